@@ -1,0 +1,27 @@
+"""Lockstep: see, step and repair concurrent asyncio code.
+
+>>> import lockstep
+>>> trace = lockstep.run("import asyncio\\nasyncio.run(asyncio.sleep(3600, 'an hour'))")
+>>> trace.status, trace.result, trace.duration_us
+('ok', "'an hour'", 3600000000)
+"""
+
+from lockstep.instrument import SourceError
+from lockstep.limits import Limits
+from lockstep.loop import Deadlock, VirtualLoop, new_event_loop
+from lockstep.run import run
+from lockstep.schedulers import BadSchedule, Misfit, Schedule
+from lockstep.trace import Trace
+
+__all__ = [
+    "BadSchedule",
+    "Deadlock",
+    "Limits",
+    "Misfit",
+    "Schedule",
+    "SourceError",
+    "Trace",
+    "VirtualLoop",
+    "new_event_loop",
+    "run",
+]

@@ -1,0 +1,70 @@
+"""Reads and writes: which places are shared, and which repetitions one event stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lockstep.variables import Place
+
+#: Events for one place, one kind and one step; beyond, the last one stands for the rest.
+MAX_ALIKE = 8
+
+
+@dataclass
+class History:
+    """Who touched a place."""
+
+    tasks: set[int] = field(default_factory=set)
+    writers: set[int] = field(default_factory=set)
+    touched: set[int | None] = field(default_factory=set)
+    rewritten: bool = False
+    last_value: str | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """More than one task touches it, and it changes after somebody else has met it."""
+        return len(self.tasks) > 1 and self.rewritten
+
+
+class Accesses:
+    """The histories of all places of a run."""
+
+    def __init__(self) -> None:
+        self.of: dict[Place, History] = {}
+        self._step: dict[tuple[str, Place], list[dict[str, Any]]] = {}
+
+    def new_step(self) -> None:
+        """Another step begins: nothing can be merged with what went before."""
+        self._step.clear()
+
+    def merge(self, kind: str, place: Place, value: str | None, task: int | None) -> bool:
+        """Note an access; return True if an earlier event of this step stands for it."""
+        self._note(kind, place, value, task)
+        alike = self._step.get((kind, place), [])
+        if not alike:
+            return False
+        last = alike[-1]
+        repeated = kind == "read" and last["value"] == value
+        if repeated or len(alike) >= MAX_ALIKE:
+            last["count"] += 1
+            last["value"] = value
+            return True
+        return False
+
+    def remember(self, kind: str, place: Place, event: dict[str, Any]) -> None:
+        """An event was recorded in this step for an access."""
+        self._step.setdefault((kind, place), []).append(event)
+        if kind == "write":  # a read that follows sees another value: order must stay visible
+            self._step.pop(("read", place), None)
+
+    def _note(self, kind: str, place: Place, value: str | None, task: int | None) -> None:
+        history = self.of.setdefault(place, History())
+        if kind == "write":
+            history.last_value = value
+            history.rewritten = history.rewritten or bool(history.touched - {task})
+            if task is not None:
+                history.writers.add(task)
+        history.touched.add(task)
+        if task is not None:
+            history.tasks.add(task)

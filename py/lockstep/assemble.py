@@ -1,0 +1,139 @@
+"""Put a trace together: name what was seen, drop what nobody shares, draw the conclusions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lockstep.directives import Directives
+from lockstep.findings import find
+from lockstep.recorder import Event, Recorder
+from lockstep.schedulers import Schedule
+from lockstep.trace import Trace
+from lockstep.variables import Place, Thing, place_names
+from lockstep.verdict import verdict
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the run knows that the recorder does not."""
+
+    python: str
+    runtime: str
+    source: str
+    filename: str
+    seed: int
+    stdout: str
+    stderr: str
+    duration_us: int
+    expected: str | None
+    status: str
+    result: str | None
+    error: dict[str, Any] | None
+
+
+def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
+    """Return the finished trace of a run."""
+    variables, state = _variables(recorder, directives)
+    events, objects = _settle(recorder, variables)
+    parts: dict[str, Any] = {
+        **{name: value for name, value in vars(frame).items() if name != "expected"},
+        "schedule": str(Schedule(tuple(recorder.deviations))),
+        "state": state,
+        "balance": _balance(frame, state),
+        "tasks": recorder.people.described(),
+        "objects": objects,
+        "events": events,
+    }
+    findings = find(parts)
+    if recorder.failure:
+        findings.append(_gap(recorder.failure))
+    return Trace(**parts, findings=findings, verdict=verdict(parts, findings, directives.update))
+
+
+def _variables(
+    recorder: Recorder, directives: Directives
+) -> tuple[dict[Place, dict[str, Any]], dict[str, str]]:
+    """Return the places to be shown, and the final values of those that matter."""
+    histories = recorder.accesses.of
+    names = place_names(recorder.registry, list(histories))
+    shown: dict[Place, dict[str, Any]] = {}
+    for place, history in histories.items():
+        watched = directives.watches(names[place])
+        if watched or history.is_shared:
+            shown[place] = {
+                "kind": "variable",
+                "name": names[place],
+                "line": place.line,
+                "watched": watched,
+                "shared": history.is_shared,
+                "part_of": None,
+            }
+    any_watched = any(variable["watched"] for variable in shown.values())
+    state = {
+        variable["name"]: histories[place].last_value
+        for place, variable in shown.items()
+        if (variable["watched"] if any_watched else len(histories[place].writers) > 1)
+    }
+    return shown, {name: value for name, value in state.items() if value is not None}
+
+
+def _settle(
+    recorder: Recorder, variables: dict[Place, dict[str, Any]]
+) -> tuple[list[Event], list[dict[str, Any]]]:
+    """Drop the accesses that nobody shares; number events and objects anew."""
+    things = {thing.number: thing for thing in recorder.registry.things}
+    names = recorder.registry.names()
+    order: dict[Place | Thing, int] = {}
+    events: list[Event] = []
+    for event in recorder.events:
+        subject = event.get("object")
+        if isinstance(subject, Place) and subject not in variables:
+            continue
+        if isinstance(subject, int):
+            subject = things[subject]
+        settled = {**event, "i": len(events)}
+        if subject is not None:
+            settled["object"] = order.setdefault(subject, len(order))
+        events.append(settled)
+    objects = [
+        {
+            "id": number,
+            **(variables[subject] if isinstance(subject, Place) else _sync_object(subject, names)),
+        }
+        for subject, number in order.items()
+    ]
+    return events, objects
+
+
+def _sync_object(thing: Thing, names: dict[Thing, str]) -> dict[str, Any]:
+    return {
+        "kind": thing.kind,
+        "name": names[thing],
+        "line": thing.line,
+        "watched": False,
+        "shared": True,
+        "part_of": names[thing.part_of] if thing.part_of else None,
+    }
+
+
+def _balance(frame: Frame, state: dict[str, str]) -> dict[str, str | None] | None:
+    """Return the one number to compare: the program's result, else its only shared value."""
+    final = frame.result if frame.status == "ok" and frame.result != "None" else None
+    if final is None and len(state) == 1:
+        final = next(iter(state.values()))
+    if final is None and frame.expected is None:
+        return None
+    return {"final": final, "expected": frame.expected}
+
+
+def _gap(failure: str) -> dict[str, Any]:
+    return {
+        "kind": "recording-incomplete",
+        "severity": "warning",
+        "text": f"Lockstep itself failed while recording ({failure}); the rest is missing.",
+        "tasks": [],
+        "lines": [],
+        "object": None,
+        "events": [],
+    }

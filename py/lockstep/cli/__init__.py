@@ -1,0 +1,5 @@
+"""The command line's commands; every failure is one sentence and an exit code."""
+
+from lockstep.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,49 @@
+"""Which command, and how it ended."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from lockstep.cli import run, scenarios
+from lockstep.cli.errors import USAGE, CliError
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise CliError(f"{message} ({self.prog} --help lists what there is)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="lockstep",
+        description="Run asyncio programs in virtual time and see who ran, waited and held what.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in (run, scenarios):
+        module.add_to(commands)
+    return parser
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out a command; return its exit code: 0 well, 1 wrong, 2 usage or input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = _parser().parse_args(arguments)
+        code: int = options.carry_out(options)
+        sys.stdout.flush()
+        return code
+    except CliError as error:
+        print(f"lockstep: {error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("lockstep: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader has gone: nobody is left to be told
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,83 @@
+"""``lockstep run FILE``: one run, its verdict, its trace."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import lockstep
+from lockstep import clock
+from lockstep.cli import source
+from lockstep.cli.errors import CliError
+from lockstep.perfetto import perfetto
+from lockstep.run import run as run_program
+from lockstep.words import counted
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("run", help="run a program once and say what happened")
+    parser.add_argument("file", metavar="FILE", help="a Python file, - or scenario:NAME")
+    parser.add_argument("--schedule", metavar="S", help="replay this schedule")
+    parser.add_argument("--trace", metavar="OUT.json", help="write the trace here")
+    parser.add_argument("--perfetto", metavar="OUT.json", help="write it for ui.perfetto.dev here")
+    parser.add_argument("--quiet", action="store_true", help="no verdict, no findings")
+    parser.set_defaults(carry_out=carry_out)
+
+
+def carry_out(options: argparse.Namespace) -> int:
+    """Run the program; return 0 if it ended well and 1 if not."""
+    program = source.read(options.file)
+    try:
+        trace = run_program(program.source, options.schedule, filename=program.filename, echo=_echo)
+    except (lockstep.SourceError, lockstep.BadSchedule, lockstep.Misfit) as error:
+        raise CliError(str(error)) from None
+    sys.stdout.flush()
+    content = trace.to_dict()
+    if not options.quiet:
+        report(content)
+    if options.trace:
+        _write(options.trace, trace.to_json())
+    if options.perfetto:
+        _write(options.perfetto, perfetto(content))
+    return 0 if trace.status == "ok" else 1
+
+
+def report(trace: dict[str, Any]) -> None:
+    """Print verdict and findings on stderr."""
+    if trace["error"]:
+        _say(trace["error"]["traceback"].rstrip())
+    verdict = trace["verdict"]
+    _say(f"{verdict['headline']} {verdict['text']}")
+    for finding in trace["findings"]:
+        if finding["text"] != verdict["text"]:
+            _say(f"- {finding['text']}")
+    tasks, time = counted(len(trace["tasks"]), "task"), clock.say(trace["duration_us"])
+    _say(
+        f"({tasks}, {time} of virtual time, Python {trace['python']}, schedule {trace['schedule']})"
+    )
+    if not trace["tasks"]:
+        _say("No task ran: does the program call asyncio.run(main())?")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _echo(stream: str, text: str) -> None:
+    target = sys.__stdout__ if stream == "stdout" else sys.__stderr__
+    try:
+        target.write(text)  # type: ignore[union-attr]
+    except BrokenPipeError:  # the reader has gone; that is not the program's fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())  # type: ignore[union-attr]
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text + "\n", encoding="utf-8")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise CliError(f"cannot write {path}: {why}") from None

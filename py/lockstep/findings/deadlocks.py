@@ -1,0 +1,148 @@
+"""Deadlocks: cycles of tasks that wait for each other's locks, and runs that nobody can wake.
+
+A cycle counts when no task of it ever ran again, whether or not others went on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lockstep.findings.base import Event, Finding, Trace, finding, label, name
+from lockstep.words import joined
+
+_OVER = ("task-finished", "task-failed", "task-cancelled")
+
+
+def find(trace: Trace) -> list[Finding]:
+    """Return every cycle of waiting tasks, and a run that ended with nobody able to run."""
+    waiting = _Reader().read(trace)
+    found = [_cycle(trace, cycle, waiting) for cycle in _cycles(waiting)]
+    if trace["status"] == "deadlock" and not found:
+        found = [_nobody_left(trace, waiting)]
+    return found
+
+
+@dataclass(frozen=True)
+class _Wait:
+    """A suspension that never ended by itself, and the acquisition of the lock it is about."""
+
+    event: Event
+    taken: Event | None
+
+
+class _Reader:
+    """Walks the events once.
+
+    Tasks that asyncio.run cancels after the main task has ended were stuck until then.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, Event] = {}
+        self._woken: dict[int, Event] = {}
+        self._taken: dict[int, Event] = {}
+        self._taken_when_main_ended: dict[int, Event] | None = None
+
+    def read(self, trace: Trace) -> dict[int, _Wait]:
+        """Return what each task that never ran on by itself was waiting for."""
+        for event in trace["events"]:
+            kind, task = event["kind"], event["task"]
+            if kind == "suspended":
+                self._waiting[task] = event
+                self._woken.pop(task, None)
+            elif kind == "step-began" and task in self._waiting:
+                self._woken[task] = self._waiting.pop(task)
+            elif kind in _OVER:
+                self._ended(trace, event)
+            elif kind == "lock-acquired":
+                self._taken[event["object"]] = event
+            elif kind == "lock-released":
+                self._taken.pop(event["object"], None)
+        ended = self._taken_when_main_ended
+        taken = self._taken if ended is None else ended
+        return {
+            task: _Wait(event, taken.get(event["object"])) for task, event in self._waiting.items()
+        }
+
+    def _ended(self, trace: Trace, event: Event) -> None:
+        task = event["task"]
+        woken = self._woken.pop(task, None)
+        is_over = self._taken_when_main_ended is not None
+        if woken and event["kind"] == "task-cancelled" and is_over:
+            self._waiting[task] = woken
+        if trace["tasks"][task]["parent"] is None:
+            self._taken_when_main_ended = dict(self._taken)
+
+
+def _cycles(waiting: dict[int, _Wait]) -> list[list[int]]:
+    """Return the cycles of the wait-for graph: task -> task that it waits for."""
+    edges = {
+        task: wait.taken["task"]
+        for task, wait in waiting.items()
+        if wait.event["why"] == "lock" and wait.taken is not None
+    }
+    cycles: list[list[int]] = []
+    settled: set[int] = set()
+    for start in edges:
+        path: list[int] = []
+        task: int | None = start
+        while task is not None and task not in path and task not in settled:
+            path.append(task)
+            task = edges.get(task)
+        if task in path:
+            cycles.append(path[path.index(task) :])
+        settled.update(path)
+    return cycles
+
+
+def _cycle(trace: Trace, cycle: list[int], waiting: dict[int, _Wait]) -> Finding:
+    links = [_link(waiting[task]) for task in cycle]
+    events = [waiting[task].event for task in cycle]
+    if len(cycle) == 1:
+        link = links[0]
+        text = (
+            f"{label(trace, cycle[0])} waits at line {link['line']} for "
+            f"{name(trace, link['object'])}, which it has held itself since line "
+            f"{link['held_since_line']}: an asyncio.Lock cannot be taken twice."
+        )
+        return finding("self-deadlock", "error", text, events, cycle=links)
+    nobody = "neither" if len(cycle) == 2 else "none of them"
+    text = f"{joined([_said(trace, link) for link in links])}; {nobody} can go on."
+    return finding("deadlock", "error", text, events, cycle=links)
+
+
+def _link(wait: _Wait) -> dict[str, Any]:
+    return {
+        "task": wait.event["task"],
+        "line": wait.event["line"],
+        "object": wait.event["object"],
+        "holder": wait.taken["task"] if wait.taken else None,
+        "held_since_line": wait.taken["line"] if wait.taken else None,
+    }
+
+
+def _said(trace: Trace, link: dict[str, Any]) -> str:
+    return (
+        f"{label(trace, link['task'])} waits at line {link['line']} for "
+        f"{name(trace, link['object'])}, held by {label(trace, link['holder'])} since line "
+        f"{link['held_since_line']}"
+    )
+
+
+def _nobody_left(trace: Trace, waiting: dict[int, _Wait]) -> Finding:
+    stuck = [waiting[t["id"]] for t in trace["tasks"] if t["id"] in waiting]
+    parts = [_alone(trace, wait) for wait in stuck if wait.event["why"] != "task"]
+    text = joined(parts or ["The program waits"]) + "; nobody is left who could wake "
+    text += "it." if len(parts) < 2 else "them."
+    return finding("deadlock", "error", text, [wait.event for wait in stuck], cycle=[])
+
+
+def _alone(trace: Trace, wait: _Wait) -> str:
+    event, taken = wait.event, wait.taken
+    who = f"{label(trace, event['task'])} waits at line {event['line']}"
+    if event["object"] is None:
+        return f"{who} for a future"
+    what = f"{who} for {name(trace, event['object'])}"
+    if event["why"] == "lock" and taken is not None:
+        return f"{what}, taken by {label(trace, taken['task'])} at line {taken['line']}"
+    return what

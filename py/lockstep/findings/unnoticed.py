@@ -1,0 +1,32 @@
+"""What Python only mutters about: coroutines never awaited, exceptions nobody saw, blocking."""
+
+from __future__ import annotations
+
+from lockstep import clock
+from lockstep.findings.base import Event, Finding, Trace, finding, label
+
+
+def find(trace: Trace) -> list[Finding]:
+    """Return one finding for each such event."""
+    told = {"never-awaited": _never_awaited, "unhandled": _unhandled, "blocked": _blocked}
+    return [told[e["kind"]](trace, e) for e in trace["events"] if e["kind"] in told]
+
+
+def _never_awaited(trace: Trace, event: Event) -> Finding:
+    where = f" (line {event['line']})" if event["line"] else ""
+    text = f"The coroutine {event['name']} was never awaited{where}: its body did not run."
+    return finding("never-awaited", "warning", text, [event])
+
+
+def _unhandled(trace: Trace, event: Event) -> Finding:
+    text = f"{event['message']}: {event['error']}." if event["error"] else f"{event['message']}."
+    return finding("unhandled-exception", "warning", text, [event])
+
+
+def _blocked(trace: Trace, event: Event) -> Finding:
+    span = clock.say(event["t_us"] - event["from_us"])
+    text = (
+        f"{label(trace, event['task'])} called time.sleep() at line {event['line']}: for {span} "
+        "nobody else could run. Use await asyncio.sleep()."
+    )
+    return finding("blocking-call", "warning", text, [event])

@@ -1,0 +1,123 @@
+"""The bounds of a run. Hitting one ends the run as ``limit`` and keeps what was recorded."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+_now = time.perf_counter  # the real one: a run replaces time.perf_counter by a virtual one
+_CHECK_EVERY = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a run may go.
+
+    Attributes:
+        steps: atomic steps of tasks and callbacks.
+        events: recorded events.
+        virtual_seconds: virtual time.
+        output: characters written to stdout and stderr together.
+        seconds: real time, the last resort against a loop that never awaits.
+    """
+
+    steps: int = 20_000
+    events: int = 50_000
+    virtual_seconds: int = 31_536_000
+    output: int = 200_000
+    seconds: float = 10.0
+
+
+class LimitReached(BaseException):
+    """A bound was hit; not an Exception, so that a program's own handlers let it pass."""
+
+    def __init__(self, limit: str, message: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.message = message
+
+
+class TimeBudget:
+    """Watches loops and calls of the learner's code against a budget of real seconds.
+
+    ``spent`` is called once, in the middle of the code that took too long, and may raise.
+    After that every line of the learner's code raises, so that no ``except`` holds it up.
+    """
+
+    def __init__(self, code: CodeType, seconds: float, spent: Callable[[], BaseException]) -> None:
+        self._codes = list(_all_codes(code))
+        self._seconds = seconds
+        self._until = _now() + seconds
+        self._spent = spent
+        self._error: BaseException | None = None
+        self._ticks = 0
+        self._tool: int | None = None
+
+    def __enter__(self) -> TimeBudget:
+        monitoring = sys.monitoring
+        self._tool = claim_tool("lockstep-budget")
+        kinds = monitoring.events
+        for kind in (kinds.JUMP, kinds.PY_START, kinds.LINE):
+            monitoring.register_callback(self._tool, kind, self._tick)
+        for code in self._codes:
+            monitoring.set_local_events(self._tool, code, kinds.JUMP | kinds.PY_START)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._tool is not None
+        release_tool(self._tool, self._codes)
+
+    def end_now(self, error: BaseException) -> None:
+        """Make every further line of the learner's code raise ``error``."""
+        self._error = error
+        if self._tool is not None:
+            for code in self._codes:
+                kinds = sys.monitoring.events
+                sys.monitoring.set_local_events(self._tool, code, kinds.LINE | kinds.JUMP)
+
+    def _tick(self, *_: Any) -> None:
+        if self._error is not None:
+            raise self._error
+        self._ticks += 1
+        if self._ticks % _CHECK_EVERY == 0 and _now() > self._until:
+            self.end_now(self._spent())
+            assert self._error is not None
+            raise self._error
+
+
+def _all_codes(code: CodeType) -> list[CodeType]:
+    nested = [
+        c
+        for constant in code.co_consts
+        if isinstance(constant, CodeType)
+        for c in _all_codes(constant)
+    ]
+    return [code, *nested]
+
+
+def claim_tool(name: str) -> int:
+    """Return a free sys.monitoring tool id, taken under ``name``; raise RuntimeError if none is."""
+    for tool in (3, 4, 0, 1, 2, 5):
+        if sys.monitoring.get_tool(tool) is None:
+            sys.monitoring.use_tool_id(tool, name)
+            return tool
+    raise RuntimeError("all six sys.monitoring tool ids are taken by debuggers or profilers")
+
+
+def release_tool(tool: int, codes: list[CodeType]) -> None:
+    """Give a tool id back; nothing stays instrumented."""
+    monitoring = sys.monitoring
+    monitoring.set_events(tool, 0)
+    for code in codes:
+        monitoring.set_local_events(tool, code, 0)
+    for kind in range(20):
+        if 1 << kind <= monitoring.events.PY_UNWIND << 8:
+            try:
+                monitoring.register_callback(tool, 1 << kind, None)
+            except ValueError:
+                break
+    monitoring.free_tool_id(tool)

@@ -1,0 +1,319 @@
+"""A virtual-time event loop that asks a scheduler which pending completions arrive.
+
+CPython's own `asyncio.BaseEventLoop` does all the rest: tasks, futures and locks run
+unmodified. One iteration is what CPython's selector loop does: completions that arrive go
+behind what is queued, then exactly that batch runs, first in, first out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from asyncio import events
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from lockstep import unsupported
+from lockstep.clock import NEVER, Clock, to_seconds, to_us
+from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
+
+
+class Deadlock(RuntimeError):
+    """Nothing is ready and nothing is pending: real asyncio would wait for ever."""
+
+
+class Observer(Protocol):
+    """What the loop tells while it runs. Observers must not touch the loop."""
+
+    def armed(self, completion: Completion, handle: events.Handle) -> None: ...
+    def posted(self, handle: events.Handle) -> None: ...
+    def arrived(self, completion: Completion, boundary: int) -> None: ...
+    def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None: ...
+    def clock_moved(self, from_us: int) -> None: ...
+    def step_began(self, handle: events.Handle, batch: int) -> None: ...
+    def step_ended(self, handle: events.Handle) -> None: ...
+    def deadlocked(self) -> None: ...
+    def complained(self, context: dict[str, Any]) -> None: ...
+
+
+class VirtualLoop(asyncio.BaseEventLoop):
+    """An event loop whose time is virtual and whose order is a scheduler's choice.
+
+    Args:
+        clock: the virtual clock; shared by all loops of one run.
+        scheduler: decides arrivals; by default deadlines are respected.
+        observer: is told what happens; None for nobody.
+        numbers: where completion numbers, boundaries and task names are counted; shared by
+            all loops of one run.
+        alone: refuse threads, so that a run stays a pure function of its inputs.
+    """
+
+    _ready: deque[events.Handle]
+    _stopping: bool
+    _check_closed: Callable[[], None]
+    _task_factory: Any
+
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        scheduler: Scheduler | None = None,
+        observer: Observer | None = None,
+        numbers: Numbers | None = None,
+        alone: bool = False,
+    ) -> None:
+        super().__init__()
+        self.clock = clock or Clock()
+        self.scheduler = scheduler or AsWritten()
+        self.observer = observer
+        self.numbers = numbers or Numbers()
+        self.alone = alone
+        self.ended_by: BaseException | None = None
+        self._pending: dict[int, Completion] = {}
+        self._handles: dict[int, events.TimerHandle] = {}
+        self._number_of: dict[int, int] = {}
+        self._threads_at_work = 0
+        self._woken = threading.Event()
+
+    # --- time -----------------------------------------------------------------------------
+
+    def time(self) -> float:
+        """Return virtual seconds since the run began."""
+        return to_seconds(self.clock.now_us)
+
+    def call_at(  # type: ignore[override]
+        self, when: float, callback: Callable[..., object], *args: Any, context: Any = None
+    ) -> events.TimerHandle:
+        """Arm a completion for virtual time ``when`` (seconds)."""
+        if when is None:
+            raise TypeError("when cannot be None")
+        self._check_closed()
+        if self.get_debug():
+            self._check_thread()  # type: ignore[attr-defined]
+            self._check_callback(callback, "call_at")  # type: ignore[attr-defined]
+        handle = events.TimerHandle(when, callback, args, self, context)
+        handle._scheduled = True  # type: ignore[attr-defined]
+        completion = Completion(self.numbers.next_completion(), to_us(when), _label(handle))
+        self._pending[completion.number] = completion
+        self._handles[completion.number] = handle
+        self._number_of[id(handle)] = completion.number
+        if self.observer:
+            self.observer.armed(completion, handle)
+        return handle
+
+    def _timer_handle_cancelled(self, handle: events.TimerHandle) -> None:
+        if id(handle) in self._number_of:  # else it has arrived already
+            self._take(self._number_of[id(handle)])
+
+    def _take(self, number: int) -> events.TimerHandle:
+        """Remove a completion from what is pending; return its handle."""
+        del self._pending[number]
+        handle = self._handles.pop(number)
+        del self._number_of[id(handle)]
+        handle._scheduled = False  # type: ignore[attr-defined]
+        return handle
+
+    # --- one iteration --------------------------------------------------------------------
+
+    def _run_once(self) -> None:
+        self._stop_if_ended()
+        self._reach_boundary()
+        batch = self.numbers.next_batch()
+        for _ in range(len(self._ready)):  # what is posted meanwhile belongs to the next batch
+            handle = self._ready.popleft()
+            if not handle._cancelled:
+                self._step(handle, batch)
+
+    def _step(self, handle: events.Handle, batch: int) -> None:
+        if self.observer is None:
+            handle._run()
+            return
+        self.observer.step_began(handle, batch)
+        try:
+            handle._run()
+        finally:
+            self.observer.step_ended(handle)
+        self._stop_if_ended()
+
+    def _stop_if_ended(self) -> None:
+        if self.ended_by is not None:
+            raise self.ended_by
+
+    def _reach_boundary(self) -> None:
+        """Let completions arrive; with nothing ready, wait for one in virtual time."""
+        while not self._ready and not self._stopping and self._wait_for_threads():
+            pass
+        idle = not self._ready and not self._stopping
+        pending = {n: c for n, c in self._pending.items() if c.deadline_us < NEVER}
+        if not pending:
+            if idle:
+                self._deadlock()
+            return
+        boundary = Boundary(self.numbers.next_boundary(), self.clock.now_us, idle, pending)
+        arrivals = self._ask(boundary)
+        if self.observer:
+            self.observer.chose(boundary, arrivals)
+        for number in arrivals:
+            self._arrive(self._pending[number], boundary.number)
+
+    def _ask(self, boundary: Boundary) -> tuple[int, ...]:
+        try:
+            return boundary.checked(self.scheduler.arrivals(boundary))
+        except Exception as error:  # a schedule that does not fit ends the run, whoever catches it
+            self.ended_by = error
+            raise
+
+    def _arrive(self, completion: Completion, boundary: int) -> None:
+        before = self.clock.move_to(completion.deadline_us)
+        if self.observer:
+            if self.clock.now_us != before:
+                self.observer.clock_moved(before)
+            self.observer.arrived(completion, boundary)
+        self._ready.append(self._take(completion.number))
+
+    def _deadlock(self) -> None:
+        if self.observer:
+            self.observer.deadlocked()
+        self.ended_by = Deadlock(
+            "nothing is ready and nothing is pending: real asyncio would wait here for ever"
+        )
+        raise self.ended_by
+
+    # --- what is posted, created and complained about -------------------------------------
+
+    def _call_soon(self, callback: Any, args: Any, context: Any) -> events.Handle:
+        handle: events.Handle = super()._call_soon(callback, args, context)  # type: ignore[misc]
+        if self.observer:
+            self.observer.posted(handle)
+        return handle
+
+    def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        """Create a task; one without a name gets the name that a fresh process would give."""
+        if options.get("name") is None:
+            options["name"] = self.numbers.next_task_name()
+        if self._task_factory is not None:
+            return super().create_task(coro, **options)
+        self._check_closed()
+        return Task(coro, loop=self, **options)
+
+    def call_exception_handler(self, context: dict[str, Any]) -> None:
+        """Tell the observer, then do what asyncio does."""
+        if self.observer:
+            self.observer.complained(context)
+        if self.ended_by is None:
+            super().call_exception_handler(context)
+
+    # --- the world outside ----------------------------------------------------------------
+
+    def run_in_executor(  # type: ignore[override]
+        self, executor: Any, func: Any, *args: Any
+    ) -> Any:
+        """Run ``func`` in a thread, unless this loop runs alone."""
+        if self.alone:
+            raise RuntimeError(unsupported.THREADS)
+        future = super().run_in_executor(executor, func, *args)
+        self._threads_at_work += 1
+        future.add_done_callback(self._thread_done)
+        return future
+
+    def _thread_done(self, future: asyncio.Future[Any]) -> None:
+        self._threads_at_work -= 1
+
+    def _write_to_self(self) -> None:
+        self._woken.set()
+
+    def _wait_for_threads(self) -> bool:
+        """Wait for a thread that may wake the loop; return whether one did.
+
+        While threads are at work, a timer takes as long as it says in real time, too.
+        """
+        nothing_due = not self._pending and threading.active_count() > 1
+        if self.alone or not (self._threads_at_work or nothing_due):
+            return False
+        due = min((c.deadline_us for c in self._pending.values()), default=NEVER)
+        left = None if due == NEVER else max(0.0, to_seconds(due - self.clock.now_us))
+        was_woken = self._woken.wait(left)
+        self._woken.clear()
+        return was_woken
+
+    def close(self) -> None:
+        """Close the loop; pending completions are forgotten."""
+        super().close()
+        for number in list(self._pending):
+            self._take(number)
+
+
+class Task(asyncio.Task[Any]):
+    """asyncio's own Task, except that a set of them has the same order in every run.
+
+    asyncio keeps tasks in sets: who is cancelled first when a task group aborts is the order of
+    a set, that is, of memory addresses, and a run would not repeat.
+    """
+
+    __module__ = asyncio.Task.__module__  # as a program may print it
+
+    def __init__(self, coro: Any, *, loop: VirtualLoop, **options: Any) -> None:
+        self._place = loop.numbers.next_place()
+        super().__init__(coro, loop=loop, **options)
+
+    def __hash__(self) -> int:
+        return self._place
+
+
+class Numbers:
+    """The counters of one run, shared by every loop it makes."""
+
+    def __init__(self) -> None:
+        self._completion = self._boundary = self._batch = self._task = self._place = 0
+
+    def next_completion(self) -> int:
+        """Return 0, 1, 2 ..."""
+        self._completion += 1
+        return self._completion - 1
+
+    def next_boundary(self) -> int:
+        """Return 0, 1, 2 ..."""
+        self._boundary += 1
+        return self._boundary - 1
+
+    def next_batch(self) -> int:
+        """Return 0, 1, 2 ..."""
+        self._batch += 1
+        return self._batch - 1
+
+    def next_place(self) -> int:
+        """Return 0, 1, 2 ..."""
+        self._place += 1
+        return self._place - 1
+
+    def next_task_name(self) -> str:
+        """Return Task-1, Task-2 ... as in a fresh process."""
+        self._task += 1
+        return f"Task-{self._task}"
+
+
+def _label(handle: events.TimerHandle) -> str:
+    """Say what a timer is: whose sleep, whose timeout, or which callback."""
+    callback: Any = handle._callback  # type: ignore[attr-defined]
+    name = getattr(callback, "__qualname__", type(callback).__name__)
+    what = {"_set_result_unless_cancelled": "sleep", "Timeout._on_timeout": "timeout"}.get(name)
+    try:
+        task = asyncio.current_task()
+    except RuntimeError:
+        task = None
+    if what is None or task is None:
+        return f"{name}()" if what is None else what
+    return f"{task.get_name()}'s {what}"
+
+
+unsupported.refuse_on(VirtualLoop)
+
+
+def new_event_loop() -> VirtualLoop:
+    """Return a fresh virtual-time loop, usable wherever a ``loop_factory`` is wanted.
+
+    >>> with asyncio.Runner(loop_factory=new_event_loop) as runner:
+    ...     runner.run(asyncio.sleep(3600, "an hour, at once"))
+    'an hour, at once'
+    """
+    return VirtualLoop()

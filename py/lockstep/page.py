@@ -1,0 +1,41 @@
+"""The door for the page: a request in JSON, an answer in JSON, never an exception."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from lockstep.instrument import SourceError
+from lockstep.limits import Limits
+from lockstep.run import run
+from lockstep.schedulers import BadSchedule, Misfit
+
+
+def answer(request: str) -> str:
+    """Run the request's program.
+
+    The request has ``source`` and may have ``filename``, ``schedule``, ``seed`` and
+    ``seconds`` (of real time). The answer has ``trace``, or ``error`` with ``kind``
+    ('source', 'schedule' or 'internal'), ``message`` and ``line``.
+    """
+    try:
+        asked: dict[str, Any] = json.loads(request)
+        seconds = asked.get("seconds")
+        trace = run(
+            asked["source"],
+            asked.get("schedule"),
+            asked.get("seed", 0),
+            filename=asked.get("filename", "program.py"),
+            limits=Limits(seconds=seconds) if seconds else None,
+        )
+        return f'{{"trace":{trace.to_json()}}}'
+    except SourceError as error:
+        return _refused("source", str(error), error.line)
+    except (BadSchedule, Misfit) as error:
+        return _refused("schedule", str(error), None)
+    except Exception as error:
+        return _refused("internal", f"{type(error).__name__}: {error}", None)
+
+
+def _refused(kind: str, message: str, line: int | None) -> str:
+    return json.dumps({"error": {"kind": kind, "message": message, "line": line}})

@@ -1,0 +1,111 @@
+"""The tasks of a run: who they are, who made them, how they ended."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import weakref
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+#: Tasks alive at once up to which each is asked after every step whether it was cancelled.
+MAX_LOOKED_AT = 64
+
+_DEFAULT_NAME = re.compile(r"Task-\d+")
+
+
+@dataclass(eq=False)
+class Person:
+    """One task, as long as it lives and afterwards."""
+
+    number: int
+    name: str
+    coroutine: str
+    parent: Person | None
+    line: int | None
+    is_hidden: bool
+    ended: str = "pending"
+    waits_at: int | None = None
+    last_line: int | None = None
+    cancels: int = 0
+
+
+class People:
+    """All tasks of a run, numbered in the order of their creation."""
+
+    def __init__(self) -> None:
+        self._all: list[Person] = []
+        self._by_task: weakref.WeakKeyDictionary[Any, Person] = weakref.WeakKeyDictionary()
+        self._alive: dict[Person, weakref.ref[asyncio.Task[Any]]] = {}
+        self.main_result: Any = None
+
+    def meet(self, task: asyncio.Task[Any], parent: Person | None, line: int | None) -> Person:
+        """Enter a new task."""
+        coroutine = getattr(task.get_coro(), "__qualname__", type(task.get_coro()).__name__)
+        hidden = coroutine.startswith("BaseEventLoop.shutdown_")  # asyncio.run's own clean-up
+        number = -1 if hidden else len(self._all)
+        person = Person(number, task.get_name(), coroutine, parent, line, hidden)
+        if not hidden:
+            self._all.append(person)
+            self._alive[person] = weakref.ref(task)
+        self._by_task[task] = person
+        return person
+
+    def get(self, task: asyncio.Task[Any] | None) -> Person | None:
+        """Return the entry of ``task``, if it has one."""
+        return None if task is None else self._by_task.get(task)
+
+    def numbers(self, tasks: Iterable[asyncio.Task[Any]]) -> list[int]:
+        """Return the numbers of those of ``tasks`` that are known."""
+        return [person.number for task in tasks if (person := self._by_task.get(task))]
+
+    def visible(self) -> list[Person]:
+        """Return all tasks of the learner's."""
+        return self._all
+
+    def newly_cancelled(self, suspect: Person | None) -> list[Person]:
+        """Return the tasks of which a cancellation was asked since the last call.
+
+        Nobody tells of a cancellation, so all tasks are looked at after every step, or, where
+        they are very many, only ``suspect``.
+        """
+        if len(self._alive) <= MAX_LOOKED_AT:
+            return [person for person in list(self._alive) if self._is_newly_cancelled(person)]
+        return [suspect] if suspect in self._alive and self._is_newly_cancelled(suspect) else []
+
+    def _is_newly_cancelled(self, person: Person) -> bool:
+        task = self._alive[person]()
+        if task is None or person.ended != "pending":
+            del self._alive[person]
+            return False
+        before, person.cancels = person.cancels, task.cancelling()
+        return person.cancels > before
+
+    def described(self) -> list[dict[str, Any]]:
+        """Return the trace's ``tasks``."""
+        labels = self._labels()
+        return [
+            {
+                "id": person.number,
+                "name": person.name,
+                "label": labels[person.number],
+                "parent": person.parent.number if person.parent else None,
+                "line": person.line,
+                "ended": person.ended,
+            }
+            for person in self._all
+        ]
+
+    def _labels(self) -> list[str]:
+        """Name each task for a reader: its own name, else its coroutine's, told apart."""
+        plain = [
+            p.coroutine.split(".")[-1] if _DEFAULT_NAME.fullmatch(p.name) else p.name
+            for p in self._all
+        ]
+        total, met, labels = Counter(plain), Counter[str](), []
+        for name in plain:
+            met[name] += 1
+            labels.append(name if total[name] == 1 else f"{name} {met[name]}")
+        return labels

@@ -1,0 +1,123 @@
+"""A trace as Trace Event Format, which https://ui.perfetto.dev opens.
+
+One thread a task, one a lock; ``X`` for what lasts (a step, a sleep, a wait, a hold), ``i``
+for moments, ``M`` for names. Times are microseconds of virtual time; a step takes none, so it
+is drawn one microsecond long where there is room.
+Format: "Trace Event Format", Google, the JSON array form.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+_PID = 1
+_LOCKS_FROM = 100_000
+_ENDS = ("suspended", "task-finished", "task-failed", "task-cancelled")
+_MOMENTS = (
+    "read",
+    "write",
+    "printed",
+    "lock-wanted",
+    "cancel-asked",
+    "unhandled",
+    "deadlock",
+    "limit",
+)
+
+
+def perfetto(trace: dict[str, Any]) -> str:
+    """Return the JSON text for a trace given as a dict."""
+    events = [*_names(trace), *_suspensions(trace), *_holds(trace), *_moments(trace)]
+    return json.dumps({"traceEvents": events, "displayTimeUnit": "ms"}, ensure_ascii=False)
+
+
+def _names(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    lanes = [(task["id"], task["label"]) for task in trace["tasks"]]
+    locks = [(_LOCKS_FROM + o["id"], o["name"]) for o in trace["objects"] if o["kind"] == "lock"]
+    process = {
+        "ph": "M",
+        "pid": _PID,
+        "tid": 0,
+        "name": "process_name",
+        "args": {"name": trace["filename"]},
+    }
+    return [process] + [
+        {"ph": "M", "pid": _PID, "tid": tid, "name": "thread_name", "args": {"name": name}}
+        for tid, name in lanes + locks
+    ]
+
+
+def _suspensions(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    """One slice from each suspension to the step that ends it."""
+    since: dict[int, dict[str, Any]] = {}
+    slices = []
+    for event in trace["events"]:
+        task = event["task"]
+        if event["kind"] == "suspended":
+            since[task] = event
+        elif event["kind"] == "step-began" and task in since:
+            slices.append(_suspension(trace, since.pop(task), event["t_us"]))
+    slices += [_suspension(trace, event, trace["duration_us"]) for event in since.values()]
+    return slices
+
+
+def _suspension(trace: dict[str, Any], event: dict[str, Any], until: int) -> dict[str, Any]:
+    what = event["why"]
+    if event["object"] is not None:
+        what = f"waits for {trace['objects'][event['object']]['name']}"
+    return _slice(event["task"], what, event["t_us"], until, {"line": event["line"]})
+
+
+def _holds(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    """One slice for each time a lock is held."""
+    held: dict[int, dict[str, Any]] = {}
+    slices = []
+    for event in trace["events"]:
+        if event["kind"] == "lock-acquired":
+            held[event["object"]] = event
+        elif event["kind"] == "lock-released" and event["object"] in held:
+            slices.append(_hold(trace, held.pop(event["object"]), event["t_us"]))
+    slices += [_hold(trace, event, trace["duration_us"]) for event in held.values()]
+    return slices
+
+
+def _hold(trace: dict[str, Any], event: dict[str, Any], until: int) -> dict[str, Any]:
+    who = "the module" if event["task"] is None else trace["tasks"][event["task"]]["label"]
+    tid = _LOCKS_FROM + event["object"]
+    return _slice(tid, f"held by {who}", event["t_us"], until, {"line": event["line"]})
+
+
+def _slice(tid: int, name: str, since: int, until: int, args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "ph": "X",
+        "pid": _PID,
+        "tid": tid,
+        "name": name,
+        "ts": since,
+        "dur": until - since,
+        "args": args,
+    }
+
+
+def _moments(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "ph": "i",
+            "s": "t",
+            "pid": _PID,
+            "tid": event["task"] or 0,
+            "name": _moment(trace, event),
+            "ts": event["t_us"],
+            "args": {"line": event["line"]},
+        }
+        for event in trace["events"]
+        if event["kind"] in _MOMENTS
+    ]
+
+
+def _moment(trace: dict[str, Any], event: dict[str, Any]) -> str:
+    kind = event["kind"]
+    if kind in ("read", "write"):
+        return f"{kind} {trace['objects'][event['object']]['name']} {event['value']}"
+    return f"print {event['text']}" if kind == "printed" else str(kind)

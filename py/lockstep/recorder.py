@@ -1,0 +1,420 @@
+"""Moments into events.
+
+The recorder hears the loop, the probe, asyncio's synchronisation objects and the program's
+output, and writes down what `events` has words for. It never changes the run: if it fails
+itself, it falls silent and says so at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import sys
+from asyncio import events
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from lockstep import accesses, clock, people, show
+from lockstep.events import KINDS
+from lockstep.limits import LimitReached, Limits
+from lockstep.locks import Locks, other_state
+from lockstep.schedulers import Boundary, Completion, Deviation, as_written
+from lockstep.variables import Place, Registry, Thing
+from lockstep.waiting import why_suspended
+
+Event = dict[str, Any]
+
+#: asyncio's own callbacks that decide something; the others only pass a wake-up on.
+_TELLING = {"Timeout._on_timeout": "timeout", "_release_waiter": "timeout"}
+
+
+def quietly[**P](method: Callable[P, None]) -> Callable[P, None]:
+    """Make a recorder's method harmless: after a failure of its own it records no more."""
+
+    @functools.wraps(method)
+    def guarded(*args: P.args, **options: P.kwargs) -> None:
+        recorder: Any = args[0]
+        if not recorder.is_open:
+            return
+        try:
+            method(*args, **options)
+        except Exception as error:
+            recorder.failure = f"{type(error).__name__}: {error}"
+
+    return guarded
+
+
+class Recorder:
+    """Records one run.
+
+    Args:
+        time: the run's virtual clock.
+        filename: the learner's file, by which lines are found.
+        registry: the run's things and places.
+        limits: bounds on steps, events and virtual time.
+        end_run: called with a LimitReached when one is hit; must stop the run.
+    """
+
+    def __init__(
+        self,
+        time: clock.Clock,
+        filename: str,
+        registry: Registry,
+        limits: Limits,
+        end_run: Callable[[LimitReached], None],
+    ) -> None:
+        self.events: list[Event] = []
+        self.deviations: list[Deviation] = []
+        self.is_over = False  # a deadlock or a limit: what still runs is mere clean-up
+        self.failure: str | None = None
+        self.people = people.People()
+        self.accesses = accesses.Accesses()
+        self.registry = registry
+        self._clock, self._filename, self._limits = time, filename, limits
+        self._end_run = end_run
+        self._locks = Locks(registry)
+        self._current: people.Person | None = None
+        self._step = -1
+        self._due: dict[int, tuple[Any, Completion]] = {}
+        self._armed_for: dict[int, people.Person | None] = {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything is still recorded."""
+        return not self.is_over and self.failure is None
+
+    # --- writing --------------------------------------------------------------------------
+
+    def add(
+        self, kind: str, person: people.Person | None, line: int | None, **fields: Any
+    ) -> Event:
+        """Append an event; end the run if there are too many."""
+        event: Event = {
+            "i": len(self.events),
+            "t_us": self._clock.now_us,
+            "kind": kind,
+            "task": person.number if person else None,
+            "line": line,
+            **fields,
+        }
+        assert fields.keys() == KINDS[kind].fields.keys(), (kind, fields)
+        self.events.append(event)
+        if len(self.events) >= self._limits.events and kind != "limit":
+            self.limit("events", f"{self._limits.events:,} events were recorded")
+        return event
+
+    def limit(self, name: str, what: str) -> None:
+        """End the run: a bound was hit.
+
+        Raises:
+            LimitReached: always, so that the code that went too far is left.
+        """
+        error = self.limit_error(name, what)
+        raise error
+
+    def limit_error(self, name: str, what: str) -> LimitReached:
+        """Record that a bound was hit, stop the run and return the error to raise."""
+        message = (
+            f"stopped: {what}, the bound for one run. Does a loop never end? "
+            "Make the program smaller, or let it finish."
+        )
+        error = LimitReached(name, message)
+        if self.is_open:
+            self.add("limit", self._current, self.line(), limit=name, message=message)
+            self.is_over = True
+        self._end_run(error)
+        return error
+
+    def line(self) -> int | None:
+        """Return the innermost line of the learner's that is being run."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename != self._filename:
+            frame = frame.f_back
+        return frame.f_lineno if frame is not None else None
+
+    def _by(self) -> int | None:
+        return self._current.number if self._current else None
+
+    # --- the loop -------------------------------------------------------------------------
+
+    @quietly
+    def armed(self, completion: Completion, handle: events.Handle) -> None:
+        """A completion is pending."""
+        args: Any = handle._args
+        self._armed_for[completion.number] = self._current
+        if args and isinstance(args[0], asyncio.Future):
+            self._due[id(args[0])] = args[0], completion
+
+    @quietly
+    def posted(self, handle: events.Handle) -> None:
+        """A handle was put into the ready queue."""
+        task = _task_of(handle)
+        if task is None:
+            return
+        person = self.people.get(task)
+        if person is None:
+            person = self.people.meet(task, self._current, self.line())
+            if person.is_hidden:
+                return
+            self.add("task-created", self._current, person.line, child=person.number)
+        if not person.is_hidden:
+            self.add("task-ready", person, None, by=self._by())
+
+    @quietly
+    def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None:
+        """The scheduler has chosen."""
+        if list(arrivals) != as_written(boundary):
+            self.deviations.append(Deviation(boundary.number, arrivals))
+
+    @quietly
+    def clock_moved(self, from_us: int) -> None:
+        """Virtual time went on while nothing was ready."""
+        bound = self._limits.virtual_seconds
+        if self._clock.now_us > bound * clock.MICROSECONDS:
+            self.limit("virtual_seconds", f"virtual time went beyond {bound:,} s")
+        self.add("clock-moved", None, None, from_us=from_us)
+
+    @quietly
+    def arrived(self, completion: Completion, boundary: int) -> None:
+        """A completion was appended to the ready queue."""
+        person = self._armed_for.pop(completion.number, None)
+        self.add(
+            "arrived",
+            person,
+            None,
+            completion=completion.number,
+            deadline_us=completion.deadline_us,
+            boundary=boundary,
+            label=completion.label,
+        )
+
+    @quietly
+    def step_began(self, handle: events.Handle, batch: int) -> None:
+        """The loop is about to run a handle."""
+        task = _task_of(handle)
+        person = self.people.get(task) if task is not None else None
+        self._current = person
+        label = _callback_label(handle) if task is None else None
+        if (person is None or person.is_hidden) and label is None:
+            return
+        self._step += 1
+        if self._step >= self._limits.steps:
+            self.limit("steps", f"{self._limits.steps:,} steps were run")
+        self.accesses.new_step()
+        if person is not None:
+            line, person.waits_at = person.waits_at, None
+            person.name = task.get_name()  # type: ignore[union-attr]
+            self.add("step-began", person, line, step=self._step, batch=batch)
+        else:
+            self.add("callback", None, None, step=self._step, batch=batch, label=label)
+
+    @quietly
+    def step_ended(self, handle: events.Handle) -> None:
+        """The loop has run a handle."""
+        person, task = self._current, _task_of(handle)
+        self.registry.forget_dead(at_most=1000)
+        self._note_cancellations(person)
+        if person is not None and task is not None and not person.is_hidden:
+            if task.done():
+                self._ended(person, task)
+            else:
+                self._suspended(person, task)
+        self._current = None
+
+    def _note_cancellations(self, by: people.Person | None) -> None:
+        for person in self.people.newly_cancelled(by):
+            by = None if person is by else by  # it was found out late
+            self.add("cancel-asked", by, by.last_line if by else None, target=person.number)
+
+    def _ended(self, person: people.Person, task: asyncio.Task[Any]) -> None:
+        error = getattr(task, "_exception", None)  # task.exception() would mark it retrieved
+        if task.cancelled():
+            person.ended = "cancelled"
+            self.add("task-cancelled", person, None)
+        elif error is not None:
+            person.ended = "failed"
+            self.add(
+                "task-failed",
+                person,
+                _error_line(error, self._filename),
+                error=show.exception(error),
+            )
+        else:
+            person.ended = "finished"
+            value = getattr(task, "_result", None)
+            self.add("task-finished", person, None, value=show.value(value))
+            if person.parent is None:
+                self.people.main_result = value
+
+    def _suspended(self, person: people.Person, task: asyncio.Task[Any]) -> None:
+        waiting = why_suspended(task, self._filename)
+        person.waits_at, thing, until = waiting.line, None, None
+        on = self.people.numbers(waiting.tasks)
+        if waiting.obj is not None:
+            thing = self._thing(waiting.obj, waiting.line)
+            self._locks.queued(waiting.future, person)
+            if waiting.why == "lock" and (owner := self._locks.owner(thing)):
+                on = [owner.number]
+        elif waiting.future is not None and id(waiting.future) in self._due:
+            until = self._due.pop(id(waiting.future))[1].deadline_us
+        self.add(
+            "suspended",
+            person,
+            waiting.line,
+            why=waiting.why,
+            object=thing.number if thing else None,
+            until_us=until,
+            on=on,
+        )
+
+    @quietly
+    def deadlocked(self) -> None:
+        """Nothing can run any more."""
+        stuck = [p.number for p in self.people.visible() if p.ended == "pending"]
+        self.add("deadlock", None, None, stuck=stuck)
+        self.is_over = True
+
+    @quietly
+    def complained(self, context: dict[str, Any]) -> None:
+        """asyncio's exception handler was called."""
+        error = context.get("exception")
+        self.add(
+            "unhandled",
+            self._current,
+            None,
+            message=str(context.get("message", "")),
+            error=show.exception(error) if error else "",
+        )
+
+    # --- the probe ------------------------------------------------------------------------
+
+    @quietly
+    def accessed(self, kind: str, place: Place, value: str | None, line: int) -> None:
+        """The learner's code read or wrote a place."""
+        if self._current is not None:
+            self._current.last_line = line
+        self.registry.forget_dead()
+        merged = self.accesses.merge(kind, place, value, self._by())
+        if not merged:
+            event = self.add(kind, self._current, line, object=place, value=value, count=1)
+            self.accesses.remember(kind, place, event)
+
+    # --- asyncio's synchronisation objects --------------------------------------------------
+
+    def _thing(self, obj: Any, line: int | None) -> Thing:
+        thing = self.registry.thing(obj, line)
+        assert thing is not None
+        return thing
+
+    @quietly
+    def sync_called(self, obj: Any, method: str) -> None:
+        """A method of a lock, event, queue ... began."""
+        line = self.line()
+        thing = self._thing(obj, line)
+        if thing.kind != "lock":
+            self._operation(thing, obj, method, "called", line)
+        elif method == "acquire":
+            self.add(
+                "lock-wanted",
+                self._current,
+                line,
+                object=thing.number,
+                **self._locks.state(thing, obj, "owner", "promised", "waiters"),
+            )
+
+    @quietly
+    def sync_done(self, obj: Any, method: str) -> None:
+        """It returned."""
+        line = self.line()
+        thing = self._thing(obj, line)
+        if thing.kind != "lock" or method == "locked":
+            self._operation(thing, obj, method, "done", line)
+        elif method == "acquire":
+            self._locks.taken(thing, self._current)
+            self.add(
+                "lock-acquired",
+                self._current,
+                line,
+                object=thing.number,
+                **self._locks.state(thing, obj, "waiters"),
+            )
+        else:
+            owner = self._locks.given_back(thing)
+            self.add(
+                "lock-released",
+                self._current,
+                line,
+                object=thing.number,
+                owner=owner.number if owner else None,
+                **self._locks.state(thing, obj, "promised", "waiters"),
+            )
+
+    @quietly
+    def sync_left(self, obj: Any, method: str) -> None:
+        """It was left by an exception."""
+        line = self.line()
+        thing = self._thing(obj, line)
+        if thing.kind != "lock":
+            self._operation(thing, obj, method, "left", line)
+        elif method == "acquire":
+            self.add(
+                "lock-abandoned",
+                self._current,
+                line,
+                object=thing.number,
+                **self._locks.state(thing, obj, "promised", "waiters"),
+            )
+
+    def _operation(self, thing: Thing, obj: Any, op: str, phase: str, line: int | None) -> None:
+        self.add(
+            "operation",
+            self._current,
+            line,
+            object=thing.number,
+            op=op,
+            phase=phase,
+            value=other_state(thing.kind, obj),
+            **self._locks.state(thing, obj, "waiters"),
+        )
+
+    # --- the program's own doings -----------------------------------------------------------
+
+    @quietly
+    def printed(self, stream: str, text: str) -> None:
+        """The program wrote a line."""
+        self.add("printed", self._current, self.line(), text=text, stream=stream)
+
+    @quietly
+    def blocked(self, from_us: int) -> None:
+        """time.sleep() held everything up."""
+        self.add("blocked", self._current, self.line(), from_us=from_us)
+
+    @quietly
+    def never_awaited(self, name: str) -> None:
+        """A coroutine was thrown away."""
+        self.add("never-awaited", self._current, self.line(), name=name)
+
+
+def _task_of(handle: events.Handle) -> asyncio.Task[Any] | None:
+    owner = getattr(handle._callback, "__self__", None)  # type: ignore[attr-defined]
+    return owner if isinstance(owner, asyncio.Task) else None
+
+
+def _callback_label(handle: events.Handle) -> str | None:
+    callback: Any = handle._callback  # type: ignore[attr-defined]
+    callback = getattr(callback, "func", callback)
+    name = getattr(callback, "__qualname__", type(callback).__name__)
+    module = getattr(callback, "__module__", None) or ""
+    if module.startswith(("asyncio", "_asyncio")):
+        return _TELLING.get(name)
+    return None if name == "Future.set_result" else f"{name}()"
+
+
+def _error_line(error: BaseException, filename: str) -> int | None:
+    line, traceback = None, error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == filename:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line

@@ -1,0 +1,230 @@
+"""Source + schedule + seed -> Trace."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lockstep import assemble, isolation, show, tracebacks, world
+from lockstep.clock import Clock
+from lockstep.directives import Directives
+from lockstep.instrument import instrument
+from lockstep.limits import LimitReached, Limits, TimeBudget
+from lockstep.loop import Deadlock, Numbers, VirtualLoop
+from lockstep.probe import Probe
+from lockstep.recorder import Recorder
+from lockstep.schedulers import Chosen, Misfit, Schedule, Scheduler
+from lockstep.syncwatch import SyncWatch
+from lockstep.trace import Trace
+from lockstep.variables import Registry
+
+_ONE_AT_A_TIME = threading.RLock()
+
+Echo = Callable[[str, str], None]
+
+
+def run(
+    source: str,
+    schedule: Schedule | str | None = None,
+    seed: int = 0,
+    *,
+    filename: str = "program.py",
+    limits: Limits | None = None,
+    scheduler: Scheduler | None = None,
+    echo: Echo | None = None,
+) -> Trace:
+    """Run a program in virtual time and return what happened.
+
+    Args:
+        source: the text of an ordinary Python program.
+        schedule: which completions arrive when; None for the program as written.
+        seed: for the ``random`` module.
+        filename: what tracebacks call the program.
+        limits: bounds of the run.
+        scheduler: chooses instead of ``schedule``; for the explorer.
+        echo: called with the stream's name and text for everything the program writes.
+
+    Raises:
+        SourceError: the text does not compile.
+        BadSchedule: the schedule cannot be read.
+        Misfit: the schedule does not fit the program.
+    """
+    if isinstance(schedule, str):
+        schedule = Schedule.parse(schedule)
+    chooser = scheduler or Chosen(schedule or Schedule())
+    job = _Job(source, seed, filename, limits or Limits(), chooser, echo)
+    with _ONE_AT_A_TIME:
+        return job.run()
+
+
+@dataclass
+class _Job:
+    """One run, while it goes on."""
+
+    source: str
+    seed: int
+    filename: str
+    limits: Limits
+    scheduler: Scheduler
+    echo: Echo | None
+    clock: Clock = field(default_factory=Clock)
+    registry: Registry = field(default_factory=Registry)
+    numbers: Numbers = field(default_factory=Numbers)
+    loops: list[VirtualLoop] = field(default_factory=list)
+    ended_by: BaseException | None = None
+    written: int = 0
+
+    def run(self) -> Trace:
+        code = instrument(self.source, self.filename)
+        self.recorder = Recorder(
+            self.clock, self.filename, self.registry, self.limits, self._end_with
+        )
+        self.probe = Probe(self.registry, self.recorder)
+        self.out = world.Stream("stdout", self._written, self.recorder.printed)
+        self.err = world.Stream("stderr", self._written, self.recorder.printed)
+        self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time)
+        self.at_exit = isolation.AtExit(self.filename)
+        self.scheduler.begin()
+        with contextlib.ExitStack() as stack:
+            module = self._enter(stack)
+            raised = self._execute(code, module)
+            ending = self._ending(raised)
+            expected = self.directives.expected(vars(module))
+            del raised  # it keeps alive what should be finalised now
+            self._leave(module)
+            if ending["status"] != "deadlock" and isinstance(self.ended_by, LimitReached):
+                ending = self._ending(None)  # it may have been a finaliser that hit the bound
+            self._close()
+        self._check_schedule()
+        return self._trace(ending, expected)
+
+    def _enter(self, stack: contextlib.ExitStack) -> Any:
+        self.directives = Directives.of(self.source)
+        stack.enter_context(isolation.settings())
+        stack.enter_context(isolation.fresh_logging())
+        stack.enter_context(self.at_exit.collected())
+        stack.enter_context(tracebacks.without_us())
+        stack.enter_context(world.streams(self.out, self.err))
+        stack.enter_context(world.coroutine_warnings(self.recorder.never_awaited))
+        stack.enter_context(world.seeded(self.seed))
+        stack.enter_context(world.virtual_time(self.clock, self.recorder.blocked))
+        stack.enter_context(world.our_loop(self._new_loop))
+        stack.enter_context(world.no_threads())
+        stack.enter_context(world.no_collection())
+        stack.enter_context(SyncWatch(self.recorder))
+        stack.enter_context(self.budget)
+        return stack.enter_context(world.main_module(self.filename, self.source, self.probe))
+
+    def _execute(self, code: Any, module: Any) -> BaseException | None:
+        try:
+            contextvars.Context().run(exec, code, vars(module))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return error
+        return None
+
+    def _leave(self, module: Any) -> None:
+        """Do what Python does when a program has come to its end."""
+        self.probe.on = False
+        self.registry.let_go()
+        self.recorder.people.main_result = None
+        self.at_exit.run()
+        isolation.finalise(module)
+
+    def _close(self) -> None:
+        """End everything, so that nothing of the learner's runs after the run."""
+        self.out.flush_line()
+        self.err.flush_line()
+        self.recorder.is_over = True
+        for loop in self.loops:
+            for task in asyncio.all_tasks(loop):
+                task._log_destroy_pending = False  # type: ignore[attr-defined]
+                with contextlib.suppress(BaseException):
+                    task.get_coro().close()  # type: ignore[union-attr]
+            with contextlib.suppress(Exception):
+                loop.close()
+
+    # --- what happens meanwhile -------------------------------------------------------------
+
+    def _new_loop(self) -> VirtualLoop:
+        loop = VirtualLoop(self.clock, self.scheduler, self.recorder, self.numbers, alone=True)
+        loop.ended_by = self.ended_by
+        self.loops.append(loop)
+        return loop
+
+    def _end_with(self, error: LimitReached) -> None:
+        self.ended_by = error
+        for loop in self.loops:
+            loop.ended_by = error
+        self.budget.end_now(error)
+
+    def _out_of_time(self) -> BaseException:
+        return self.recorder.limit_error(
+            "seconds", f"it ran for {self.limits.seconds:g} s without an end"
+        )
+
+    def _written(self, stream: str, text: str) -> bool:
+        """Pass on what the program writes; return False once it has ended."""
+        self.registry.forget_dead()
+        if self.recorder.is_over:
+            return False
+        self.written += len(text)
+        if self.echo:
+            self.echo(stream, text)
+        if self.written > self.limits.output:
+            self.recorder.limit("output", f"it wrote more than {self.limits.output:,} characters")
+        return True
+
+    # --- afterwards -------------------------------------------------------------------------
+
+    def _check_schedule(self) -> None:
+        for loop in self.loops:
+            if isinstance(loop.ended_by, Misfit):
+                raise loop.ended_by
+        if not isinstance(self.ended_by, LimitReached):
+            self.scheduler.end()
+
+    def _trace(self, ending: dict[str, Any], expected: str | None) -> Trace:
+        return assemble.trace(
+            self.recorder,
+            self.directives,
+            assemble.Frame(
+                python=".".join(map(str, sys.version_info[:3])),
+                runtime="pyodide" if sys.platform == "emscripten" else "cpython",
+                source=self.source,
+                filename=self.filename,
+                seed=self.seed,
+                stdout="".join(self.out.text),
+                stderr="".join(self.err.text),
+                duration_us=self.clock.now_us,
+                expected=expected,
+                **ending,
+            ),
+        )
+
+    def _ending(self, raised: BaseException | None) -> dict[str, Any]:
+        stopped = self.ended_by or next((x.ended_by for x in self.loops if x.ended_by), None)
+        if isinstance(stopped, LimitReached):
+            return {"status": "limit", "result": None, "error": None}
+        if isinstance(stopped, Deadlock):
+            return {"status": "deadlock", "result": None, "error": None}
+        if raised is None or _is_clean_exit(raised):
+            result = show.result(self.recorder.people.main_result)
+            return {"status": "ok", "result": result, "error": None}
+        status = "failed" if isinstance(raised, AssertionError) else "error"
+        return {
+            "status": status,
+            "result": show.exception(raised),
+            "error": tracebacks.described(raised, self.filename),
+        }
+
+
+def _is_clean_exit(error: BaseException) -> bool:
+    return isinstance(error, SystemExit) and error.code in (None, 0)

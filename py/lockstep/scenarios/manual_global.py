@@ -1,0 +1,64 @@
+"""One lock for all accounts, by hand
+
+One lock at module level, taken with `acquire()` and given back in `finally`. Right, and as slow
+as any lock that guards more than it has to.
+
+Watch: *.balance
+Expect: ACCOUNTS * ATMS * AMOUNT
+Update: deposit
+Lock-mode: acquire-release
+Lock-scope: global
+Order: 45
+Listed: no
+"""
+
+import asyncio
+from string import ascii_uppercase
+
+ATMS = 3  # 1 to 8 (ATMs): how many cash machines pay into each account
+ACCOUNTS = 2  # 1 to 3 (accounts): how many accounts there are
+AMOUNT = 100  # 1 to 1000 (amount): what each cash machine pays in
+
+lock = asyncio.Lock()
+
+
+class Account:
+    def __init__(self, name):
+        self.name = name
+        self.balance = 0
+
+
+async def deposit(account, atm):
+    print(f"{atm}: asks for {account.name}")
+    await lock.acquire()
+    try:
+        print(f"{atm}: acquired the lock")
+        await pay_in(account, atm)
+    finally:
+        lock.release()
+    print(f"{atm}: done")
+
+
+async def pay_in(account, atm):
+    value = account.balance
+    print(f"{atm}: read {value}")
+    await asyncio.sleep(0.1)
+    account.balance = value + AMOUNT
+    print(f"{atm}: wrote {value + AMOUNT}")
+
+
+async def main():
+    accounts = [Account(f"account-{n + 1}") for n in range(ACCOUNTS)]
+    letters = iter(ascii_uppercase)
+    async with asyncio.TaskGroup() as group:
+        for account in accounts:
+            for _ in range(ATMS):
+                atm = f"ATM-{next(letters)}"
+                group.create_task(deposit(account, atm), name=atm)
+    final = sum(account.balance for account in accounts)
+    print(f"final balance {final}, expected {ACCOUNTS * ATMS * AMOUNT}")
+    return final
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,25 @@
+"""Who decides when a pending completion arrives.
+
+asyncio's ready queue is first in, first out, and nobody here permutes it. What the outside
+world decides is when a sleep or a timeout comes to its end. At every loop-iteration boundary
+the loop asks a scheduler which pending completions arrive, in which order; they go behind
+what is queued already. A scheduler sees numbers and labels, never asyncio's objects.
+"""
+
+from lockstep.schedulers.base import Boundary, Completion, Scheduler
+from lockstep.schedulers.chosen import Chosen
+from lockstep.schedulers.schedule import BadSchedule, Deviation, Misfit, Schedule
+from lockstep.schedulers.written import AsWritten, as_written
+
+__all__ = [
+    "AsWritten",
+    "BadSchedule",
+    "Boundary",
+    "Chosen",
+    "Completion",
+    "Deviation",
+    "Misfit",
+    "Schedule",
+    "Scheduler",
+    "as_written",
+]

@@ -1,0 +1,67 @@
+"""The contract between the loop and whoever chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Something pending that the outside world will complete: a sleep, a timeout.
+
+    ``number`` counts from 0 in the order in which completions were armed; ``deadline_us`` is
+    the virtual time, in microseconds, at which the program asked for it.
+    """
+
+    number: int
+    deadline_us: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A loop-iteration boundary: the moment between two batches of the ready queue.
+
+    ``idle`` says that the ready queue is empty, so that at least one completion must arrive.
+    """
+
+    number: int
+    now_us: int
+    idle: bool
+    pending: Mapping[int, Completion]
+
+    def checked(self, arrivals: Sequence[int]) -> tuple[int, ...]:
+        """Return a scheduler's answer if it is one.
+
+        Raises:
+            ValueError: it names what is not pending, or names it twice, or nothing when idle.
+        """
+        chosen = tuple(arrivals)
+        if self.idle and not chosen:
+            raise ValueError(f"boundary {self.number} is idle: at least one completion must arrive")
+        for place, number in enumerate(chosen):
+            if number not in self.pending or number in chosen[:place]:
+                raise ValueError(
+                    f"completion {number} cannot arrive at boundary {self.number}: pending once "
+                    f"each are {', '.join(map(str, self.pending))}"
+                )
+        return chosen
+
+
+class Scheduler(Protocol):
+    """Chooses. Three methods; one policy a file."""
+
+    def begin(self) -> None:
+        """Forget any earlier run."""
+
+    def arrivals(self, boundary: Boundary) -> Sequence[int]:
+        """Return the numbers of the completions that arrive now, in their order.
+
+        Called only while something is pending. When ``boundary.idle``, the answer must not be
+        empty. Completions not named stay pending.
+        """
+
+    def end(self) -> None:
+        """The run is over; complain here about choices that were never reached."""

@@ -1,0 +1,90 @@
+"""A schedule is a value: the boundaries at which a run departs from the default order.
+
+As text: ``written`` for no departure at all, else ``any-3.12:4=2.0,5=`` which reads: sleeps
+of any length, made with Python 3.12; at boundary 4 completion 2 arrives and then completion
+0; at boundary 5 nothing arrives; everywhere else the default order holds.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import sys
+from dataclasses import dataclass
+
+WRITTEN = "written"
+_TOKEN = re.compile(r"any-(\d+\.\d+):(.+)")
+_ENTRY = re.compile(r"(\d{1,9})=((?:\d{1,9}(?:\.\d{1,9})*)?)")
+_HELP = (
+    f"expected '{WRITTEN}' or, for example, 'any-{sys.version_info[0]}.{sys.version_info[1]}:4=2.0'"
+)
+
+
+class BadSchedule(ValueError):
+    """A text that is no schedule."""
+
+
+class Misfit(ValueError):
+    """A schedule that does not fit the program it is replayed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """At boundary ``boundary`` exactly ``arrivals`` arrive, in that order."""
+
+    boundary: int
+    arrivals: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.boundary}={'.'.join(map(str, self.arrivals))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """All deviations of a run, by ascending boundary; none for the default order."""
+
+    deviations: tuple[Deviation, ...] = ()
+    python: str = f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+    def __str__(self) -> str:
+        if not self.deviations:
+            return WRITTEN
+        return f"any-{self.python}:{','.join(map(str, self.deviations))}"
+
+    @classmethod
+    def parse(cls, text: str) -> Schedule:
+        """Return the schedule that ``text`` names.
+
+        Raises:
+            BadSchedule: with the part that cannot be read and an example of what can.
+        """
+        if text.strip() == WRITTEN:
+            return cls()
+        token = _TOKEN.fullmatch(text.strip())
+        if token is None:
+            raise BadSchedule(f"schedule {_shorten(text)!r} is not one: {_HELP}")
+        deviations = tuple(_entry(part) for part in token[2].split(","))
+        _check_ascending(deviations)
+        return cls(deviations, token[1])
+
+
+def _entry(part: str) -> Deviation:
+    entry = _ENTRY.fullmatch(part)
+    if entry is None:
+        raise BadSchedule(f"schedule part {_shorten(part)!r} is not BOUNDARY=NUMBERS: {_HELP}")
+    arrivals = tuple(int(number) for number in entry[2].split(".") if number)
+    if len(set(arrivals)) < len(arrivals):
+        raise BadSchedule(f"schedule part {_shorten(part)!r} names a completion twice")
+    return Deviation(int(entry[1]), arrivals)
+
+
+def _check_ascending(deviations: tuple[Deviation, ...]) -> None:
+    for first, second in itertools.pairwise(deviations):
+        if first.boundary >= second.boundary:
+            raise BadSchedule(
+                f"schedule boundaries must ascend: {second.boundary} follows {first.boundary}"
+            )
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}..."

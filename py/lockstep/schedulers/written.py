@@ -1,0 +1,31 @@
+"""The default order: deadlines are respected, ties go in the order they were armed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lockstep.schedulers.base import Boundary
+
+
+def as_written(boundary: Boundary) -> list[int]:
+    """Return what arrives if every sleep takes exactly as long as it says."""
+    until = boundary.now_us
+    if boundary.idle:
+        until = max(until, min(c.deadline_us for c in boundary.pending.values()))
+    due = [c for c in boundary.pending.values() if c.deadline_us <= until]
+    due.sort(key=lambda completion: (completion.deadline_us, completion.number))
+    return [completion.number for completion in due]
+
+
+class AsWritten:
+    """The scheduler of the default run."""
+
+    def begin(self) -> None:
+        """Nothing to forget."""
+
+    def arrivals(self, boundary: Boundary) -> Sequence[int]:
+        """See `as_written`."""
+        return as_written(boundary)
+
+    def end(self) -> None:
+        """Nothing can be left over."""

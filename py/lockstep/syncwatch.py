@@ -1,0 +1,86 @@
+"""See asyncio's own locks, events, queues ... at work, without touching them.
+
+`sys.monitoring` reports when one of their methods begins, returns or is left by an exception.
+The methods themselves stay CPython's own, unmodified.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from types import CodeType, FrameType
+from typing import Any, Protocol
+
+from lockstep.limits import claim_tool, release_tool
+
+_WATCHED: dict[type, str] = {
+    asyncio.Lock: "acquire release locked",
+    asyncio.Event: "wait set clear",
+    asyncio.Condition: "wait notify",
+    asyncio.Semaphore: "acquire release",
+    asyncio.Queue: "get put get_nowait put_nowait task_done join",
+    asyncio.Barrier: "wait",
+}
+
+
+class Listener(Protocol):
+    """Told of a method's call, its return and its end by an exception."""
+
+    def sync_called(self, obj: Any, method: str) -> None: ...
+    def sync_done(self, obj: Any, method: str) -> None: ...
+    def sync_left(self, obj: Any, method: str) -> None: ...
+
+
+def _codes() -> dict[CodeType, str]:
+    return {
+        vars(kind)[name].__code__: name
+        for kind, names in _WATCHED.items()
+        for name in names.split()
+        if name in vars(kind)
+    }
+
+
+class SyncWatch:
+    """A context manager: while it is entered, ``listener`` hears of every operation."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._method = _codes()
+        self._tool: int | None = None
+
+    def __enter__(self) -> SyncWatch:
+        monitoring, kinds = sys.monitoring, sys.monitoring.events
+        self._tool = claim_tool("lockstep")
+        monitoring.register_callback(self._tool, kinds.PY_START, self._started)
+        monitoring.register_callback(self._tool, kinds.PY_RETURN, self._returned)
+        monitoring.register_callback(self._tool, kinds.PY_UNWIND, self._unwound)
+        for code in self._method:
+            monitoring.set_local_events(self._tool, code, kinds.PY_START | kinds.PY_RETURN)
+        # until Python 3.15 the end by an exception cannot be asked for one function alone
+        monitoring.set_events(self._tool, kinds.PY_UNWIND)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._tool is not None
+        release_tool(self._tool, list(self._method))
+
+    def _started(self, code: CodeType, _: int) -> None:
+        frame = sys._getframe(1)
+        if not _is_internal(frame):
+            self._listener.sync_called(frame.f_locals["self"], self._method[code])
+
+    def _returned(self, code: CodeType, _: int, value: object) -> None:
+        frame = sys._getframe(1)
+        if not _is_internal(frame):
+            self._listener.sync_done(frame.f_locals["self"], self._method[code])
+
+    def _unwound(self, code: CodeType, _: int, error: BaseException) -> None:
+        method, frame = self._method.get(code), sys._getframe(1)
+        if method is not None and not _is_internal(frame):
+            self._listener.sync_left(frame.f_locals["self"], method)
+
+
+def _is_internal(frame: FrameType) -> bool:
+    """Return whether a queue or a barrier does this for its own purposes."""
+    caller = frame.f_back
+    return caller is not None and caller.f_code.co_qualname.startswith(("Queue.", "Barrier."))

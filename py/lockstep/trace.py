@@ -1,0 +1,50 @@
+"""A trace: everything that is known about one run, ready for JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from lockstep.events import SCHEMA
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One run. Times are microseconds of virtual time; see `lockstep.events` for the events.
+
+    Attributes:
+        status: 'ok', 'failed' (an AssertionError), 'error', 'deadlock' or 'limit'.
+        result: ``repr`` of what asyncio.run returned, or of the exception; None otherwise.
+        state: watched variables, else those that more than one task wrote, with the ``repr``
+            of their last value.
+    """
+
+    python: str
+    runtime: str
+    source: str
+    filename: str
+    schedule: str
+    seed: int
+    status: str
+    result: str | None
+    error: dict[str, Any] | None
+    state: dict[str, str]
+    balance: dict[str, str | None] | None
+    stdout: str
+    stderr: str
+    duration_us: int
+    tasks: list[dict[str, Any]]
+    objects: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    verdict: dict[str, str] = field(default_factory=dict)
+    schema: str = SCHEMA
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the trace as plain dicts, lists, strings and integers."""
+        return dict(vars(self))
+
+    def to_json(self) -> str:
+        """Return the trace as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,69 @@
+"""Tracebacks as plain Python would show them: without the frames of the instrumentation."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+_OURS = str(Path(__file__).parent)
+_ASYNCIO = str(Path(asyncio.__file__).parent)
+
+
+@contextlib.contextmanager
+def without_us() -> Iterator[None]:
+    """Leave our frames out of every traceback that the program, or logging, formats."""
+    names = [n for n in ("walk_tb", "_walk_tb_with_full_positions") if hasattr(traceback, n)]
+    before = {name: getattr(traceback, name) for name in names}
+    for name, walk in before.items():
+        setattr(traceback, name, _skipping(walk))
+    try:
+        yield
+    finally:
+        for name, walk in before.items():
+            setattr(traceback, name, walk)
+
+
+def _skipping(walk: Any) -> Any:
+    def walked(tb: Any) -> Iterator[Any]:
+        for entry in walk(tb):
+            if not entry[0].f_code.co_filename.startswith(_OURS):
+                yield entry
+
+    return walked
+
+
+def described(error: BaseException, filename: str) -> dict[str, Any]:
+    """Return type, message, line and traceback of an exception, for a trace.
+
+    asyncio's own frames are left out as well: where its files lie, and which of its lines
+    they are at, says nothing about the program and differs from Python to Python.
+    """
+    whole = traceback.TracebackException.from_exception(error)
+    _strip(whole, set())
+    lines = [frame.lineno for frame in whole.stack if frame.filename == filename]
+    return {
+        "type": type(error).__name__,
+        "message": _text(error),
+        "line": lines[-1] if lines else None,
+        "traceback": "".join(whole.format()),
+    }
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception as failure:  # the learner's own __str__
+        return f"<its text cannot be had: {type(failure).__name__}>"
+
+
+def _strip(part: traceback.TracebackException | None, seen: set[int]) -> None:
+    if part is None or id(part) in seen:
+        return
+    seen.add(id(part))
+    part.stack[:] = [f for f in part.stack if not f.filename.startswith((_OURS, _ASYNCIO))]
+    for linked in (part.__cause__, part.__context__, *(part.exceptions or ())):
+        _strip(linked, seen)

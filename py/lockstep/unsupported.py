@@ -1,0 +1,38 @@
+"""What a single-threaded virtual world does not have, said clearly."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+THREADS = (
+    "Lockstep runs one thread, so that a run can be repeated exactly: asyncio.to_thread(), "
+    "run_in_executor() and threading.Thread cannot run here. Use a task, or run the file with "
+    "plain Python."
+)
+NETWORK = (
+    "Lockstep's loop has no sockets, pipes, signals or subprocesses: {name}() cannot run here. "
+    "Stand for the wait with asyncio.sleep(), or run the file with plain Python."
+)
+
+_METHODS = (
+    "add_reader remove_reader add_writer remove_writer add_signal_handler remove_signal_handler "
+    "create_connection create_server create_datagram_endpoint create_unix_connection "
+    "create_unix_server connect_accepted_socket connect_read_pipe connect_write_pipe sendfile "
+    "start_tls sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into sock_sendall sock_sendto "
+    "sock_connect sock_accept sock_sendfile subprocess_exec subprocess_shell getaddrinfo "
+    "getnameinfo"
+).split()
+
+
+def refuse_on(loop_class: type) -> None:
+    """Make every such method of ``loop_class`` raise NotImplementedError with a sentence."""
+    for name in _METHODS:
+        setattr(loop_class, name, _refusal(name))
+
+
+def _refusal(name: str) -> Any:
+    def refuse(self: object, *args: object, **options: object) -> NoReturn:
+        raise NotImplementedError(NETWORK.format(name=name))
+
+    refuse.__name__ = name
+    return refuse

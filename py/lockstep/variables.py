@@ -1,0 +1,257 @@
+"""Who is who: the learner's objects and the places in them, with names a reader knows.
+
+An object is called what the program calls it: the variable it was first assigned to, else
+its own ``name``, else the attribute or element that holds it, else its class.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from abc import ABCMeta
+from collections import Counter, deque
+from collections.abc import MutableMapping, MutableSequence, MutableSet
+from dataclasses import dataclass, field
+from sys import getrefcount
+from typing import Any
+
+from lockstep import show
+
+#: Distinct elements of one container told apart; beyond, all others are one place.
+MAX_ELEMENTS = 256
+#: Containers that cannot be referred to weakly are kept alive while they are observed.
+MAX_KEPT = 10_000
+
+CONTAINERS: tuple[type, ...] = (MutableSequence, MutableMapping, MutableSet, deque)
+_CONCRETE: tuple[type, ...] = (list, dict, set, bytearray, deque)
+_ATOMS = (int, str, float, bool, tuple, type(None), bytes)
+SYNC: dict[type, str] = {
+    asyncio.Lock: "lock",
+    asyncio.Event: "event",
+    asyncio.Condition: "condition",
+    asyncio.Semaphore: "semaphore",
+    asyncio.Queue: "queue",
+    asyncio.Barrier: "barrier",
+}
+_SYNC_TYPES = tuple(SYNC)
+
+
+@dataclass(eq=False)
+class Thing:
+    """An object of the learner's, as long as it lives and afterwards."""
+
+    number: int
+    kind: str  # one of SYNC's, or "object"
+    type_name: str
+    line: int | None = None
+    variable: str | None = None
+    own_name: str | None = None
+    held_by: tuple[Thing, str] | None = None
+    part_of: Thing | None = None
+    elements: set[str] = field(default_factory=set)
+
+
+@dataclass(eq=False)
+class Place:
+    """A location that tasks can share: an attribute, an element, a global, a cell."""
+
+    number: int
+    thing: Thing | None  # None for a global
+    part: str  # ".balance", "[2]", "" for the whole; the name of a global or cell
+    line: int | None
+
+
+def is_a(obj: object, kinds: type | tuple[type, ...]) -> bool:
+    """Return whether ``obj`` is one of ``kinds``, never asking its own ``__class__``.
+
+    `isinstance` would: a learner's ``__getattribute__`` would hear of it.
+    """
+    return issubclass(type(obj), kinds)
+
+
+def sync_kind(obj: object) -> str | None:
+    """Return 'lock', 'event' ... for one of asyncio's synchronisation objects, else None."""
+    if not is_a(obj, _SYNC_TYPES):
+        return None
+    return next(name for kind, name in SYNC.items() if is_a(obj, kind))
+
+
+def is_container(obj: object) -> bool:
+    """Return whether ``obj`` is a mutable container."""
+    kind = type(obj)
+    if kind in _ATOMS:
+        return False
+    # the abstract classes would ask a metaclass of the learner's for a hash
+    return issubclass(kind, CONTAINERS if type(kind) in (type, ABCMeta) else _CONCRETE)
+
+
+class Registry:
+    """All things and places of one run, numbered in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self.things: list[Thing] = []
+        self.places: list[Place] = []
+        self._by_id: dict[int, tuple[Thing, Any]] = {}
+        self._kept: dict[int, Any] = {}  # what cannot be referred to weakly
+        self._place_of: dict[tuple[Thing | None, str], Place] = {}
+
+    def thing(self, obj: object, line: int | None = None) -> Thing | None:
+        """Return the entry of ``obj``, made at the first meeting; None when too many are kept."""
+        known = self._by_id.get(id(obj))
+        if known is not None:
+            return known[0]
+        try:
+            kept: Any = weakref.ref(obj, _Forget(self._by_id, id(obj)))
+        except TypeError:
+            if len(self._kept) >= MAX_KEPT:
+                return None
+            kept = self._kept[id(obj)] = obj
+        kind, type_name = sync_kind(obj) or "object", type(obj).__name__
+        if is_a(obj, type):
+            type_name = obj.__name__  # type: ignore[attr-defined]
+        thing = Thing(len(self.things), kind, type_name, line)
+        if is_a(obj, type):
+            thing.variable = type_name
+        self.things.append(thing)
+        if kind == "condition":
+            self._adopt_lock(obj, thing)
+        self._by_id[id(obj)] = thing, kept
+        return thing
+
+    def _adopt_lock(self, condition: Any, thing: Thing) -> None:
+        """A condition made without a lock has one of its own."""
+        lock = self.thing(getattr(condition, "_lock", None))
+        if lock is not None and lock.variable is None and lock.held_by is None:
+            lock.held_by = thing, "'s lock"
+            lock.part_of = thing
+
+    def place(self, thing: Thing | None, part: str, line: int | None) -> Place:
+        """Return the place ``part`` of ``thing``; elements beyond MAX_ELEMENTS are one place."""
+        if thing is not None and part.startswith("["):
+            if part not in thing.elements and len(thing.elements) >= MAX_ELEMENTS:
+                part = "[...]"
+            thing.elements.add(part)
+        place = self._place_of.get((thing, part))
+        if place is None:
+            place = Place(len(self.places), thing, part, line)
+            self.places.append(place)
+            self._place_of[thing, part] = place
+        return place
+
+    def outside(self, key: str, name: str, line: int) -> Place:
+        """Return the place of a file or a table; ``key`` tells those of one name apart."""
+        place = self._place_of.get((None, key))
+        if place is None:
+            place = Place(len(self.places), None, name, line)
+            self.places.append(place)
+            self._place_of[None, key] = place
+        return place
+
+    def let_go(self) -> None:
+        """Keep nothing of the program's alive any longer; names stay known."""
+        self._by_id.clear()
+        self._kept.clear()
+
+    def forget_dead(self, at_most: int = 32) -> None:
+        """Let go of what only this registry still keeps alive, the newest first.
+
+        Called before anything that the program could observe, so that finalisers run at the
+        moment at which they would run without us.
+        """
+        for key in list(self._kept)[: -at_most - 1 : -1]:
+            if getrefcount(self._kept[key]) <= _OURS_ALONE:
+                del self._by_id[key]
+                del self._kept[key]  # may run the program's code, which may call us
+
+    # --- names ----------------------------------------------------------------------------
+
+    def called(self, obj: object, name: str) -> None:
+        """The program assigned ``obj`` to the variable ``name``."""
+        thing = self.thing(obj)
+        if thing is not None and thing.variable is None:
+            thing.variable = name
+            self._name_elements(obj, thing)
+
+    def held(self, obj: object, holder: Thing, part: str) -> None:
+        """``obj`` is now the part ``part`` of ``holder``."""
+        if not is_worth_naming(obj):
+            return
+        thing = self.thing(obj)
+        if thing is not None and thing.held_by is None and thing is not holder:
+            thing.held_by = holder, part
+            self._name_elements(obj, thing)
+
+    def _name_elements(self, obj: object, thing: Thing) -> None:
+        if type(obj) in (list, deque):
+            for index, element in enumerate(list(obj)[:MAX_ELEMENTS]):  # type: ignore[call-overload]
+                self.held(element, thing, f"[{index}]")
+        elif type(obj) is dict:
+            for key, element in list(obj.items())[:MAX_ELEMENTS]:
+                self.held(element, thing, f"[{show.value(key)}]")
+
+    def names(self) -> dict[Thing, str]:
+        """Return a distinct name for every thing."""
+        plain = {thing: self._plain_name(thing, set()) for thing in self.things}
+        return _numbered(plain)
+
+    def _plain_name(self, thing: Thing, seen: set[int]) -> str:
+        if thing.variable:
+            return thing.variable
+        if thing.own_name:
+            return thing.own_name
+        if thing.held_by is not None and thing.number not in seen:
+            holder, part = thing.held_by
+            return self._plain_name(holder, seen | {thing.number}) + part
+        return thing.type_name
+
+
+def is_worth_naming(obj: object) -> bool:
+    """Return whether ``obj`` can hold shared state or synchronise tasks."""
+    if type(obj) in _ATOMS:
+        return False
+    if sync_kind(obj) or is_container(obj):
+        return True
+    return type(obj).__module__ == "__main__" and not is_a(obj, (type, BaseException))
+
+
+def place_names(registry: Registry, places: list[Place]) -> dict[Place, str]:
+    """Return a distinct name for each of ``places``."""
+    things = registry.names()
+
+    def plain(place: Place) -> str:
+        if place.thing is None:
+            return place.part
+        if place.part.startswith((".", "[")) or not place.part:
+            return things[place.thing] + place.part
+        return place.part  # a closure cell
+
+    return _numbered({place: plain(place) for place in places})
+
+
+def _numbered[T](plain: dict[T, str]) -> dict[T, str]:
+    """Tell equal names apart: account, account#2, account#3."""
+    met: Counter[str] = Counter()
+    result = {}
+    for item, name in plain.items():
+        met[name] += 1
+        result[item] = name if met[name] == 1 else f"{name}#{met[name]}"
+    return result
+
+
+class _Forget:
+    """Drop an entry when its object dies, so that its ``id`` may serve another."""
+
+    def __init__(self, entries: dict[int, Any], key: int) -> None:
+        self._entries, self._key = entries, key
+
+    def __call__(self, _: object) -> None:
+        self._entries.pop(self._key, None)
+
+
+def _references_of_ours() -> int:
+    registry = Registry()
+    registry.thing([])
+    return min(getrefcount(registry._kept[key]) for key in registry._kept)
+
+
+_OURS_ALONE = _references_of_ours()

@@ -1,0 +1,242 @@
+"""The world a run lives in: virtual time, seeded chance, our loop, captured output.
+
+Entering it replaces what a program sees of its surroundings, and leaving it puts everything
+back. Only the thread that entered is fooled; others keep the real functions.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import contextlib
+import functools
+import gc
+import io
+import linecache
+import random
+import sys
+import threading
+import time
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lockstep import isolation, unsupported
+from lockstep.clock import MICROSECONDS, Clock, to_seconds, to_us
+from lockstep.instrument import PROBE
+
+#: What ``time.time()`` says at the beginning of every run: 2026-01-01 00:00:00 UTC.
+EPOCH_US = 1_767_225_600 * MICROSECONDS
+
+
+class Stream(io.TextIOBase):
+    """stdout or stderr of a run.
+
+    Args:
+        name: 'stdout' or 'stderr'.
+        written: told of every text written; returns False when it must be thrown away.
+        line_done: told of every finished line.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        written: Callable[[str, str], bool],
+        line_done: Callable[[str, str], None],
+    ) -> None:
+        self.name = name
+        self.text: list[str] = []
+        self._line = ""
+        self._written, self._line_done = written, line_done
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return "utf-8"
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep ``text``; raise TypeError, as a real stream would, if it is no string."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self._written(self.name, text):
+            self.text.append(text)
+            *lines, self._line = (self._line + text).split("\n")
+            for line in lines:
+                self._line_done(self.name, line)
+        return len(text)
+
+    def flush_line(self) -> None:
+        """Tell of a last line that has no newline."""
+        if self._line:
+            self._line_done(self.name, self._line)
+            self._line = ""
+
+
+class _Clockwork:
+    """The functions of the ``time`` module, on a virtual clock."""
+
+    def __init__(self, clock: Clock, slept: Callable[[int], None]) -> None:
+        self._clock, self._slept = clock, slept
+
+    def sleep(self, seconds: float) -> None:
+        """Block everything: virtual time goes on, nobody else runs."""
+        if seconds < 0:
+            raise ValueError("sleep length must be non-negative")
+        before = self._clock.move_to(self._clock.now_us + to_us(seconds))
+        self._slept(before)
+
+    def replacements(self) -> dict[str, Callable[..., Any]]:
+        """Return the module's functions by name."""
+        seconds = lambda: to_seconds(self._clock.now_us)  # noqa: E731
+        nanoseconds = lambda: self._clock.now_us * 1000  # noqa: E731
+        steady = ("monotonic", "perf_counter", "process_time", "thread_time")
+        return {
+            "sleep": self.sleep,
+            "time": lambda: to_seconds(EPOCH_US + self._clock.now_us),
+            "time_ns": lambda: (EPOCH_US + self._clock.now_us) * 1000,
+            **dict.fromkeys(steady, seconds),
+            **{f"{name}_ns": nanoseconds for name in steady},
+        }
+
+
+def _only_here(real: Any, replacement: Any) -> Any:
+    """Return a function that is ``replacement`` in this thread and ``real`` in all others."""
+    me = threading.get_ident()
+
+    @functools.wraps(real)
+    def chosen(*args: Any, **options: Any) -> Any:
+        function = replacement if threading.get_ident() == me else real
+        return function(*args, **options)
+
+    return chosen
+
+
+@contextlib.contextmanager
+def _replaced(owner: Any, **values: Any) -> Iterator[None]:
+    missing = object()
+    before = {name: vars(owner).get(name, missing) for name in values}
+    for name, value in values.items():
+        setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is missing:
+                delattr(owner, name)
+            else:
+                setattr(owner, name, value)
+
+
+@contextlib.contextmanager
+def virtual_time(clock: Clock, slept: Callable[[int], None]) -> Iterator[None]:
+    """Put the ``time`` module on ``clock``; ``slept`` hears of each time.sleep."""
+    functions = _Clockwork(clock, slept).replacements()
+    present = {n: _only_here(getattr(time, n), f) for n, f in functions.items() if hasattr(time, n)}
+    with _replaced(time, **present):
+        yield
+
+
+@contextlib.contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Seed the ``random`` module, and put its state back afterwards."""
+    before = random.getstate()
+    random.seed(seed)
+    try:
+        yield
+    finally:
+        random.setstate(before)
+
+
+@contextlib.contextmanager
+def our_loop(factory: Callable[[], asyncio.AbstractEventLoop]) -> Iterator[None]:
+    """Make ``asyncio.run`` and its like use ``factory``, whatever loop runs already."""
+    here = _only_here(asyncio.events.new_event_loop, factory)
+    outer = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    policy = _policy()
+    own = {"_loop_factory": factory, "_local": type(policy)._Local()}  # nothing of earlier runs
+    try:
+        with (
+            _replaced(asyncio.events, new_event_loop=here),
+            _replaced(asyncio, new_event_loop=here),
+            _replaced(policy, **own),
+        ):
+            yield
+    finally:
+        asyncio._set_running_loop(outer)
+
+
+def _policy() -> Any:
+    get = getattr(asyncio.events, "_get_event_loop_policy", None)
+    return get() if get else asyncio.get_event_loop_policy()
+
+
+@contextlib.contextmanager
+def no_threads() -> Iterator[None]:
+    """Make ``threading.Thread.start`` say that it cannot."""
+
+    def refuse(self: threading.Thread) -> None:
+        raise RuntimeError(unsupported.THREADS)
+
+    with _replaced(threading.Thread, start=_only_here(threading.Thread.start, refuse)):
+        yield
+
+
+@contextlib.contextmanager
+def main_module(filename: str, source: str, probe: object) -> Iterator[types.ModuleType]:
+    """Make an empty ``__main__`` for the program, which sees the probe as a builtin."""
+    module = types.ModuleType("__main__")
+    module.__file__ = filename
+    module.__builtins__ = builtins  # type: ignore[attr-defined]
+    before = sys.modules.get("__main__")
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    sys.modules["__main__"] = module
+    try:
+        with _replaced(builtins, **{PROBE: probe}):
+            yield module
+    finally:
+        linecache.cache.pop(filename, None)
+        if before is not None:
+            sys.modules["__main__"] = before
+
+
+@contextlib.contextmanager
+def streams(out: Stream, err: Stream) -> Iterator[None]:
+    """Send the program's output to ``out`` and ``err``; its standard input is empty."""
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        _replaced(sys, stdin=io.StringIO(), argv=["program"]),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def coroutine_warnings(never_awaited: Callable[[str], None]) -> Iterator[None]:
+    """Hear of coroutines that were never awaited; the warning is printed as usual, too."""
+    with isolation.usual_warnings():
+        usual = warnings.showwarning
+
+        def show(message: Any, *rest: Any, **options: Any) -> None:
+            text = str(message)
+            if text.startswith("coroutine '") and text.endswith("' was never awaited"):
+                never_awaited(text.split("'")[1])
+            usual(message, *rest, **options)
+
+        warnings.showwarning = show
+        yield
+
+
+@contextlib.contextmanager
+def no_collection() -> Iterator[None]:
+    """Switch the cycle collector off: when it runs is chance, and it can run code."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,48 @@
+"""The two calls that the worker makes."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from lockstep import page
+from pagehost.imports import BrowserGuard, MissingFinder, RestFinder, rest_names
+from pagehost.stock import restore
+
+#: A program that touches what most programs touch, so that the first real run is warm.
+WARM_UP = """\
+import asyncio
+
+async def main():
+    lock = asyncio.Lock()
+    async with lock:
+        await asyncio.sleep(0.1)
+    await asyncio.gather(asyncio.sleep(0))
+    print("ready")
+
+asyncio.run(main())
+"""
+
+
+def prepare() -> None:
+    """Make a fresh interpreter ready: stock asyncio, no way to the browser, then warm up."""
+    restore()
+    BrowserGuard.install()
+    answer(json.dumps({"source": WARM_UP, "filename": "warm-up.py"}))
+
+
+def answer(request: str, rest: str | None = None) -> str:
+    """Answer one request, or say which modules it lacked.
+
+    ``rest`` is the path of the archive with the rest of the standard library; without it,
+    a run that wanted a module from there is thrown away, to be repeated with it in a fresh
+    interpreter: a run is a pure function of its request, so nothing is lost but time.
+    """
+    finder = MissingFinder(rest_names()) if rest is None else RestFinder(rest)
+    sys.meta_path.append(finder)
+    try:
+        response: str = page.answer(request)
+    finally:
+        sys.meta_path.remove(finder)
+    missed = finder.missed if isinstance(finder, MissingFinder) else []
+    return json.dumps({"missing": missed}) if missed else response

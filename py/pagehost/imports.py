@@ -1,0 +1,79 @@
+"""Import hooks of the sandbox: the second half of the standard library, and no browser."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+
+BROWSER_MODULES = ("js", "pyodide_js")
+NO_BROWSER = (
+    "No module named {name!r}: a Lockstep program runs in a sandbox and cannot reach the browser"
+)
+
+
+def rest_names() -> frozenset[str]:
+    """The modules that wait in the second archive; none where there is no such archive."""
+    try:
+        index = importlib.import_module("_stdlib_rest")
+    except ModuleNotFoundError:
+        return frozenset()
+    return frozenset(index.NAMES)
+
+
+class MissingFinder:
+    """The last of the finders: it finds nothing, and notes what would be in the second archive."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(names)
+        self.missed: list[str] = []
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname in self.names or _root(fullname) in self.names:
+            self.missed.append(fullname)
+        return None
+
+
+class RestFinder:
+    """The last of the finders, once the second archive is there: it finds what that holds.
+
+    It looks beside the module's parent, whose own ``__path__`` names the first archive only.
+    """
+
+    def __init__(self, archive: str) -> None:
+        self.archive = archive
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        parents = fullname.split(".")[:-1]
+        return PathFinder.find_spec(fullname, ["/".join([self.archive, *parents])], target)
+
+
+class BrowserGuard:
+    """The first of the finders: it refuses the modules that lead into JavaScript.
+
+    The boundary is the sandbox around the worker; this only turns a puzzling failure behind
+    that boundary into a plain one in front of it.
+    """
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if _root(fullname) in BROWSER_MODULES:
+            raise ModuleNotFoundError(NO_BROWSER.format(name=fullname), name=fullname)
+        return None
+
+    @classmethod
+    def install(cls) -> None:
+        for name in [name for name in sys.modules if _root(name) in BROWSER_MODULES]:
+            del sys.modules[name]
+        sys.meta_path.insert(0, cls())
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]

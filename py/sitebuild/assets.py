@@ -1,0 +1,102 @@
+"""Scripts and styles: bundled, minified, and named by the hash of what they hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from .node import node
+
+SCRIPTS = ("site/js/main.js",)
+#: Styles that must come first, in this order; the others follow by name.
+FIRST_STYLES = ("tokens.css", "page.css")
+_ESBUILD = "node_modules/esbuild/bin/esbuild"
+_COMMON = (
+    "--bundle",
+    "--minify",
+    "--target=es2022",
+    "--legal-comments=none",
+    "--log-level=warning",
+)
+
+
+Report = dict[str, Any]  # esbuild's metafile: https://esbuild.github.io/api/#metafile
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Where things landed, relative to dist."""
+
+    script: str
+    style: str
+    preload: tuple[str, ...]  # what the script imports at once
+    inline_css: str
+    packages: tuple[str, ...]  # npm packages that are part of the scripts
+
+
+def build_assets(root: Path, dist: Path) -> Assets:
+    meta = _bundle_scripts(root, dist)
+    outputs = meta["outputs"]
+    entry = next(path for path, made in outputs.items() if made.get("entryPoint") == SCRIPTS[0])
+    static = [i["path"] for i in outputs[entry]["imports"] if i["kind"] == "import-statement"]
+    css = _bundle_styles(root)
+    return Assets(
+        script=f"assets/{Path(entry).name}",
+        style=_write_hashed(dist / "assets", "style", ".css", css),
+        preload=tuple(f"assets/{Path(path).name}" for path in static),
+        inline_css=css,
+        packages=_packages(meta["inputs"]),
+    )
+
+
+def _bundle_scripts(root: Path, dist: Path) -> Report:
+    """Bundle with esbuild; what is imported on demand goes into files of its own."""
+    with TemporaryDirectory() as folder:
+        report = Path(folder) / "meta.json"
+        node(
+            root,
+            _ESBUILD,
+            *SCRIPTS,
+            *_COMMON,
+            "--format=esm",
+            "--splitting",
+            "--entry-names=[name]-[hash]",
+            "--chunk-names=[name]-[hash]",
+            f"--outdir={dist / 'assets'}",
+            f"--metafile={report}",
+            what="bundling the scripts with esbuild",
+        )
+        meta: Report = json.loads(report.read_text(encoding="utf-8"))
+    return meta
+
+
+def _bundle_styles(root: Path) -> str:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in styles(root / "site" / "styles"))
+    return node(root, _ESBUILD, "--loader=css", *_COMMON, stdin=text, what="minifying the styles")
+
+
+def styles(folder: Path) -> list[Path]:
+    first = [folder / name for name in FIRST_STYLES if (folder / name).exists()]
+    return first + [path for path in sorted(folder.glob("*.css")) if path not in first]
+
+
+def _write_hashed(folder: Path, name: str, suffix: str, text: str) -> str:
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}-{digest}{suffix}").write_text(text, encoding="utf-8")
+    return f"{folder.name}/{name}-{digest}{suffix}"
+
+
+def _packages(inputs: Iterable[str]) -> tuple[str, ...]:
+    """Names of the npm packages whose files went in: `node_modules/@scope/name/...`."""
+    names = set()
+    for path in inputs:
+        parts = path.split("node_modules/")[-1].split("/")
+        if "node_modules/" in path:
+            names.add("/".join(parts[:2]) if parts[0].startswith("@") else parts[0])
+    return tuple(sorted(names))

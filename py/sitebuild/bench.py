@@ -1,0 +1,151 @@
+"""`build.py bench`: our page beside a bare page with stock Pyodide, both cold, in one run.
+
+Both are served by the same server with the compression of GitHub Pages, and every cold start
+gets a browser process of its own, so nothing is cached. The two take turns.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+from .browser import LAUNCH_ARGS, find_chromium
+from .render import FIRST
+from .serve import Sent, serving
+
+ROUNDS = 5
+WARM_RUNS = 10
+REST_MS = 2000  # a reader looks at the answer before pressing Run again
+TIMEOUT_MS = 120_000
+_STOCK = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+_FILES = Path(__file__).parent / "bench_pages"
+
+
+@dataclass(frozen=True)
+class ColdStart:
+    """Milliseconds and bytes, both counted from the start of the navigation."""
+
+    result_ms: float
+    bytes_to_paint: int
+    bytes_to_result: int
+
+
+def bench(root: Path, dist: Path) -> int:
+    find_chromium()
+    with TemporaryDirectory() as folder:
+        bare = _bare_site(root, Path(folder))
+        ours, stock = _take_turns(dist, bare)
+        print("build.py: warm runs", flush=True)
+        warm = {rest: median(_in_browser(dist, "", _warm_runs(rest))) for rest in (REST_MS, 0)}
+    _report(ours, stock, _slept_ms(dist))
+    _report_warm(warm)
+    return 0
+
+
+def _bare_site(root: Path, folder: Path) -> Path:
+    for name in (*_STOCK, "pyodide-lock.json"):
+        shutil.copyfile(root / "node_modules/pyodide" / name, folder / name)
+    shutil.copyfile(_FILES / "bare.html", folder / "index.html")
+    scenario = root / "py/lockstep/scenarios" / f"{FIRST}.py"
+    shutil.copyfile(scenario, folder / "program.py")
+    return folder
+
+
+def _take_turns(dist: Path, bare: Path) -> tuple[list[ColdStart], list[ColdStart]]:
+    """The first round, in which the server compresses and the disk wakes up, does not count."""
+    ours, stock = [], []
+    for number in range(ROUNDS + 1):
+        print(f"build.py: cold start {number} of {ROUNDS}, ours and stock", flush=True)
+        ours.append(_in_browser(dist, "ours.js", _cold_start))
+        stock.append(_in_browser(bare, "stock.js", _cold_start))
+    return ours[1:], stock[1:]
+
+
+def _in_browser[T](site: Path, script: str, measure: Callable[[Page, str, list[Sent]], T]) -> T:
+    """Measure in a new browser process; the script, if any, runs in the page from the start."""
+    sent: list[Sent] = []
+    with _page() as page, serving(site, compress=True, sent=sent) as url:
+        if script:
+            page.add_init_script(path=_FILES / script)
+        return measure(page, url, sent)
+
+
+@contextmanager
+def _page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=list(LAUNCH_ARGS)
+        )
+        try:
+            page = browser.new_page()
+            page.set_default_timeout(TIMEOUT_MS)
+            yield page
+        finally:
+            browser.close()
+
+
+def _cold_start(page: Page, url: str, sent: list[Sent]) -> ColdStart:
+    page.goto(url)
+    page.wait_for_function("window.benchResult")
+    seen: dict[str, Any] = page.evaluate("window.benchResult")
+    return ColdStart(
+        result_ms=seen["result"],
+        bytes_to_paint=_bytes_until(sent, seen["origin"] + seen["paint"]),
+        bytes_to_result=_bytes_until(sent, seen["origin"] + seen["result"]),
+    )
+
+
+def _bytes_until(sent: list[Sent], epoch_ms: float) -> int:
+    return sum(answer.size for answer in sent if answer.epoch_ms <= epoch_ms)
+
+
+def _warm_runs(rest_ms: int) -> Callable[[Page, str, list[Sent]], list[float]]:
+    """From the click to the frame that shows the balance, in a page that has run once."""
+    script = (_FILES / "warm.js").read_text(encoding="utf-8")
+
+    def measure(page: Page, url: str, _sent: list[Sent]) -> list[float]:
+        page.goto(url)
+        times: list[float] = page.evaluate(script, {"count": WARM_RUNS, "rest_ms": rest_ms})
+        return times
+
+    return measure
+
+
+def _slept_ms(dist: Path) -> float:
+    """What the program sleeps: for real on stock Pyodide, in virtual time on ours."""
+    trace = json.loads((dist / "traces" / f"{FIRST}.json").read_text(encoding="utf-8"))
+    return float(trace["duration_us"]) / 1000
+
+
+def _report(ours: list[ColdStart], stock: list[ColdStart], slept: float) -> None:
+    def middle(runs: list[ColdStart], what: str) -> float:
+        return median(float(getattr(run, what)) for run in runs)
+
+    cold, bare = middle(ours, "result_ms"), middle(stock, "result_ms")
+    awake = bare - slept
+    print(
+        f"\nMedians of {ROUNDS} cold starts each, taken in turns, and of {WARM_RUNS} warm runs.\n"
+        f"(a) time to the first live result  ours {cold:6.0f} ms   stock {bare:6.0f} ms   "
+        f"ratio {cold / bare:.2f} (aim: at most 0.5)\n"
+        f"    without the {slept:.0f} ms that the program sleeps for real on stock: "
+        f"ratio {cold / awake:.2f}"
+    )
+    for label, what in (("first paint", "bytes_to_paint"), ("live result", "bytes_to_result")):
+        mine, theirs = middle(ours, what), middle(stock, what)
+        print(f"(b) bytes before the {label}   ours {mine:10,.0f}   stock {theirs:10,.0f}")
+
+
+def _report_warm(warm: dict[int, float]) -> None:
+    print(
+        f"(c) warm run, click to balance     {warm[REST_MS]:.0f} ms (aim: at most 50 ms); "
+        f"pressed again at once: {warm[0]:.0f} ms"
+    )

@@ -1,0 +1,68 @@
+"""The words `build.py` understands."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from typing import NoReturn
+
+COMMANDS = ("build", "serve", "test", "bench")
+DEFAULT_PORT = 8000
+HIGHEST_PORT = 65535
+
+
+class UsageError(Exception):
+    """What was typed cannot be understood; the message says what was and what can be."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"build.py: {message}. See: python3 build.py --help")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    _refuse_unknown_word(arguments)
+    return _parser().parse_args(arguments or ["build"])
+
+
+def _refuse_unknown_word(arguments: list[str]) -> None:
+    """Refuse a first word that is no command; argparse would say that a COMMAND is missing."""
+    if not arguments or arguments[0] in {*COMMANDS, "-h", "--help"}:
+        return
+    if arguments[0].startswith("-"):
+        raise UsageError(
+            f"build.py: flag {arguments[0]!r} without a command; flags follow one, "
+            "as in: python3 build.py serve --port 9000"
+        )
+    close = difflib.get_close_matches(arguments[0], COMMANDS, n=1)
+    hint = f" Did you mean {close[0]!r}?" if close else ""
+    raise UsageError(
+        f"build.py: unknown command {arguments[0]!r}; the commands are {', '.join(COMMANDS)}.{hint}"
+    )
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="build.py",
+        description="Sets up what Lockstep needs, then builds the site into dist/.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands.add_parser("build", help="build dist/ (also what no command at all does)")
+    serve = commands.add_parser("serve", help="build dist/ and serve it", allow_abbrev=False)
+    serve.add_argument(
+        "--port",
+        type=port_number,
+        default=DEFAULT_PORT,
+        help=f"port to serve on; the next free one if it is taken (default {DEFAULT_PORT})",
+    )
+    serve.add_argument("--open", action="store_true", help="open the page in a browser")
+    commands.add_parser("test", help="run every check and every test")
+    commands.add_parser("bench", help="measure start-up, bytes and a warm run")
+    return parser
+
+
+def port_number(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= HIGHEST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to 65535")

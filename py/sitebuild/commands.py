@@ -1,0 +1,44 @@
+"""What each command of `build.py` does, once the environment is there."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from . import bench, check, pipeline
+from .browser import NoBrowserError
+from .node import BuildError
+from .serve import serve
+
+
+def run(options: argparse.Namespace, root: Path) -> int:
+    try:
+        return _run(options, root)
+    except (BuildError, NoBrowserError) as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace, root: Path) -> int:
+    if options.command == "test":
+        return check.check(root)
+    dist = _build(root)
+    if options.command == "serve":
+        return serve(dist, options.port, open_browser=options.open)
+    if options.command == "bench":
+        return bench.bench(root, dist)
+    return 0
+
+
+def _build(root: Path) -> Path:
+    dist = root / "dist"
+    began = time.monotonic()
+    pipeline.build(root, dist, say)
+    say(f"dist/ is built ({time.monotonic() - began:.1f} s)")
+    return dist
+
+
+def say(what: str) -> None:
+    print(f"build.py: {what}", flush=True)

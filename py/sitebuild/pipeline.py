@@ -1,0 +1,65 @@
+"""From the sources to dist/, in one straight line. The same sources give the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from . import runtime
+from .assets import build_assets
+from .notices import notices
+from .python_dist import build_python_dist
+from .record import Recording, record_all
+from .render import Site, draw, render
+
+Say = Callable[[str], None]
+
+
+def build(root: Path, dist: Path, say: Say = print, cache: Path | None = None) -> None:
+    """Build beside dist and swap at the end, so that a failed build leaves the last good site.
+
+    What takes long and changes seldom (bytecode of the standard library) is kept in the cache.
+    """
+    cache = cache or root / "node_modules" / ".cache" / "lockstep"
+    unfinished = dist.with_name(f"{dist.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    try:
+        _fill(root, unfinished, say, cache)
+        shutil.rmtree(dist, ignore_errors=True)
+        unfinished.rename(dist)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
+    say("recording every scenario with CPython")
+    recordings = record_all()
+    _write_data(dist, recordings)
+    say("preparing the runtime (Pyodide, standard library, engine)")
+    runtime_data = runtime.build(root, dist / "runtime", cache)
+    build_python_dist(root, dist / "python")
+    say("bundling scripts and styles")
+    assets = build_assets(root, dist)
+    say("drawing the traces and rendering the pages")
+    render(root, dist, Site(recordings, draw(root, recordings), assets, runtime_data))
+    _write_rest(root, dist, assets.packages)
+
+
+def _write_data(dist: Path, recordings: list[Recording]) -> None:
+    for folder in ("traces", "data"):
+        (dist / folder).mkdir()
+    for recording in recordings:
+        (dist / "traces" / f"{recording.name}.json").write_text(
+            recording.trace_json, encoding="utf-8"
+        )
+    catalogue = json.dumps([recording.scenario for recording in recordings])
+    (dist / "data" / "catalogue.json").write_text(catalogue, encoding="utf-8")
+
+
+def _write_rest(root: Path, dist: Path, packages: tuple[str, ...]) -> None:
+    shutil.copyfile(root / "LICENSE", dist / "LICENSE.txt")
+    (dist / "THIRD-PARTY.txt").write_text(notices(root, packages), encoding="utf-8")
+    (dist / ".nojekyll").touch()  # GitHub Pages must not treat the site as a Jekyll project

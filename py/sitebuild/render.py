@@ -1,0 +1,116 @@
+"""Pages: Jinja2 templates, filled with recorded traces that Node has drawn already."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from .assets import Assets
+from .node import node
+from .record import Recording
+
+#: The scenario that the playground opens with.
+FIRST = "unlocked"
+_UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+Drawn = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that the pages are made from."""
+
+    recordings: list[Recording]
+    drawn: Drawn
+    assets: Assets
+    runtime: dict[str, Any]
+
+    @property
+    def catalogue(self) -> list[dict[str, Any]]:
+        return [recording.scenario for recording in self.recordings]
+
+    @property
+    def listed(self) -> list[Recording]:
+        return [recording for recording in self.recordings if recording.listed]
+
+
+def draw(root: Path, recordings: list[Recording]) -> Drawn:
+    """The HTML and SVG of every trace, drawn by the very code that draws it in the page."""
+    traces = [{"name": recording.name, "trace": recording.trace} for recording in recordings]
+    drawn: Drawn = json.loads(
+        node(
+            root,
+            "site/js/prerender.js",
+            stdin=json.dumps(traces),
+            what="drawing the recorded traces (site/js/prerender.js)",
+        )
+    )
+    return drawn
+
+
+def render(root: Path, dist: Path, site: Site) -> None:
+    templates = _environment(root / "site" / "templates")
+    first = next((r for r in site.listed if r.name == FIRST), site.listed[0])
+    pages = [
+        ("index.html", "playground.html", "./", first),
+        ("scenarios/index.html", "scenarios.html", "../", None),
+        ("404.html", "404.html", "./", None),
+        *(
+            (f"scenarios/{recording.name}/index.html", "scenario.html", "../../", recording)
+            for recording in site.listed
+        ),
+    ]
+    for target, template, to_root, recording in pages:
+        text = templates.get_template(template).render(_context(site, to_root, recording))
+        _write(dist / target, text)
+
+
+def _environment(folder: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _context(site: Site, root: str, recording: Recording | None) -> dict[str, Any]:
+    drawn = site.drawn.get(recording.name, {}) if recording else {}
+    return {
+        "root": root,
+        "scenario": recording.scenario if recording else None,
+        "trace": recording.trace if recording else None,
+        "prerendered": {part: Markup(html) for part, html in drawn.items()},
+        "traces": {other.name: other.trace for other in site.recordings},
+        "catalogue": [listed.scenario for listed in site.listed],
+        "data_json": Markup(_data_json(site, root, recording)),
+        "assets": site.assets,
+        "inline_css": Markup(site.assets.inline_css),
+    }
+
+
+def _data_json(site: Site, root: str, recording: Recording | None) -> str:
+    """What main.js starts from, safe inside a script element."""
+    text = json.dumps(
+        {
+            "root": root,
+            "runtime": site.runtime,
+            "catalogue": site.catalogue,
+            "scenario": recording.name if recording else None,
+            "trace": recording.trace if recording else None,
+        },
+        separators=(",", ":"),
+    )
+    return "".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

@@ -1,0 +1,144 @@
+"""Fill dist/runtime/<hash of its content>/: Pyodide, the standard library as bytecode, lockstep.
+
+The page fetches these files and hands them to its sandbox (site/js/runner). Their names are
+those of FILES in site/js/protocol.js.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from .core_modules import CORE, WITH_SOURCE
+from .lockfile import small_lock
+from .node import node
+
+#: Where the worker puts the engine's archive; the bytecode names it in tracebacks.
+ENGINE_HOME = "/lib/lockstep.zip"
+PACKAGES = ("lockstep", "pagehost")
+#: Lessons are read as text.
+ENGINE_WITH_SOURCE = ("lockstep/scenarios/",)
+STOCK = ("pyodide.asm.mjs", "pyodide.asm.wasm")
+_PREFIX_OF_HASH = 16
+
+
+def build(root: Path, out: Path, cache: Path) -> dict[str, Any]:
+    """Fill ``out`` (dist/runtime) and return what the page must know.
+
+    That is the files with their sizes, and the text of the sandbox frame's script, which is
+    small and wanted before all else.
+    """
+    contents = _contents(root, cache)
+    version = _hash(content for name in sorted(contents) for content in (name, contents[name]))
+    shutil.rmtree(out, ignore_errors=True)
+    folder = out / version
+    folder.mkdir(parents=True)
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    url = f"{out.name}/{version}"
+    files = {name: _describe(f"{url}/{name}", contents[name]) for name in contents}
+    return {"files": files, "frame": _bundled(root, "frame.js")}
+
+
+def _contents(root: Path, cache: Path) -> dict[str, bytes]:
+    pyodide = root / "node_modules/pyodide"
+    contents = {name: (pyodide / name).read_bytes() for name in STOCK}
+    contents |= _stdlib(root, cache)
+    contents |= _engine(root, cache, contents["stdlib-core.zip"])
+    lock = small_lock(pyodide / "pyodide-lock.json", [])
+    define = f"--define:PYODIDE_LOCK={json.dumps(lock)}"
+    contents["worker.js"] = _bundled(root, "worker.js", define).encode()
+    return contents
+
+
+def _describe(url: str, content: bytes) -> dict[str, Any]:
+    return {"url": url, "bytes": len(content), "gzip": len(gzip.compress(content, mtime=0))}
+
+
+def _stdlib(root: Path, cache: Path) -> dict[str, bytes]:
+    def make(folder: Path) -> None:
+        out = {"core": str(folder / "stdlib-core.zip"), "rest": str(folder / "stdlib-rest.zip")}
+        _compile(root, {"task": "stdlib", "core": CORE, "withSource": WITH_SOURCE, "out": out})
+
+    return _cached(cache / "stdlib", _key(_tools(root), CORE), make)
+
+
+def _engine(root: Path, cache: Path, stdlib: bytes) -> dict[str, bytes]:
+    files = _package_files(root / "py")
+
+    def make(folder: Path) -> None:
+        core = folder / "core.zip"
+        core.write_bytes(stdlib)
+        job = {
+            "task": "package",
+            "stdlib": str(core),
+            "home": ENGINE_HOME,
+            "files": {name: str(path) for name, path in files.items()},
+            "withSource": ENGINE_WITH_SOURCE,
+            "out": {"archive": str(folder / "lockstep.zip")},
+        }
+        _compile(root, job)
+        core.unlink()
+
+    return _cached(cache / "engine", _key([*_tools(root), *files.values()], files), make)
+
+
+def _package_files(home: Path) -> dict[str, Path]:
+    found = (path for package in PACKAGES for path in (home / package).rglob("*.py"))
+    return {path.relative_to(home).as_posix(): path for path in sorted(found)}
+
+
+def _tools(root: Path) -> list[Path]:
+    """What decides, beside its sources, what an archive holds."""
+    return [
+        root / "py/sitebuild/pyc_zips.py",
+        root / "site/js/runner/build/compile.js",
+        root / "node_modules/pyodide/package.json",
+    ]
+
+
+def _compile(root: Path, job: dict[str, Any]) -> None:
+    job = job | {"compiler": str(root / "py/sitebuild/pyc_zips.py")}
+    script = "site/js/runner/build/compile.js"
+    node(root, script, stdin=json.dumps(job), what="compiling Python for the page")
+
+
+def _bundled(root: Path, name: str, *options: str) -> str:
+    """A script of the sandbox in one file. What Pyodide's loader imports in Node stays out."""
+    return node(
+        root,
+        "node_modules/esbuild/bin/esbuild",
+        f"site/js/runner/sandbox/{name}",
+        *("--bundle", "--format=esm", "--minify", "--target=es2022", "--external:node:*"),
+        *("--log-level=warning", *options),
+        what=f"bundling the sandbox's {name}",
+    )
+
+
+def _cached(home: Path, key: str, make: Callable[[Path], None]) -> dict[str, bytes]:
+    """The files that ``make`` writes, kept until the key changes."""
+    folder = home / key
+    if not folder.exists():
+        shutil.rmtree(home, ignore_errors=True)
+        unfinished = home / "unfinished"
+        unfinished.mkdir(parents=True)
+        make(unfinished)
+        unfinished.rename(folder)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def _key(files: Iterable[Path], *also: object) -> str:
+    return _hash([*(path.read_bytes() for path in files), *map(repr, also)])
+
+
+def _hash(contents: Iterable[str | bytes]) -> str:
+    total = hashlib.sha256()
+    for content in contents:
+        piece = content.encode() if isinstance(content, str) else content
+        total.update(len(piece).to_bytes(8) + piece)
+    return total.hexdigest()[:_PREFIX_OF_HASH]

@@ -1,0 +1,79 @@
+/** The scenarios as the page offers them: which file a choice of axes means, with which values. */
+
+/**
+ * @typedef {object} Parameter
+ * @property {string} name
+ * @property {number} value
+ * @property {number} min
+ * @property {number} max
+ * @property {string} label
+ * @property {string} testid
+ * @property {string} [doc]
+ * @property {number} start offset of the value's text in the source, UTF-16 code units
+ * @property {number} end
+ */
+
+/**
+ * @typedef {object} Scenario
+ * @property {string} name
+ * @property {string} title
+ * @property {string} lesson
+ * @property {string} source
+ * @property {Parameter[]} parameters
+ * @property {Record<string, string>} axes
+ * @property {boolean} [listed]
+ */
+
+/** @typedef {Record<string, number>} Values */
+
+/** @param {readonly Scenario[]} catalogue @param {string | null} name */
+export const findScenario = (catalogue, name) =>
+  catalogue.find((scenario) => scenario.name === name) ?? null;
+
+/** @param {Parameter} parameter @param {number | undefined} value */
+function within({ min, max, value: usual }, value) {
+  if (value === undefined || !Number.isFinite(value)) return usual;
+  return Math.min(Math.max(Math.trunc(value), min), max);
+}
+
+/** The values for a scenario's parameters: those wanted, within bounds, else its own.
+ * @param {Scenario} scenario @param {Values} [wanted] @returns {Values}
+ */
+export const valuesFor = (scenario, wanted = {}) =>
+  Object.fromEntries(
+    scenario.parameters.map((parameter) => [
+      parameter.name,
+      within(parameter, wanted[parameter.name]),
+    ]),
+  );
+
+/** The scenario's source with values in place of its own.
+ * @param {Scenario} scenario @param {Values} values
+ */
+export function sourceWith(scenario, values) {
+  const last = [...scenario.parameters].sort((a, b) => b.start - a.start);
+  return last.reduce(
+    (source, { name, start, end }) => source.slice(0, start) + values[name] + source.slice(end),
+    scenario.source,
+  );
+}
+
+/** An edited text with a new value, if it still has the line `NAME = 3`; else null.
+ * @param {string} code @param {string} name @param {number} value
+ */
+export function editedWith(code, name, value) {
+  const assignment = new RegExp(`^(${name}(?:\\s*:[^=\\n]*)?\\s*=\\s*)-?\\d[\\d_]*`, "m");
+  return assignment.test(code) ? code.replace(assignment, `$1${value}`) : null;
+}
+
+/** The scope means nothing without a lock. @param {Record<string, string>} axes */
+const meaning = (axes) =>
+  axes["lock-mode"] === "none" ? "none" : `${axes["lock-mode"]} ${axes["lock-scope"]}`;
+
+/** The scenario of the family that has these axes; null if there is none.
+ * @param {readonly Scenario[]} catalogue @param {Record<string, string>} axes
+ */
+export const scenarioWith = (catalogue, axes) =>
+  catalogue.find(
+    (scenario) => scenario.axes["lock-mode"] && meaning(scenario.axes) === meaning(axes),
+  ) ?? null;

@@ -1,0 +1,59 @@
+/** What stands around the lanes: the choice of reading, the zoom, the overview, the line of words. */
+
+import { h, svg } from "../dom.js";
+import { icon } from "./icons.js";
+
+export const OVERVIEW_HEIGHT = 22;
+
+/** @param {Document} document @param {string} prefix @param {string} value @param {string} text */
+function choice(document, prefix, value, text) {
+  const input = h(document, "input", { type: "radio", name: `${prefix}-reading`, value });
+  return { input, label: h(document, "label", {}, input, h(document, "span", {}, text)) };
+}
+
+/** @param {Document} document @param {"minus" | "plus"} name @param {string} label */
+const zoomButton = (document, name, label) =>
+  h(
+    document,
+    "button",
+    { type: "button", class: "tl-button", "aria-label": label, title: label },
+    icon(document, name),
+  );
+
+/** @param {Document} document @param {string} prefix */
+function createBar(document, prefix) {
+  const steps = choice(document, prefix, "steps", "Steps");
+  const time = choice(document, prefix, "time", "Time");
+  const legend = h(document, "legend", {}, "across");
+  const reading = h(document, "fieldset", { class: "tl-reading" }, legend, steps.label, time.label);
+  const narrower = zoomButton(document, "minus", "Zoom out");
+  const wider = zoomButton(document, "plus", "Zoom in");
+  const zoom = h(document, "div", { class: "tl-zoom" }, narrower, wider);
+  const bar = h(document, "div", { class: "tl-bar" }, reading, zoom);
+  return { bar, inputs: [steps.input, time.input], narrower, wider };
+}
+
+const HOW_TO = "Timeline. Left and right: step by step. Up and down: what each lane is doing.";
+
+/**
+ * @param {Document} document
+ * @param {string} prefix
+ */
+export function createFrame(document, prefix) {
+  const bar = createBar(document, prefix);
+  const scroll = h(document, "div", {
+    class: "tl-scroll",
+    role: "group",
+    tabindex: 0,
+    "aria-label": HOW_TO,
+  });
+  const overview = svg(document, "svg", {
+    class: "tl-overview",
+    height: OVERVIEW_HEIGHT,
+    width: "100%",
+    "aria-hidden": "true",
+  });
+  const detail = h(document, "p", { class: "tl-detail" });
+  const frame = h(document, "div", { class: "tl" }, bar.bar, scroll, overview, detail);
+  return { ...bar, frame, scroll, overview, detail };
+}

@@ -1,0 +1,21 @@
+/** Icons as drawings: as characters, some systems would show them as coloured pictures. */
+
+import { svg } from "../dom.js";
+
+const SHAPES = {
+  back: "M12 2v12L4 8Z",
+  forward: "M4 2v12l8-6Z",
+  play: "M4 2v12l9-6Z",
+  pause: "M3 2h4v12H3ZM9 2h4v12H9Z",
+  minus: "M3 7h10v2H3Z",
+  plus: "M7 3h2v4h4v2H9v4H7V9H3V7h4Z",
+};
+
+/** @param {Document} document @param {keyof typeof SHAPES} name */
+export const icon = (document, name) =>
+  svg(
+    document,
+    "svg",
+    { class: "icon", viewBox: "0 0 16 16", width: 12, height: 12, "aria-hidden": "true" },
+    svg(document, "path", { d: SHAPES[name] }),
+  );

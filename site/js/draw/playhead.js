@@ -1,0 +1,42 @@
+/** The moment shown. Moving it touches four nodes, however long the run is. */
+
+import { setAttributes, svg } from "../dom.js";
+import { round } from "../scales.js";
+
+/** @typedef {import("../layout/types.js").Layout} Layout */
+
+/**
+ * @typedef {object} Playhead
+ * @property {Element} behind the highlight of the step that has just run, drawn under the marks
+ * @property {Element} front the line and the veil over what has not happened yet
+ * @property {(layout: Layout, cursor: number) => void} move
+ */
+
+/** @param {Document} document @returns {Playhead} */
+export function createPlayhead(document) {
+  const behind = svg(document, "rect", { class: "tl-now", rx: 3 });
+  const veil = svg(document, "rect", { class: "tl-veil" });
+  const line = svg(document, "line", { class: "tl-head" });
+  const knob = svg(document, "path", { class: "tl-knob" });
+  const front = svg(document, "g", { class: "tl-playhead" }, veil, line, knob);
+  return {
+    behind,
+    front,
+    move(layout, cursor) {
+      const { top, bottom, height, width } = layout;
+      const x = round(layout.heads[cursor]);
+      const column = layout.columns[cursor - 1] ?? { x0: x, x1: x };
+      const y = top - 6;
+      setAttributes(behind, {
+        x: round(column.x0),
+        y,
+        width: round(column.x1 - column.x0),
+        height: bottom - y,
+      });
+      const over = cursor >= layout.columns.length;
+      setAttributes(veil, { x, y: 0, width: over ? 0 : round(width - x), height });
+      setAttributes(line, { x1: x, x2: x, y1: y, y2: bottom });
+      setAttributes(knob, { d: `M${round(x - 5)} ${y - 8}h10v3l-5 5l-5 -5Z` });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** The editor itself: CodeMirror with what a short Python file needs. Loaded after the page. */
+
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { pythonLanguage } from "@codemirror/lang-python";
+import {
+  bracketMatching,
+  indentOnInput,
+  indentUnit,
+  LanguageSupport,
+  syntaxHighlighting,
+} from "@codemirror/language";
+import { EditorState } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { classHighlighter } from "@lezer/highlight";
+import { difference } from "./difference.js";
+import { faultEffect, faultLine } from "./fault.js";
+import { lineNames, namesEffect } from "./marks.js";
+import { reveal, scrollInside } from "./reveal.js";
+
+/** @typedef {import("./fault.js").Fault} Fault */
+/** @typedef {import("./marks.js").LineNames} LineNames */
+
+// Tab is not bound: it leaves the editor, as it leaves any other field.
+const EXTENSIONS = [
+  lineNumbers(),
+  highlightActiveLineGutter(),
+  highlightSpecialChars(),
+  history(),
+  drawSelection(),
+  indentOnInput(),
+  bracketMatching(),
+  indentUnit.of("    "),
+  EditorState.tabSize.of(4),
+  new LanguageSupport(pythonLanguage),
+  syntaxHighlighting(classHighlighter),
+  keymap.of([...defaultKeymap, ...historyKeymap]),
+  EditorView.contentAttributes.of({
+    "aria-label": "Python code",
+    tabindex: "0",
+    spellcheck: "false",
+  }),
+  lineNames,
+  faultLine,
+  scrollInside,
+];
+
+/** @param {{code: string, onEdit: (code: string) => void}} options */
+export function createEditor({ code, onEdit }) {
+  let fromPage = false;
+  const listener = EditorView.updateListener.of(({ docChanged, state }) => {
+    if (docChanged && !fromPage) onEdit(state.doc.toString());
+  });
+  const view = new EditorView({
+    doc: code,
+    extensions: [EXTENSIONS, listener],
+  });
+
+  /** @param {number | undefined} line */
+  function revealLine(line) {
+    const { doc } = view.state;
+    return line && line <= doc.lines ? [reveal(doc.line(line).from)] : [];
+  }
+
+  return {
+    dom: view.dom,
+    focus: () => view.focus(),
+    /** @param {number} line */
+    reveal: (line) => view.dispatch({ effects: revealLine(line) }),
+    code: () => view.state.doc.toString(),
+    /** @param {string} next */
+    setCode(next) {
+      const changes = difference(view.state.doc.toString(), next);
+      fromPage = true;
+      view.dispatch({ changes, effects: reveal(changes.from), userEvent: "input.page" });
+      fromPage = false;
+    },
+    /** @param {LineNames[]} names @param {{follow?: boolean}} [options] */
+    setNames(names, { follow = true } = {}) {
+      const main = follow ? names.find(({ now }) => now) : undefined;
+      view.dispatch({ effects: [namesEffect(names), ...revealLine(main?.line)] });
+    },
+    /** @param {Fault | null} fault */
+    setFault(fault) {
+      view.dispatch({ effects: [faultEffect(fault), ...revealLine(fault?.line)] });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * What is worth a lane. A main() that only starts tasks and waits for them says nothing about
+ * concurrency, and a program with a thousand tasks must not make a picture a kilometre high.
+ */
+
+/** @typedef {import("../types.js").Step} Step */
+/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../types.js").TraceEvent} TraceEvent */
+
+export const TASK_LANES = 40;
+
+const DONE = new Set(["task-finished", "task-failed", "task-cancelled"]);
+const WORK = new Set([
+  "lock-wanted",
+  "lock-acquired",
+  "lock-released",
+  "lock-abandoned",
+  "operation",
+  "blocked",
+  "read",
+  "write",
+]);
+/** A callback is drawn only if it does one of these; most just wake a task. */
+const CALLBACK_WORK = new Set(["cancel-asked", "read", "write", "printed", "operation", "blocked"]);
+
+/** @param {TraceEvent} event @param {number} root @param {number} others alive beside it */
+function isWork(event, root, others) {
+  if (event.task !== root) return false;
+  if (event.kind === "suspended") return event.why !== "task" && event.why !== "future";
+  return others > 0 && WORK.has(event.kind);
+}
+
+/** Whether a task that nobody created does more than start others and wait for them.
+ * @param {Trace} trace @param {number} root
+ */
+function rootWorks(trace, root) {
+  let others = 0;
+  for (const event of trace.events) {
+    if (event.kind === "task-created" && event.child !== root) others++;
+    if (DONE.has(event.kind) && event.task !== root) others--;
+    if (isWork(event, root, others)) return true;
+  }
+  const failed = trace.tasks.filter((task) => task.ended === "failed");
+  return failed.length === 1 && failed[0].id === root;
+}
+
+/** @param {Trace} trace @returns {{tasks: number[], hidden: number}} */
+export function shownTasks(trace) {
+  const worth = trace.tasks.filter(
+    ({ id, parent }) => parent !== null || trace.tasks.length === 1 || rootWorks(trace, id),
+  );
+  const ids = worth.map(({ id }) => id);
+  return { tasks: ids.slice(0, TASK_LANES), hidden: Math.max(0, ids.length - TASK_LANES) };
+}
+
+/**
+ * Number the steps that are drawn and return them.
+ * @param {Step[]} steps
+ * @param {readonly number[]} tasks
+ * @param {readonly TraceEvent[]} events
+ */
+export function numberColumns(steps, tasks, events) {
+  const lanes = new Set(tasks);
+  const columns = steps.filter((step) =>
+    step.task === null
+      ? events.slice(step.first, step.last + 1).some(({ kind }) => CALLBACK_WORK.has(kind))
+      : lanes.has(step.task),
+  );
+  for (const [column, step] of columns.entries()) step.column = column;
+  return columns;
+}

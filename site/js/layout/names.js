@@ -1,0 +1,41 @@
+/** Short names: what tells one lane from its neighbours, and what they have in common. */
+
+/** @typedef {{text: string, sub: string}} Name */
+
+/** @param {string} name @returns {[string, string]} */
+function split(name) {
+  const [, owner = "", last = name] = /^(.+)\.([^\W\d]\w*)$/u.exec(name) ?? [];
+  return [owner, last];
+}
+
+/**
+ * `account.balance` alone is `balance`; beside `other.balance` it is `account`, with `balance`
+ * beneath; names without an owner stay as they are.
+ * @param {readonly string[]} names
+ * @returns {Name[]}
+ */
+export function laneNames(names) {
+  const parts = names.map(split);
+  return parts.map(([owner, last]) => {
+    const shared = parts.filter((other) => other[1] === last).length > 1;
+    return shared && owner ? { text: owner, sub: last } : { text: last, sub: "" };
+  });
+}
+
+/** The part that all names begin with, up to the last `-`, `_` or space in it.
+ * @param {readonly string[]} names
+ */
+function commonPrefix(names) {
+  const [first = ""] = names;
+  let length = names.length > 1 ? first.length : 0;
+  for (const name of names) {
+    while (!name.startsWith(first.slice(0, length))) length--;
+  }
+  return first.slice(0, length).replace(/[^-_ ]*$/, "");
+}
+
+/** `ATM-A`, `ATM-B` -> `A`, `B`. @param {readonly string[]} names */
+export function shortNames(names) {
+  const prefix = commonPrefix(names);
+  return names.map((name) => name.slice(prefix.length) || name);
+}

@@ -1,0 +1,112 @@
+/** The lanes of tasks: a block for each step, and what the task did between two of them. */
+
+import { clamp } from "../scales.js";
+import { brief } from "./brief.js";
+import { fitWords } from "./fit.js";
+import { laneOf } from "./lanes.js";
+
+/** @typedef {import("../types.js").Model} Model */
+/** @typedef {import("../types.js").Step} Step */
+/** @typedef {import("./types.js").Axis} Axis */
+/** @typedef {import("./types.js").Block} Block */
+/** @typedef {import("./types.js").Rest} Rest */
+/** @typedef {import("./lanes.js").Lanes} Lanes */
+
+const HALF = 13;
+const MARGIN = 1.5;
+const FONT = { size: 11, line: 12, beside: 10.5 };
+const PADDING = 3;
+/** Narrower than this, a block says its words beside it, if there is room. */
+const SLIM = 30;
+const SHORTEST = 3;
+
+/** @param {Model} model @param {Set<number>} destroying @param {Step} step @returns {Block["tone"]} */
+function toneOf({ trace: { events } }, destroying, { first, last }) {
+  let tone = /** @type {Block["tone"]} */ ("run");
+  for (let i = first; i <= last; i++) {
+    if (destroying.has(i)) return "wrong";
+    if (events[i].kind === "task-failed") tone = "failed";
+    if (events[i].kind === "blocked" && tone === "run") tone = "blocking";
+  }
+  return tone;
+}
+
+/** @param {string[]} lines @param {number} x @param {number} y the block's middle */
+const centred = (lines, x, y) =>
+  lines.map((text, i) => ({
+    x,
+    y: y + FONT.size * 0.36 + (i - (lines.length - 1) / 2) * FONT.line,
+    text,
+  }));
+
+/** Where the next block of the same lane begins, for each column.
+ * @param {readonly Step[]} columns @param {Axis} axis
+ */
+function nextStarts(columns, axis) {
+  const next = new Array(columns.length);
+  const seen = new Map();
+  for (let i = columns.length - 1; i >= 0; i--) {
+    next[i] = seen.get(columns[i].task) ?? axis.width;
+    seen.set(columns[i].task, axis.columns[i].x0);
+  }
+  return next;
+}
+
+/** @param {Model} model @param {Step} step @param {{x0: number, x1: number, y: number, free: number}} place */
+function wordsIn(model, step, { x0, x1, y, free }) {
+  const width = x1 - x0 - 2 * PADDING;
+  if (Math.max(width, free - x1) < FONT.size) return { lines: [], outside: true };
+  const words = brief(model, step);
+  const lines = fitWords(words, { width, size: FONT.size, most: 2 });
+  if (lines.length > 0 || width > SLIM) {
+    return { lines: centred(lines, (x0 + x1) / 2, y), outside: false };
+  }
+  const beside = { width: free - x1 - 2 * PADDING, size: FONT.beside, most: /** @type {1} */ (1) };
+  const [text = ""] = fitWords(words, beside);
+  return { lines: text ? [{ x: x1 + 3, y: y - 8, text }] : [], outside: true };
+}
+
+/** @param {Model} model @param {Axis} axis @param {Lanes} lanes @returns {Block[]} */
+export function layoutBlocks(model, axis, lanes) {
+  const { columns, trace } = model;
+  const destroying = new Set(model.lost.map((loss) => loss.destroying));
+  const next = nextStarts(columns, axis);
+  return columns.map((step, column) => {
+    const { x0: left, x1: right } = axis.columns[column];
+    const margin = Math.min(MARGIN, (right - left) / 6);
+    const x0 = left + margin;
+    const x1 = right - margin;
+    const y = laneOf(lanes, step);
+    const own = trace.events.slice(step.first, step.last + 1);
+    return {
+      column,
+      x0,
+      x1,
+      y0: y - HALF,
+      y1: y + HALF,
+      tone: toneOf(model, destroying, step),
+      ...wordsIn(model, step, { x0, x1, y, free: next[column] }),
+      prints: own
+        .filter(({ kind }) => kind === "printed")
+        .slice(0, 12)
+        .map(({ i }) => ({ x: axis.xOf(i), event: i })),
+    };
+  });
+}
+
+/** @param {Model} model @param {Axis} axis @param {Lanes} lanes @returns {Rest[]} */
+export function layoutRests(model, axis, lanes) {
+  return model.spans.flatMap((span, index) => {
+    const y = lanes.tasks.get(span.task);
+    const x0 = axis.xOf(span.from);
+    const x1 = axis.xOf(span.to);
+    if (y === undefined || x1 - x0 < SHORTEST) return [];
+    const rest = { x0, x1, y, state: span.state, span: index };
+    if (span.late === null) return [rest];
+    const over = clamp(axis.xAt(span.late), x0, x1);
+    return [
+      { ...rest, x1: over },
+      { ...rest, x0: over, state: "ready" },
+    ];
+  });
+}

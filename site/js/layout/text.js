@@ -1,0 +1,41 @@
+/**
+ * How wide a text will be, guessed without a browser so that the build and the page lay out
+ * alike. The guess is on the wide side: a label left out is better than one that runs over.
+ */
+
+const NARROW = /[iljtfrI1.,:;'’|!()[\] ]/;
+const WIDE = /[mwMW@%—…]/;
+const CAPITAL = /[A-Z_#&\d]/;
+
+/** @param {string} character */
+function em(character) {
+  if (character > "\u2E80") return 1;
+  if (NARROW.test(character)) return 0.38;
+  if (WIDE.test(character)) return 0.92;
+  return CAPITAL.test(character) ? 0.66 : 0.6;
+}
+
+const ASCII = Array.from({ length: 128 }, (_, code) => em(String.fromCharCode(code)));
+
+/** @param {string} text @param {number} size of the font, in pixels */
+export function textWidth(text, size) {
+  let width = 0;
+  for (const character of text) width += ASCII[character.charCodeAt(0)] ?? em(character);
+  return width * size;
+}
+
+/** Shorten to a width; empty if not even three letters fit.
+ * @param {string} text @param {number} width @param {number} size
+ */
+export function fitted(text, width, size) {
+  if (textWidth(text, size) <= width) return text;
+  let kept = text;
+  while (kept.length > 2 && textWidth(`${kept}…`, size) > width) kept = kept.slice(0, -1);
+  return kept.length > 2 ? `${kept}…` : "";
+}
+
+/** The first of several wordings that fits; empty if none does.
+ * @param {string[]} wordings @param {number} width @param {number} size
+ */
+export const firstThatFits = (wordings, width, size) =>
+  wordings.find((wording) => textWidth(wording, size) <= width) ?? "";

@@ -1,0 +1,87 @@
+/** The whole picture as numbers: where each lane, band, block, line and arrow is. */
+
+import { clamp } from "../scales.js";
+import { timeText } from "../words.js";
+import { layoutLinks, layoutLosses } from "./arrows.js";
+import { layoutAxis } from "./axis.js";
+import { thinned } from "./fit.js";
+import { FOOT, fitLabels, HEAD, labelWidth, laneOf, layoutLanes } from "./lanes.js";
+import { layoutHolds, layoutQueues } from "./resources.js";
+import { layoutBlocks, layoutRests } from "./tasks.js";
+import { layoutValues } from "./values.js";
+
+/** @typedef {import("../types.js").Model} Model */
+/** @typedef {import("./types.js").Axis} Axis */
+/** @typedef {import("./types.js").Band} Band */
+/** @typedef {import("./types.js").Layout} Layout */
+
+const FONT = 11;
+const ENDS = /** @type {Record<string, string>} */ ({
+  deadlock: "deadlock",
+  limit: "stopped at a limit",
+  error: "ended by an error",
+  failed: "ended by an error",
+});
+
+/** Slots of the same instant, together. @param {Axis} axis */
+function instants({ slots }) {
+  const bands = /** @type {{x0: number, x1: number, t_us: number}[]} */ ([]);
+  for (const { x0, x1, t_us } of slots) {
+    const last = bands.at(-1);
+    if (last?.t_us === t_us) last.x1 = x1;
+    else bands.push({ x0, x1, t_us });
+  }
+  return bands;
+}
+
+/** @param {Axis} axis @returns {Band[]} */
+function layoutBands(axis) {
+  const bands = instants(axis);
+  const labels = bands.map(({ x0, t_us }, at) => ({ x: x0, text: timeText(t_us), at }));
+  const kept = new Map(thinned(labels, FONT).map(({ at, text }) => [at, text]));
+  return bands.map(({ x0, x1 }, at) => ({ x0, x1, text: kept.get(at) ?? "" }));
+}
+
+/** The last moment of a run that broke off includes what is still waiting then.
+ * @param {Axis} axis
+ */
+function headsOf({ columns, tail }) {
+  const heads = [(columns[0]?.x0 ?? 2) - 2, ...columns.map(({ x1 }) => x1)];
+  if (tail) heads[columns.length] = tail.x1;
+  return heads;
+}
+
+/**
+ * @param {Model} model
+ * @param {{reading: "steps" | "time", width: number, zoom: number}} frame width of labels and lanes
+ * @returns {Layout}
+ */
+export function layoutTimeline(model, { reading, width, zoom }) {
+  const lanes = layoutLanes(model);
+  const labels = labelWidth(lanes.labels, clamp(width * 0.24, 64, 136));
+  const axis = layoutAxis(model, { reading, width: Math.max(width - labels, 120), zoom });
+  return {
+    reading,
+    width: axis.width,
+    height: lanes.height,
+    labelWidth: labels,
+    top: HEAD,
+    bottom: lanes.height - FOOT + 4,
+    columns: axis.columns,
+    heads: headsOf(axis),
+    tail: axis.tail && { ...axis.tail, text: ENDS[model.trace.status] ?? "" },
+    labels: fitLabels(lanes.labels, labels),
+    lanes: model.columns.map((step, column) => ({
+      column,
+      y: laneOf(lanes, step),
+    })),
+    bands: layoutBands(axis),
+    blocks: layoutBlocks(model, axis, lanes),
+    rests: layoutRests(model, axis, lanes),
+    holds: layoutHolds(model, axis, lanes),
+    queues: layoutQueues(model, axis, lanes),
+    ...layoutValues(model, axis, lanes),
+    losses: layoutLosses(model, axis, lanes),
+    links: layoutLinks(model, axis, lanes),
+  };
+}

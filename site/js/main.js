@@ -1,0 +1,101 @@
+/** Wires the page: data into a store, a store into views, what is asked for into a session. */
+
+import { mountKeyboard } from "./keyboard.js";
+import { pageData } from "./page-data.js";
+import { createRunner } from "./runner/runner.js";
+import { createSession } from "./session.js";
+import { initialState, reducer } from "./state.js";
+import { createStore } from "./store.js";
+import { mountTheme } from "./theme.js";
+import { readTrace } from "./trace.js";
+import { mountAnswer } from "./views/answer.js";
+import { mountEditor } from "./views/editor.js";
+import { mountLesson } from "./views/lesson.js";
+import { mountLog } from "./views/log.js";
+import { mountScrubber } from "./views/scrubber.js";
+import { mountSentences } from "./views/sentences.js";
+import { mountStatus } from "./views/status.js";
+import { mountTimeline } from "./views/timeline.js";
+import { mountToolbar } from "./views/toolbar.js";
+import { mountWidgets } from "./views/widgets.js";
+
+/** @typedef {import("./page-data.js").PageData} PageData */
+/** @typedef {import("./state.js").Action} Action */
+/** @typedef {import("./state.js").PageStore} PageStore */
+/** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document}) => void} Mount */
+
+/** @type {[string, Mount][]} */
+const VIEWS = [
+  ["lesson", mountLesson],
+  ["controls", mountWidgets],
+  ["controls", mountToolbar],
+  ["answer", mountAnswer],
+  ["status", mountStatus],
+  ["timeline", mountTimeline],
+  ["player", mountScrubber],
+  ["log-pane", mountLog],
+  ["sentences", mountSentences],
+  ["code", mountEditor],
+];
+
+/** The store as the views have it: what asks for a run goes to the session.
+ * @param {PageStore} store @param {ReturnType<typeof createSession>} session @returns {PageStore}
+ */
+function withSession(store, session) {
+  /** @param {Action} action */
+  function dispatch(action) {
+    if (action.type === "run-asked") session.run().catch(() => {});
+    else if (action.type === "stop-asked") session.stop();
+    else store.dispatch(action);
+  }
+  return { ...store, dispatch };
+}
+
+/** @param {HTMLElement} root @param {PageStore} store */
+function showState(root, store) {
+  const show = () => {
+    const { phase, origin } = store.get();
+    root.dataset.state = phase;
+    root.dataset.source = origin ?? "";
+  };
+  store.subscribe(show);
+  show();
+}
+
+/** Load Python once somebody turns to what can be run, never before.
+ * @param {HTMLElement} root @param {() => void} warm
+ */
+function warmOnInterest(root, warm) {
+  const soon = () => setTimeout(warm, 0);
+  for (const id of ["controls", "code"]) {
+    const part = root.querySelector(`#${id}`);
+    part?.addEventListener("pointerdown", soon, { once: true });
+    part?.addEventListener("focusin", soon, { once: true });
+  }
+}
+
+/** @param {HTMLElement} root @param {PageData} data */
+function startPlayground(root, data) {
+  const { catalogue, scenario, runtime } = data;
+  const start = { catalogue, scenario, model: data.trace ? readTrace(data.trace) : null };
+  const store = createStore(reducer, initialState(start));
+  const onProgress = (/** @type {import("./runner/loader.js").Progress} */ progress) => {
+    if (store.get().phase === "loading") store.dispatch({ type: "runtime-progress", ...progress });
+  };
+  const session = createSession(store, createRunner({ runtime, root: data.root, onProgress }));
+  const page = withSession(store, session);
+  showState(root, store);
+  for (const [id, mount] of VIEWS) {
+    const part = document.getElementById(id);
+    if (part) mount(part, page, { document });
+  }
+  const controls = /** @type {HTMLFormElement} */ (document.getElementById("controls"));
+  mountKeyboard(document, page, () => controls.requestSubmit());
+  warmOnInterest(root, session.warm);
+  Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
+}
+
+mountTheme(document);
+const root = document.getElementById("playground");
+const data = pageData(document);
+if (root && data) startPlayground(root, data);

@@ -1,0 +1,159 @@
+/**
+ * A mark of the picture by name: `step-4`, `span-7`, `hold-0-2`, `touch-31`, `loss-0`, `link-1`.
+ * What it says, which event it stands for, and what belongs together with it.
+ */
+
+import {
+  eventClause,
+  holdSentence,
+  nameOf,
+  objectName,
+  spanSentence,
+  stepSentence,
+  stepWhen,
+  timeText,
+} from "./words.js";
+
+/** @typedef {import("./types.js").Model} Model */
+
+/** @param {string} mark @returns {[string, number, number]} */
+function parse(mark) {
+  const [kind, first, second] = mark.split("-");
+  return [kind, Number(first), Number(second)];
+}
+
+/** @param {Model} model @param {number} at */
+function touchSentence(model, at) {
+  const event = model.trace.events[at];
+  return `${timeText(event.t_us)}: ${nameOf(model, event.task)} ${eventClause(model, event)}.`;
+}
+
+/** @param {Model} model @param {number} at */
+function stepAt(model, at) {
+  const step = model.columns[at];
+  return `Step ${at + 1}, ${stepWhen(step)}: ${stepSentence(model, step, { prints: false })}`;
+}
+
+/** @param {Model} model @param {number} at */
+function lossSentence(model, at) {
+  const { text, stale, destroying } = model.lost[at];
+  const { events } = model.trace;
+  if (text) return text;
+  const who = nameOf(model, events[destroying].task);
+  return `${who} ${eventClause(model, events[destroying])}: it had read ${events[stale].value} before.`;
+}
+
+/** @param {Model} model @param {number} at */
+function linkSentence(model, at) {
+  const { task, line, object, holder, held_since_line: since } = model.cycle[at];
+  const where = line ? ` (line ${line})` : "";
+  const held = since ? ` since line ${since}` : "";
+  const by = task === holder ? "which it holds itself" : `held by ${nameOf(model, holder)}`;
+  return `${nameOf(model, task)}${where} waits for ${objectName(model, object)}, ${by}${held}.`;
+}
+
+/** @param {Model} model @param {string} mark @returns {string} */
+export function markSentence(model, mark) {
+  const [kind, at, second] = parse(mark);
+  if (kind === "step") return stepAt(model, at);
+  if (kind === "span") return spanSentence(model, model.spans[at]);
+  if (kind === "touch") return touchSentence(model, at);
+  if (kind === "loss") return lossSentence(model, at);
+  if (kind === "link") return linkSentence(model, at);
+  const { name, holds } = model.resources[at];
+  return holdSentence(model, name, holds[second]);
+}
+
+/** The event that a click on the mark is about. @param {Model} model @param {string} mark */
+export function eventOfMark(model, mark) {
+  const [kind, at, second] = parse(mark);
+  if (kind === "step") return model.columns[at].first;
+  if (kind === "span") return model.spans[at].from;
+  if (kind === "touch") return at;
+  if (kind === "loss") return model.lost[at].destroying;
+  if (kind === "link") return model.trace.events.length - 1;
+  return model.resources[at].holds[second].from;
+}
+
+/** The mark that shows an event best: the step it belongs to; null if that is not drawn.
+ * @param {Model} model @param {number} event
+ */
+export function markOfEvent(model, event) {
+  const column = model.columnOf[event];
+  return column < 0 ? null : `step-${column}`;
+}
+
+/** @param {Model} model @param {string} mark */
+function columnOfMark(model, mark) {
+  const [kind, at] = parse(mark);
+  if (kind === "step") return at;
+  return kind === "touch" ? model.columnOf[at] : -1;
+}
+
+/** The lost updates a step has a part in: as the one that destroys, else as the one that read too
+ * early, else as the one whose write was lost.
+ * @param {Model} model @param {number} column
+ */
+function lossesOf({ lost, columnOf }, column) {
+  if (column < 0) return [];
+  for (const part of /** @type {const} */ (["destroying", "stale", "overwritten"])) {
+    const found = lost.flatMap((loss, index) => (columnOf[loss[part]] === column ? [index] : []));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/**
+ * The marks to raise together with one: itself, its step, and the lost updates it has a part in.
+ * @param {Model} model
+ * @param {string} mark
+ * @returns {string[]}
+ */
+export function related(model, mark) {
+  const column = columnOfMark(model, mark);
+  const [kind, at] = parse(mark);
+  const losses = kind === "loss" ? [at] : lossesOf(model, column);
+  const own = column >= 0 ? [`step-${column}`] : [];
+  const theirs = losses
+    .map((index) => ({ index, loss: model.lost[index] }))
+    .flatMap(({ loss, index }) => [
+      `loss-${index}`,
+      `touch-${loss.stale}`,
+      `touch-${loss.destroying}`,
+      ...[loss.stale, loss.destroying].map((event) => markOfEvent(model, event) ?? ""),
+    ]);
+  return [...new Set([mark, ...own, ...theirs])].filter(Boolean);
+}
+
+/** Marks that are the case just before `count` events have happened, from top to bottom.
+ * @param {Model} model @param {number} count
+ */
+function standing({ spans, resources, variables, tasks }, count) {
+  const lasts = (/** @type {{from: number, to: number | null}} */ { from, to }) =>
+    from < count && (to === null || to >= count);
+  const lives = tasks.flatMap((task) => {
+    const at = spans.findIndex((span) => span.task === task && lasts(span));
+    return at < 0 ? [] : [`span-${at}`];
+  });
+  const holds = resources.flatMap((resource, index) => {
+    const at = resource.holds.findIndex(lasts);
+    return at < 0 ? [] : [`hold-${index}-${at}`];
+  });
+  const touches = variables.flatMap((variable) => {
+    const last = variable.touches.findLast(({ event }) => event < count);
+    return last ? [`touch-${last.event}`] : [];
+  });
+  return [...lives, ...holds, ...touches];
+}
+
+/**
+ * What can be asked about at a moment: the step that has just run, then lane by lane.
+ * @param {Model} model
+ * @param {number} cursor
+ * @returns {string[]}
+ */
+export function marksAt(model, cursor) {
+  const links = cursor >= model.columns.length ? model.cycle.map((_, i) => `link-${i}`) : [];
+  const step = cursor > 0 ? [`step-${cursor - 1}`] : [];
+  return [...step, ...standing(model, model.ends[cursor]), ...links];
+}

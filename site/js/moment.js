@@ -1,0 +1,114 @@
+/** What is true at one moment of a run: the clock, the balance, the line each task stands on. */
+
+import { momentAt } from "./trace.js";
+
+/** @typedef {import("./types.js").Model} Model */
+/** @typedef {import("./types.js").Step} Step */
+/** @typedef {import("./types.js").Variable} Variable */
+/** @typedef {{task: number, label: string, line: number, state: string}} LineMark */
+
+/** The first moment that shows an event. @param {Model} model @param {number} event */
+export const momentOf = (model, event) => momentAt(model.ends, event);
+
+/** @param {Model} model @param {number} cursor */
+export const lastMoment = (model, cursor) => Math.max(0, Math.min(cursor, model.columns.length));
+
+/** How many events have happened by a moment. @param {Model} model @param {number} cursor */
+const happened = (model, cursor) => model.ends[lastMoment(model, cursor)];
+
+/**
+ * Virtual time at a moment, in microseconds.
+ * @param {Model} model
+ * @param {number} cursor
+ */
+export function clockAt(model, cursor) {
+  const count = happened(model, cursor);
+  return count === 0 ? 0 : model.trace.events[count - 1].t_us;
+}
+
+/** What a variable is by then; before its first write it is what it was first read as.
+ * @param {Variable} variable @param {number} count
+ */
+export function valueAfter({ touches }, count) {
+  const past = touches.filter(({ event }) => event < count);
+  return past.at(-1)?.value ?? (touches[0].kind === "read" ? touches[0].value : null);
+}
+
+const INTEGER = /^-?\d{1,300}$/;
+
+/** @param {(string | null)[]} values */
+function sum(values) {
+  if (values.length === 1) return values[0];
+  if (values.length === 0 || !values.every((value) => value && INTEGER.test(value))) return null;
+  return String(values.reduce((total, value) => total + BigInt(value ?? 0), 0n));
+}
+
+/**
+ * The balance at a moment: the watched value, or the sum of several; null if nothing is watched.
+ * @param {Model} model
+ * @param {number} cursor
+ * @returns {string | null}
+ */
+export function balanceAt(model, cursor) {
+  if (cursor >= model.columns.length && model.trace.balance) return model.trace.balance.final;
+  const count = happened(model, cursor);
+  const watched = model.variables.filter((variable) => variable.watched);
+  return sum(watched.map((variable) => valueAfter(variable, count)));
+}
+
+const OVER = new Set(["task-finished", "task-failed", "task-cancelled"]);
+
+/** The last line of each task's own before an event; the end of a coroutine has none.
+ * @param {Model} model @param {number} count
+ */
+function lastLines({ trace: { events }, tasks }, count) {
+  const lines = new Map(/** @type {[number, number][]} */ ([]));
+  for (let i = count - 1; i >= 0 && lines.size < tasks.length; i--) {
+    const { task, line, kind } = events[i];
+    if (task === null || line === null || OVER.has(kind) || lines.has(task)) continue;
+    if (kind !== "task-ready") lines.set(task, line);
+  }
+  return lines;
+}
+
+const TELLING = /^(suspended|read|write|lock-\w+|operation|blocked)$/;
+
+/** Where the step that has just run got to: where it gave way, or the last thing it did that others notice.
+ * @param {Model} model @param {Step | null} step
+ */
+function currentLine({ trace: { events } }, step) {
+  if (!step) return undefined;
+  const own = events.slice(step.first, step.last + 1);
+  const last = own.findLast(({ kind, line }) => line !== null && TELLING.test(kind));
+  return last?.line ?? undefined;
+}
+
+/** @param {Model} model @param {number} count */
+function statesAt({ spans }, count) {
+  const states = new Map(/** @type {[number, string][]} */ ([]));
+  for (const { task, from, to, state } of spans) {
+    if (from < count && (to === null || to >= count)) states.set(task, state);
+  }
+  return states;
+}
+
+/**
+ * The source line each living task stands on. The task whose step has just run is `now`; the
+ * others are ready, sleeping, waiting (for a lock or the like) or awaiting (a task).
+ * @param {Model} model
+ * @param {number} cursor
+ * @returns {LineMark[]}
+ */
+export function linesAt(model, cursor) {
+  const count = happened(model, cursor);
+  const step = model.columns[lastMoment(model, cursor) - 1] ?? null;
+  const states = statesAt(model, count);
+  const lines = lastLines(model, count);
+  return model.tasks.flatMap((task) => {
+    const isNow = task === step?.task;
+    const state = isNow ? "now" : states.get(task);
+    const line = (isNow ? currentLine(model, step) : undefined) ?? lines.get(task);
+    if (!state || line === undefined) return [];
+    return [{ task, label: model.trace.tasks[task].label, line, state }];
+  });
+}

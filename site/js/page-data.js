@@ -1,0 +1,21 @@
+/** What the build put into the page for its script: a block of JSON. */
+
+/** @typedef {import("./catalogue.js").Scenario} Scenario */
+
+/**
+ * @typedef {object} PageData
+ * @property {string} root
+ * @property {import("./runner/runner.js").RuntimeData} runtime
+ * @property {Scenario[]} catalogue
+ * @property {string} scenario
+ * @property {unknown} trace
+ */
+
+/** @param {Document} document @returns {PageData | null} null on a page without a playground */
+export function pageData(document) {
+  const block = document.getElementById("lockstep-data");
+  if (!block?.textContent) return null;
+  const data = JSON.parse(block.textContent);
+  const scenario = typeof data.scenario === "string" ? data.scenario : data.scenario?.name;
+  return { ...data, scenario };
+}

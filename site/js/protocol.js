@@ -1,0 +1,115 @@
+// What the page, the sandbox frame and the worker say to each other, and how the page checks it.
+// A leaf: it knows neither of them. Whatever comes out of the sandbox is data of unknown
+// origin, because the learner's code shares the worker with ours: it is read by the functions
+// below and by nothing else.
+
+/** The names of the runtime's files, as py/sitebuild/runtime.py writes them. */
+export const FILES = Object.freeze({
+  glue: "pyodide.asm.mjs",
+  wasm: "pyodide.asm.wasm",
+  stdlib: "stdlib-core.zip",
+  rest: "stdlib-rest.zip",
+  engine: "lockstep.zip",
+  worker: "worker.js",
+});
+
+/** What must be here before Python can start; the rest of the standard library waits. */
+export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !== FILES.rest));
+
+/**
+ * @typedef {{source: string, filename: string, schedule?: string | null, seed?: number, seconds?: number}} Request
+ * @typedef {{schema: string, status: string, source: string, tasks: unknown[], objects: unknown[],
+ *   events: unknown[], findings: unknown[], [key: string]: unknown}} Trace
+ * @typedef {{kind: string, message: string, line: number | null}} Failure
+ * @typedef {{trace: Trace} | {error: Failure} | {missing: string[]}} Answer
+ * @typedef {{type: "ready", seconds: number} | {type: "answer", id: string, text: string}
+ *   | {type: "failed", id: string | null, message: string}} WorkerMessage
+ * @typedef {{type: "compiled"} | {type: "broken", message: string}
+ *   | {type: "lost", worker: string, message: string} | {type: "dropped", worker: string}} FrameMessage
+ */
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === "string" ? value : "");
+
+/**
+ * A message of the worker, or null for anything else.
+ * @param {unknown} data
+ * @returns {WorkerMessage | null}
+ */
+export function readWorkerMessage(data) {
+  if (!isRecord(data)) return null;
+  if (data.type === "ready") return { type: "ready", seconds: Number(data.seconds) || 0 };
+  if (data.type === "failed") {
+    const id = typeof data.id === "string" ? data.id : null;
+    return { type: "failed", id, message: text(data.message) };
+  }
+  const whole = typeof data.id === "string" && typeof data.text === "string";
+  return data.type === "answer" && whole
+    ? { type: "answer", id: text(data.id), text: text(data.text) }
+    : null;
+}
+
+/**
+ * A message of the frame, or null for anything else.
+ * @param {unknown} data
+ * @returns {FrameMessage | null}
+ */
+export function readFrameMessage(data) {
+  if (!isRecord(data)) return null;
+  const message = text(data.message);
+  const worker = text(data.worker);
+  if (data.type === "compiled") return { type: "compiled" };
+  if (data.type === "broken") return { type: "broken", message };
+  if (data.type === "lost") return { type: "lost", worker, message };
+  return data.type === "dropped" ? { type: "dropped", worker } : null;
+}
+
+/**
+ * The answer in the text that the worker sent. Throws a TypeError that says what is wrong with it.
+ * @param {string} textOfAnswer
+ * @returns {Answer}
+ */
+export function readAnswer(textOfAnswer) {
+  const answer = parse(textOfAnswer);
+  if (isRecord(answer.error)) return { error: readFailure(answer.error) };
+  if (Array.isArray(answer.missing)) return { missing: answer.missing.map(String) };
+  if (isRecord(answer.trace)) return { trace: readTraceShape(answer.trace) };
+  const keys = Object.keys(answer).join(", ") || "nothing";
+  throw new TypeError(`the answer holds ${keys}, not a trace, an error or missing modules`);
+}
+
+/** @param {string} textOfAnswer @returns {Record<string, unknown>} */
+function parse(textOfAnswer) {
+  let value;
+  try {
+    value = JSON.parse(textOfAnswer);
+  } catch (error) {
+    throw new TypeError(
+      `the answer is not JSON: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+  if (!isRecord(value)) throw new TypeError("the answer is not a JSON object");
+  return value;
+}
+
+/** @param {Record<string, unknown>} error @returns {Failure} */
+function readFailure({ kind, message, line }) {
+  return {
+    kind: text(kind) || "internal",
+    message: text(message) || "The run failed without a word.",
+    line: Number.isSafeInteger(line) ? Number(line) : null,
+  };
+}
+
+const LISTS = Object.freeze(["tasks", "objects", "events", "findings"]);
+
+/** No more than that it is a trace: what is in it, trace.js checks. @param {Record<string, unknown>} trace @returns {Trace} */
+function readTraceShape(trace) {
+  for (const name of LISTS) {
+    if (!Array.isArray(trace[name])) throw new TypeError(`the trace has no list of ${name}`);
+  }
+  return /** @type {Trace} */ (trace);
+}

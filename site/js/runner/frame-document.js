@@ -1,0 +1,20 @@
+// The document of the sandbox frame: what it may do is written here and nowhere else.
+
+/**
+ * No network, no storage (its origin is opaque), no page. Scripts: ours inline, and blob: and
+ * data: for the loader, since the frame gets every byte from the page. A worker inherits this.
+ */
+export const POLICY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' 'wasm-unsafe-eval' blob: data:",
+  "worker-src data:",
+  "connect-src blob:",
+].join("; ");
+
+export const SANDBOX = "allow-scripts";
+
+/** @param {string} script the bundle of sandbox/frame.js */
+export function frameDocument(script) {
+  const closed = script.replaceAll("</script", "<\\/script");
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Lockstep sandbox</title><script type="module">${closed}</script>`;
+}

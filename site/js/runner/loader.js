@@ -1,0 +1,152 @@
+// Holds the frame and the spare workers: loads them once, and anew after a failure.
+import { loadFailed, stopped } from "./errors.js";
+import { openFrame } from "./frame.js";
+import { fillFrame } from "./runtime.js";
+import { watched } from "./watchdog.js";
+import { startWorker } from "./worker-link.js";
+
+/**
+ * @typedef {{loaded: number, total: number, seconds: number, what: string}} Progress
+ * @typedef {import("./download.js").Count} Count
+ * @typedef {import("./worker-link.js").WorkerLink} WorkerLink
+ * @typedef {{controller: AbortController, frame: import("./frame.js").Frame,
+ *   spares: WorkerLink[], ready: boolean, filled: Promise<void>}} Session one go at loading
+ * @typedef {{runtime: import("./runtime.js").RuntimeData, resolve: (url: string) => string,
+ *   limits: {stall: number, start: number, spares: number}, onProgress: (progress: Progress) => void,
+ *   document: Document}} Options
+ */
+
+/** @param {Options} options */
+export function createLoader({ runtime, resolve, limits, onProgress, document }) {
+  /** @type {Session | null} */
+  let session = null;
+
+  function begin() {
+    /** @type {Session} */
+    const mine = {
+      controller: new AbortController(),
+      frame: openFrame(document, runtime.frame),
+      spares: [],
+      ready: false,
+      filled: Promise.resolve(),
+    };
+    mine.filled = fill(mine).catch((error) => {
+      forget(mine, error);
+      throw error;
+    });
+    mine.filled.catch(() => {});
+    return mine;
+  }
+
+  /** @param {Session} mine */
+  async function fill(mine) {
+    const report = reporter(onProgress);
+    await fetched(mine, report);
+    report(null);
+    await within(Promise.all([mine.frame.compiled, mine.spares[0]?.ready]));
+    mine.ready = true;
+  }
+
+  /** @param {Session} mine @param {(count: Count) => void} report */
+  function fetched(mine, report) {
+    /** @type {Count} */
+    let last = { loaded: 0, total: 0 };
+    const { signal } = mine.controller;
+    const { files } = runtime;
+    const onFurnished = () => {
+      mine.spares.push(startWorker(mine.frame));
+    };
+    const work = (/** @type {() => void} */ alive) => {
+      const onBytes = (/** @type {Count} */ count) => {
+        last = count;
+        alive();
+        report(count);
+      };
+      return fillFrame(mine.frame, { files, resolve, signal, onBytes, onFurnished });
+    };
+    return watched(work, limits.stall, () => stalled(limits.stall, last));
+  }
+
+  /** @template T @param {Promise<T>} starting */
+  const within = (starting) =>
+    watched(
+      () => starting,
+      limits.start,
+      () => silent(limits.start),
+    );
+
+  /** @param {Session | null} mine @param {Error} reason */
+  function forget(mine, reason) {
+    if (session === mine) session = null;
+    mine?.controller.abort();
+    for (const spare of mine?.spares ?? []) spare.drop(reason);
+    mine?.frame.close();
+  }
+
+  /** One after the other, so that they do not slow each other down. */
+  function keepSpares() {
+    if (!session?.ready) return;
+    const { spares, frame } = session;
+    if (spares.length >= limits.spares || !spares.every((spare) => spare.isReady)) return;
+    const link = startWorker(frame);
+    spares.push(link);
+    link.ready.then(keepSpares, () => {});
+  }
+
+  return {
+    /** Settles when a worker can be taken. */
+    load() {
+      session ??= begin();
+      return session.filled;
+    },
+    keepSpares,
+    /** Load ahead of need; settles when a run would begin at once. */
+    async warm() {
+      session ??= begin();
+      await session.filled;
+      if (!session?.spares.length) keepSpares();
+      await session?.spares[0]?.ready;
+    },
+    /** A worker, in the caller's hands from now on, and the promise that it is ready. */
+    takeWorker() {
+      const mine = session;
+      if (!mine) throw new Error("takeWorker() was called before load() had settled");
+      const link = mine.spares.shift() ?? startWorker(mine.frame);
+      const ready = within(link.ready).catch((error) => {
+        if (error.kind === "load") forget(mine, error);
+        throw error;
+      });
+      return { link, ready };
+    },
+    /** @param {string} why */
+    cancel: (why) => forget(session, stopped(why)),
+    /** "warming": loaded, but the next worker is not up yet. */
+    get state() {
+      if (!session) return "cold";
+      if (!session.ready) return "loading";
+      return session.spares[0]?.isReady ? "ready" : "warming";
+    },
+  };
+}
+
+/** @param {(progress: Progress) => void} onProgress */
+function reporter(onProgress) {
+  const began = performance.now();
+  /** @type {Count} */
+  let last = { loaded: 0, total: 0 };
+  return (/** @type {Count | null} null: all of it is here */ count) => {
+    last = count ?? last;
+    const what = count ? "fetching Python" : "starting Python";
+    onProgress({ ...last, seconds: (performance.now() - began) / 1000, what });
+  };
+}
+
+/** @param {number} seconds @param {Count} count */
+const stalled = (seconds, { loaded, total }) =>
+  loadFailed(
+    `Python could not be loaded: nothing came for ${seconds} seconds, after ${loaded} of ${total} bytes. Check the connection and run again.`,
+  );
+
+/** @param {number} seconds */
+const silent = (seconds) =>
+  loadFailed(`Python did not start within ${seconds} seconds. Run again to load it anew.`);

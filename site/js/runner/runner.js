@@ -1,0 +1,167 @@
+// Runs a learner's program in the sandbox: loads the runtime once, keeps spare workers warm,
+// gives each run a worker of its own, and ends whatever does not end by itself.
+import { readAnswer } from "../protocol.js";
+import { deferred } from "./deferred.js";
+import { RunnerError, stopped, wordsOf } from "./errors.js";
+import { createLoader } from "./loader.js";
+import { createRest } from "./rest.js";
+import { watched } from "./watchdog.js";
+
+/**
+ * @typedef {import("../protocol.js").Request} Request
+ * @typedef {import("../protocol.js").Trace} Trace
+ * @typedef {import("./loader.js").Progress} Progress
+ * @typedef {{stall: number, start: number, seconds: number, grace: number, spare: number, spares: number}} Limits
+ * @typedef {import("./runtime.js").RuntimeData} RuntimeData
+ * @typedef {{runtime: RuntimeData, root: string, onProgress?: (progress: Progress) => void,
+ *   document?: Document, limits?: Partial<Limits>}} Options
+ * @typedef {"cold" | "loading" | "warming" | "ready" | "running" | "disposed"} RunnerState
+ * @typedef {{over: boolean, link: import("./worker-link.js").WorkerLink | null, end: (reason: Error) => void}} Run
+ */
+
+/**
+ * All in seconds: how long the network may be silent, and Python take to start; how long a
+ * program may run, and how much longer until it is killed; when a long run gets its spare. And
+ * how many spares there are: two bear two runs in quick succession, but phones lack memory.
+ * @returns {Limits}
+ */
+const usualLimits = () => ({
+  ...{ stall: 30, start: 60, seconds: 10, grace: 3, spare: 0.3 },
+  spares: matchMedia("(pointer: coarse)").matches ? 1 : 2,
+});
+
+/** @param {Options} options */
+export function createRunner(options) {
+  const { runtime, root, onProgress = () => {}, document = globalThis.document } = options;
+  const limits = { ...usualLimits(), ...options.limits };
+  const resolve = (/** @type {string} */ url) => new URL(root + url, location.href).href;
+  const loader = createLoader({ runtime, resolve, limits, onProgress, document });
+  const rest = createRest({ files: runtime.files, resolve, stall: limits.stall });
+  /** @type {Run | null} */
+  let current = null;
+  /** @type {Set<(reason: Error) => void>} those who wait for warm() */
+  const waiting = new Set();
+  let disposed = false;
+
+  /** @param {Request} request @returns {Promise<Trace>} */
+  async function run(request) {
+    if (disposed) throw new RunnerError("internal", "This runner has been closed.");
+    if (current) throw new RunnerError("internal", "A run is still going on: stop it first.");
+    /** @type {ReturnType<typeof deferred<never>>} */
+    const { promise, reject } = deferred();
+    const mine = { over: false, link: null, end: reject };
+    current = mine;
+    try {
+      return await Promise.race([answered(mine, request), promise]);
+    } finally {
+      mine.over = true;
+      current = null;
+    }
+  }
+
+  /** @param {Run} mine @param {Request} request */
+  async function answered(mine, request) {
+    let answer = await ask(mine, request);
+    if ("missing" in answer) {
+      await rest.fetch();
+      answer = await ask(mine, request);
+    }
+    if ("trace" in answer) return answer.trace;
+    if ("missing" in answer) throw unreadable(`modules are missing: ${answer.missing.join(", ")}`);
+    const { kind, message, line } = answer.error;
+    throw new RunnerError(kind === "source" ? "source" : "internal", message, line);
+  }
+
+  /** @param {Run} mine @param {Request} request */
+  async function ask(mine, request) {
+    await loader.load();
+    const archive = await rest.archive;
+    if (mine.over) throw stopped("The run was stopped.");
+    const { link, ready } = loader.takeWorker();
+    mine.link = link;
+    const soon = setTimeout(loader.keepSpares, limits.spare * 1000);
+    try {
+      await ready;
+      return read(await timed(link, request, archive));
+    } finally {
+      clearTimeout(soon);
+      link.drop(stopped("The run was stopped."));
+      loader.keepSpares();
+    }
+  }
+
+  /**
+   * Python keeps the time budget itself, since it can say where it stood; what does not heed
+   * it is killed after the grace.
+   * @param {import("./worker-link.js").WorkerLink} link @param {Request} request @param {Blob | null} archive
+   */
+  function timed(link, request, archive) {
+    const seconds = request.seconds ?? limits.seconds;
+    const text = JSON.stringify({ ...request, seconds });
+    return watched(
+      () => link.ask(text, archive),
+      seconds + limits.grace,
+      () => killed(seconds),
+    );
+  }
+
+  /** Settles when a run would begin at once. */
+  async function warm() {
+    const { promise, reject } = deferred();
+    waiting.add(reject);
+    try {
+      await Promise.race([loader.warm(), promise]);
+    } finally {
+      waiting.delete(reject);
+    }
+  }
+
+  function cancelLoading() {
+    for (const end of waiting) end(stopped("Loading was cancelled."));
+    if (loader.state === "loading") loader.cancel("Loading was cancelled.");
+  }
+
+  function stop() {
+    if (!current?.link) cancelLoading();
+    current?.link?.drop(stopped("The run was stopped."));
+    current?.end(stopped("The run was stopped."));
+  }
+
+  return {
+    run,
+    stop,
+    cancelLoading,
+    warm,
+    dispose() {
+      disposed = true;
+      stop();
+      loader.cancel("This runner has been closed.");
+    },
+    /** @returns {RunnerState} */
+    get state() {
+      if (disposed) return "disposed";
+      if (current?.link) return "running";
+      return loader.state;
+    },
+  };
+}
+
+/** @param {string} text */
+function read(text) {
+  try {
+    return readAnswer(text);
+  } catch (error) {
+    throw unreadable(wordsOf(error));
+  }
+}
+
+/** @param {string} why */
+const unreadable = (why) =>
+  new RunnerError("internal", `The sandbox gave an answer that this page cannot read: ${why}.`);
+
+/** @param {number} seconds */
+const killed = (seconds) =>
+  new RunnerError(
+    "killed",
+    `The program was killed: it did not end within ${seconds} seconds and did not let itself be stopped. Look for a loop without an await or an end.`,
+  );

@@ -1,0 +1,116 @@
+// Starts Pyodide from parts that are already here: there is no network in the sandbox.
+import { loadPyodide } from "pyodide";
+import { FILES } from "../../protocol.js";
+import { deferred } from "../deferred.js";
+
+/** @typedef {{answer(request: string): string, addRest(archive: Uint8Array): void}} Python */
+
+/** A place that is never fetched from: every name below it is looked up among the parts. */
+const NOWHERE = "https://runtime.invalid/";
+const ENGINE = "/lib/lockstep.zip";
+const REST = "/lib/stdlib-rest.zip";
+
+/** The order of a set of texts must not differ between two runs, so their hash is not random. */
+const ENV = { PYTHONHASHSEED: "0" };
+
+/**
+ * @param {Record<string, Blob>} parts
+ * @param {Promise<WebAssembly.Module>} wasm may still be on its way
+ * @returns {Promise<Python>}
+ */
+export async function loadPython(parts, wasm) {
+  serveParts(parts);
+  const broken = serveWasm(wasm);
+  const [{ default: createPyodideModule }, engine] = await Promise.all([
+    importModule(parts[FILES.glue]),
+    bytesOf(parts[FILES.engine]),
+  ]);
+  const loading = loadPyodide({
+    ...{ indexURL: NOWHERE, packageBaseUrl: NOWHERE, stdLibURL: NOWHERE + FILES.stdlib },
+    ...{
+      lockFileContents: PYODIDE_LOCK,
+      createPyodideModule,
+      env: ENV,
+      jsglobals: Object.create(null),
+    },
+    ...{ stdout: () => {}, stderr: () => {}, stdin: () => null },
+  });
+  return startHost(await Promise.race([loading, broken]), engine);
+}
+
+/**
+ * Our own side of Python: see py/pagehost. Its functions are held here, where a program
+ * cannot put others in their place.
+ * @param {import("pyodide").PyodideInterface} pyodide @param {Uint8Array} engine
+ * @returns {Python}
+ */
+function startHost(pyodide, engine) {
+  pyodide.FS.writeFile(ENGINE, engine);
+  pyodide.runPython(`import sys; sys.path.append("${ENGINE}")`);
+  const host = pyodide.pyimport("pagehost");
+  const { answer } = host;
+  host.prepare();
+  /** @type {string | undefined} */
+  let rest;
+  return {
+    answer: (request) => answer(request, rest),
+    addRest(archive) {
+      pyodide.FS.writeFile(REST, archive);
+      rest = REST;
+    },
+  };
+}
+
+/**
+ * The loader fetches by name; the answers come from `parts`. Anything else is refused here
+ * already, though the policy of the frame would refuse it too.
+ * @param {Record<string, Blob>} parts
+ */
+function serveParts(parts) {
+  globalThis.fetch = async (resource) => {
+    const name = String(resource).replace(NOWHERE, "");
+    if (name === FILES.wasm) return new Response();
+    if (!Object.hasOwn(parts, name)) throw new TypeError("There is no network in the sandbox.");
+    return new Response(parts[name]);
+  };
+}
+
+/**
+ * Have Pyodide use the given module. Its loader would wait for ever when the wasm fails, so
+ * the failure is also given here, as a promise that only rejects.
+ * @param {Promise<WebAssembly.Module>} wasm
+ * @returns {Promise<never>}
+ */
+function serveWasm(wasm) {
+  /** @type {ReturnType<typeof deferred<never>>} */
+  const { promise, reject } = deferred();
+  WebAssembly.instantiateStreaming = async (_response, imports) => {
+    try {
+      const module = await wasm;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      reject(error);
+      throw error;
+    }
+  };
+  return promise;
+}
+
+/**
+ * From a blob URL where the browser allows it; else (WebKit) from a data URL, which is slower.
+ * @param {Blob} source
+ */
+async function importModule(source) {
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  try {
+    return await import(url);
+  } catch {
+    const text = encodeURIComponent(await source.text());
+    return await import(`data:text/javascript;charset=utf-8,${text}`);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** @param {Blob} blob */
+const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());

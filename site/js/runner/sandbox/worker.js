@@ -1,0 +1,74 @@
+// Runs in the worker: starts Python from what the frame handed over, then answers requests.
+//
+// From the first request on, the learner's program shares this global scope. What must still
+// be ours then is held in this module's own scope, taken before that program could replace it.
+import { loadPython } from "./python.js";
+
+/** @typedef {{id: string, request: string, rest: Blob | null}} Run */
+
+/** What the frame says, in order: what to start from; later, the wasm, compiled for all workers. */
+const said = inbox();
+
+async function boot() {
+  const began = performance.now();
+  const { data: given, ports } = await said.next();
+  const [port] = ports;
+  const send = port.postMessage.bind(port);
+  try {
+    const python = await loadPython(given.parts, wasmFrom(said));
+    port.onmessage = ({ data }) => answer(python, data, send);
+    send({ type: "ready", seconds: (performance.now() - began) / 1000 });
+  } catch (error) {
+    send({ type: "failed", id: null, message: String(error) });
+  }
+}
+
+/**
+ * The compiled module, or where it could not be handed over, one compiled here.
+ * @param {ReturnType<typeof inbox>} said
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function wasmFrom(said) {
+  const { data: bytes } = await said.next();
+  const { data: shared } = await said.next();
+  return shared?.compiled ?? WebAssembly.compile(await bytes.wasm.arrayBuffer());
+}
+
+/**
+ * @param {import("./python.js").Python} python @param {Run} run
+ * @param {(message: import("../../protocol.js").WorkerMessage) => void} send
+ */
+async function answer(python, { id, request, rest }, send) {
+  try {
+    if (rest) python.addRest(new Uint8Array(await rest.arrayBuffer()));
+    send({ type: "answer", id, text: python.answer(request) });
+  } catch (error) {
+    send({ type: "failed", id, message: String(error) });
+  }
+}
+
+/** Messages to this worker, one at a time. One that cannot be read here arrives without data. */
+function inbox() {
+  /** @type {MessageEvent[]} */
+  const waiting = [];
+  /** @type {((event: MessageEvent) => void) | undefined} */
+  let wanted;
+  const take = (/** @type {MessageEvent} */ event) => {
+    if (wanted) wanted(event);
+    else waiting.push(event);
+    wanted = undefined;
+  };
+  addEventListener("message", take);
+  addEventListener("messageerror", take);
+  return {
+    /** @returns {Promise<MessageEvent>} */
+    next: () =>
+      new Promise((resolve) => {
+        const event = waiting.shift();
+        if (event) resolve(event);
+        else wanted = resolve;
+      }),
+  };
+}
+
+boot();

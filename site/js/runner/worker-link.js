@@ -1,0 +1,65 @@
+// The page's side of one worker. A worker serves one run and is then dropped: what a program
+// leaves behind in its interpreter can neither change nor see the next program.
+import { readWorkerMessage } from "../protocol.js";
+import { deferred } from "./deferred.js";
+import { loadFailed, RunnerError } from "./errors.js";
+
+/** @typedef {ReturnType<typeof startWorker>} WorkerLink */
+
+/** @param {import("./frame.js").Frame} frame */
+export function startWorker(frame) {
+  const name = crypto.randomUUID();
+  const { port1: port, port2: theirs } = new MessageChannel();
+  /** @type {ReturnType<typeof deferred<number>>} */
+  const ready = deferred();
+  /** @type {ReturnType<typeof deferred<string>>} */
+  const answer = deferred();
+  let isReady = false;
+  /** The id of the one run; the worker's own code never shows it to Python. */
+  const id = crypto.randomUUID();
+
+  const fail = (/** @type {string} */ message) => {
+    ready.reject(cannotStart(message));
+    answer.reject(crashed(message));
+  };
+  port.onmessage = ({ data }) => {
+    const message = readWorkerMessage(data);
+    if (message?.type === "ready") {
+      isReady = true;
+      ready.resolve(message.seconds);
+    }
+    if (message?.type === "failed") fail(message.message);
+    if (message?.type === "answer" && message.id === id) answer.resolve(message.text);
+  };
+  frame.start(name, theirs, { onLost: fail });
+  return {
+    /** Settles when Python waits for a request; to the seconds it took. */
+    ready: ready.promise,
+    get isReady() {
+      return isReady;
+    },
+    /** @param {string} request @param {Blob | null} rest @returns {Promise<string>} */
+    ask(request, rest) {
+      port.postMessage({ id, request, rest });
+      return answer.promise;
+    },
+    /** End it, whatever it is doing. @param {Error} reason what `ask` is rejected with */
+    drop(reason) {
+      ready.reject(reason);
+      answer.reject(reason);
+      port.close();
+      frame.drop(name);
+    },
+  };
+}
+
+/** @param {string} why */
+const cannotStart = (why) =>
+  loadFailed(`Python did not start in its sandbox (${why}). Run again to load it anew.`);
+
+/** @param {string} why */
+const crashed = (why) =>
+  new RunnerError(
+    "internal",
+    `Python itself broke down during the run (${why}). The next run starts afresh.`,
+  );

@@ -1,0 +1,34 @@
+/** Small numeric scales. */
+
+/**
+ * A straight line from one interval to another; an empty domain maps to the range's middle.
+ * @param {[number, number]} domain
+ * @param {[number, number]} range
+ * @returns {(value: number) => number}
+ */
+export function linear([d0, d1], [r0, r1]) {
+  if (d0 === d1) return () => (r0 + r1) / 2;
+  return (value) => r0 + ((value - d0) / (d1 - d0)) * (r1 - r0);
+}
+
+/** @param {number} value @param {number} low @param {number} high */
+export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+/** Tenths of a pixel are enough, and keep the drawn text short. @param {number} value */
+export const round = (value) => Math.round(value * 10) / 10;
+
+/**
+ * The index of the last item at or below a value in a sorted list; -1 if there is none.
+ * @param {readonly number[]} sorted
+ * @param {number} value
+ */
+export function lastAtOrBelow(sorted, value) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,237 @@
+/** What the page knows, as one frozen value, and every way in which it can change. */
+
+import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
+import { clamp } from "./scales.js";
+
+/** @typedef {import("./catalogue.js").Scenario} Scenario */
+/** @typedef {import("./types.js").Model} Model */
+/** @typedef {{headline: string, text: string, line?: number | null, retry?: boolean}} Message */
+/** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
+/** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
+
+/**
+ * @typedef {object} State
+ * @property {readonly Scenario[]} catalogue
+ * @property {string | null} scenario
+ * @property {string} code what Run would run
+ * @property {boolean} edited whether it is no longer the scenario's own text
+ * @property {Record<string, number>} params
+ * @property {string} lockMode
+ * @property {string} lockScope
+ * @property {Model | null} model
+ * @property {"recorded" | "live" | null} origin
+ * @property {boolean} stale whether the model was made from another text than the code
+ * @property {Phase} phase
+ * @property {Progress | null} progress
+ * @property {Message | null} message
+ * @property {number} cursor the moment shown: how many steps have run
+ * @property {boolean} playing
+ * @property {"steps" | "time"} reading
+ * @property {number} zoom
+ * @property {{event: number} | null} focus
+ */
+
+/**
+ * @typedef {{type: "scenario-chosen", name: string}
+ *   | {type: "param-set", name: string, value: number}
+ *   | {type: "axis-set", axis: string, value: string}
+ *   | {type: "code-edited", code: string}
+ *   | {type: "reset"}
+ *   | {type: "run-asked"}
+ *   | {type: "stop-asked"}
+ *   | ({type: "runtime-progress"} & Progress)
+ *   | {type: "run-began"}
+ *   | {type: "run-ended", model: Model, origin?: "recorded" | "live"}
+ *   | {type: "run-failed", message: Message}
+ *   | {type: "stopped", message?: Message}
+ *   | {type: "cursor-set", cursor: number}
+ *   | {type: "step", by: number}
+ *   | {type: "play"}
+ *   | {type: "pause"}
+ *   | {type: "reading-set", reading: "steps" | "time"}
+ *   | {type: "zoom-set", zoom: number}
+ *   | {type: "focus-set", event: number | null}} Action
+ */
+
+/** @typedef {import("./store.js").Store<State, Action>} PageStore */
+
+export const ZOOM = Object.freeze({ least: 1 / 16, most: 8 });
+
+/** @type {State} */
+const EMPTY = Object.freeze({
+  catalogue: [],
+  scenario: null,
+  code: "",
+  edited: false,
+  params: {},
+  lockMode: "none",
+  lockScope: "per-account",
+  model: null,
+  origin: null,
+  stale: false,
+  phase: "idle",
+  progress: null,
+  message: null,
+  cursor: 0,
+  playing: false,
+  reading: "steps",
+  zoom: 1,
+  focus: null,
+});
+
+/** @param {Model | null} model */
+const momentsOf = (model) => model?.columns.length ?? 0;
+
+/** @param {State} state @param {Partial<State>} change @returns {State} */
+function changed(state, change) {
+  const next = { ...state, ...change };
+  next.stale = next.model !== null && next.model.trace.source !== next.code;
+  return Object.freeze(next);
+}
+
+/** @param {State} state @param {Scenario | null} scenario @param {Record<string, number>} [wanted] */
+function choose(state, scenario, wanted) {
+  if (!scenario) return state;
+  const params = valuesFor(scenario, wanted);
+  return changed(state, {
+    scenario: scenario.name,
+    params,
+    code: sourceWith(scenario, params),
+    edited: false,
+    lockMode: scenario.axes["lock-mode"] ?? state.lockMode,
+    lockScope: scenario.axes["lock-scope"] ?? state.lockScope,
+    message: null,
+  });
+}
+
+/** @param {State} state @param {string} axis @param {string} value */
+function chooseAxis(state, axis, value) {
+  const lockMode = axis === "lock-mode" ? value : state.lockMode;
+  const lockScope = axis === "lock-scope" ? value : state.lockScope;
+  const scenario = scenarioWith(state.catalogue, {
+    "lock-mode": lockMode,
+    "lock-scope": lockScope,
+  });
+  const next = choose(state, scenario, state.params);
+  // Without a lock the scenario has no scope; keep the one chosen for when a lock comes back.
+  return next === state ? state : changed(next, { lockMode, lockScope });
+}
+
+/** @param {State} state @param {string} name @param {number} value */
+function setParam(state, name, value) {
+  const scenario = findScenario(state.catalogue, state.scenario);
+  if (!scenario || !(name in state.params)) return state;
+  const params = valuesFor(scenario, { ...state.params, [name]: value });
+  if (!state.edited) return changed(state, { params, code: sourceWith(scenario, params) });
+  const code = editedWith(state.code, name, params[name]);
+  return code === null ? state : changed(state, { params, code });
+}
+
+/** @param {State} state @param {string} code */
+function edit(state, code) {
+  if (code === state.code) return state;
+  const scenario = findScenario(state.catalogue, state.scenario);
+  const own = scenario !== null && sourceWith(scenario, state.params) === code;
+  return changed(state, { code, edited: !own });
+}
+
+/** @param {State} state @param {number} cursor @param {boolean} playing */
+function moveTo(state, cursor, playing) {
+  const moments = momentsOf(state.model);
+  const at = clamp(Math.round(cursor), 0, moments);
+  const goesOn = playing && at < moments;
+  if (at === state.cursor && goesOn === state.playing && !state.focus) return state;
+  return changed(state, { cursor: at, playing: goesOn, focus: null });
+}
+
+/** @param {State} state */
+function play(state) {
+  const moments = momentsOf(state.model);
+  if (moments === 0) return state;
+  return changed(state, { playing: true, cursor: state.cursor >= moments ? 0 : state.cursor });
+}
+
+/** @param {State} state @param {number | null} event */
+function setFocus(state, event) {
+  if (event === (state.focus?.event ?? null)) return state;
+  const known = event !== null && state.model?.trace.events[event];
+  return changed(state, { focus: known ? { event: Number(event) } : null });
+}
+
+/** @param {State} state @param {Model} model @param {"recorded" | "live"} origin */
+const show = (state, model, origin) =>
+  changed(state, {
+    model,
+    origin,
+    phase: "done",
+    progress: null,
+    message: null,
+    cursor: momentsOf(model),
+    playing: false,
+    focus: null,
+  });
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+export function reducer(state, action) {
+  switch (action.type) {
+    case "scenario-chosen":
+      return choose(state, findScenario(state.catalogue, action.name));
+    case "param-set":
+      return setParam(state, action.name, action.value);
+    case "axis-set":
+      return chooseAxis(state, action.axis, action.value);
+    case "code-edited":
+      return edit(state, action.code);
+    case "reset":
+      return choose(state, findScenario(state.catalogue, state.scenario));
+    case "run-asked":
+      return changed(state, { phase: "loading", progress: null, message: null, playing: false });
+    case "stop-asked":
+      return changed(state, { playing: false });
+    case "runtime-progress": {
+      const { type: _, ...progress } = action;
+      return changed(state, { progress });
+    }
+    case "run-began":
+      return changed(state, { phase: "running", progress: null });
+    case "run-ended":
+      return show(state, action.model, action.origin ?? "live");
+    case "run-failed":
+      return changed(state, { phase: "failed", progress: null, message: action.message });
+    case "stopped":
+      return changed(state, { phase: "idle", progress: null, message: action.message ?? null });
+    case "cursor-set":
+      return moveTo(state, action.cursor, false);
+    case "step":
+      return moveTo(state, state.cursor + action.by, state.playing);
+    case "play":
+      return play(state);
+    case "pause":
+      return state.playing ? changed(state, { playing: false }) : state;
+    case "reading-set":
+      return state.reading === action.reading ? state : changed(state, { reading: action.reading });
+    case "zoom-set":
+      return changed(state, { zoom: clamp(action.zoom, ZOOM.least, ZOOM.most) });
+    case "focus-set":
+      return setFocus(state, action.event);
+    default:
+      return state;
+  }
+}
+
+/**
+ * The state in which a page starts: a scenario chosen, and its recorded run shown at its end.
+ * @param {{catalogue?: readonly Scenario[], scenario?: string | null, model?: Model | null}} [start]
+ * @returns {State}
+ */
+export function initialState({ catalogue = [], scenario = null, model = null } = {}) {
+  const bare = changed({ ...EMPTY, catalogue }, {});
+  const chosen = choose(bare, findScenario(catalogue, scenario));
+  if (!model) return chosen;
+  const text = chosen.scenario === null ? { code: model.trace.source } : {};
+  return changed(show(chosen, model, "recorded"), { phase: "idle", ...text });
+}

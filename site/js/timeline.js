@@ -1,0 +1,223 @@
+/**
+ * The timeline on the page, without its listeners. The picture is built when the run, the
+ * reading, the zoom or the width changes; a step of the cursor only moves the playhead.
+ */
+
+import { closest, h } from "./dom.js";
+import { createFrame } from "./draw/frame.js";
+import { createOverview } from "./draw/overview.js";
+import { drawLabels, drawLanes } from "./draw/timeline.js";
+import { layoutTimeline } from "./layout/timeline.js";
+import { countMarks, cut, WHOLE } from "./layout/window.js";
+import { eventOfMark, markOfEvent, markSentence, marksAt, related } from "./mark.js";
+import { clamp, lastAtOrBelow } from "./scales.js";
+import { counted, momentSentence } from "./words.js";
+
+/** @typedef {import("./layout/types.js").Layout} Layout */
+/** @typedef {import("./state.js").PageStore} PageStore */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./types.js").Model} Model */
+
+/** The width a picture is laid out for where nothing can be measured. */
+const BUILD_WIDTH = 736;
+const MARGIN = 40;
+
+/** @param {Model} model */
+const summary = ({ columns, tasks }) =>
+  `Timeline of ${counted(columns.length, "step")} of ${counted(tasks.length, "task")}; ` +
+  "the same as sentences stands below.";
+
+export class Timeline {
+  /** @type {Model | null} */ model = null;
+  /** @type {Layout | null} */ layout = null;
+  /** @type {ReturnType<typeof drawLanes> | null} */ lanes = null;
+  /** @type {Map<string, Element>} */ marks = new Map();
+  /** @type {Element[]} */ raised = [];
+  /** @type {string | null} what the pointer or the keyboard asks about */ pointed = null;
+  width = 0;
+  drawn = { x0: 0, x1: 0 };
+
+  /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document, prefix?: string, measure?: boolean}} options */
+  constructor(root, store, { document, prefix = "tl", measure = true }) {
+    this.store = store;
+    this.document = document;
+    this.prefix = prefix;
+    this.measure = measure;
+    this.parts = createFrame(document, prefix);
+    this.overview = createOverview(document, this.parts.overview);
+    root.replaceChildren(this.parts.frame);
+    this.width = this.measured();
+    this.rebuild(store.get());
+  }
+
+  measured() {
+    return (this.measure && this.parts.scroll.clientWidth) || BUILD_WIDTH;
+  }
+
+  /** The part of the lanes in sight. */
+  sight() {
+    return Math.max(this.width - (this.layout?.labelWidth ?? 0), 1);
+  }
+
+  /** Lay out and draw anew, with the moment shown staying where it is on the screen.
+   * @param {State} state
+   */
+  rebuild(state) {
+    const { scroll } = this.parts;
+    const kept = this.model === state.model && this.layout ? this.layout : null;
+    const offset = kept ? kept.heads[state.cursor] - scroll.scrollLeft : null;
+    this.model = state.model;
+    this.pointed = null;
+    this.raised = [];
+    this.showControls(state);
+    if (!state.model || state.model.columns.length === 0) {
+      this.layout = null;
+      scroll.replaceChildren(h(this.document, "p", { class: "tl-empty" }, emptyText(state)));
+      return;
+    }
+    const { reading, zoom } = state;
+    this.layout = layoutTimeline(state.model, { reading, zoom, width: this.width });
+    this.draw(state.model, this.layout);
+    scroll.scrollLeft = offset === null ? 0 : this.layout.heads[state.cursor] - offset;
+    this.fill();
+    this.moveTo(state);
+  }
+
+  /** @param {Model} model @param {Layout} layout */
+  draw(model, layout) {
+    const pen = {
+      document: this.document,
+      prefix: this.prefix,
+      sentence: (/** @type {string} */ mark) => markSentence(model, mark),
+    };
+    this.lanes = drawLanes(pen, layout);
+    this.lanes.picture.setAttribute("role", "img");
+    this.lanes.picture.setAttribute("aria-label", summary(model));
+    this.drawn = { x0: 1, x1: 0 };
+    this.parts.scroll.replaceChildren(drawLabels(pen, layout), this.lanes.picture);
+    this.overview.draw(layout, this.width);
+    const scrolls = layout.width > this.sight() + 1;
+    this.parts.overview.classList.toggle("tl-idle", !scrolls);
+  }
+
+  /** Draw the part in sight and some around it; a short run is drawn whole, once. */
+  fill() {
+    const { layout, lanes } = this;
+    if (!layout || !lanes) return;
+    const left = this.parts.scroll.scrollLeft || 0;
+    const sight = this.sight();
+    this.overview.see(left, Math.min(sight, layout.width));
+    if (left >= this.drawn.x0 && left + sight <= this.drawn.x1) return;
+    const whole = countMarks(layout) <= WHOLE;
+    const [x0, x1] = whole
+      ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+      : [left - sight, left + 2 * sight];
+    lanes.fill(whole ? layout : cut(layout, x0, x1));
+    this.drawn = { x0, x1 };
+    const found = lanes.picture.querySelectorAll("[data-mark]");
+    this.marks = new Map([...found].map((mark) => [mark.getAttribute("data-mark") ?? "", mark]));
+    this.raise();
+  }
+
+  /** @param {State} state */
+  moveTo({ cursor }) {
+    if (!this.layout || !this.lanes) return;
+    this.lanes.playhead.move(this.layout, cursor);
+    this.overview.point(this.layout.heads[cursor]);
+    this.raise();
+  }
+
+  /** Scroll only if the playhead would be out of sight. @param {State} state */
+  follow({ cursor }) {
+    if (!this.layout) return;
+    const { scroll } = this.parts;
+    const sight = this.sight();
+    const x = this.layout.heads[cursor];
+    const step = this.layout.columns[cursor - 1]?.x0 ?? x;
+    const left = scroll.scrollLeft;
+    if (step < left) scroll.scrollLeft = Math.max(0, step - sight * 0.3);
+    else if (x > left + sight - Math.min(MARGIN, sight / 4)) scroll.scrollLeft = x - sight * 0.6;
+  }
+
+  /** The mark in question: pointed at, or chosen elsewhere on the page. */
+  asked() {
+    const { focus } = this.store.get();
+    if (this.pointed || !focus || !this.model) return this.pointed;
+    return markOfEvent(this.model, focus.event);
+  }
+
+  /** Show what is asked about, and what belongs to it. */
+  raise() {
+    const { model } = this;
+    if (!model) return;
+    const mark = this.asked();
+    for (const element of this.raised) element.classList.remove("tl-raised");
+    const names = mark ? related(model, mark) : [];
+    this.raised = names.flatMap((name) => this.marks.get(name) ?? []);
+    for (const element of this.raised) element.classList.add("tl-raised");
+    const { cursor } = this.store.get();
+    this.parts.detail.textContent = mark
+      ? markSentence(model, mark)
+      : momentSentence(model, cursor);
+  }
+
+  /** @param {State} state */
+  showControls({ reading, model }) {
+    const { inputs, narrower, wider } = this.parts;
+    for (const input of inputs) {
+      input.checked = input.value === reading;
+      input.toggleAttribute("checked", input.checked);
+    }
+    for (const control of [...inputs, narrower, wider]) control.disabled = !model;
+  }
+
+  /** @param {State} state @param {State} before */
+  update(state, before) {
+    const rebuilt =
+      state.model !== this.model || state.reading !== before.reading || state.zoom !== before.zoom;
+    if (rebuilt) this.rebuild(state);
+    else if (state.cursor !== before.cursor) {
+      this.pointed = null;
+      this.moveTo(state);
+      this.follow(state);
+    } else if (state.focus !== before.focus) this.raise();
+    else if (state.phase !== before.phase && !this.layout) this.rebuild(state);
+  }
+
+  /** @param {string | null} mark */
+  point(mark) {
+    if (mark === this.pointed) return;
+    this.pointed = mark;
+    this.raise();
+  }
+
+  /** Up and down: from lane to lane at the moment shown. @param {number} by */
+  pointNext(by) {
+    if (!this.model) return;
+    const marks = marksAt(this.model, this.store.get().cursor);
+    const at = this.pointed ? marks.indexOf(this.pointed) : -1;
+    const next = at < 0 ? (by > 0 ? 0 : marks.length - 1) : clamp(at + by, 0, marks.length - 1);
+    this.point(marks[next] ?? null);
+  }
+
+  /** @param {number} x in the lanes' own pixels @param {EventTarget | null} target */
+  choose(x, target) {
+    const { layout, model, store } = this;
+    if (!layout || !model) return;
+    const mark = closest(target, "[data-mark]")?.getAttribute("data-mark");
+    const step = mark?.startsWith("step-") ? Number(mark.slice(5)) : -1;
+    const starts = layout.columns.map(({ x0 }) => x0);
+    const column = step >= 0 ? step : lastAtOrBelow(starts, x);
+    store.dispatch({ type: "cursor-set", cursor: column + 1 });
+    const print = closest(target, "[data-event]")?.getAttribute("data-event");
+    const event = print ? Number(print) : mark ? eventOfMark(model, mark) : null;
+    store.dispatch({ type: "focus-set", event });
+  }
+}
+
+/** @param {State} state */
+function emptyText({ phase, model }) {
+  if (model) return "Nothing ran: the program started no task.";
+  if (phase === "loading" || phase === "running") return "The timeline appears when the run ends.";
+  return "Nothing has run yet. Press Run to see who runs, who waits and who holds the lock.";
+}

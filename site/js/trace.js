@@ -1,0 +1,89 @@
+/**
+ * A trace into the model that every view reads: checked, frozen, and folded once.
+ *
+ * A *moment* is a number from 0 to columns.length: moment k is the instant at which k of the
+ * drawn steps have run, before the clock moves on. `ends[k]` events have happened by then.
+ */
+
+import { checkTrace } from "./check.js";
+import { foldLog } from "./fold/log.js";
+import { foldResources } from "./fold/resources.js";
+import { numberColumns, shownTasks } from "./fold/shown.js";
+import { foldSpans } from "./fold/spans.js";
+import { foldSteps } from "./fold/steps.js";
+import { foldLost, foldVariables } from "./fold/values.js";
+
+export { TraceError } from "./check.js";
+
+/** @typedef {import("./types.js").Model} Model */
+/** @typedef {import("./types.js").Step} Step */
+
+/** @template T @param {T} value @returns {T} */
+export function deepFreeze(value) {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFreeze(part);
+  }
+  return value;
+}
+
+/** The number of events shown at each moment.
+ * @param {Step[]} columns @param {number} events
+ */
+function endsOf(columns, events) {
+  if (columns.length === 0) return [events];
+  const ends = [columns[0].first, ...columns.map(({ last }) => last + 1)];
+  ends[columns.length] = events;
+  return ends;
+}
+
+/** The first moment that shows an event. @param {number[]} ends @param {number} event */
+export function momentAt(ends, event) {
+  let low = 0;
+  let high = ends.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle] > event) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** @param {Step[]} columns @param {number} events */
+function columnOfEach(columns, events) {
+  const columnOf = new Array(events).fill(-1);
+  for (const { first, last, column } of columns) columnOf.fill(column, first, last + 1);
+  return columnOf;
+}
+
+/**
+ * @param {unknown} json a trace as Python wrote it
+ * @returns {Model}
+ * @throws {TraceError}
+ */
+export function readTrace(json) {
+  const trace = deepFreeze(checkTrace(json));
+  const { events, findings } = trace;
+  const { tasks, hidden } = shownTasks(trace);
+  const steps = foldSteps(events);
+  const columns = numberColumns(steps, tasks, events);
+  const ends = endsOf(columns, events.length);
+  const lost = foldLost(trace);
+  const columnOf = columnOfEach(columns, events.length);
+  const momentOf = (/** @type {number} */ event) => momentAt(ends, event);
+  return deepFreeze({
+    trace,
+    steps,
+    columns,
+    columnOf,
+    ends,
+    tasks,
+    hiddenTasks: hidden,
+    spans: foldSpans(trace),
+    resources: foldResources(trace),
+    variables: foldVariables(trace),
+    log: foldLog(trace, { columnOf, momentOf, lost }),
+    lost,
+    cycle: findings.flatMap(({ cycle }) => cycle ?? []),
+  });
+}

@@ -1,0 +1,206 @@
+/**
+ * The shapes that the rooms hand to each other, for the type checker; nothing here runs.
+ *
+ * Trace: what Python wrote (py/lockstep/events.py says what each field means).
+ * Model: the same, folded once into what a picture needs: steps, spans, values, log lines.
+ * Events are referred to by their index, tasks and objects by their id, everywhere.
+ */
+
+/**
+ * @typedef {object} TraceEvent
+ * @property {number} i
+ * @property {number} t_us
+ * @property {string} kind
+ * @property {number | null} task
+ * @property {number | null} line
+ * @property {number} [child]
+ * @property {number | null} [by]
+ * @property {number} [step]
+ * @property {number} [batch]
+ * @property {string} [why]
+ * @property {number | null} [object]
+ * @property {number | null} [until_us]
+ * @property {number[]} [on]
+ * @property {string | null} [value]
+ * @property {string} [error]
+ * @property {number} [target]
+ * @property {string} [label]
+ * @property {number | null} [owner]
+ * @property {number | null} [promised]
+ * @property {number[]} [waiters]
+ * @property {string} [op]
+ * @property {string} [phase]
+ * @property {number} [count]
+ * @property {string} [text]
+ * @property {string} [stream]
+ * @property {number} [from_us]
+ * @property {string} [message]
+ * @property {string} [name]
+ * @property {number[]} [stuck]
+ * @property {string} [limit]
+ */
+
+/**
+ * @typedef {object} TraceTask
+ * @property {number} id
+ * @property {string} name
+ * @property {string} label
+ * @property {number | null} parent
+ * @property {number | null} line
+ * @property {string} ended
+ */
+
+/**
+ * @typedef {object} TraceObject
+ * @property {number} id
+ * @property {string} kind
+ * @property {string} name
+ * @property {number | null} line
+ * @property {boolean} watched
+ * @property {boolean} shared
+ */
+
+/**
+ * @typedef {object} CycleLink
+ * @property {number} task
+ * @property {number | null} line
+ * @property {number} object
+ * @property {number} holder
+ * @property {number | null} held_since_line
+ */
+
+/**
+ * @typedef {object} Finding
+ * @property {string} kind
+ * @property {string} severity
+ * @property {string} text
+ * @property {number[]} tasks
+ * @property {number[]} lines
+ * @property {number | null} [object]
+ * @property {number[]} events
+ * @property {CycleLink[]} [cycle]
+ */
+
+/**
+ * @typedef {object} Trace
+ * @property {string} schema
+ * @property {string} python
+ * @property {string} runtime
+ * @property {string} source
+ * @property {string} filename
+ * @property {string} schedule
+ * @property {number} seed
+ * @property {string} status
+ * @property {string | null} result
+ * @property {{type: string, message: string, line: number | null, traceback: string} | null} error
+ * @property {Record<string, string>} state
+ * @property {{final: string, expected: string | null} | null} balance
+ * @property {{tone: string, headline: string, text: string}} verdict
+ * @property {string} stdout
+ * @property {string} stderr
+ * @property {number} duration_us
+ * @property {TraceTask[]} tasks
+ * @property {TraceObject[]} objects
+ * @property {TraceEvent[]} events
+ * @property {Finding[]} findings
+ */
+
+/**
+ * Everything the loop did without a pause: one atomic step. `column` is its place in the
+ * picture, -1 if it is not drawn. `times` are the distinct instants inside it: more than one
+ * only if it blocked the loop.
+ * @typedef {object} Step
+ * @property {number | null} task
+ * @property {number} first
+ * @property {number} last
+ * @property {number} column
+ * @property {number[]} times
+ */
+
+/**
+ * A stretch of a task's life. `cause` is the `suspended` event, where there is one; `to` is
+ * null if the trace ends first; `late` is when a sleep was over although the task was not woken,
+ * because another one blocked the loop.
+ * @typedef {object} Span
+ * @property {"ready" | "sleeping" | "waiting" | "awaiting"} state
+ * @property {number} task
+ * @property {number} from
+ * @property {number | null} to
+ * @property {number | null} cause
+ * @property {number | null} late
+ */
+
+/**
+ * What a lock (or an event, a queue ...) was over time.
+ * @typedef {object} Hold
+ * @property {"held" | "promised" | "value"} state
+ * @property {number | null} task
+ * @property {string} value
+ * @property {number} from
+ * @property {number | null} to
+ */
+
+/** @typedef {{from: number, to: number | null, tasks: number[]}} Queue */
+
+/**
+ * @typedef {object} Resource
+ * @property {number} object
+ * @property {string} kind
+ * @property {string} name
+ * @property {Hold[]} holds
+ * @property {Queue[]} queues
+ */
+
+/**
+ * @typedef {object} Touch
+ * @property {number} event
+ * @property {"read" | "write"} kind
+ * @property {string | null} value
+ */
+
+/**
+ * @typedef {object} Variable
+ * @property {number} object
+ * @property {string} name
+ * @property {boolean} watched
+ * @property {Touch[]} touches
+ */
+
+/**
+ * A write that destroyed another one's effect, because the value it was computed from was old.
+ * @typedef {object} LostUpdate
+ * @property {number} stale
+ * @property {number} overwritten
+ * @property {number} destroying
+ * @property {string} text
+ */
+
+/**
+ * @typedef {object} LogLine
+ * @property {number} event
+ * @property {number} moment
+ * @property {number} t_us
+ * @property {number | null} task
+ * @property {string} text
+ * @property {string} stream
+ * @property {string} note
+ */
+
+/**
+ * @typedef {object} Model
+ * @property {Trace} trace
+ * @property {Step[]} steps
+ * @property {Step[]} columns
+ * @property {number[]} columnOf for each event: the column it belongs to, or -1
+ * @property {number[]} ends for each moment 0..columns.length: how many events it shows
+ * @property {number[]} tasks ids of the tasks that have a lane, in the order they were created
+ * @property {number} hiddenTasks how many more would have one, were there room
+ * @property {Span[]} spans
+ * @property {Resource[]} resources
+ * @property {Variable[]} variables
+ * @property {LogLine[]} log
+ * @property {LostUpdate[]} lost
+ * @property {CycleLink[]} cycle
+ */
+
+export {};

@@ -1,0 +1,123 @@
+/** The code: drawn with the page, and an editor as soon as that has arrived. */
+
+import { h } from "../dom.js";
+import { faultOf, namesAt } from "../listing.js";
+
+/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state.js").State} State */
+/** @typedef {ReturnType<typeof import("../editor/codemirror.js").createEditor>} Editor */
+
+/** Until the editor is here a change of the code is shown in the listing, without its colours.
+ * @param {HTMLElement} place @param {string} code
+ */
+function fillListing(place, code) {
+  const document = place.ownerDocument;
+  const lines = code.split("\n").map((line, i, all) => {
+    const end = i < all.length - 1 ? "\n" : "";
+    return h(document, "span", { class: "code-line" }, line + end);
+  });
+  place.querySelector("code")?.replaceChildren(...lines);
+}
+
+/**
+ * An edit that a widget or Reset replaced, and the way back to it.
+ * @param {HTMLElement} root @param {PageStore} store
+ */
+function keepEdit(root, store) {
+  const note = /** @type {HTMLElement} */ (root.querySelector("#code-note"));
+  const button = /** @type {HTMLElement} */ (root.querySelector("#restore"));
+  /** @type {State | null} */
+  let kept = null;
+  let failed = "";
+
+  function show() {
+    const { edited } = store.get();
+    button.hidden = !kept;
+    note.textContent = failed || (kept ? "Your edit was replaced." : edited ? "edited" : "");
+  }
+
+  button.addEventListener("click", () => {
+    if (!kept) return;
+    const { scenario, params, lockScope, code } = kept;
+    kept = null;
+    if (scenario) store.dispatch({ type: "scenario-chosen", name: scenario });
+    for (const [name, value] of Object.entries(params)) {
+      store.dispatch({ type: "param-set", name, value });
+    }
+    if (lockScope) store.dispatch({ type: "axis-set", axis: "lock-scope", value: lockScope });
+    store.dispatch({ type: "code-edited", code });
+    show();
+  });
+
+  return {
+    /** @param {State} state the one that was left */
+    lost(state) {
+      kept = state;
+    },
+    typed() {
+      kept = null;
+    },
+    /** @param {string} why there is no editor */
+    fail(why) {
+      failed = why;
+      show();
+    },
+    show,
+  };
+}
+
+/** @param {HTMLElement} root @param {PageStore} store */
+function followHeading(root, store) {
+  const heading = root.querySelector("#code-heading");
+  store.subscribe((state, before) => {
+    if (state.scenario !== before.scenario) heading?.replaceChildren(`${state.scenario}.py`);
+  });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {PageStore} store
+ * @param {{document?: Document, load?: () => Promise<{createEditor: typeof import("../editor/codemirror.js").createEditor}>}} options
+ */
+export function mountEditor(root, store, { load = () => import("../editor/codemirror.js") }) {
+  const place = /** @type {HTMLElement} */ (root.querySelector("#editor"));
+  const edit = keepEdit(root, store);
+  /** @type {Editor | null} */
+  let editor = null;
+
+  /** @param {State} state @param {State} before */
+  function update(state, before) {
+    const replaced = state.code !== before.code && state.code !== editor?.code();
+    if (replaced && before.edited && !state.edited) edit.lost(before);
+    if (replaced) editor ? editor.setCode(state.code) : fillListing(place, state.code);
+    const moved = state.cursor !== before.cursor || state.model !== before.model;
+    if (moved || state.stale !== before.stale) editor?.setNames(namesAt(state));
+    if (state.message !== before.message || state.model !== before.model) {
+      editor?.setFault(faultOf(state));
+    }
+    edit.show();
+  }
+
+  /** @param {string} code */
+  function onEdit(code) {
+    edit.typed();
+    store.dispatch({ type: "code-edited", code });
+  }
+
+  async function takeOver() {
+    const { createEditor } = await load();
+    const state = store.get();
+    editor = createEditor({ code: state.code, onEdit });
+    const old = place.querySelector(".code");
+    const focused = old !== null && old === root.ownerDocument.activeElement;
+    place.replaceChildren(editor.dom);
+    editor.reveal(Number(place.dataset.line));
+    editor.setNames(namesAt(state), { follow: false });
+    editor.setFault(faultOf(state));
+    if (focused) editor.focus();
+  }
+
+  followHeading(root, store);
+  store.subscribe(update);
+  takeOver().catch(() => edit.fail("The editor did not load: reload the page to edit."));
+}

@@ -1,0 +1,60 @@
+/** The timeline as an ordered list of sentences: for screen readers, print and pages without scripts. */
+
+import { h } from "../dom.js";
+import { counted, stepSentence, timeText } from "../words.js";
+
+/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../types.js").Model} Model */
+
+/** A list longer than this is no reading matter; it is cut, and says so. */
+const MOST = 2000;
+
+/** Hidden steps, such as main's, are told too: nothing in the list is left to the picture.
+ * @param {Document} document @param {Model} model
+ */
+function drawItems(document, model) {
+  return model.steps
+    .filter(({ task }) => task !== null)
+    .slice(0, MOST)
+    .map((step) => {
+      const time = h(document, "span", { class: "sentence-time" }, `${timeText(step.times[0])}: `);
+      return h(document, "li", {}, time, stepSentence(model, step));
+    });
+}
+
+/** @param {Document} document @param {Model} model */
+function drawEnd(document, { steps, trace }) {
+  const told = steps.filter(({ task }) => task !== null).length;
+  const losses = trace.findings.map(({ text }) => h(document, "li", {}, text));
+  const cut = told > MOST ? `The first ${MOST} of ${counted(told, "step")}.` : "";
+  return [
+    cut ? h(document, "p", {}, cut) : null,
+    losses.length > 0 ? h(document, "ul", { class: "findings" }, ...losses) : null,
+  ].filter((node) => node !== null);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {PageStore} store
+ * @param {{document: Document, lazy?: boolean}} options lazy: write the list when it is first opened
+ */
+export function mountSentences(root, store, { document, lazy = true }) {
+  const title = h(document, "summary", {}, "The timeline in sentences");
+  const body = h(document, "div", { class: "sentences-body" });
+  const details = h(document, "details", { class: "sentences" }, title, body);
+  let written = /** @type {Model | null} */ (null);
+
+  function write() {
+    const { model } = store.get();
+    if ((lazy && !details.open) || model === written) return;
+    written = model;
+    if (!model) return body.replaceChildren();
+    const list = h(document, "ol", {}, ...drawItems(document, model));
+    body.replaceChildren(list, ...drawEnd(document, model));
+  }
+
+  details.addEventListener("toggle", write);
+  store.subscribe(write);
+  write();
+  root.replaceChildren(details);
+}

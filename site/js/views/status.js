@@ -1,0 +1,46 @@
+/** Where the picture is from, what is being done now, and the way on when it went wrong. */
+
+import { statusOf } from "../said.js";
+
+/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state.js").Progress} Progress */
+
+/** @param {HTMLElement} bar @param {Progress | null} progress */
+function showProgress(bar, progress) {
+  const share = progress?.total ? Math.min(progress.loaded / progress.total, 1) : 0;
+  bar.style.setProperty("--loaded", String(share));
+  bar.setAttribute("aria-valuenow", String(Math.round(share * 100)));
+}
+
+/** Bytes change many times a second: a screen reader hears of the start and of the end.
+ * @param {HTMLElement} line @param {boolean} counting
+ */
+const speak = (line, counting) => line.setAttribute("aria-live", counting ? "off" : "polite");
+
+/** @param {HTMLElement} root @param {PageStore} store */
+export function mountStatus(root, store) {
+  /** @param {string} id */
+  const part = (id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`));
+  const line = part("status-text");
+  const bar = part("runtime-progress");
+  const cancel = part("cancel");
+  const retry = part("retry");
+
+  function show() {
+    const state = store.get();
+    const { kind, text } = statusOf(state);
+    const loading = state.phase === "loading";
+    root.dataset.kind = kind;
+    speak(line, loading && state.progress !== null);
+    if (line.textContent !== text) line.textContent = text;
+    bar.hidden = !loading;
+    cancel.hidden = !loading;
+    retry.hidden = !(state.phase === "failed" && state.message?.retry);
+    showProgress(bar, state.progress);
+  }
+
+  cancel.addEventListener("click", () => store.dispatch({ type: "stop-asked" }));
+  retry.addEventListener("click", () => store.dispatch({ type: "run-asked" }));
+  store.subscribe(show);
+  show();
+}

@@ -1,0 +1,91 @@
+/** The timeline as a view: what the pointer, the keys and the window do to it. */
+
+import { closest } from "../dom.js";
+import { playerActions } from "../keys.js";
+import { Timeline } from "../timeline.js";
+
+/** @typedef {import("../state.js").PageStore} PageStore */
+
+const ZOOM_STEP = Math.SQRT2;
+
+/** @param {Timeline} timeline @param {PageStore} store */
+function listenToControls({ parts }, store) {
+  for (const input of parts.inputs) {
+    input.addEventListener("change", () => {
+      const reading = input.value === "time" ? "time" : "steps";
+      store.dispatch({ type: "reading-set", reading });
+    });
+  }
+  const zoomBy = (/** @type {number} */ factor) => () =>
+    store.dispatch({ type: "zoom-set", zoom: store.get().zoom * factor });
+  parts.narrower.addEventListener("click", zoomBy(1 / ZOOM_STEP));
+  parts.wider.addEventListener("click", zoomBy(ZOOM_STEP));
+}
+
+/** @param {Timeline} timeline */
+function listenToPointer(timeline) {
+  const { scroll, overview } = timeline.parts;
+  scroll.addEventListener("pointerover", ({ target }) => {
+    timeline.point(closest(target, "[data-mark]")?.getAttribute("data-mark") ?? null);
+  });
+  scroll.addEventListener("pointerleave", () => timeline.point(null));
+  scroll.addEventListener("click", ({ clientX, target }) => {
+    const picture = closest(target, ".tl-lanes");
+    if (picture) timeline.choose(clientX - picture.getBoundingClientRect().left, target);
+  });
+  scroll.addEventListener("scroll", () => timeline.fill(), { passive: true });
+  const drag = (/** @type {PointerEvent} */ { clientX, buttons }) => {
+    if (buttons !== 1) return;
+    const x = timeline.overview.toLanes(clientX - overview.getBoundingClientRect().left);
+    scroll.scrollLeft = x - timeline.sight() / 2;
+  };
+  overview.addEventListener("pointerdown", (event) => {
+    overview.setPointerCapture(event.pointerId);
+    drag(event);
+  });
+  overview.addEventListener("pointermove", drag);
+}
+
+/** @param {Timeline} timeline @param {PageStore} store */
+function listenToKeys(timeline, store) {
+  const { scroll, detail } = timeline.parts;
+  scroll.addEventListener("keydown", (press) => {
+    const actions = playerActions(press, store.get());
+    if (press.key === "ArrowDown") timeline.pointNext(1);
+    else if (press.key === "ArrowUp") timeline.pointNext(-1);
+    else if (press.key === "Escape") timeline.point(null);
+    else if (actions.length === 0) return;
+    press.preventDefault();
+    for (const action of actions) store.dispatch(action);
+  });
+  // Spoken only to those who are in the timeline; elsewhere it would talk over everything.
+  scroll.addEventListener("focus", () => detail.setAttribute("aria-live", "polite"));
+  scroll.addEventListener("blur", () => detail.removeAttribute("aria-live"));
+}
+
+/** @param {Timeline} timeline @param {PageStore} store */
+function listenToWidth(timeline, store) {
+  const view = timeline.document.defaultView;
+  if (!view || !("ResizeObserver" in view)) return;
+  new view.ResizeObserver(() => {
+    const width = timeline.measured();
+    if (Math.abs(width - timeline.width) < 1) return;
+    timeline.width = width;
+    timeline.rebuild(store.get());
+  }).observe(timeline.parts.scroll);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {PageStore} store
+ * @param {{document: Document, prefix?: string, measure?: boolean}} options
+ */
+export function mountTimeline(root, store, options) {
+  const timeline = new Timeline(root, store, options);
+  store.subscribe((state, before) => timeline.update(state, before));
+  if (options.measure === false) return;
+  listenToControls(timeline, store);
+  listenToPointer(timeline);
+  listenToKeys(timeline, store);
+  listenToWidth(timeline, store);
+}

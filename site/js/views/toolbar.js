@@ -1,0 +1,47 @@
+/** Run and Stop. Stop takes the place of Run while there is something to stop. */
+
+/** @typedef {import("../state.js").PageStore} PageStore */
+
+/** A run shorter than this is over before a hand could reach Stop: the buttons keep still. */
+const UNNOTICED_MS = 150;
+
+/** Show one button in the place of the other, and let the focus follow.
+ * @param {HTMLElement} shown @param {HTMLElement} hidden
+ */
+function swap(shown, hidden) {
+  const focused = hidden.ownerDocument.activeElement === hidden;
+  shown.hidden = false;
+  hidden.hidden = true;
+  if (focused) shown.focus({ preventScroll: true });
+}
+
+/** @param {HTMLElement} root @param {PageStore} store */
+export function mountToolbar(root, store) {
+  /** @param {string} id */
+  const button = (id) =>
+    /** @type {HTMLButtonElement} */ (root.querySelector(`[data-testid=${id}]`));
+  const run = button("run");
+  const stop = button("stop");
+  let later = 0;
+
+  function show() {
+    const { phase } = store.get();
+    clearTimeout(later);
+    if (phase === "loading") swap(stop, run);
+    else if (phase !== "running") swap(run, stop);
+    else later = window.setTimeout(swap, UNNOTICED_MS, stop, run);
+  }
+
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const wrong = root.querySelector("[aria-invalid=true]");
+    const { phase } = store.get();
+    if (wrong instanceof HTMLElement) wrong.focus();
+    else if (phase !== "loading" && phase !== "running") store.dispatch({ type: "run-asked" });
+  });
+  stop.addEventListener("click", () => store.dispatch({ type: "stop-asked" }));
+  store.subscribe((state, before) => {
+    if (state.phase !== before.phase) show();
+  });
+  show();
+}

@@ -1,0 +1,111 @@
+/** The scenario's choices and numbers. A number out of its bounds is said, and not taken over. */
+
+import { boundsOf, problemWith } from "../bounds.js";
+import { findScenario } from "../catalogue.js";
+
+/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state.js").State} State */
+
+/** @param {HTMLElement} root @param {PageStore} store */
+export function mountWidgets(root, store) {
+  const note = /** @type {HTMLElement} */ (root.querySelector("#controls-note"));
+  /** @type {HTMLFieldSetElement[]} */
+  const choices = [...root.querySelectorAll("fieldset[data-axis]")].map(
+    (x) => /** @type {any} */ (x),
+  );
+  const inputs = /** @type {HTMLInputElement[]} */ ([
+    ...root.querySelectorAll("[data-parameter] input"),
+  ]);
+
+  /** @param {string} text @param {"" | "problem"} [kind] */
+  function say(text, kind = "") {
+    note.dataset.kind = kind;
+    if (note.textContent !== text) note.textContent = text;
+  }
+
+  /** @param {string} name */
+  const parameterOf = (name) => {
+    const { catalogue, scenario } = store.get();
+    return findScenario(catalogue, scenario)?.parameters.find((each) => each.name === name);
+  };
+
+  /** @param {HTMLInputElement} input */
+  function problemOf(input) {
+    const parameter = parameterOf(input.name);
+    if (!parameter) return "";
+    const typed = input.validity.badInput ? "not a number" : input.value;
+    return problemWith(parameter, typed);
+  }
+
+  /** The problems of all fields, else the bounds of the one in focus. */
+  function sayWhatMatters() {
+    const problems = inputs.map(problemOf).filter((problem) => problem !== "");
+    const focused = inputs.find((input) => input === root.ownerDocument.activeElement);
+    const parameter = focused && parameterOf(focused.name);
+    if (problems.length > 0) say(problems.join(" "), "problem");
+    else say(parameter ? boundsOf(parameter) : "");
+  }
+
+  /** @param {HTMLInputElement} input */
+  function take(input) {
+    const wrong = problemOf(input) !== "";
+    input.setAttribute("aria-invalid", String(wrong));
+    sayWhatMatters();
+    if (wrong) return;
+    const value = Number(input.value);
+    store.dispatch({ type: "param-set", name: input.name, value });
+    if (store.get().params[input.name] !== value) sayNotTaken(input.name);
+  }
+
+  /** @param {string} name */
+  function sayNotTaken(name) {
+    say(`Your code has no line “${name} = …” to change. Reset brings the scenario’s code back.`);
+  }
+
+  /** @param {State} state */
+  function show(state) {
+    for (const fieldset of choices) showChoice(fieldset, state);
+    for (const input of inputs) showNumber(input, state);
+  }
+
+  /** @param {HTMLFieldSetElement} fieldset @param {State} state */
+  function showChoice(fieldset, { lockMode, lockScope }) {
+    const isMode = fieldset.dataset.axis === "lock-mode";
+    const chosen = isMode ? lockMode : lockScope;
+    for (const radio of fieldset.querySelectorAll("input")) radio.checked = radio.value === chosen;
+    if (!isMode) fieldset.disabled = lockMode === "none";
+  }
+
+  /** @param {HTMLInputElement} input @param {State} state */
+  function showNumber(input, { params }) {
+    const parameter = parameterOf(input.name);
+    const field = /** @type {HTMLElement} */ (input.closest("[data-parameter]"));
+    field.hidden = !parameter;
+    if (!parameter) return;
+    input.min = String(parameter.min);
+    input.max = String(parameter.max);
+    // What is being typed, or is said to be wrong, is the reader's until it is right.
+    const theirs = input.getAttribute("aria-invalid") === "true";
+    if (!theirs && Number(input.value) !== params[input.name]) {
+      input.value = String(params[input.name]);
+    }
+  }
+
+  root.addEventListener("change", ({ target }) => {
+    const radio = /** @type {HTMLInputElement} */ (target);
+    if (radio.type !== "radio") return;
+    store.dispatch({ type: "axis-set", axis: radio.name, value: radio.value });
+  });
+  for (const input of inputs) {
+    input.addEventListener("input", () => take(input));
+    input.addEventListener("focus", sayWhatMatters);
+    input.addEventListener("blur", sayWhatMatters);
+  }
+  root.ownerDocument.getElementById("reset")?.addEventListener("click", () => {
+    for (const input of inputs) input.removeAttribute("aria-invalid");
+    store.dispatch({ type: "reset" });
+    sayWhatMatters();
+  });
+  store.subscribe(show);
+  show(store.get());
+}

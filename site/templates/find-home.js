@@ -1,0 +1,15 @@
+// The site may live below any path: the nearest folder above that holds the catalogue is its root.
+(async () => {
+  for (let at = new URL(".", location.href); ; at = new URL("..", at)) {
+    const answer = await fetch(new URL("data/catalogue.json", at), { method: "HEAD" }).catch(
+      () => null,
+    );
+    if (answer?.ok) {
+      const link = document.getElementById("home");
+      link.href = at.href;
+      link.hidden = false;
+      return;
+    }
+    if (at.pathname === "/") return;
+  }
+})();

@@ -1,0 +1,70 @@
+"""The built site, served, and a fresh page of a real Chromium for every test."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from sitebuild.browser import LAUNCH_ARGS, find_chromium
+from sitebuild.serve import serving
+
+ROOT = Path(__file__).resolve().parents[2]
+DIST = Path(os.environ.get("LOCKSTEP_DIST", ROOT / "dist"))
+
+
+@pytest.fixture(scope="session")
+def dist():
+    if not (DIST / "index.html").exists():
+        pytest.fail(f"{DIST} holds no built site: run `python3 build.py` first")
+    return DIST
+
+
+@pytest.fixture(scope="session")
+def site(dist):
+    """URL of the served site, with a slash at its end."""
+    with serving(dist) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def site_below(dist):
+    """URL of the same site below a path, as on a project's page."""
+    with serving(dist, prefix="/some/base/") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=find_chromium(), args=list(LAUNCH_ARGS)
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def open_page(browser):
+    """A page with settings of its own; an error that no script of it caught fails the test."""
+
+    @contextmanager
+    def opened(**settings):
+        context = browser.new_context(**settings)
+        fresh = context.new_page()
+        uncaught = []
+        fresh.on("pageerror", lambda error: uncaught.append(str(error)))
+        yield fresh
+        context.close()
+        assert not uncaught
+
+    return opened
+
+
+@pytest.fixture
+def page(open_page):
+    with open_page() as fresh:
+        yield fresh

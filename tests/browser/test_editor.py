@@ -1,0 +1,106 @@
+"""The code can be edited and run; what is wrong with it is said at its line."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.playground import Playground
+
+DIVIDES = """\
+import asyncio
+
+async def main():
+    await asyncio.sleep(0.1)
+    print(1 / 0)
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def playground(page, site):
+    return Playground(page).opened(site)
+
+
+def fault(playground):
+    return playground.page.get_by_test_id("editor-error")
+
+
+def line_number(playground):
+    return playground.page.locator(".cm-lineNumbers .cm-number-error")
+
+
+def test_what_is_typed_is_what_runs(playground):
+    playground.type_code("print('typed', 'by hand')\n")
+    playground.run()
+    expect(playground.page.get_by_test_id("log")).to_contain_text("typed by hand")
+    expect(playground.root).to_have_attribute("data-source", "live")
+
+
+def test_a_syntax_error_is_said_at_its_line_and_nothing_is_run(playground):
+    playground.type_code("import asyncio\n\nasync def main()\n    pass\n")
+    playground.run_button.click()
+    playground.wait_for("failed")
+    expect(playground.verdict).to_contain_text("This code cannot run. Line 3:")
+    expect(line_number(playground)).to_have_text("3")
+    expect(fault(playground)).to_contain_text("expected ':'")
+    expect(playground.final).to_have_text("–")
+    expect(playground.status).to_have_text("The picture is still the run recorded at build time.")
+
+
+def test_an_exception_is_said_at_its_line_and_its_run_is_shown(playground):
+    playground.type_code(DIVIDES)
+    playground.run()
+    expect(playground.verdict).to_contain_text("ZeroDivisionError")
+    expect(line_number(playground)).to_have_text("5")
+    expect(fault(playground)).to_have_text("ZeroDivisionError: division by zero")
+
+
+def test_the_next_edit_takes_the_complaint_away(playground):
+    playground.type_code(DIVIDES)
+    playground.run()
+    playground.type_code("print('mended')\n")
+    expect(fault(playground)).to_have_count(0)
+    playground.run()
+    expect(line_number(playground)).to_have_count(0)
+
+
+def test_the_line_of_every_task_is_marked_with_its_name(playground):
+    scrubber = playground.page.get_by_test_id("scrubber")
+    scrubber.fill("2")
+    names = playground.page.locator(".cm-names .cm-name-at")
+    expect(names).to_have_text(["A B ◀"])
+    scrubber.fill("0")
+    expect(names).to_have_count(0)
+
+
+def test_stepping_never_scrolls_the_page(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}) as page:
+        Playground(page).opened(site)
+        page.get_by_test_id("step-back").click()
+        page.get_by_test_id("step-back").click()
+        expect(page.locator("[data-testid=scrubber]")).to_have_value("4")
+        assert page.evaluate("scrollY") == 0
+
+
+def test_control_enter_runs_from_inside_the_editor_and_types_nothing(playground):
+    playground.type_code("print('by key')\n")
+    playground.page.keyboard.press("Control+Enter")
+    playground.wait_for("done")
+    assert playground.shown_code() == "print('by key')\n"
+    expect(playground.page.get_by_test_id("log")).to_contain_text("by key")
+
+
+def test_tab_leaves_the_editor(playground):
+    playground.code.focus()
+    playground.page.keyboard.press("Tab")
+    expect(playground.code).not_to_be_focused()
+
+
+def test_undo_brings_back_what_a_widget_changed(playground):
+    before = playground.shown_code()
+    playground.fill("atms", 5)
+    playground.code.focus()
+    playground.page.keyboard.press("Control+z")
+    assert playground.shown_code() == before

@@ -1,0 +1,153 @@
+"""Every page tells its story by itself: without script, below any path, without a jump."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from lockstep import catalogue
+from tests.browser.playground import Playground
+
+LISTED = [scenario for scenario in catalogue.load() if scenario["listed"]]
+PAGES = ["", *(f"scenarios/{scenario['name']}/" for scenario in LISTED)]
+
+#: Collects, from the first moment on, how much of the page has moved without being asked to.
+COUNT_SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shifted += entry.value;
+    }).observe({type: "layout-shift", buffered: true});
+"""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_without_script_shows_answer_timeline_code_and_log(open_page, site, path):
+    with open_page(java_script_enabled=False) as page:
+        page.goto(site + path)
+        expect(page.get_by_test_id("final-balance")).to_have_text(re.compile(r"^\d+$"))
+        expect(page.get_by_test_id("expected-balance")).to_have_text(re.compile(r"^\d+$"))
+        expect(page.get_by_test_id("verdict")).to_contain_text("lost")
+        expect(page.get_by_test_id("timeline").locator("svg.tl-lanes")).to_be_visible()
+        expect(page.get_by_test_id("editor")).to_contain_text("async def deposit")
+        expect(page.get_by_test_id("log")).to_contain_text("final balance")
+        expect(page.locator("main")).to_contain_text("Recorded at build time with Python 3.")
+
+
+def test_a_page_without_script_offers_no_button_that_does_nothing(open_page, site):
+    with open_page(java_script_enabled=False) as page:
+        page.goto(site)
+        for control in page.locator("button, input, select").all():
+            expect(control).to_be_hidden()
+
+
+def test_below_a_path_the_site_links_loads_and_runs(open_page, site_below):
+    with open_page() as page:
+        failed = []
+        page.on("response", lambda answer: answer.ok or failed.append(answer.url))
+        page.goto(site_below)
+        page.get_by_role("link", name="Scenarios").click()
+        page.get_by_role("link", name="no lock").click()
+        assert page.url == f"{site_below}scenarios/unlocked/"
+        Playground(page).run()
+        assert failed == []
+        page.get_by_role("link", name="Lockstep").click()
+        assert page.url == site_below
+
+
+def test_the_list_has_every_scenario_with_its_outcome(page, site):
+    page.goto(f"{site}scenarios/")
+    entries = page.locator(".scenarios > li")
+    expect(entries).to_have_count(len(LISTED))
+    expect(entries.first).to_contain_text("100 of 300")
+
+
+def test_scenarios_lead_on_to_the_next_and_back(page, site):
+    first, second = LISTED[:2]
+    page.goto(f"{site}scenarios/{first['name']}/")
+    page.locator("a[rel=next]").click()
+    assert page.url == f"{site}scenarios/{second['name']}/"
+    page.locator("a[rel=prev]").click()
+    assert page.url == f"{site}scenarios/{first['name']}/"
+
+
+def test_a_missing_page_finds_the_way_home_from_any_depth(page, site_below):
+    answer = page.goto(f"{site_below}scenarios/no/such/page.html")
+    assert answer.status == 404
+    page.get_by_role("link", name="Go to the front page").click()
+    assert page.url == site_below
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", PAGES[:2])
+def test_nothing_moves_while_the_scripts_take_over(open_page, site, path, width):
+    with open_page(viewport={"width": width, "height": 900}) as page:
+        page.add_init_script(COUNT_SHIFTS)
+        Playground(page).opened(site + path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.shifted") < 0.01
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_the_same_program_is_run_live(open_page, site, width):
+    with open_page(viewport={"width": width, "height": 900}) as page:
+        page.add_init_script(COUNT_SHIFTS)
+        playground = Playground(page).opened(site)
+        playground.run()
+        assert page.evaluate("window.shifted") < 0.01
+
+
+def first_line(page, selector):
+    return page.evaluate(
+        """(selector) => {
+            const line = document.querySelector(selector);
+            const range = document.createRange();
+            range.selectNodeContents(line);
+            const {x, y} = range.getBoundingClientRect();
+            return [Math.round(x), Math.round(y)];
+        }""",
+        selector,
+    )
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_editor_puts_each_line_where_the_listing_had_it(open_page, site, width):
+    viewport = {"width": width, "height": 2000}
+    with open_page(viewport=viewport) as bare, open_page(viewport=viewport) as full:
+        bare.route("**/codemirror-*.js", lambda route: route.abort())
+        bare.goto(site)
+        Playground(full).opened(site)
+        listed = first_line(bare, ".code-line:nth-child(30)")
+        expect(full.locator(".cm-line", has_text="value = account.balance").first).to_be_visible()
+        edited = full.evaluate(
+            """() => {
+                const lines = [...document.querySelectorAll(".cm-line")];
+                const line = lines.find((each) => each.textContent.includes("value = account"));
+                const range = document.createRange();
+                range.selectNodeContents(line);
+                const {x, y} = range.getBoundingClientRect();
+                return [Math.round(x), Math.round(y)];
+            }"""
+        )
+        assert edited == listed
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_no_page_is_wider_than_its_window(open_page, site, width):
+    with open_page(viewport={"width": width, "height": 800}) as page:
+        for path in ("", "scenarios/", "scenarios/global-lock/"):
+            page.goto(site + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_on_a_phone_the_answer_comes_first_and_run_is_under_the_thumb(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}) as page:
+        Playground(page).opened(site)
+        tops = [
+            page.locator(selector).bounding_box()["y"]
+            for selector in ("#answer", "#timeline", "#controls", "#code", "#log")
+        ]
+        assert tops == sorted(tops)
+        for testid in ("run", "step-back", "step-forward", "scrubber"):
+            assert page.get_by_test_id(testid).bounding_box()["y"] > 844 * 0.8, testid

@@ -1,0 +1,123 @@
+"""Who imports whom, read from the text of the modules."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+Imports = dict[str, set[str]]  # module -> modules of the same package; or what lies outside
+
+_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
+_JS_IMPORT = re.compile(
+    r"""(?:^|[;\s])(?:import|export)\b[^;"'()]*?\bfrom\s*["']([^"']+)["']"""
+    r"""|(?:^|[;\s])import\s*["']([^"']+)["']"""
+    r"""|\bimport\(\s*["']([^"']+)["']\s*\)"""
+)
+
+
+def python_imports(package: str) -> tuple[Imports, Imports]:
+    """For each module of py/`package`: the modules of the package, and the others, it imports."""
+    home = ROOT / "py" / package
+    modules = {_dotted(path, home): path for path in sorted(home.rglob("*.py"))}
+    inside: Imports = {}
+    outside: Imports = {}
+    for name, path in modules.items():
+        wanted = _wanted(path, package, name, set(modules))
+        inside[name] = {module for module in wanted if module in modules and module != name}
+        outside[name] = {module.split(".")[0] for module in wanted if module not in modules}
+    return inside, outside
+
+
+def _dotted(path: Path, home: Path) -> str:
+    """Name inside the package: `findings.base`; a package's `__init__` by the package's name."""
+    parts = path.relative_to(home).with_suffix("").parts
+    return ".".join(parts if parts == ("__init__",) else [p for p in parts if p != "__init__"])
+
+
+def _wanted(path: Path, package: str, module: str, known: set[str]) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    folder = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    wanted: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            wanted |= {_within(alias.name, package) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            wanted |= _from(node, package, folder, known)
+    return wanted
+
+
+def _from(node: ast.ImportFrom, package: str, folder: str, known: set[str]) -> set[str]:
+    """`from a import b` wants the module a.b if there is one, else a."""
+    source = node.module or ""
+    if node.level:
+        source = ".".join(filter(None, [package, folder.replace("__init__", ""), source]))
+    found = set()
+    for alias in node.names:
+        full = _within(f"{source}.{alias.name}", package)
+        found.add(full if full in known else _within(source, package))
+    return found
+
+
+def _within(name: str, package: str) -> str:
+    if name == package:
+        return "__init__"
+    return name.removeprefix(f"{package}.")
+
+
+def javascript_imports() -> tuple[Imports, Imports]:
+    """For each file of site/js (path without `.js`): the files, and the packages, it imports.
+
+    Types named in comments are no imports: they are gone when the program runs.
+    """
+    home = ROOT / "site" / "js"
+    inside: Imports = {}
+    outside: Imports = {}
+    for path in sorted(home.rglob("*.js")):
+        name = path.relative_to(home).as_posix().removesuffix(".js")
+        wanted = specifiers(path.read_text(encoding="utf-8"))
+        inside[name] = {_resolve(name, one) for one in wanted if one.startswith(".")}
+        outside[name] = {one for one in wanted if not one.startswith(".")}
+    return inside, outside
+
+
+def specifiers(text: str) -> set[str]:
+    matches = _JS_IMPORT.findall(_COMMENT.sub(" ", text))
+    return {one for match in matches for one in match if one}
+
+
+def _resolve(importer: str, specifier: str) -> str:
+    folder = posixpath.dirname(importer)
+    return posixpath.normpath(posixpath.join(folder, specifier)).removesuffix(".js")
+
+
+def by_room(imports: Imports, separator: str) -> Imports:
+    """The same at the level of rooms: a room is a folder, or a file beside the folders."""
+    rooms: Imports = {}
+    for module, wanted in imports.items():
+        room = module.split(separator)[0]
+        others = {one.split(separator)[0] for one in wanted}
+        rooms[room] = rooms.get(room, set()) | (others - {room})
+    return rooms
+
+
+def cycle(imports: Imports) -> list[str]:
+    """The modules of an import cycle, or an empty list."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        modules: list[str] = error.args[1]
+        return modules
+    return []
+
+
+def trespasses(imports: Imports, table: Imports) -> list[str]:
+    """A sentence for every import that the table does not allow."""
+    return [
+        f"{room} imports {other}"
+        for room, others in sorted(imports.items())
+        for other in sorted(others - table.get(room, set()))
+    ]

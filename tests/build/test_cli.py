@@ -1,0 +1,35 @@
+"""What may be typed after build.py."""
+
+import pytest
+
+from sitebuild import cli
+
+
+def test_no_command_builds():
+    assert cli.parse([]).command == "build"
+
+
+def test_serve_takes_a_port_and_open():
+    options = cli.parse(["serve", "--port", "9000", "--open"])
+    assert (options.port, options.open) == (9000, True)
+
+
+def test_an_unknown_command_is_named_with_the_one_that_was_meant():
+    with pytest.raises(cli.UsageError, match=r"unknown command 'sevre'.*Did you mean 'serve'\?"):
+        cli.parse(["sevre"])
+
+
+def test_an_unknown_flag_is_named_with_the_next_step():
+    with pytest.raises(cli.UsageError, match=r"unrecognized arguments: --fast\. See: .* --help"):
+        cli.parse(["build", "--fast"])
+
+
+def test_a_flag_without_a_command_is_refused():
+    with pytest.raises(cli.UsageError, match="flag '--bogus' without a command"):
+        cli.parse(["--bogus"])
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "eighty", "8_000", ""])
+def test_a_port_that_is_none_is_refused_with_the_limits(port):
+    with pytest.raises(cli.UsageError, match="from 1 to 65535|expected one argument"):
+        cli.parse(["serve", "--port", port])

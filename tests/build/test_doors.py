@@ -1,0 +1,246 @@
+"""The doors between rooms are shut: each room imports what its line allows, and nothing else.
+
+A new import that fails here is a question, not a nuisance: does this room have to know that
+one? If it does, its line says so from then on.
+"""
+
+import sys
+
+import pytest
+
+from tests.build import doors
+
+
+def table(text: dict[str, str]) -> dict[str, set[str]]:
+    return {room: set(others.split()) for room, others in text.items()}
+
+
+# Scenario text -> instrument -> loop -> recorder -> trace, and `run` joins them.
+LOCKSTEP = table(
+    {
+        # what the words mean; they know nobody
+        "events": "",
+        "states": "",
+        "words": "",
+        "clock": "",
+        "limits": "",
+        "show": "",
+        "unsupported": "",
+        "tracebacks": "",
+        "isolation": "",
+        "trace": "events",
+        "schema": "events states",
+        # lessons know the standard library only
+        "scenarios": "",
+        "directives": "",
+        "catalogue": "directives",
+        # the learner's text becomes observed code
+        "scopes": "",
+        "instrument": "scopes",
+        # time and order
+        "schedulers": "",
+        "loop": "clock schedulers unsupported",
+        "world": "clock instrument isolation unsupported",
+        "syncwatch": "limits",
+        # what is seen
+        "variables": "show",
+        "people": "",
+        "locks": "people variables",
+        "accesses": "variables",
+        "waiting": "variables",
+        "outside": "show",
+        "probe": "outside show variables",
+        "recorder": ("accesses clock events limits locks people schedulers show variables waiting"),
+        # what it means
+        "findings": "clock words",
+        "verdict": "clock words",
+        "perfetto": "",
+        # the joints
+        "assemble": "directives findings recorder schedulers trace variables verdict",
+        "run": (
+            "assemble clock directives instrument isolation limits loop probe recorder schedulers "
+            "show syncwatch trace tracebacks variables world"
+        ),
+        "__init__": "instrument limits loop run schedulers trace",
+        # the two ways in: the page's worker and the command line
+        "page": "instrument limits run schedulers",
+        "cli": "__init__ catalogue clock perfetto run words",
+        "__main__": "cli",
+    }
+)
+
+#: Modules of the standard library that a room must do without.
+FORBIDDEN = table(
+    {
+        "events": "asyncio",
+        "states": "asyncio",
+        "schedulers": "asyncio",
+        "loop": "json pathlib",
+        "recorder": "json pathlib io os",
+        "findings": "asyncio json pathlib",
+        "assemble": "pathlib",
+    }
+)
+
+SITEBUILD = table(
+    {
+        "__init__": "",
+        # the bootstrap: any Python from 3.9 on, nothing installed
+        "cli": "",
+        "interpreter": "",
+        "setup": "interpreter",
+        # leaves
+        "node": "",
+        "browser": "",
+        "serve": "",
+        "wheel": "",
+        "lockfile": "",
+        "core_modules": "",
+        "pyc_zips": "",
+        # parts of the site
+        "record": "node",
+        "assets": "node",
+        "notices": "node",
+        "runtime": "core_modules lockfile node",
+        "python_dist": "lockfile wheel",
+        "render": "assets node record",
+        "pipeline": "assets notices python_dist record render runtime",
+        # commands
+        "check": "browser node pipeline",
+        "bench": "browser render serve",
+        "commands": "bench browser check node pipeline runtime serve",
+    }
+)
+BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")
+
+# Message -> trace -> store -> layout -> views; actions flow back through the store.
+SITE = table(
+    {
+        # leaves
+        "protocol": "",
+        "schema.gen": "",
+        "types": "",
+        "scales": "",
+        "dom": "",
+        "words": "",
+        "theme": "",
+        "store": "",
+        "catalogue": "",
+        "bounds": "",
+        "keys": "",
+        "keyboard": "keys",
+        "page-data": "",
+        # a trace becomes a model
+        "check": "schema.gen",
+        "fold": "check schema.gen",
+        "trace": "check fold",
+        "moment": "trace",
+        "state": "catalogue scales",
+        "mark": "words",
+        "said": "words",
+        # the sandbox and its owner
+        "runner": "protocol",
+        "session": "runner trace",
+        # numbers, then pictures
+        "layout": "scales words",
+        "draw": "dom layout scales",
+        "listing": "layout moment",
+        "timeline": "dom draw layout mark scales words",
+        "editor": "",
+        "views": (
+            "bounds catalogue dom draw editor keys layout listing mark moment said scales "
+            "timeline words"
+        ),
+        # the two that wire: in the page, and in Node at build time
+        "main": "keyboard page-data runner session state store theme trace views",
+        "prerender": "draw state store trace views",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("package", "allowed"),
+    [("lockstep", LOCKSTEP), ("sitebuild", SITEBUILD)],
+    ids=["lockstep", "sitebuild"],
+)
+def test_a_python_room_imports_only_what_the_table_allows(package, allowed):
+    imports, _ = doors.python_imports(package)
+    assert doors.trespasses(doors.by_room(imports, "."), allowed) == []
+
+
+def test_a_javascript_room_imports_only_what_the_table_allows():
+    imports, _ = doors.javascript_imports()
+    assert doors.trespasses(doors.by_room(imports, "/"), SITE) == []
+
+
+@pytest.mark.parametrize("package", ["lockstep", "sitebuild", "pagehost"])
+def test_python_modules_import_each_other_in_no_cycle(package):
+    imports, _ = doors.python_imports(package)
+    assert doors.cycle(imports) == []
+
+
+def test_javascript_files_import_each_other_in_no_cycle():
+    imports, _ = doors.javascript_imports()
+    assert doors.cycle(imports) == []
+
+
+def test_views_never_import_each_other_or_the_runner():
+    imports, _ = doors.javascript_imports()
+    views = {name: wanted for name, wanted in imports.items() if name.startswith("views/")}
+    assert views
+    for name, wanted in views.items():
+        assert not [other for other in wanted if other.startswith(("views/", "runner/"))], name
+
+
+def test_the_tables_name_no_room_that_is_gone():
+    lockstep, sitebuild = (doors.python_imports(name)[0] for name in ("lockstep", "sitebuild"))
+    javascript, _ = doors.javascript_imports()
+    assert set(LOCKSTEP) - set(doors.by_room(lockstep, ".")) == set()
+    assert set(SITEBUILD) - set(doors.by_room(sitebuild, ".")) == set()
+    assert set(SITE) - set(doors.by_room(javascript, "/")) == set()
+
+
+def test_every_room_has_its_line():
+    lockstep, sitebuild = (doors.python_imports(name)[0] for name in ("lockstep", "sitebuild"))
+    javascript, _ = doors.javascript_imports()
+    assert set(doors.by_room(lockstep, ".")) - set(LOCKSTEP) == set()
+    assert set(doors.by_room(sitebuild, ".")) - set(SITEBUILD) == set()
+    assert set(doors.by_room(javascript, "/")) - set(SITE) == set()
+
+
+@pytest.mark.parametrize("package", ["lockstep", "pagehost"])
+def test_the_engine_needs_nothing_but_the_standard_library(package):
+    _, outside = doors.python_imports(package)
+    ours = {"lockstep", "__future__"}
+    in_the_page = {"js", "pyodide", "pyodide_js"} if package == "pagehost" else set()
+    allowed = sys.stdlib_module_names | ours | in_the_page
+    assert {name: wanted - allowed for name, wanted in outside.items() if wanted - allowed} == {}
+
+
+@pytest.mark.parametrize("room", FORBIDDEN)
+def test_a_room_does_without_what_is_not_its_business(room):
+    _, outside = doors.python_imports("lockstep")
+    assert doors.by_room(outside, ".")[room] & FORBIDDEN[room] == set()
+
+
+def test_the_bootstrap_needs_nothing_but_the_standard_library():
+    _, outside = doors.python_imports("sitebuild")
+    for name in BOOTSTRAP:
+        assert outside[name] <= sys.stdlib_module_names | {"__future__"}, name
+
+
+def test_the_scan_sees_imports_and_not_comments():
+    text = """
+        // import { a } from "./commented.js";
+        /** @param {import("./types.js").Model} model */
+        import { b } from "./b.js";
+        import "./effect.js";
+        export { c } from "./c.js";
+        const later = () => import("./later.js");
+        const url = "https://example.org/from './no.js'";
+    """
+    assert doors.specifiers(text) == {"./b.js", "./effect.js", "./c.js", "./later.js"}
+
+
+def test_the_scan_finds_a_cycle_and_names_it():
+    assert set(doors.cycle({"a": {"b"}, "b": {"a"}})) == {"a", "b"}

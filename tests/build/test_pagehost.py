@@ -1,0 +1,90 @@
+"""What stands around lockstep in the page's interpreter. CPython serves as the interpreter here."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+
+import pytest
+
+from pagehost import host
+from pagehost.imports import BrowserGuard, MissingFinder, RestFinder
+
+
+@pytest.fixture
+def meta_path(monkeypatch):
+    """A copy of the import hooks, thrown away after the test."""
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    return sys.meta_path
+
+
+@pytest.fixture
+def program(monkeypatch, meta_path):
+    """Have a function stand for lockstep.page.answer."""
+
+    def install(answer):
+        monkeypatch.setattr(host.page, "answer", answer)
+
+    return install
+
+
+@pytest.mark.parametrize("name", ["js", "pyodide_js", "js.document"])
+def test_the_browser_cannot_be_imported(meta_path, name):
+    meta_path.insert(0, BrowserGuard())
+    with pytest.raises(ModuleNotFoundError, match="cannot reach the browser"):
+        __import__(name)
+
+
+def test_an_import_that_misses_is_noted_only_if_the_rest_would_have_it(meta_path):
+    finder = MissingFinder({"absent_email", "encodings.absent"})
+    meta_path.append(finder)
+    for name in ("absent_email", "absent_email.message", "encodings.absent", "not_anywhere"):
+        with pytest.raises(ModuleNotFoundError):
+            __import__(name)
+    assert finder.missed == ["absent_email", "absent_email", "encodings.absent"]
+
+
+def test_a_run_that_missed_a_module_is_thrown_away(program, monkeypatch):
+    def import_it(request):
+        try:
+            __import__("absent_email")
+        except ImportError:
+            return json.dumps({"trace": {}})
+
+    program(import_it)
+    monkeypatch.setattr(host, "rest_names", lambda: {"absent_email"})
+    assert json.loads(host.answer("{}")) == {"missing": ["absent_email"]}
+
+
+def test_a_run_that_missed_nothing_is_answered_as_it_is(program):
+    program(lambda request: "the answer")
+    assert host.answer("{}") == "the answer"
+
+
+def test_with_the_rest_its_modules_are_found_beside_those_of_the_core(program, tmp_path):
+    archive = tmp_path / "rest.zip"
+    with zipfile.ZipFile(archive, "w") as rest:
+        rest.writestr("only_in_rest.py", "value = 1")
+        rest.writestr("json/only_in_rest.py", "value = 2")
+    found = []
+
+    def import_both(request):
+        import json.only_in_rest
+
+        import only_in_rest
+
+        found.extend([only_in_rest.value, json.only_in_rest.value])
+        return "done"
+
+    program(import_both)
+    assert host.answer("{}", str(archive)) == "done"
+    assert found == [1, 2]
+
+
+def test_the_import_hooks_are_gone_after_a_run(program):
+    program(lambda request: "")
+    before = list(sys.meta_path)
+    host.answer("{}")
+    assert sys.meta_path == before
+    assert not any(isinstance(finder, MissingFinder | RestFinder) for finder in sys.meta_path)

@@ -1,0 +1,55 @@
+"""The archives of bytecode: importable, and the same bytes whoever makes them."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from sitebuild.pyc_zips import package_zip
+
+FILES = {
+    "sample/__init__.py": b"from sample.deep import answer\n",
+    "sample/deep.py": b"def answer():\n    return 40 + 2\n",
+    "sample/lesson.txt": b"as it is",
+}
+
+
+@pytest.fixture
+def archive(tmp_path):
+    path = tmp_path / "sample.zip"
+    path.write_bytes(package_zip(FILES, str(path), ()))
+    return path
+
+
+def run(archive, code):
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(archive)!r}); {code}"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_package_is_imported_from_its_bytecode(archive):
+    names = zipfile.ZipFile(archive).namelist()
+    assert names == ["sample/__init__.pyc", "sample/deep.pyc", "sample/lesson.txt"]
+    assert run(archive, "import sample; print(sample.answer())") == "42\n"
+
+
+def test_a_traceback_names_the_archive(archive):
+    where = run(archive, "import sample; print(sample.answer.__code__.co_filename)")
+    assert where == f"{archive}/sample/deep.py\n"
+
+
+def test_source_travels_beside_the_bytecode_where_it_is_asked_for():
+    names = zipfile.ZipFile(io.BytesIO(package_zip(FILES, "/x", ("sample/deep",)))).namelist()
+    assert "sample/deep.py" in names
+    assert "sample/__init__.py" not in names
+
+
+def test_entries_carry_one_date_and_are_sorted():
+    shuffled = dict(reversed(FILES.items()))
+    entries = zipfile.ZipFile(io.BytesIO(package_zip(shuffled, "/x", ("",)))).infolist()
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    names = [entry.filename.removesuffix("c") for entry in entries]
+    assert names == sorted(names)

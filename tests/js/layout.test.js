@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fitWords, thinned } from "../../site/js/layout/fit.js";
+import { laneNames, shortNames } from "../../site/js/layout/names.js";
+import { layoutOverview } from "../../site/js/layout/overview.js";
+import { fitted, textWidth } from "../../site/js/layout/text.js";
+import { layoutTimeline } from "../../site/js/layout/timeline.js";
+import { countMarks, cut } from "../../site/js/layout/window.js";
+import { readTrace } from "../../site/js/trace.js";
+import { blocking, deadlock, locked, long, unlocked } from "./fixtures.js";
+
+const WIDE = /** @type {const} */ ({ reading: "steps", width: 736, zoom: 1 });
+const TIME = /** @type {const} */ ({ ...WIDE, reading: "time" });
+
+/** @param {{lines: {text: string}[]}[]} blocks */
+const wordsOf = (blocks) => blocks.map(({ lines }) => lines.map(({ text }) => text).join(" / "));
+
+/** @param {{x0: number, x1: number}} mark */
+const width = ({ x0, x1 }) => x1 - x0;
+
+test("in steps every step is as wide as every other, in the order in which they ran", () => {
+  const { columns } = layoutTimeline(readTrace(unlocked()), WIDE);
+  assert.equal(new Set(columns.map((column) => Math.round(width(column)))).size, 1);
+  assert.ok(columns.every(({ x0 }, i) => i === 0 || x0 >= columns[i - 1].x1));
+});
+
+test("equal instants are one band, labelled", () => {
+  const { bands, columns } = layoutTimeline(readTrace(unlocked()), WIDE);
+  assert.deepEqual(
+    bands.map(({ text, x0, x1 }) => ({ text, x0, x1 })),
+    [
+      { text: "0 s", x0: columns[0].x0, x1: columns[2].x1 },
+      { text: "0.1 s", x0: columns[3].x0, x1: columns[5].x1 },
+    ],
+  );
+});
+
+test("in time a gap is as wide as it is long", () => {
+  const { columns } = layoutTimeline(readTrace(long(9, 3)), TIME);
+  const gaps = columns.slice(3).map(({ x0 }, i) => Math.round((x0 - columns[i + 2].x1) * 100));
+  assert.equal(gaps[0], 3 * gaps[1]);
+  assert.equal(new Set(gaps.slice(1)).size, 1);
+});
+
+test("blocks say in two or three words what the step did, and a destroying write is wrong", () => {
+  const { blocks } = layoutTimeline(readTrace(unlocked()), WIDE);
+  assert.deepEqual(wordsOf(blocks), [
+    "read 0",
+    "read 0",
+    "read 0",
+    "write 100",
+    "write 100",
+    "write 100",
+  ]);
+  assert.deepEqual(
+    blocks.map(({ tone }) => tone),
+    ["run", "run", "run", "run", "wrong", "wrong"],
+  );
+});
+
+test("lock words: taking a free lock is one act, asking for a held one another", () => {
+  const { blocks } = layoutTimeline(readTrace(locked()), WIDE);
+  assert.deepEqual(wordsOf(blocks), [
+    "lock, read 0",
+    "ask",
+    "write 100, release",
+    "lock, read 100 / write 200, release",
+  ]);
+});
+
+test("where a step touches one of several locks, it is named", () => {
+  const { blocks } = layoutTimeline(readTrace(deadlock()), WIDE);
+  assert.deepEqual(wordsOf(blocks), ["lock a", "lock b", "ask b", "ask a"]);
+});
+
+test("a lock's lane has its owners, the promise between them, and the queue beneath", () => {
+  const { holds, queues } = layoutTimeline(readTrace(locked()), WIDE);
+  assert.deepEqual(
+    holds.map(({ state, text }) => [state, text]),
+    [
+      ["held", "held by ATM-A"],
+      ["promised", "to ATM-B"],
+      ["held", "ATM-B"],
+    ],
+  );
+  assert.ok(holds.every(({ x0 }, i) => i === 0 || x0 === holds[i - 1].x1));
+  assert.deepEqual(
+    queues.map(({ text }) => text),
+    ["B"],
+  );
+});
+
+test("a value's line steps where it is written, with its number", () => {
+  const { stretches, numbers } = layoutTimeline(readTrace(unlocked()), WIDE);
+  assert.equal(stretches.length, 4);
+  assert.ok(stretches[1].y < stretches[0].y);
+  assert.equal(stretches[1].y, stretches[3].y);
+  assert.deepEqual(
+    numbers.map(({ text }) => text),
+    ["0", "100", "100", "100"],
+  );
+});
+
+test("an arrow leads from the write that was lost down to the one that destroyed it", () => {
+  const { losses, blocks } = layoutTimeline(readTrace(unlocked()), WIDE);
+  assert.equal(losses.length, 2);
+  const [{ from, to, stale }] = losses;
+  assert.equal(from[1], blocks[3].y1);
+  assert.equal(to[1], blocks[4].y0);
+  assert.ok(to[0] > from[0]);
+  assert.ok(stale && stale[0] < blocks[1].x1);
+});
+
+test("a deadlock has a tail, in which each task's bar points at the holder's", () => {
+  const { links, tail, rests, labels } = layoutTimeline(readTrace(deadlock()), WIDE);
+  assert.equal(tail?.text, "deadlock");
+  assert.deepEqual(
+    links.map(({ y0, y1 }) => [y0, y1]),
+    [
+      [labels[0].y, labels[1].y],
+      [labels[1].y, labels[0].y],
+    ],
+  );
+  const waiting = rests.filter(({ state }) => state === "waiting");
+  assert.deepEqual(
+    waiting.map(({ x1 }) => x1),
+    [tail.x1, tail.x1],
+  );
+});
+
+test("a step that blocks is one block across its time, while the sleeper shows as ready", () => {
+  const { blocks, rests } = layoutTimeline(readTrace(blocking()), TIME);
+  assert.equal(blocks[1].tone, "blocking");
+  const ready = rests.find(({ state, x0 }) => state === "ready" && x0 > blocks[1].x0 + 20);
+  assert.ok(ready);
+  const quarter = blocks[1].x0 + width(blocks[1]) / 4;
+  assert.ok(Math.abs(ready.x0 - quarter) < 15, `${ready.x0} is not near ${quarter}`);
+  assert.ok(Math.abs(ready.x1 - blocks[1].x1) < 20);
+});
+
+test("heights do not depend on width, reading or zoom", () => {
+  const model = readTrace(locked());
+  const frames = [WIDE, TIME, { ...WIDE, width: 300 }, { ...TIME, zoom: 4 }];
+  const heights = frames.map((frame) => layoutTimeline(model, frame).height);
+  assert.equal(new Set(heights).size, 1);
+});
+
+test("a picture that is too narrow scrolls instead of squeezing its words out", () => {
+  const { width: wide, blocks } = layoutTimeline(readTrace(unlocked()), { ...WIDE, width: 320 });
+  assert.ok(wide > 320);
+  assert.deepEqual(wordsOf(blocks)[4], "write 100");
+});
+
+test("zoomed out, words stand beside their block or not at all, and never on the next one", () => {
+  const { blocks } = layoutTimeline(readTrace(long(400)), { ...WIDE, zoom: 0.1 });
+  for (const [i, { lines, outside, x1 }] of blocks.entries()) {
+    if (lines.length === 0) continue;
+    assert.ok(outside);
+    assert.ok(
+      x1 + textWidth(lines[0].text, 10.5) <= (blocks[i + 4]?.x0 ?? Number.POSITIVE_INFINITY),
+    );
+  }
+});
+
+test("labels thin out before they collide", () => {
+  const labels = [0, 10, 30, 60].map((x) => ({ x, text: "0.1 s" }));
+  assert.deepEqual(
+    thinned(labels, 11).map(({ x }) => x),
+    [0, 60],
+  );
+});
+
+test("words go on one line, then two, then the least is left out, then the shortest is said", () => {
+  const words = [
+    { text: "lock", weight: 5 },
+    { text: "read 100", weight: 3 },
+    { text: "write 200", weight: 6, short: "write" },
+  ];
+  const fit = (/** @type {number} */ room) => fitWords(words, { width: room, size: 11, most: 2 });
+  assert.deepEqual(
+    [fit(300), fit(120), fit(60), fit(36), fit(5)],
+    [
+      ["lock, read 100, write 200"],
+      ["lock, read 100", "write 200"],
+      ["lock", "write 200"],
+      ["write"],
+      [],
+    ],
+  );
+});
+
+test("a text is shortened to its room, or dropped", () => {
+  assert.equal(fitted("worker-12", 200, 12), "worker-12");
+  assert.match(fitted("worker-12", 40, 12), /^work?…$/);
+  assert.equal(fitted("worker-12", 8, 12), "");
+});
+
+test("lanes are named by what tells them apart", () => {
+  assert.deepEqual(laneNames(["account.balance"]), [{ text: "balance", sub: "" }]);
+  assert.deepEqual(laneNames(["a.balance", "b.balance", "total"]), [
+    { text: "a", sub: "balance" },
+    { text: "b", sub: "balance" },
+    { text: "total", sub: "" },
+  ]);
+  assert.deepEqual(shortNames(["ATM-A", "ATM-B"]), ["A", "B"]);
+  assert.deepEqual(shortNames(["left", "right"]), ["left", "right"]);
+});
+
+test("the layout of a thousand steps has a bounded number of marks", () => {
+  const model = readTrace(long(1000));
+  const layout = layoutTimeline(model, WIDE);
+  assert.ok(countMarks(layout) < 8 * 1000, `${countMarks(layout)} marks`);
+  const seen = cut(layout, 10_000, 12_000);
+  assert.ok(countMarks(seen) < 8 * 40, `${countMarks(seen)} marks in sight`);
+});
+
+test("the overview of ten thousand steps is no larger than its strip", () => {
+  const layout = layoutTimeline(readTrace(long(10_000)), WIDE);
+  const { runs } = layoutOverview(layout, { width: 640, height: 22 });
+  assert.ok(runs.length <= 640 * 4, `${runs.length} runs`);
+});

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { faultOf, namesAt } from "../../site/js/listing.js";
+import { initialState, reducer } from "../../site/js/state.js";
+import { readTrace } from "../../site/js/trace.js";
+import { unlocked } from "./fixtures.js";
+
+/** @param {object} [change] */
+const shown = (change = {}) =>
+  initialState({ model: readTrace({ ...unlocked(), source: "x", ...change }) });
+
+test("each line has the short names of the tasks that stand on it, the one that ran last", () => {
+  const state = reducer(shown(), { type: "cursor-set", cursor: 2 });
+  const [line] = namesAt(state).filter(({ now }) => now);
+  assert.equal(line.line, 12);
+  assert.deepEqual(line.names, ["A", "B"]);
+  assert.match(line.title, /ATM-A sleeps; ATM-B has just run/);
+});
+
+test("a line with many tasks names the last few and counts the others", () => {
+  const model = readTrace({ ...unlocked(8), source: "x" });
+  const state = reducer(initialState({ model }), { type: "cursor-set", cursor: 8 });
+  const [{ names }] = namesAt(state);
+  assert.deepEqual(names, ["+5", "F", "G", "H"]);
+});
+
+test("code that has changed since has no lines to mark", () => {
+  assert.deepEqual(namesAt(reducer(shown(), { type: "code-edited", code: "y" })), []);
+});
+
+test("an exception stands at its line, in words", () => {
+  const error = { type: "ZeroDivisionError", message: "division by zero", line: 7, traceback: "" };
+  assert.deepEqual(faultOf(shown({ error })), {
+    line: 7,
+    text: "ZeroDivisionError: division by zero",
+  });
+});
+
+test("a run that could not begin marks the line it names, and no other", () => {
+  const message = { headline: "", text: "Line 3: expected ':'", line: 3 };
+  assert.equal(faultOf(reducer(shown(), { type: "run-failed", message }))?.line, 3);
+  const nowhere = { headline: "", text: "no network" };
+  assert.equal(faultOf(reducer(shown(), { type: "run-failed", message: nowhere })), null);
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { download } from "../../site/js/runner/download.js";
+
+const realFetch = globalThis.fetch;
+afterEach(() => {
+  globalThis.fetch = realFetch;
+});
+
+/** @param {(url: string, signal: AbortSignal) => Promise<Response>} answer */
+function serve(answer) {
+  globalThis.fetch = /** @type {typeof fetch} */ (
+    (url, options) => answer(String(url), /** @type {AbortSignal} */ (options?.signal))
+  );
+}
+
+const FILES = { a: { url: "r/a", bytes: 3 }, b: { url: "r/b", bytes: 5 } };
+const CONTENT = /** @type {Record<string, string>} */ ({
+  "/base/r/a": "aaa",
+  "/base/r/b": "bbbbb",
+});
+
+/** @param {Partial<Parameters<typeof download>[1]>} [options] */
+const fetchThem = (options) =>
+  download(FILES, {
+    signal: new AbortController().signal,
+    resolve: (url) => `/base/${url}`,
+    onBytes: () => {},
+    ...options,
+  });
+
+test("every file comes back whole, by its name", async () => {
+  serve(async (url) => new Response(CONTENT[url]));
+  const { a, b } = await fetchThem();
+  assert.deepEqual([await a.text(), await b.text()], ["aaa", "bbbbb"]);
+});
+
+test("progress counts the bytes of all files against the total the build knows", async () => {
+  serve(async (url) => new Response(CONTENT[url]));
+  /** @type {{loaded: number, total: number}[]} */
+  const counts = [];
+  await fetchThem({ onBytes: (count) => counts.push(count) });
+  assert.deepEqual(counts.at(-1), { loaded: 8, total: 8 });
+  assert.ok(
+    counts.every(({ loaded, total }, n) => total === 8 && loaded > (counts[n - 1]?.loaded ?? 0)),
+  );
+});
+
+test("a file can be used before the last one has come", async () => {
+  serve(async (url, signal) => {
+    if (url.endsWith("a")) return new Response("aaa");
+    return new Promise((_, reject) => signal.addEventListener("abort", reject));
+  });
+  const controller = new AbortController();
+  const onFile = (/** @type {string} */ name) => {
+    assert.equal(name, "a");
+    controller.abort();
+  };
+  await assert.rejects(fetchThem({ signal: controller.signal, onFile }), { kind: "stopped" });
+});
+
+test("a missing file is named, with the server's answer and the next step", async () => {
+  serve(async () => new Response("no", { status: 404 }));
+  await assert.rejects(
+    fetchThem(),
+    (/** @type {import("../../site/js/runner/errors.js").RunnerError} */ error) => {
+      assert.equal(error.kind, "load");
+      assert.equal(error.retry, true);
+      assert.match(error.message, /a did not arrive \(the server answered 404\).*run again/);
+      return true;
+    },
+  );
+});
+
+test("a file of another size than the site's is refused: some networks answer for a site", async () => {
+  serve(async () => new Response("Please log in"));
+  await assert.rejects(fetchThem(), /13 bytes came, where the site has 3/);
+});
+
+test("a broken connection is told apart from a cancelled one", async () => {
+  serve(async () => {
+    throw new TypeError("Failed to fetch");
+  });
+  await assert.rejects(fetchThem(), { kind: "load" });
+  const controller = new AbortController();
+  controller.abort();
+  await assert.rejects(fetchThem({ signal: controller.signal }), { kind: "stopped" });
+});

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startWorker } from "../../site/js/runner/worker-link.js";
+
+/** A frame whose one worker is played by the test, at the other end of the port. */
+function stage() {
+  /** @type {{dropped: boolean, lose: (message: string) => void}} */
+  const played = { dropped: false, lose: () => {} };
+  /** @type {MessagePort | null} */
+  let port = null;
+  const frame = {
+    start(/** @type {string} */ _name, /** @type {MessagePort} */ channel, /** @type {any} */ to) {
+      port = channel;
+      played.lose = to.onLost;
+    },
+    drop() {
+      played.dropped = true;
+      port?.close();
+    },
+  };
+  const link = startWorker(/** @type {any} */ (frame));
+  const worker = /** @type {MessagePort} */ (/** @type {unknown} */ (port));
+  return { link, worker, played };
+}
+
+/** @param {MessagePort} port @returns {Promise<any>} */
+const received = (port) =>
+  new Promise((resolve) => {
+    port.onmessage = ({ data }) => resolve(data);
+  });
+
+test("a worker is ready when it says so, and answers the request it is given", async () => {
+  const { link, worker } = stage();
+  worker.postMessage({ type: "ready", seconds: 0.5 });
+  assert.equal(await link.ready, 0.5);
+  assert.equal(link.isReady, true);
+  const asked = received(worker);
+  const answer = link.ask("{}", null);
+  const { id, request } = await asked;
+  assert.equal(request, "{}");
+  worker.postMessage({ type: "answer", id, text: "the trace" });
+  assert.equal(await answer, "the trace");
+  link.drop(new Error("over"));
+});
+
+test("an answer to another run than this one is not listened to", async () => {
+  const { link, worker } = stage();
+  const asked = received(worker);
+  const answer = link.ask("{}", null);
+  const { id } = await asked;
+  worker.postMessage({ type: "answer", id: "forged", text: "forged" });
+  worker.postMessage({ type: "answer", id, text: "true" });
+  assert.equal(await answer, "true");
+  link.drop(new Error("over"));
+});
+
+test("dropping it ends whoever waits, with the reason given", async () => {
+  const { link, played } = stage();
+  const answer = link.ask("{}", null);
+  link.drop(new Error("The run was stopped."));
+  await assert.rejects(answer, /The run was stopped/);
+  await assert.rejects(link.ready, /The run was stopped/);
+  assert.equal(played.dropped, true);
+});
+
+test("a worker that does not start is a failure of loading, which can be tried again", async () => {
+  const { link, worker } = stage();
+  worker.postMessage({ type: "failed", id: null, message: "RangeError: out of memory" });
+  await assert.rejects(link.ready, { kind: "load", retry: true });
+  link.drop(new Error("over"));
+});
+
+test("a worker that breaks down during a run says why", async () => {
+  const { link, played } = stage();
+  const answer = link.ask("{}", null);
+  played.lose("memory access out of bounds");
+  await assert.rejects(answer, /Python itself broke down.*memory access out of bounds/);
+  link.drop(new Error("over"));
+});

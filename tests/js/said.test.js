@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answerOf, statusOf } from "../../site/js/said.js";
+import { initialState, reducer } from "../../site/js/state.js";
+import { readTrace } from "../../site/js/trace.js";
+import { unlocked } from "./fixtures.js";
+
+/** @typedef {import("../../site/js/state.js").Action} Action */
+
+/** @param {object} [change] of the trace @param {...Action} actions */
+function stateAfter(change = {}, ...actions) {
+  const model = readTrace({ ...unlocked(), ...change });
+  return actions.reduce(reducer, initialState({ model }));
+}
+
+const broken = { headline: "This code cannot run.", text: "Line 3: expected ':'", line: 3 };
+
+test("the answer is the balance, what was expected, and the verdict", () => {
+  const verdict = { tone: "wrong", headline: "Two deposits were lost.", text: "B wrote 0 + 100." };
+  assert.deepEqual(answerOf(stateAfter({ verdict })), {
+    tone: "wrong",
+    label: "final balance",
+    final: "100",
+    expected: "300",
+    agree: "no",
+    headline: "Two deposits were lost.",
+    text: "B wrote 0 + 100.",
+  });
+});
+
+test("a program that expects nothing is not compared", () => {
+  const { expected, agree } = answerOf(stateAfter({ balance: { final: "7", expected: null } }));
+  assert.deepEqual([expected, agree], ["–", ""]);
+});
+
+test("without a balance the one shared value is shown by its own name", () => {
+  const { label, final } = answerOf(stateAfter({ balance: null, state: { "counter.total": "5" } }));
+  assert.deepEqual([label, final], ["final total", "5"]);
+});
+
+test("with several shared values and no balance, none is singled out", () => {
+  assert.equal(answerOf(stateAfter({ balance: null, state: { a: "1", b: "2" } })).final, "–");
+});
+
+test("a run that gave nothing shows no balance of an earlier one", () => {
+  const { tone, final, headline } = answerOf(
+    stateAfter({}, { type: "run-failed", message: broken }),
+  );
+  assert.deepEqual([tone, final, headline], ["wrong", "–", "This code cannot run."]);
+});
+
+test("a recorded run is never said to be live", () => {
+  assert.equal(
+    statusOf(stateAfter()).text,
+    "Recorded at build time with Python 3.12.1. Press Run to run it live in your browser.",
+  );
+});
+
+test("a live run says so, and with which Python", () => {
+  const model = readTrace({ ...unlocked(), python: "3.14.2", runtime: "pyodide" });
+  const { kind, text } = statusOf(stateAfter({}, { type: "run-ended", model }));
+  assert.deepEqual([kind, text], ["live", "Live in your browser, with Python 3.14.2."]);
+});
+
+test("changed code makes the run shown an old one", () => {
+  assert.equal(statusOf(stateAfter({}, { type: "code-edited", code: "x = 1" })).kind, "stale");
+});
+
+test("loading counts bytes and seconds", () => {
+  const progress = { loaded: 3_210_000, total: 13_000_000, seconds: 2.04, what: "fetching Python" };
+  const state = stateAfter({}, { type: "run-asked" }, { type: "runtime-progress", ...progress });
+  assert.equal(statusOf(state).text, "Fetching Python: 3.2 of 13.0 MB, 2.0 s.");
+});
+
+test("after a failure the page says whose picture is still there", () => {
+  const { kind, text } = statusOf(stateAfter({}, { type: "run-failed", message: broken }));
+  assert.equal(kind, "failed");
+  assert.equal(text, "The picture is still the run recorded at build time.");
+});

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from lockstep.variables import Place
+from lockstep.variables import Place, Thing
 
 #: Events for one place, one kind and one step; beyond, the last one stands for the rest.
 MAX_ALIKE = 8
@@ -33,6 +33,11 @@ class Accesses:
     def __init__(self) -> None:
         self.of: dict[Place, History] = {}
         self._step: dict[tuple[str, Place], list[dict[str, Any]]] = {}
+        self._maker: dict[Thing, int | None] = {}
+
+    def made(self, thing: Thing, task: int | None) -> None:
+        """``task`` made a container: it has met all that is in it."""
+        self._maker.setdefault(thing, task)
 
     def new_step(self) -> None:
         """Another step begins: nothing can be merged with what went before."""
@@ -59,7 +64,11 @@ class Accesses:
             self._step.pop(("read", place), None)
 
     def _note(self, kind: str, place: Place, value: str | None, task: int | None) -> None:
-        history = self.of.setdefault(place, History())
+        history = self.of.get(place)
+        if history is None:
+            history = self.of[place] = History()
+            if place.thing in self._maker:
+                history.touched.add(self._maker[place.thing])
         if kind == "write":
             history.last_value = value
             history.rewritten = history.rewritten or bool(history.touched - {task})

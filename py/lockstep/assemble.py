@@ -10,7 +10,7 @@ from lockstep.findings import find
 from lockstep.recorder import Event, Recorder
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
-from lockstep.variables import Place, Thing, place_names
+from lockstep.variables import Place, Thing, distinct, place_names
 from lockstep.verdict import verdict
 
 
@@ -57,18 +57,22 @@ def _variables(
     """Return the places to be shown, and the final values of those that matter."""
     histories = recorder.accesses.of
     names = place_names(recorder.registry, list(histories))
-    shown: dict[Place, dict[str, Any]] = {}
-    for place, history in histories.items():
-        watched = directives.watches(names[place])
-        if watched or history.is_shared:
-            shown[place] = {
-                "kind": "variable",
-                "name": names[place],
-                "line": place.line,
-                "watched": watched,
-                "shared": history.is_shared,
-                "part_of": None,
-            }
+    matter = {
+        place: name
+        for place, name in names.items()
+        if directives.watches(name) or histories[place].is_shared
+    }
+    shown: dict[Place, dict[str, Any]] = {
+        place: {
+            "kind": "variable",
+            "name": name,
+            "line": place.line,
+            "watched": directives.watches(matter[place]),
+            "shared": histories[place].is_shared,
+            "part_of": None,
+        }
+        for place, name in distinct(matter).items()
+    }
     any_watched = any(variable["watched"] for variable in shown.values())
     state = {
         variable["name"]: histories[place].last_value

@@ -17,16 +17,31 @@ from typing import Any
 
 from lockstep.directives import Directives
 
-_FIELD = re.compile(r"^([A-Z][a-z]+(?:-[a-z]+)*):[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+#: The path through the lessons; a scenario says ``Chapter: 3``.
+CHAPTERS = (
+    "A race",
+    "The lock",
+    "How long to hold it",
+    "Whose lock",
+    "When it goes wrong",
+    "When you need none",
+    "Neighbours",
+)
+
+_FIELD = re.compile(r"^([A-Z][a-z]+(?:-[a-z]+)*):[ \t]*(\S.*(?:\n[ \t]+\S.*)*)$", re.MULTILINE)
 _PARAMETER = re.compile(
-    r"^(?P<name>[A-Z][A-Z_]*) = (?P<value>-?\d+)  # (?P<min>-?\d+) to (?P<max>-?\d+)"
-    r" \((?P<label>[^)]+)\): (?P<doc>\S.*)$",
+    r"^(?P<name>[A-Z][A-Z_]*) = (?P<value>-?\d+|True|False)  # "
+    r"(?:(?P<min>-?\d+) to (?P<max>-?\d+) )?\((?P<label>[^)]+)\): (?P<doc>\S.*)$",
     re.MULTILINE,
 )
 
 
 class NoSuchScenario(LookupError):
     """A name that is not in the catalogue."""
+
+
+class BadScenario(ValueError):
+    """A scenario file that cannot be read: which file, and what is wrong in it."""
 
 
 class BadParameter(ValueError):
@@ -37,8 +52,8 @@ class BadParameter(ValueError):
 def _all() -> tuple[dict[str, Any], ...]:
     folder = resources.files("lockstep.scenarios")
     files = [f for f in folder.iterdir() if f.name.endswith(".py") and f.name != "__init__.py"]
-    entries = [_entry(f.name[:-3].replace("_", "-"), f.read_text("utf-8")) for f in files]
-    return tuple(sorted(entries, key=lambda entry: (entry["order"], entry["name"])))
+    entries = [entry(f.name[:-3].replace("_", "-"), f.read_text("utf-8")) for f in files]
+    return tuple(sorted(entries, key=lambda each: (each["order"], each["name"])))
 
 
 def load() -> list[dict[str, Any]]:
@@ -60,7 +75,7 @@ def get(name: str) -> dict[str, Any]:
     raise NoSuchScenario(f"no scenario is called {name!r}{hint} There are: {', '.join(entries)}")
 
 
-def with_parameters(entry: Mapping[str, Any], values: Mapping[str, int]) -> str:
+def with_parameters(entry: Mapping[str, Any], values: Mapping[str, int | bool]) -> str:
     """Return the scenario's source with these parameters.
 
     Raises:
@@ -72,17 +87,31 @@ def with_parameters(entry: Mapping[str, Any], values: Mapping[str, int]) -> str:
         if name not in parameters:
             known = ", ".join(parameters) or "none"
             raise BadParameter(f"{entry['name']} has no parameter {name!r}; it has {known}")
-        low, high = parameters[name]["min"], parameters[name]["max"]
-        if type(value) is not int or not low <= value <= high:
-            raise BadParameter(f"{name} = {value!r} is out of bounds: {low} to {high}")
-        source = re.sub(rf"^{name} = -?\d+", f"{name} = {value}", source, count=1, flags=re.M)
+        _check(parameters[name], value)
+        source = re.sub(rf"^{name} = (-?\d+|True|False)", f"{name} = {value}", source, flags=re.M)
     return source
 
 
-def _entry(name: str, source: str) -> dict[str, Any]:
-    text = ast.get_docstring(ast.parse(source)) or ""
+def _check(parameter: Mapping[str, Any], value: object) -> None:
+    name = parameter["name"]
+    if parameter["type"] == "bool":
+        if type(value) is not bool:
+            raise BadParameter(f"{name} = {value!r} is neither True nor False")
+        return
+    low, high = parameter["min"], parameter["max"]
+    if type(value) is not int or not low <= value <= high:
+        raise BadParameter(f"{name} = {value!r} is out of bounds: {low} to {high}")
+
+
+def entry(name: str, source: str) -> dict[str, Any]:
+    """Return what the scenario file ``source`` says about itself.
+
+    Raises:
+        BadScenario: it does not compile, or says too little.
+    """
+    text = ast.get_docstring(_parsed(name, source)) or ""
     title, _, rest = text.partition("\n")
-    fields = {m[1]: m[2] for m in _FIELD.finditer(rest)}
+    fields = {m[1]: " ".join(m[2].split()) for m in _FIELD.finditer(rest)}
     lesson = _FIELD.sub("", rest).strip()
     directives = Directives.of(source)
     return {
@@ -90,25 +119,70 @@ def _entry(name: str, source: str) -> dict[str, Any]:
         "title": title.strip(),
         "lesson": " ".join(lesson.split()),
         "source": source,
-        "order": int(fields["Order"]),
+        "order": _number(name, fields, "Order", 999),
         "listed": fields.get("Listed", "yes") == "yes",
+        "chapter": CHAPTERS[_number(name, fields, "Chapter", len(CHAPTERS)) - 1],
         "parameters": [_parameter(source, found) for found in _PARAMETER.finditer(source)],
         "axes": {key.lower(): fields[key] for key in ("Lock-mode", "Lock-scope") if key in fields},
         "watch": list(directives.watch),
         "expect": directives.expect,
+        "findings": _listed(fields.get("Findings", "none")),
+        "question": fields.get("Question"),
+        "answer": fields.get("Answer"),
+        "compare": _compare(fields["Compare"]) if "Compare" in fields else None,
     }
+
+
+def _parsed(name: str, source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError as error:
+        where = f"{_file(name)}:{error.lineno}"
+        raise BadScenario(f"{where}: {type(error).__name__}: {error.msg}") from None
+
+
+def _file(name: str) -> str:
+    return f"scenarios/{name.replace('-', '_')}.py"
+
+
+def _number(name: str, fields: Mapping[str, str], field: str, most: int) -> int:
+    """Return a field that every scenario has to have, as a number from 1 to ``most``."""
+    text = fields.get(field, "missing")
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise BadScenario(
+            f"{_file(name)}: its docstring needs a line '{field}: N', N from 1 to {most}; "
+            f"it is {text}"
+        )
+    return int(text)
+
+
+def _listed(text: str) -> list[str]:
+    return [] if text == "none" else [part.strip() for part in text.split(",")]
+
+
+def _compare(text: str) -> dict[str, Any]:
+    """Read ``per-object-lock`` (another scenario) or ``INSIDE = False`` (another value)."""
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not equals:
+        return {"scenario": name, "values": {}}
+    return {"scenario": None, "values": {name: _value(value)}}
+
+
+def _value(text: str) -> int | bool:
+    return text == "True" if text in ("True", "False") else int(text)
 
 
 def _parameter(source: str, found: re.Match[str]) -> dict[str, Any]:
     start, end = found.span("value")
+    value = _value(found["value"])
+    bounds = {} if type(value) is bool else {"min": int(found["min"]), "max": int(found["max"])}
     return {
         "name": found["name"],
-        "value": int(found["value"]),
-        "type": "int",
-        "min": int(found["min"]),
-        "max": int(found["max"]),
+        "value": value,
+        "type": type(value).__name__,
+        **bounds,
         "label": found["label"],
-        "testid": found["label"].lower().replace(" ", "-"),
+        "testid": re.sub(r"[^a-z0-9]+", "-", found["label"].lower()).strip("-"),
         "doc": found["doc"],
         "start": _utf16(source[:start]),
         "end": _utf16(source[:end]),

@@ -9,13 +9,18 @@ and reports it. The order of evaluation stays what Python's reference says it is
 from __future__ import annotations
 
 import ast
+import contextlib
+import sys
+from collections.abc import Iterator
 from types import CodeType
 from typing import Any, TypeVar
 
+from lockstep.library import NAMES, TAKERS
 from lockstep.scopes import SCOPES, Scope, Scopes
 
 PROBE = "__lockstep__"
 _END_OF_LINE = 9999
+_NESTING = 50_000
 
 #: Builtins that look into a container they are given, without changing it.
 _READERS = frozenset(
@@ -23,6 +28,7 @@ _READERS = frozenset(
     "map filter reversed iter bool".split()
 )
 _PLACES = (ast.Name, ast.Attribute, ast.Subscript)
+_GROWING = (ast.Add, ast.Mult, ast.BitOr, ast.BitAnd, ast.BitXor, ast.Sub)
 _MAKERS = (ast.Call, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 
 N = TypeVar("N", bound=ast.AST)
@@ -48,14 +54,26 @@ def instrument(source: str, filename: str) -> CodeType:
     """
     try:
         compile(source, filename, "exec", dont_inherit=True)
-        module = ast.parse(source, filename)
-        observed = ast.fix_missing_locations(_Observe(Scopes(module)).visit(module))
-        return compile(observed, filename, "exec", dont_inherit=True)
+        with _room_for_nesting():
+            module = ast.parse(source, filename)
+            observed = ast.fix_missing_locations(_Observe(Scopes(module)).visit(module))
+            return compile(observed, filename, "exec", dont_inherit=True)
     except SyntaxError as error:
         where = f"{filename}:{error.lineno}: " if error.lineno else f"{filename}: "
         raise SourceError(f"{where}{type(error).__name__}: {error.msg}", error.lineno) from None
     except (ValueError, RecursionError, MemoryError) as error:
         raise SourceError(f"{filename}: cannot be compiled: {error}") from None
+
+
+@contextlib.contextmanager
+def _room_for_nesting() -> Iterator[None]:
+    # a hundred elifs are a hundred levels of the tree, and several of our calls each
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _NESTING))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class _Observe(ast.NodeTransformer):
@@ -182,15 +200,19 @@ class _Observe(ast.NodeTransformer):
     # --- looking into a container -----------------------------------------------------------
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        reads = isinstance(node.func, ast.Name) and node.func.id in _READERS
+        node_name = getattr(node.func, "id", getattr(node.func, "attr", None))
+        reads = isinstance(node.func, ast.Name) and node_name in _READERS
         if isinstance(node.func, ast.Name) and self._here.owner(node.func.id) is not None:
             reads = False
         if isinstance(node.func, ast.Attribute) and not self._is_plain(node.func):
             if not _is_open(node):  # Python reports such a call at the line of the method's name
                 ast.copy_location(node, _own_line(node.func, node))
             node.func = self._method(node.func)
+            reads = node_name in TAKERS
         else:
             node.func = self.visit(node.func)
+        if node_name in NAMES:
+            node.func = _at(node.func, _call("function", node.func, _line(node.func)))
         node.args = [self._look(arg) if reads else self.visit(arg) for arg in node.args]
         node.keywords = [self.visit(keyword) for keyword in node.keywords]
         return node
@@ -202,6 +224,11 @@ class _Observe(ast.NodeTransformer):
     def _look(self, node: ast.expr) -> ast.expr:
         seen: ast.expr = self.visit(node)
         return _at(node, _call("look", seen, _line(node))) if isinstance(node, _PLACES) else seen
+
+    def visit_Starred(self, node: ast.Starred) -> ast.AST:
+        is_read = isinstance(node.ctx, ast.Load)
+        node.value = self._look(node.value) if is_read else self.visit(node.value)
+        return node
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
         node.iter = self._look(node.iter) if not node.is_async else self.visit(node.iter)
@@ -243,7 +270,9 @@ class _Observe(ast.NodeTransformer):
     # --- writes ---------------------------------------------------------------------------
 
     def visit_Assign(self, node: ast.Assign) -> Any:
-        node.value = self._named(node.targets, self.visit(node.value), node.value)
+        unpacks = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
+        seen = self._look(node.value) if unpacks else self.visit(node.value)
+        node.value = self._named(node.targets, seen, node.value)
         notes = self._notes(node.targets)
         node.targets = [self.visit(target) for target in node.targets]
         return [node, *notes]
@@ -267,7 +296,7 @@ class _Observe(ast.NodeTransformer):
             return seen
         inside = self._here.node
         prefix = f"{inside.name}." if isinstance(inside, ast.ClassDef) else ""
-        return _at(value, _call("named", seen, ast.Constant(prefix + target.id)))
+        return _at(value, _call("named", seen, ast.Constant(prefix + target.id), _line(value)))
 
     def _notes(self, targets: list[ast.expr]) -> list[ast.stmt]:
         """Statements that report what was just bound to names that can be shared."""
@@ -301,7 +330,7 @@ class _Observe(ast.NodeTransformer):
             begun = _call("entry", self.visit(target.value), self._key(target), _line(target))
         elif self._here.kind_of(target.id) == "local":
             node.value = value
-            return node
+            return [node, *_grown(node, target)]
         else:
             return self._augment_name(node, target, value, operator)
         started = _at(_own_line(target), _call_on(begun, "begin", operator))
@@ -311,7 +340,7 @@ class _Observe(ast.NodeTransformer):
         self, node: ast.AugAssign, target: ast.Name, value: ast.expr, operator: ast.expr
     ) -> list[ast.AST]:
         read = self.visit(_at(target, ast.Name(target.id, ast.Load())))
-        result = _call_on(_call("begin", read, operator), "finish", value)
+        result = _call_on(_call("begin", read, operator, _line(target)), "finish", value)
         return [_at(node, ast.Assign([target], result)), *self._notes([target])]
 
     def _for(self, node: ast.For | ast.AsyncFor) -> ast.AST:
@@ -332,6 +361,14 @@ class _Observe(ast.NodeTransformer):
         return node
 
     visit_With = visit_AsyncWith = _with
+
+
+def _grown(node: ast.AugAssign, target: ast.Name) -> list[ast.stmt]:
+    """A statement that tells of ``items += more`` where ``items`` is a local name of a list."""
+    if isinstance(node.value, ast.Constant | ast.JoinedStr) or not isinstance(node.op, _GROWING):
+        return []
+    note = _call("grown", ast.Name(target.id, ast.Load()), _line(target))
+    return [_at(node, ast.Expr(note))]
 
 
 def _imported(scope: Scope) -> set[str]:

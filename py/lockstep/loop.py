@@ -69,10 +69,11 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self.numbers = numbers or Numbers()
         self.alone = alone
         self.ended_by: BaseException | None = None
+        self.is_complaining = False
         self._pending: dict[int, Completion] = {}
         self._handles: dict[int, events.TimerHandle] = {}
         self._number_of: dict[int, int] = {}
-        self._threads_at_work = 0
+        self._threads_at_work = self._passed = 0
         self._woken = threading.Event()
 
     # --- time -----------------------------------------------------------------------------
@@ -123,16 +124,17 @@ class VirtualLoop(asyncio.BaseEventLoop):
             handle = self._ready.popleft()
             if not handle._cancelled:
                 self._step(handle, batch)
+            del handle
 
     def _step(self, handle: events.Handle, batch: int) -> None:
-        if self.observer is None:
-            handle._run()
-            return
-        self.observer.step_began(handle, batch)
+        if self.observer:
+            self.observer.step_began(handle, batch)
         try:
             handle._run()
         finally:
-            self.observer.step_ended(handle)
+            if self.observer:
+                self.observer.step_ended(handle)
+            del handle  # a traceback keeps this frame, and the frame would keep a failed task
         self._stop_if_ended()
 
     def _stop_if_ended(self) -> None:
@@ -149,8 +151,10 @@ class VirtualLoop(asyncio.BaseEventLoop):
             if idle:
                 self._deadlock()
             return
-        boundary = Boundary(self.numbers.next_boundary(), self.clock.now_us, idle, pending)
+        number, now_us = self.numbers.next_boundary(), self.clock.now_us
+        boundary = Boundary(number, now_us, idle, pending, self._passed)
         arrivals = self._ask(boundary)
+        self._passed = 0 if arrivals else self._passed + 1
         if self.observer:
             self.observer.chose(boundary, arrivals)
         for number in arrivals:
@@ -202,6 +206,14 @@ class VirtualLoop(asyncio.BaseEventLoop):
             self.observer.complained(context)
         if self.ended_by is None:
             super().call_exception_handler(context)
+
+    def default_exception_handler(self, context: dict[str, Any]) -> None:
+        """Log it, as asyncio does; meanwhile what is written is not the program's."""
+        self.is_complaining = True
+        try:
+            super().default_exception_handler(context)
+        finally:
+            self.is_complaining = False
 
     # --- the world outside ----------------------------------------------------------------
 

@@ -58,8 +58,9 @@ class People:
         return None if task is None else self._by_task.get(task)
 
     def numbers(self, tasks: Iterable[asyncio.Task[Any]]) -> list[int]:
-        """Return the numbers of those of ``tasks`` that are known."""
-        return [person.number for task in tasks if (person := self._by_task.get(task))]
+        """Return the numbers of those of ``tasks`` that are known, in order."""
+        found = [self._by_task.get(task) for task in tasks]
+        return sorted(person.number for person in found if person and not person.is_hidden)
 
     def visible(self) -> list[Person]:
         """Return all tasks of the learner's."""

@@ -6,6 +6,7 @@ raise, and tells the sink. The sink is told only while the probe is on.
 
 from __future__ import annotations
 
+import functools
 import operator
 from array import array
 from collections import deque
@@ -13,8 +14,16 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, Protocol
 
-from lockstep import outside, show
-from lockstep.variables import Place, Registry, is_a, is_container, is_worth_naming, sync_kind
+from lockstep import library, outside, show
+from lockstep.variables import (
+    Place,
+    Registry,
+    Thing,
+    is_a,
+    is_container,
+    is_worth_naming,
+    sync_kind,
+)
 
 _SEQUENCES: tuple[Any, ...] = (list, deque, bytearray, array)
 _CALLABLE = (FunctionType, MethodType, BuiltinFunctionType)
@@ -44,6 +53,7 @@ class Sink(Protocol):
     """Who is told of each access to a place that could be shared."""
 
     def accessed(self, kind: str, place: Place, value: str | None, line: int) -> None: ...
+    def made(self, thing: Thing) -> None: ...
 
 
 class _Key:
@@ -76,10 +86,11 @@ class Probe:
         thing = None if holder is None else self._registry.thing(holder)
         if thing is None:
             return
+        if name == "name" and type(value) is str and len(value) <= 24:
+            thing.own_name = thing.own_name or value
+        self._registry.held(value, thing, f".{name}", line)
         if kind == "write":
-            if name == "name" and type(value) is str and len(value) <= 24:
-                thing.own_name = thing.own_name or value
-            self._registry.held(value, thing, f".{name}")
+            self._told_made(value)
         self._tell(kind, self._registry.place(thing, f".{name}", line), value, line)
 
     def told_item(self, kind: str, obj: Any, key: Any, value: Any, line: int) -> None:
@@ -90,8 +101,8 @@ class Probe:
         if thing is None:
             return
         part = self._part(obj, key, gone=value is _GONE)
-        if kind == "write" and part:
-            self._registry.held(value, thing, part)
+        if part:
+            self._registry.held(value, thing, part, line)
         shown = value if part else obj
         self._tell(kind, self._registry.place(thing, part, line), shown, line)
 
@@ -122,6 +133,11 @@ class Probe:
         if self.on:
             place = self._registry.outside(touch.key, touch.name, line)
             self._sink.accessed(touch.kind, place, touch.value, line)
+
+    def _told_made(self, value: Any) -> None:
+        """Tell of a container that was just given a name or a holder."""
+        if is_container(value) and (thing := self._registry.thing(value)):
+            self._sink.made(thing)
 
     # --- reads ----------------------------------------------------------------------------
 
@@ -164,6 +180,13 @@ class Probe:
         self.told_attribute("read", obj, name, value, line)
         return value
 
+    def function(self, function: Any, line: int) -> Any:
+        """A function about to be called that may be one of those `library` knows."""
+        reaching = _REACHING.get(function) if type(function) is BuiltinFunctionType else None
+        if not self.on or (reaching is None and library.kind_of(function) is None):
+            return function
+        return functools.partial(reaching or _given, self, line, function)
+
     # --- writes ---------------------------------------------------------------------------
 
     def slot(self, obj: Any, name: str, line: int) -> _Slot:
@@ -174,9 +197,13 @@ class Probe:
         """``obj[key]`` as a target."""
         return _Entry(self, obj, key, line)
 
-    def begin(self, value: Any, operation: str) -> _Augmented:
+    def begin(self, value: Any, operation: str, line: int) -> _Augmented:
         """The read half of ``name += ...``."""
-        return _Augmented(value, _IN_PLACE[operation])
+        return _Augmented(self, line, value, _IN_PLACE[operation])
+
+    def grown(self, value: Any, line: int) -> None:
+        """A local name's value after ``name += ...``: a container has changed in place."""
+        self.told_whole("write", value, line)
 
     def wrote_name(self, value: Any, name: str, line: int) -> Any:
         """A global was bound to ``value``."""
@@ -190,10 +217,11 @@ class Probe:
             self._tell("write", self._cell_place(captures, name, line), value, line)
         return value
 
-    def named(self, value: Any, name: str) -> Any:
+    def named(self, value: Any, name: str, line: int) -> Any:
         """``name = value`` follows."""
         if self.on and is_worth_naming(value):
-            self._registry.called(value, name)
+            self._registry.called(value, name, line)
+            self._told_made(value)
         return value
 
     def _cell_place(self, captures: FunctionType, name: str, line: int) -> Place | None:
@@ -204,6 +232,37 @@ class Probe:
 
 
 _GONE: Any = object()
+
+
+def _given(probe: Probe, line: int, function: Any, *args: Any, **options: Any) -> Any:
+    """Call a function of the library and tell of the containers it was given."""
+    try:
+        return function(*args, **options)
+    finally:
+        for given in args:
+            probe.told_whole(library.kind_of(function) or "write", given, line)
+
+
+def _getattr(probe: Probe, line: int, function: Any, *args: Any) -> Any:
+    value = function(*args)
+    probe.told_attribute("read", args[0], args[1], value, line)
+    return value
+
+
+def _setattr(probe: Probe, line: int, function: Any, *args: Any) -> None:
+    function(*args)
+    obj, name, value = args
+    probe.told_attribute("write", obj, name, value, line)
+
+
+def _delattr(probe: Probe, line: int, function: Any, *args: Any) -> None:
+    if len(args) == 2:
+        del _Slot(probe, *args, line).value
+    else:
+        function(*args)  # which says what is wrong
+
+
+_REACHING: dict[Any, Callable[..., Any]] = {getattr: _getattr, setattr: _setattr, delattr: _delattr}
 
 
 def _holder(obj: Any, name: str) -> Any:
@@ -232,19 +291,24 @@ def _class_holder(obj: Any, base: type, stored: Any) -> Any:
 class _Augmented:
     """Between the read and the write of ``target += value``; there may be an await between."""
 
-    __slots__ = ("_old", "_operation", "_store")
+    __slots__ = ("_line", "_old", "_operation", "_probe", "_store")
 
     def __init__(
         self,
+        probe: Probe,
+        line: int,
         old: Any,
         operation: Callable[[Any, Any], Any],
         store: Callable[[Any], None] | None = None,
     ) -> None:
+        self._probe, self._line = probe, line
         self._old, self._operation, self._store = old, operation, store
 
     def finish(self, value: Any) -> Any:
         """Compute the new value and store it."""
         new = self._operation(self._old, value)
+        if new is self._old:
+            self._probe.told_whole("write", new, self._line)
         if self._store:
             self._store(new)
         return new
@@ -266,7 +330,8 @@ class _Target:
 
     def begin(self, operation: str) -> _Augmented:
         """The read half of an augmented assignment."""
-        return _Augmented(self._load(), _IN_PLACE[operation], self._store)
+        old = self._load()
+        return _Augmented(self._probe, self._line, old, _IN_PLACE[operation], self._store)
 
 
 class _Slot(_Target):

@@ -76,6 +76,7 @@ class Recorder:
         self._locks = Locks(registry)
         self._current: people.Person | None = None
         self._step = -1
+        self._release_began = 0
         self._due: dict[int, tuple[Any, Completion]] = {}
         self._armed_for: dict[int, people.Person | None] = {}
 
@@ -193,10 +194,12 @@ class Recorder:
     def step_began(self, handle: events.Handle, batch: int) -> None:
         """The loop is about to run a handle."""
         task = _task_of(handle)
-        person = self.people.get(task) if task is not None else None
+        person = self.people.get(task)
+        if person is not None and person.is_hidden:
+            person = None  # asyncio.run's own clean-up, which may call the program's generators
         self._current = person
         label = _callback_label(handle) if task is None else None
-        if (person is None or person.is_hidden) and label is None:
+        if person is None and label is None:
             return
         self._step += 1
         if self._step >= self._limits.steps:
@@ -215,7 +218,7 @@ class Recorder:
         person, task = self._current, _task_of(handle)
         self.registry.forget_dead(at_most=1000)
         self._note_cancellations(person)
-        if person is not None and task is not None and not person.is_hidden:
+        if person is not None and task is not None:
             if task.done():
                 self._ended(person, task)
             else:
@@ -257,7 +260,8 @@ class Recorder:
             if waiting.why == "lock" and (owner := self._locks.owner(thing)):
                 on = [owner.number]
         elif waiting.future is not None and id(waiting.future) in self._due:
-            until = self._due.pop(id(waiting.future))[1].deadline_us
+            deadline = self._due.pop(id(waiting.future))[1].deadline_us
+            until = deadline if deadline < clock.NEVER else None
         self.add(
             "suspended",
             person,
@@ -290,6 +294,11 @@ class Recorder:
     # --- the probe ------------------------------------------------------------------------
 
     @quietly
+    def made(self, thing: Thing) -> None:
+        """The learner's code gave a name to a new container."""
+        self.accesses.made(thing, self._by())
+
+    @quietly
     def accessed(self, kind: str, place: Place, value: str | None, line: int) -> None:
         """The learner's code read or wrote a place."""
         if self._current is not None:
@@ -314,6 +323,8 @@ class Recorder:
         thing = self._thing(obj, line)
         if thing.kind != "lock":
             self._operation(thing, obj, method, "called", line)
+        elif method == "release":
+            self._release_began = len(self.events)
         elif method == "acquire":
             self.add(
                 "lock-wanted",
@@ -349,6 +360,8 @@ class Recorder:
                 owner=owner.number if owner else None,
                 **self._locks.state(thing, obj, "promised", "waiters"),
             )
+            # the waiter was made ready meanwhile: cause before effect
+            self.events.insert(self._release_began, self.events.pop())
 
     @quietly
     def sync_left(self, obj: Any, method: str) -> None:

@@ -86,8 +86,8 @@ class _Job:
             self.clock, self.filename, self.registry, self.limits, self._end_with
         )
         self.probe = Probe(self.registry, self.recorder)
-        self.out = world.Stream("stdout", self._written, self.recorder.printed)
-        self.err = world.Stream("stderr", self._written, self.recorder.printed)
+        hears = (self._written, self._line_done, self._too_much_output)
+        self.out, self.err = world.Stream("stdout", *hears), world.Stream("stderr", *hears)
         self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time)
         self.at_exit = isolation.AtExit(self.filename)
         self.scheduler.begin()
@@ -170,17 +170,26 @@ class _Job:
             "seconds", f"it ran for {self.limits.seconds:g} s without an end"
         )
 
-    def _written(self, stream: str, text: str) -> bool:
-        """Pass on what the program writes; return False once it has ended."""
+    def _written(self, stream: str, text: str) -> int:
+        """Pass on what the program writes; return how much of it there was room for."""
         self.registry.forget_dead()
         if self.recorder.is_over:
-            return False
-        self.written += len(text)
-        if self.echo:
-            self.echo(stream, text)
-        if self.written > self.limits.output:
+            return 0
+        kept = text[: self.limits.output - self.written]
+        self.written += len(kept)
+        if self.echo and kept:
+            self.echo(stream, kept)
+        return len(kept)
+
+    def _too_much_output(self) -> None:
+        if not self.recorder.is_over:
+            self.out.flush_line()
+            self.err.flush_line()
             self.recorder.limit("output", f"it wrote more than {self.limits.output:,} characters")
-        return True
+
+    def _line_done(self, stream: str, text: str) -> None:
+        if not any(loop.is_complaining for loop in self.loops):  # that is an event of its own
+            self.recorder.printed(stream, text)
 
     # --- afterwards -------------------------------------------------------------------------
 

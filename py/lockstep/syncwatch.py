@@ -21,6 +21,7 @@ _WATCHED: dict[type, str] = {
     asyncio.Queue: "get put get_nowait put_nowait task_done join",
     asyncio.Barrier: "wait",
 }
+_OWN_PURPOSES = ("Queue.", "Barrier.", "as_completed.", "_AsCompletedIterator.")
 
 
 class Listener(Protocol):
@@ -65,22 +66,25 @@ class SyncWatch:
         release_tool(self._tool, list(self._method))
 
     def _started(self, code: CodeType, _: int) -> None:
-        frame = sys._getframe(1)
-        if not _is_internal(frame):
-            self._listener.sync_called(frame.f_locals["self"], self._method[code])
+        method, frame = self._method[code], sys._getframe(1)
+        if not _is_internal(frame, method):
+            self._listener.sync_called(frame.f_locals["self"], method)
 
     def _returned(self, code: CodeType, _: int, value: object) -> None:
-        frame = sys._getframe(1)
-        if not _is_internal(frame):
-            self._listener.sync_done(frame.f_locals["self"], self._method[code])
+        method, frame = self._method[code], sys._getframe(1)
+        if not _is_internal(frame, method):
+            self._listener.sync_done(frame.f_locals["self"], method)
 
     def _unwound(self, code: CodeType, _: int, error: BaseException) -> None:
         method, frame = self._method.get(code), sys._getframe(1)
-        if method is not None and not _is_internal(frame):
+        if method is not None and not _is_internal(frame, method):
             self._listener.sync_left(frame.f_locals["self"], method)
 
 
-def _is_internal(frame: FrameType) -> bool:
-    """Return whether a queue or a barrier does this for its own purposes."""
+def _is_internal(frame: FrameType, method: str) -> bool:
+    """Return whether asyncio does this for its own purposes: a queue, a barrier, as_completed."""
     caller = frame.f_back
-    return caller is not None and caller.f_code.co_qualname.startswith(("Queue.", "Barrier."))
+    if caller is None or not caller.f_globals.get("__name__", "").startswith("asyncio."):
+        return False
+    name = caller.f_code.co_qualname
+    return name.startswith(_OWN_PURPOSES) or (method == "locked" and name.startswith("Condition."))

@@ -7,6 +7,7 @@ its own ``name``, else the attribute or element that holds it, else its class.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import weakref
 from abc import ABCMeta
 from collections import Counter, deque
@@ -165,34 +166,34 @@ class Registry:
 
     # --- names ----------------------------------------------------------------------------
 
-    def called(self, obj: object, name: str) -> None:
+    def called(self, obj: object, name: str, line: int) -> None:
         """The program assigned ``obj`` to the variable ``name``."""
-        thing = self.thing(obj)
+        thing = self.thing(obj, line)
         if thing is not None and thing.variable is None:
             thing.variable = name
-            self._name_elements(obj, thing)
+            self._name_elements(obj, thing, line)
 
-    def held(self, obj: object, holder: Thing, part: str) -> None:
-        """``obj`` is now the part ``part`` of ``holder``."""
+    def held(self, obj: object, holder: Thing, part: str, line: int | None) -> None:
+        """``obj`` is the part ``part`` of ``holder``."""
         if not is_worth_naming(obj):
             return
-        thing = self.thing(obj)
+        thing = self.thing(obj, line)
         if thing is not None and thing.held_by is None and thing is not holder:
             thing.held_by = holder, part
-            self._name_elements(obj, thing)
+            self._name_elements(obj, thing, line)
 
-    def _name_elements(self, obj: object, thing: Thing) -> None:
+    def _name_elements(self, obj: Any, thing: Thing, line: int | None) -> None:
         if type(obj) in (list, deque):
-            for index, element in enumerate(list(obj)[:MAX_ELEMENTS]):  # type: ignore[call-overload]
-                self.held(element, thing, f"[{index}]")
+            for index, element in enumerate(itertools.islice(obj, MAX_ELEMENTS)):
+                self.held(element, thing, f"[{index}]", line)
         elif type(obj) is dict:
-            for key, element in list(obj.items())[:MAX_ELEMENTS]:
-                self.held(element, thing, f"[{show.value(key)}]")
+            for key, element in itertools.islice(obj.items(), MAX_ELEMENTS):
+                self.held(element, thing, f"[{show.value(key)}]", line)
 
     def names(self) -> dict[Thing, str]:
         """Return a distinct name for every thing."""
         plain = {thing: self._plain_name(thing, set()) for thing in self.things}
-        return _numbered(plain)
+        return distinct(plain)
 
     def _plain_name(self, thing: Thing, seen: set[int]) -> str:
         if thing.variable:
@@ -215,7 +216,7 @@ def is_worth_naming(obj: object) -> bool:
 
 
 def place_names(registry: Registry, places: list[Place]) -> dict[Place, str]:
-    """Return a distinct name for each of ``places``."""
+    """Return the name of each of ``places``; several may have the same, see `distinct`."""
     things = registry.names()
 
     def plain(place: Place) -> str:
@@ -225,10 +226,10 @@ def place_names(registry: Registry, places: list[Place]) -> dict[Place, str]:
             return things[place.thing] + place.part
         return place.part  # a closure cell
 
-    return _numbered({place: plain(place) for place in places})
+    return {place: plain(place) for place in places}
 
 
-def _numbered[T](plain: dict[T, str]) -> dict[T, str]:
+def distinct[T](plain: dict[T, str]) -> dict[T, str]:
     """Tell equal names apart: account, account#2, account#3."""
     met: Counter[str] = Counter()
     result = {}

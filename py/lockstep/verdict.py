@@ -12,11 +12,11 @@ Finding = dict[str, Any]
 
 def verdict(trace: dict[str, Any], findings: list[Finding], update: str) -> dict[str, str]:
     """Return ``tone`` ('right', 'wrong' or 'neutral'), ``headline`` and ``text``."""
-    for say in (_stopped, _stuck, _raised, _lost, _wrong, _never_released):
+    for say in (_stopped, _stuck, _raised, _lost, _outdated, _wrong, _never_released):
         answer = say(trace, findings, update)
         if answer is not None:
             return {"tone": "wrong", "headline": answer[0], "text": answer[1]}
-    return _well(trace)
+    return _remarked(_well(trace), findings)
 
 
 Answer = tuple[str, str] | None
@@ -57,6 +57,17 @@ def _lost(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer
     return f"{counted(times, update).capitalize()} {verb} lost.", f"{told}{more}."
 
 
+def _lock(name: str) -> str:
+    if name == "lock":
+        return "the lock"
+    return name if "lock" in name.lower() else f"the lock {name}"
+
+
+def _outdated(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
+    found = [f for f in findings if f["kind"] == "check-then-act"]
+    return ("A check was out of date.", found[0]["text"]) if found else None
+
+
 def _wrong(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
     balance = trace["balance"]
     if not balance or balance["expected"] in (None, balance["final"]):
@@ -77,11 +88,29 @@ def _well(trace: dict[str, Any]) -> dict[str, str]:
         text = "Nobody had to wait for a lock." if shares else "Tasks shared nothing that changed."
         return {"tone": "right" if shares else "neutral", "headline": headline, "text": text}
     lanes = {lock for _, lock, _ in waits}
-    which = f"the lock {next(iter(lanes))}" if len(lanes) == 1 else "locks"
+    which = _lock(next(iter(lanes))) if len(lanes) == 1 else "locks"
     said = joined([f"{who} {clock.say(us)}" for who, us in _totals(waits).items()])
-    first, *rest = said.split(" ", 1)
-    sentence = f"{first} {rest[0]}" if rest else first
-    return {"tone": "right", "headline": headline, "text": f"Waiting for {which}: {sentence}."}
+    return {"tone": "right", "headline": headline, "text": f"Waiting for {which}: {said}."}
+
+
+#: What a run that ended well has to say all the same.
+_HEADLINES = {
+    "lost-update-possible": "It went well this time.",
+    "blocking-call": "The whole loop stood still.",
+    "never-awaited": "Something was never awaited.",
+    "unhandled-exception": "A failure went unnoticed.",
+    "held-across-work": "Right, and slower than need be.",
+}
+
+
+def _remarked(well: dict[str, str], findings: list[Finding]) -> dict[str, str]:
+    for finding in findings:
+        headline = _HEADLINES.get(finding["kind"])
+        if headline is not None:
+            is_note = finding["severity"] == "note"
+            tone = well["tone"] if is_note else "neutral"
+            return {"tone": tone, "headline": headline, "text": finding["text"]}
+    return well
 
 
 def _waits(trace: dict[str, Any]) -> list[tuple[str, str, int]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import asyncio.tasks
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import FrameType
+from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
 from lockstep.variables import sync_kind
@@ -15,6 +16,12 @@ _PRIMITIVES = frozenset(
     "Lock.acquire Event.wait Condition.wait Semaphore.acquire Queue.get Queue.put Queue.join "
     "Barrier.wait".split()
 )
+#: What can be awaited in between: where its frame is, and what it awaits itself.
+_PARTS: dict[type, tuple[str, str]] = {
+    CoroutineType: ("cr_frame", "cr_await"),
+    AsyncGeneratorType: ("ag_frame", "ag_await"),
+    GeneratorType: ("gi_frame", "gi_yieldfrom"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +39,21 @@ def frames_of(task: asyncio.Task[Any]) -> Iterator[FrameType]:
     """Yield the frames of a suspended task, the outermost coroutine first."""
     awaitable: Any = task.get_coro()
     while awaitable is not None:
-        for kind in ("cr", "ag", "gi"):
-            frame = getattr(awaitable, f"{kind}_frame", None)
-            if frame is not None:
-                yield frame
-                break
-        awaitable = _awaited(awaitable)
+        frame, inner = _PARTS.get(type(awaitable), (None, None))
+        if frame is None or inner is None:
+            awaitable = _behind(awaitable)
+            continue
+        if (found := getattr(awaitable, frame)) is not None:
+            yield found
+        awaitable = getattr(awaitable, inner)
 
 
-def _awaited(awaitable: Any) -> Any:
-    for name in ("cr_await", "ag_await", "gi_yieldfrom"):
-        inner = getattr(awaitable, name, None)
-        if inner is not None:
-            return inner
-    return None
+def _behind(awaitable: Any) -> Any:
+    """Return the coroutine or generator in one of Python's own wrappers (asend(), __await__)."""
+    if type(awaitable).__module__ != "builtins":
+        return None
+    inside = [x for x in gc.get_referents(awaitable) if type(x) in _PARTS]
+    return inside[0] if inside else None
 
 
 def learner_line(frames: list[FrameType], filename: str) -> int | None:
@@ -67,16 +75,17 @@ def why_suspended(task: asyncio.Task[Any], filename: str) -> Waiting:
         return Waiting(kind, obj=primitive, future=future, line=line)
     if any(frame.f_code is asyncio.sleep.__code__ for frame in frames):
         return Waiting("sleep", future=future, line=line)
-    tasks = _awaited_tasks(future, frames)
+    tasks = _awaited_tasks(task, future, frames)
     return Waiting("task" if tasks else "future", future=future, tasks=tasks, line=line)
 
 
 def _primitive(frames: list[FrameType]) -> Any:
     """Return the lock, queue ... asked by the learner; a lock below it is more precise."""
     found = [f for f in frames if f.f_code.co_qualname in _PRIMITIVES and _is_asyncio(f)]
-    if not found:
-        return None
-    frame = found[-1] if found[-1].f_code.co_qualname == "Lock.acquire" else found[0]
+    if not found or any(f.f_code.co_name == "_wait_for_one" and _is_asyncio(f) for f in frames):
+        return None  # as_completed has a queue for its own purposes
+    first, last = found[0].f_code.co_qualname, found[-1].f_code.co_qualname
+    frame = found[-1] if last == "Lock.acquire" and first != "Barrier.wait" else found[0]
     return frame.f_locals.get("self")
 
 
@@ -84,28 +93,47 @@ def _is_asyncio(frame: FrameType) -> bool:
     return str(frame.f_globals.get("__name__", "")).startswith("asyncio.")
 
 
-def _awaited_tasks(future: Any, frames: list[FrameType]) -> tuple[asyncio.Task[Any], ...]:
+def _awaited_tasks(
+    task: asyncio.Task[Any], future: Any, frames: list[FrameType]
+) -> tuple[asyncio.Task[Any], ...]:
     if isinstance(future, asyncio.Task):
         return (future,)
-    children = getattr(future, "_children", None)
-    if children is None and frames:
-        children = _of_group_or_wait(frames[-1])
-    return tuple(
-        task for task in children or () if isinstance(task, asyncio.Task) and not task.done()
-    )
+    awaited = getattr(future, "_children", None) or _shielded(future)
+    for frame in reversed(frames):
+        awaited = awaited or _awaited_in(task, frame)
+    return tuple(t for t in awaited or () if isinstance(t, asyncio.Task) and not t.done())
 
 
-def _of_group_or_wait(frame: FrameType) -> Any:
+def _shielded(outer: Any) -> list[Any]:
+    for callback, _ in getattr(outer, "_callbacks", None) or ():
+        if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
+            return [_cell_of(callback, "inner")]
+    return []
+
+
+def _awaited_in(task: asyncio.Task[Any], frame: FrameType) -> Any:
+    """Return what one of asyncio's own coroutines waits for, from its local names."""
     if not _is_asyncio(frame):
         return None
+    name = frame.f_code.co_name
+    me = frame.f_locals.get("self")
     if "TaskGroup" in frame.f_code.co_qualname:
-        group = frame.f_locals.get("self")
-        return sorted(getattr(group, "_tasks", ()), key=_creation)
-    if frame.f_code.co_name in ("_wait", "_wait_for_one"):
-        return sorted(frame.f_locals.get("fs", ()), key=_creation)
+        return getattr(me, "_tasks", None)
+    if name == "_wait_for_one":
+        return getattr(me, "_todo", None) if me else _todo(task, frame.f_locals.get("done"))
+    return frame.f_locals.get("fs") if name == "_wait" else None
+
+
+def _todo(task: asyncio.Task[Any], done: Any) -> Any:
+    """Return what as_completed still waits for: until Python 3.13 only its callbacks know."""
+    for other in asyncio.all_tasks(task.get_loop()):
+        for callback, _ in other._callbacks or ():
+            is_its = getattr(callback, "__qualname__", "") == "as_completed.<locals>._on_completion"
+            if is_its and _cell_of(callback, "done") is done:
+                return _cell_of(callback, "todo")
     return None
 
 
-def _creation(task: Any) -> tuple[int, str]:
-    name = str(task.get_name()) if isinstance(task, asyncio.Task) else ""
-    return len(name), name
+def _cell_of(function: Any, name: str) -> Any:
+    """Return the value of the variable ``name`` that ``function`` closes over."""
+    return function.__closure__[function.__code__.co_freevars.index(name)].cell_contents

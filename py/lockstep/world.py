@@ -20,7 +20,7 @@ import time
 import types
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TextIO
 
 from lockstep import isolation, unsupported
 from lockstep.clock import MICROSECONDS, Clock, to_seconds, to_us
@@ -35,20 +35,22 @@ class Stream(io.TextIOBase):
 
     Args:
         name: 'stdout' or 'stderr'.
-        written: told of every text written; returns False when it must be thrown away.
+        written: told of every text written; returns how much of it may be kept.
         line_done: told of every finished line.
+        full: called after a text that could not be kept whole.
     """
 
     def __init__(
         self,
         name: str,
-        written: Callable[[str, str], bool],
+        written: Callable[[str, str], int],
         line_done: Callable[[str, str], None],
+        full: Callable[[], None],
     ) -> None:
         self.name = name
         self.text: list[str] = []
-        self._line = ""
-        self._written, self._line_done = written, line_done
+        self._line: list[str] = []  # parts of a line that has not ended yet
+        self._written, self._line_done, self._full = written, line_done, full
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -61,18 +63,22 @@ class Stream(io.TextIOBase):
         """Keep ``text``; raise TypeError, as a real stream would, if it is no string."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if self._written(self.name, text):
-            self.text.append(text)
-            *lines, self._line = (self._line + text).split("\n")
-            for line in lines:
-                self._line_done(self.name, line)
+        kept = text[: self._written(self.name, text)]
+        self.text.append(kept)
+        *lines, rest = kept.split("\n")
+        for line in lines:
+            self._line_done(self.name, "".join([*self._line, line]))
+            self._line.clear()
+        self._line.append(rest)
+        if len(kept) < len(text):
+            self._full()
         return len(text)
 
     def flush_line(self) -> None:
         """Tell of a last line that has no newline."""
-        if self._line:
-            self._line_done(self.name, self._line)
-            self._line = ""
+        if line := "".join(self._line):
+            self._line_done(self.name, line)
+        self._line.clear()
 
 
 class _Clockwork:
@@ -218,13 +224,20 @@ def streams(out: Stream, err: Stream) -> Iterator[None]:
 def coroutine_warnings(never_awaited: Callable[[str], None]) -> Iterator[None]:
     """Hear of coroutines that were never awaited; the warning is printed as usual, too."""
     with isolation.usual_warnings():
-        usual = warnings.showwarning
 
-        def show(message: Any, *rest: Any, **options: Any) -> None:
+        def show(  # noqa: PLR0917 - the signature that warnings.showwarning has
+            message: Warning | str,
+            category: type[Warning],
+            filename: str,
+            lineno: int,
+            file: TextIO | None = None,
+            line: str | None = None,
+        ) -> None:
             text = str(message)
             if text.startswith("coroutine '") and text.endswith("' was never awaited"):
                 never_awaited(text.split("'")[1])
-            usual(message, *rest, **options)
+            said = warnings.formatwarning(message, category, filename, lineno, line)
+            (file or sys.stderr).write(said)
 
         warnings.showwarning = show
         yield

@@ -6,7 +6,7 @@ import argparse
 import difflib
 from typing import NoReturn
 
-COMMANDS = ("build", "serve", "test", "bench")
+COMMANDS = ("build", "serve", "test", "bench", "record-threads")
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
 
@@ -59,6 +59,7 @@ def _parser() -> _Parser:
     serve.add_argument("--open", action="store_true", help="open the page in a browser")
     commands.add_parser("test", help="run every check and every test")
     commands.add_parser("bench", help="measure start-up, bytes and a warm run")
+    commands.add_parser("record-threads", help="record the lesson about threads anew")
     return parser
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import bench, check, pipeline
+from . import bench, check, pipeline, threads
 from .browser import NoBrowserError
 from .node import BuildError
 from .serve import serve
@@ -24,6 +24,9 @@ def run(options: argparse.Namespace, root: Path) -> int:
 def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "test":
         return check.check(root)
+    if options.command == "record-threads":
+        threads.record(say)
+        return 0
     dist = _build(root)
     if options.command == "serve":
         return serve(dist, options.port, open_browser=options.open)

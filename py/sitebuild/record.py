@@ -18,6 +18,8 @@ Scenario = dict[str, Any]
 class Recording:
     scenario: Scenario
     trace_json: str
+    #: the second run of a lesson that sets two beside each other
+    compare_json: str | None = None
 
     @property
     def name(self) -> str:
@@ -34,14 +36,35 @@ class Recording:
         trace: dict[str, Any] = json.loads(self.trace_json)
         return trace
 
+    @property
+    def compare_trace(self) -> dict[str, Any] | None:
+        return json.loads(self.compare_json) if self.compare_json else None
+
 
 def record_all() -> list[Recording]:
     """The recordings in the catalogue's order, which is the order of the lessons."""
-    scenarios = catalogue.load()
+    try:
+        scenarios = catalogue.load()
+    except catalogue.BadScenario as error:
+        raise BuildError(str(error)) from None
     if not scenarios:
         raise BuildError("py/lockstep/scenarios holds no scenario, so there is nothing to show.")
-    return [Recording(scenario, _record(scenario)) for scenario in scenarios]
+    return [Recording(each, _record(each), _record_compare(each)) for each in scenarios]
 
 
 def _record(scenario: Scenario) -> str:
-    return lockstep.run(scenario["source"], filename=f"{scenario['name']}.py").to_json()
+    return _run(scenario, scenario["source"])
+
+
+def _record_compare(scenario: Scenario) -> str | None:
+    """The run to set beside: another file's, or this one's with other values."""
+    compare = scenario["compare"]
+    if compare is None:
+        return None
+    if compare["scenario"] is not None:
+        return _record(catalogue.get(compare["scenario"]))
+    return _run(scenario, catalogue.with_parameters(scenario, compare["values"]))
+
+
+def _run(scenario: Scenario, source: str) -> str:
+    return lockstep.run(source, filename=f"{scenario['name']}.py").to_json()

@@ -10,7 +10,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from . import path, prose, reference, threads
 from .assets import Assets
+from .listings import draw_listings
 from .node import node
 from .record import Recording
 
@@ -41,12 +43,16 @@ class Site:
 
 def draw(root: Path, recordings: list[Recording]) -> Drawn:
     """The HTML and SVG of every trace, drawn by the very code that draws it in the page."""
-    traces = [{"name": recording.name, "trace": recording.trace} for recording in recordings]
+    runs = [
+        {"name": each.name, "trace": each.trace, "compare": each.compare_trace}
+        for each in recordings
+    ]
+    catalogue = [recording.scenario for recording in recordings]
     drawn: Drawn = json.loads(
         node(
             root,
             "site/js/prerender.js",
-            stdin=json.dumps(traces),
+            stdin=json.dumps({"catalogue": catalogue, "runs": runs}),
             what="drawing the recorded traces (site/js/prerender.js)",
         )
     )
@@ -55,10 +61,13 @@ def draw(root: Path, recordings: list[Recording]) -> Drawn:
 
 def render(root: Path, dist: Path, site: Site) -> None:
     templates = _environment(root / "site" / "templates")
+    templates.globals |= _shared(root, site)
     first = next((r for r in site.listed if r.name == FIRST), site.listed[0])
     pages = [
         ("index.html", "playground.html", "./", first),
         ("scenarios/index.html", "scenarios.html", "../", None),
+        (f"scenarios/{threads.NAME}/index.html", "threads.html", "../../", None),
+        ("reference/index.html", "reference.html", "../", None),
         ("404.html", "404.html", "./", None),
         *(
             (f"scenarios/{recording.name}/index.html", "scenario.html", "../../", recording)
@@ -70,8 +79,20 @@ def render(root: Path, dist: Path, site: Site) -> None:
         _write(dist / target, text)
 
 
+def _shared(root: Path, site: Site) -> dict[str, Any]:
+    """What does not differ from page to page."""
+    return {
+        "path": path.chapters([listed.scenario for listed in site.listed]),
+        "around": path.around,
+        "reference": reference.PARTS,
+        "threads": threads,
+        "threads_recording": threads.load(),
+        "listings": draw_listings(root),
+    }
+
+
 def _environment(folder: Path) -> Environment:
-    return Environment(
+    templates = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
@@ -79,6 +100,8 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.filters |= {"prose": prose.prose, "plain": prose.plain}
+    return templates
 
 
 def _context(site: Site, root: str, recording: Recording | None) -> dict[str, Any]:
@@ -87,6 +110,7 @@ def _context(site: Site, root: str, recording: Recording | None) -> dict[str, An
         "root": root,
         "scenario": recording.scenario if recording else None,
         "trace": recording.trace if recording else None,
+        "compare_trace": recording.compare_trace if recording else None,
         "prerendered": {part: Markup(html) for part, html in drawn.items()},
         "traces": {other.name: other.trace for other in site.recordings},
         "catalogue": [listed.scenario for listed in site.listed],
@@ -105,6 +129,7 @@ def _data_json(site: Site, root: str, recording: Recording | None) -> str:
             "catalogue": site.catalogue,
             "scenario": recording.name if recording else None,
             "trace": recording.trace if recording else None,
+            "compare": recording.compare_trace if recording else None,
         },
         separators=(",", ":"),
     )

@@ -42,7 +42,7 @@ def build(root: Path, out: Path, cache: Path) -> dict[str, Any]:
         (folder / name).write_bytes(content)
     url = f"{out.name}/{version}"
     files = {name: _describe(f"{url}/{name}", contents[name]) for name in contents}
-    return {"files": files, "frame": _bundled(root, "frame.js")}
+    return {"files": files, "frame": _bundled(root, "frame.js", "--format=iife")}
 
 
 def _contents(root: Path, cache: Path) -> dict[str, bytes]:
@@ -52,7 +52,7 @@ def _contents(root: Path, cache: Path) -> dict[str, bytes]:
     contents |= _engine(root, cache, contents["stdlib-core.zip"])
     lock = small_lock(pyodide / "pyodide-lock.json", [])
     define = f"--define:PYODIDE_LOCK={json.dumps(lock)}"
-    contents["worker.js"] = _bundled(root, "worker.js", define).encode()
+    contents["worker.js"] = _bundled(root, "worker.js", "--format=esm", define).encode()
     return contents
 
 
@@ -114,7 +114,7 @@ def _bundled(root: Path, name: str, *options: str) -> str:
         root,
         "node_modules/esbuild/bin/esbuild",
         f"site/js/runner/sandbox/{name}",
-        *("--bundle", "--format=esm", "--minify", "--target=es2022", "--external:node:*"),
+        *("--bundle", "--minify", "--target=es2022", "--external:node:*"),
         *("--log-level=warning", *options),
         what=f"bundling the sandbox's {name}",
     )

@@ -5,7 +5,8 @@
 const WHOLE = /^[+-]?\d+$/;
 
 /** @param {Parameter} parameter */
-export const boundsOf = ({ label, min, max }) => `${label}: ${min} to ${max}.`;
+export const boundsOf = ({ label, value, min, max }) =>
+  typeof value === "boolean" ? `${label}: yes or no.` : `${label}: ${min} to ${max}.`;
 
 /** @param {string} text */
 const shown = (text) => (text.length > 20 ? `${text.slice(0, 19)}…` : text);
@@ -15,7 +16,8 @@ const shown = (text) => (text.length > 20 ? `${text.slice(0, 19)}…` : text);
  * @param {Parameter} parameter
  * @param {string} typed
  */
-export function problemWith({ label, min, max }, typed) {
+export function problemWith({ label, value: usual, min = -Infinity, max = Infinity }, typed) {
+  if (typeof usual === "boolean") return "";
   const text = typed.trim();
   const wanted = `a whole number from ${min} to ${max}`;
   if (text === "") return `${label} has no value: give ${wanted}.`;

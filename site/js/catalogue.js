@@ -1,11 +1,14 @@
 /** The scenarios as the page offers them: which file a choice of axes means, with which values. */
 
+/** @typedef {number | boolean} Value */
+/** @typedef {Record<string, Value>} Values */
+
 /**
  * @typedef {object} Parameter
  * @property {string} name
- * @property {number} value
- * @property {number} min
- * @property {number} max
+ * @property {Value} value
+ * @property {number} [min] a number has bounds, a yes or no has none
+ * @property {number} [max]
  * @property {string} label
  * @property {string} testid
  * @property {string} [doc]
@@ -18,23 +21,28 @@
  * @property {string} name
  * @property {string} title
  * @property {string} lesson
+ * @property {string | null} [question]
+ * @property {string | null} [answer]
  * @property {string} source
  * @property {Parameter[]} parameters
  * @property {Record<string, string>} axes
  * @property {boolean} [listed]
+ * @property {{scenario: string | null, values: Values} | null} [compare] the run to set beside it
  */
-
-/** @typedef {Record<string, number>} Values */
 
 /** @param {readonly Scenario[]} catalogue @param {string | null} name */
 export const findScenario = (catalogue, name) =>
   catalogue.find((scenario) => scenario.name === name) ?? null;
 
-/** @param {Parameter} parameter @param {number | undefined} value */
-function within({ min, max, value: usual }, value) {
-  if (value === undefined || !Number.isFinite(value)) return usual;
-  return Math.min(Math.max(Math.trunc(value), min), max);
+/** @param {Parameter} parameter @param {Value | undefined} value */
+function within({ min = -Infinity, max = Infinity, value: usual }, value) {
+  if (typeof value !== typeof usual) return usual;
+  if (typeof value !== "number") return /** @type {boolean} */ (value);
+  return Number.isFinite(value) ? Math.min(Math.max(Math.trunc(value), min), max) : usual;
 }
+
+/** A value as Python writes it. @param {Value} value */
+const literal = (value) => (typeof value === "number" ? String(value) : value ? "True" : "False");
 
 /** The values for a scenario's parameters: those wanted, within bounds, else its own.
  * @param {Scenario} scenario @param {Values} [wanted] @returns {Values}
@@ -53,17 +61,21 @@ export const valuesFor = (scenario, wanted = {}) =>
 export function sourceWith(scenario, values) {
   const last = [...scenario.parameters].sort((a, b) => b.start - a.start);
   return last.reduce(
-    (source, { name, start, end }) => source.slice(0, start) + values[name] + source.slice(end),
+    (source, { name, start, end }) =>
+      source.slice(0, start) + literal(values[name]) + source.slice(end),
     scenario.source,
   );
 }
 
 /** An edited text with a new value, if it still has the line `NAME = 3`; else null.
- * @param {string} code @param {string} name @param {number} value
+ * @param {string} code @param {string} name @param {Value} value
  */
 export function editedWith(code, name, value) {
-  const assignment = new RegExp(`^(${name}(?:\\s*:[^=\\n]*)?\\s*=\\s*)-?\\d[\\d_]*`, "m");
-  return assignment.test(code) ? code.replace(assignment, `$1${value}`) : null;
+  const assignment = new RegExp(
+    `^(${name}(?:\\s*:[^=\\n]*)?\\s*=\\s*)(?:-?\\d[\\d_]*|True|False)`,
+    "m",
+  );
+  return assignment.test(code) ? code.replace(assignment, `$1${literal(value)}`) : null;
 }
 
 /** The scope means nothing without a lock. @param {Record<string, string>} axes */

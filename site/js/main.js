@@ -1,5 +1,6 @@
 /** Wires the page: data into a store, a store into views, what is asked for into a session. */
 
+import { besideOf } from "./beside.js";
 import { mountKeyboard } from "./keyboard.js";
 import { pageData } from "./page-data.js";
 import { createRunner } from "./runner/runner.js";
@@ -9,6 +10,7 @@ import { createStore } from "./store.js";
 import { mountTheme } from "./theme.js";
 import { readTrace } from "./trace.js";
 import { mountAnswer } from "./views/answer.js";
+import { mountCompare } from "./views/compare.js";
 import { mountEditor } from "./views/editor.js";
 import { mountLesson } from "./views/lesson.js";
 import { mountLog } from "./views/log.js";
@@ -22,7 +24,11 @@ import { mountWidgets } from "./views/widgets.js";
 /** @typedef {import("./page-data.js").PageData} PageData */
 /** @typedef {import("./state.js").Action} Action */
 /** @typedef {import("./state.js").PageStore} PageStore */
-/** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document}) => void} Mount */
+/** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document, prefix?: string}) => void} Mount */
+
+/** The second run of a page that compares, by the views of the first. @param {Mount} mount @returns {Mount} */
+const beside = (mount) => (root, store, options) =>
+  mount(root, besideOf(store), { ...options, prefix: "beside" });
 
 /** @type {[string, Mount][]} */
 const VIEWS = [
@@ -32,6 +38,9 @@ const VIEWS = [
   ["answer", mountAnswer],
   ["status", mountStatus],
   ["timeline", mountTimeline],
+  ["compare-timeline", beside(mountTimeline)],
+  ["compare-sentences", beside(mountSentences)],
+  ["compare", mountCompare],
   ["player", mountScrubber],
   ["log-pane", mountLog],
   ["sentences", mountSentences],
@@ -77,7 +86,9 @@ function warmOnInterest(root, warm) {
 /** @param {HTMLElement} root @param {PageData} data */
 function startPlayground(root, data) {
   const { catalogue, scenario, runtime } = data;
-  const start = { catalogue, scenario, model: data.trace ? readTrace(data.trace) : null };
+  const model = data.trace ? readTrace(data.trace) : null;
+  const second = data.compare ? readTrace(data.compare) : null;
+  const start = { catalogue, scenario, model, beside: second };
   const store = createStore(reducer, initialState(start));
   const onProgress = (/** @type {import("./runner/loader.js").Progress} */ progress) => {
     if (store.get().phase === "loading") store.dispatch({ type: "runtime-progress", ...progress });

@@ -56,6 +56,15 @@ export function balanceAt(model, cursor) {
   return sum(watched.map((variable) => valueAfter(variable, count)));
 }
 
+/** How long the tasks waited for locks and the like, all together, in virtual microseconds.
+ * @param {Model} model
+ */
+export function waitedFor({ spans, trace: { events, duration_us } }) {
+  const waits = spans.filter(({ state }) => state === "waiting");
+  const ends = waits.map(({ to }) => (to === null ? duration_us : events[to].t_us));
+  return waits.reduce((sum, { from }, i) => sum + ends[i] - events[from].t_us, 0);
+}
+
 const OVER = new Set(["task-finished", "task-failed", "task-cancelled"]);
 
 /** The last line of each task's own before an event; the end of a coroutine has none.

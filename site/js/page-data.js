@@ -9,6 +9,7 @@
  * @property {Scenario[]} catalogue
  * @property {string} scenario
  * @property {unknown} trace
+ * @property {unknown} [compare] the trace of the run to set beside it, on a page that compares
  */
 
 /** @param {Document} document @returns {PageData | null} null on a page without a playground */

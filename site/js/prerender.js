@@ -1,30 +1,60 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
- * `node site/js/prerender.js < [{name, trace}, ...] > {name: {code, timeline, scrubber, log, sentences}}`.
+ * `node site/js/prerender.js < {catalogue, runs: [{name, trace, compare}, ...]}` prints
+ * `{name: {code, timeline, scrubber, log, sentences}}`, and the five `compare_...` where `compare`,
+ * the trace of the run to set beside, is not null.
  */
 
 import { argv, stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { parseHTML } from "linkedom";
+import { besideOf } from "./beside.js";
+import { h } from "./dom.js";
 import { drawCode } from "./draw/code.js";
 import { initialState, reducer } from "./state.js";
 import { createStore } from "./store.js";
 import { readTrace } from "./trace.js";
+import { mountCompare } from "./views/compare.js";
 import { mountLog } from "./views/log.js";
 import { mountScrubber } from "./views/scrubber.js";
 import { mountSentences } from "./views/sentences.js";
 import { mountTimeline } from "./views/timeline.js";
 
+/** @typedef {import("./catalogue.js").Scenario} Scenario */
+/** @typedef {import("./state.js").PageStore} PageStore */
+/** @typedef {(mount: (root: HTMLElement) => void) => string} Html what a view puts into its root */
+
+/** @param {Document} document @param {PageStore} store @param {Html} html */
+function prerenderBeside(document, store, html) {
+  const root = h(document, "div");
+  const captions = [0, 1].map(() => h(document, "div", { class: "compare-caption" }));
+  const table = h(document, "table", { class: "compare-table" });
+  root.append(table, ...captions);
+  mountCompare(root, store, { document, live: false });
+  const beside = besideOf(store);
+  const options = { document, prefix: "beside", measure: false, lazy: false };
+  return {
+    compare_table: table.innerHTML,
+    compare_first: captions[0].innerHTML,
+    compare_second: captions[1].innerHTML,
+    compare_timeline: html((part) => mountTimeline(part, beside, options)),
+    compare_sentences: html((part) => mountSentences(part, beside, options)),
+  };
+}
+
 /**
- * The contents of each view's root, for one recorded run shown at its end.
+ * The contents of each view's root, for one recorded run shown at its end, beside another or alone.
  * @param {unknown} trace
+ * @param {{catalogue?: Scenario[], name?: string | null, compare?: unknown}} [page]
  */
-export function prerender(trace) {
+export function prerender(trace, { catalogue = [], name = null, compare = null } = {}) {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const model = readTrace(trace);
-  const store = createStore(reducer, initialState({ model }));
-  /** @param {(root: HTMLElement) => void} mount */
+  const second = compare ? readTrace(compare) : null;
+  const start = initialState({ catalogue, scenario: name, model, beside: second });
+  const store = createStore(reducer, start);
+  /** @type {Html} */
   const html = (mount) => {
     const root = document.createElement("div");
     mount(root);
@@ -36,14 +66,16 @@ export function prerender(trace) {
     scrubber: html((root) => mountScrubber(root, store, { document })),
     log: html((root) => mountLog(root, store, { document, live: false })),
     sentences: html((root) => mountSentences(root, store, { document, lazy: false })),
+    ...(start.other ? prerenderBeside(document, store, html) : {}),
   };
 }
 
 async function main() {
-  const runs = JSON.parse(await text(stdin));
-  const pages = runs.map((/** @type {{name: string, trace: unknown}} */ { name, trace }) => [
+  const { catalogue, runs } = JSON.parse(await text(stdin));
+  /** @typedef {{name: string, trace: unknown, compare: unknown}} Run */
+  const pages = runs.map((/** @type {Run} */ { name, trace, compare }) => [
     name,
-    prerender(trace),
+    prerender(trace, { catalogue, name, compare }),
   ]);
   stdout.write(JSON.stringify(Object.fromEntries(pages)));
 }

@@ -1,5 +1,6 @@
 /** Carries out what the page asks for: one run at a time, its outcome told to the store. */
 
+import { secondProgram } from "./compare.js";
 import { RunnerError, wordsOf } from "./runner/errors.js";
 import { readTrace } from "./trace.js";
 
@@ -47,6 +48,14 @@ function failure(error) {
   return { headline: HEADLINES[kind], text: wordsFor(known), line, retry };
 }
 
+/** @param {string} source @param {string | null} scenario */
+const request = (source, scenario) => ({
+  source,
+  filename: `${scenario ?? "main"}.py`,
+  schedule: null,
+  seed: 0,
+});
+
 /**
  * @param {PageStore} store
  * @param {Runner} runner
@@ -56,16 +65,25 @@ export function createSession(store, runner) {
 
   const busy = () => ["loading", "running"].includes(store.get().phase);
 
+  /** @param {import("./compare.js").Program} second */
+  async function runBeside({ name, code, mine, title }) {
+    const trace = await runner.run(request(code, name));
+    return { mine, title, model: readTrace(trace) };
+  }
+
   /** @returns {Promise<Trace>} */
   async function traced() {
     const { code, scenario } = store.get();
+    const second = secondProgram(store.get());
     store.dispatch({ type: "run-asked" });
     // A warm run goes straight to "running": nothing is loaded, so nothing says so.
-    if (runner.state !== "ready") await runner.warm();
+    if (["cold", "loading"].includes(runner.state)) await runner.warm();
     store.dispatch({ type: "run-began" });
-    const filename = `${scenario ?? "main"}.py`;
-    const trace = await runner.run({ source: code, filename, schedule: null, seed: 0 });
-    store.dispatch({ type: "run-ended", model: readTrace(trace), origin: "live" });
+    const trace = await runner.run(request(code, scenario));
+    const model = readTrace(trace);
+    // Both are replaced at once: a picture beside one of another code would compare nothing.
+    const other = second && (await runBeside(second));
+    store.dispatch({ type: "run-ended", model, other, origin: "live" });
     return /** @type {Trace} */ (/** @type {unknown} */ (trace));
   }
 

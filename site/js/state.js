@@ -1,13 +1,17 @@
 /** What the page knows, as one frozen value, and every way in which it can change. */
 
 import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
+import { secondProgram } from "./compare.js";
 import { clamp } from "./scales.js";
 
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
+/** @typedef {import("./catalogue.js").Value} Value */
+/** @typedef {import("./catalogue.js").Values} Values */
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {{headline: string, text: string, line?: number | null, retry?: boolean}} Message */
 /** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
 /** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
+/** @typedef {{mine: string, title: string, model: Model}} Other the run beside, and what both are called */
 
 /**
  * @typedef {object} State
@@ -15,11 +19,13 @@ import { clamp } from "./scales.js";
  * @property {string | null} scenario
  * @property {string} code what Run would run
  * @property {boolean} edited whether it is no longer the scenario's own text
- * @property {Record<string, number>} params
+ * @property {Values} params
  * @property {string} lockMode
  * @property {string} lockScope
  * @property {Model | null} model
- * @property {"recorded" | "live" | null} origin
+ * @property {Other | null} other the second run, on a page that compares; as old as the model
+ * @property {boolean} compares whether this page sets a second run beside the first
+ * @property {"recorded" | "live" | null} origin of the model, and of the other
  * @property {boolean} stale whether the model was made from another text than the code
  * @property {Phase} phase
  * @property {Progress | null} progress
@@ -33,7 +39,7 @@ import { clamp } from "./scales.js";
 
 /**
  * @typedef {{type: "scenario-chosen", name: string}
- *   | {type: "param-set", name: string, value: number}
+ *   | {type: "param-set", name: string, value: Value}
  *   | {type: "axis-set", axis: string, value: string}
  *   | {type: "code-edited", code: string}
  *   | {type: "reset"}
@@ -41,7 +47,7 @@ import { clamp } from "./scales.js";
  *   | {type: "stop-asked"}
  *   | ({type: "runtime-progress"} & Progress)
  *   | {type: "run-began"}
- *   | {type: "run-ended", model: Model, origin?: "recorded" | "live"}
+ *   | {type: "run-ended", model: Model, other?: Other | null, origin?: "recorded" | "live"}
  *   | {type: "run-failed", message: Message}
  *   | {type: "stopped", message?: Message}
  *   | {type: "cursor-set", cursor: number}
@@ -67,6 +73,8 @@ const EMPTY = Object.freeze({
   lockMode: "none",
   lockScope: "per-account",
   model: null,
+  other: null,
+  compares: false,
   origin: null,
   stale: false,
   phase: "idle",
@@ -89,7 +97,7 @@ function changed(state, change) {
   return Object.freeze(next);
 }
 
-/** @param {State} state @param {Scenario | null} scenario @param {Record<string, number>} [wanted] */
+/** @param {State} state @param {Scenario | null} scenario @param {Values} [wanted] */
 function choose(state, scenario, wanted) {
   if (!scenario) return state;
   const params = valuesFor(scenario, wanted);
@@ -117,7 +125,7 @@ function chooseAxis(state, axis, value) {
   return next === state ? state : changed(next, { lockMode, lockScope });
 }
 
-/** @param {State} state @param {string} name @param {number} value */
+/** @param {State} state @param {string} name @param {Value} value */
 function setParam(state, name, value) {
   const scenario = findScenario(state.catalogue, state.scenario);
   if (!scenario || !(name in state.params)) return state;
@@ -158,11 +166,18 @@ function setFocus(state, event) {
   return changed(state, { focus: known ? { event: Number(event) } : null });
 }
 
-/** @param {State} state @param {Model} model @param {"recorded" | "live"} origin */
-const show = (state, model, origin) =>
+/** Two runs are compared by their time, until the reader wants it otherwise.
+ * @param {State} state @param {Other | null} other
+ */
+const readingOf = (state, other) => (other && !state.other ? "time" : state.reading);
+
+/** @param {State} state @param {Model} model @param {Other | null} other @param {"recorded" | "live"} origin */
+const show = (state, model, other, origin) =>
   changed(state, {
     model,
+    other,
     origin,
+    reading: readingOf(state, other),
     phase: "done",
     progress: null,
     message: null,
@@ -199,7 +214,7 @@ export function reducer(state, action) {
     case "run-began":
       return changed(state, { phase: "running", progress: null });
     case "run-ended":
-      return show(state, action.model, action.origin ?? "live");
+      return show(state, action.model, action.other ?? null, action.origin ?? "live");
     case "run-failed":
       return changed(state, { phase: "failed", progress: null, message: action.message });
     case "stopped":
@@ -224,14 +239,23 @@ export function reducer(state, action) {
 }
 
 /**
- * The state in which a page starts: a scenario chosen, and its recorded run shown at its end.
- * @param {{catalogue?: readonly Scenario[], scenario?: string | null, model?: Model | null}} [start]
+ * The state in which a page starts: a scenario chosen, and its recorded run shown at its end,
+ * with the recorded run that it is compared with, if it is.
+ * @param {{catalogue?: readonly Scenario[], scenario?: string | null, model?: Model | null, beside?: Model | null}} [start]
  * @returns {State}
  */
-export function initialState({ catalogue = [], scenario = null, model = null } = {}) {
+export function initialState({
+  catalogue = [],
+  scenario = null,
+  model = null,
+  beside = null,
+} = {}) {
   const bare = changed({ ...EMPTY, catalogue }, {});
   const chosen = choose(bare, findScenario(catalogue, scenario));
   if (!model) return chosen;
   const text = chosen.scenario === null ? { code: model.trace.source } : {};
-  return changed(show(chosen, model, "recorded"), { phase: "idle", ...text });
+  const compares = changed(chosen, { compares: beside !== null });
+  const second = secondProgram(compares);
+  const other = second && beside && { mine: second.mine, title: second.title, model: beside };
+  return changed(show(compares, model, other, "recorded"), { phase: "idle", ...text });
 }

@@ -18,9 +18,8 @@ export function mountTheme(document) {
   const button = document.getElementById("theme");
   if (!button) return;
   const { dataset } = document.documentElement;
-  const show = () => {
-    button.textContent = `theme: ${dataset.theme ?? "auto"}`;
-  };
+  const name = button.querySelector("#theme-name");
+  const show = () => name?.replaceChildren(dataset.theme ?? "auto");
   button.addEventListener("click", () => {
     const next = CHOICES[(CHOICES.indexOf(dataset.theme ?? "auto") + 1) % CHOICES.length];
     if (next === "auto") delete dataset.theme;
@@ -29,5 +28,4 @@ export function mountTheme(document) {
     show();
   });
   show();
-  button.hidden = false;
 }

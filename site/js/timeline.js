@@ -75,8 +75,9 @@ export class Timeline {
       scroll.replaceChildren(h(this.document, "p", { class: "tl-empty" }, emptyText(state)));
       return;
     }
-    const { reading, zoom } = state;
-    this.layout = layoutTimeline(state.model, { reading, zoom, width: this.width });
+    const { reading, zoom, other } = state;
+    const along = other?.model ?? null;
+    this.layout = layoutTimeline(state.model, { reading, zoom, width: this.width, along });
     this.draw(state.model, this.layout);
     scroll.scrollLeft = offset === null ? 0 : this.layout.heads[state.cursor] - offset;
     this.fill();

@@ -36,7 +36,8 @@ LOCKSTEP = table(
         "catalogue": "directives",
         # the learner's text becomes observed code
         "scopes": "",
-        "instrument": "scopes",
+        "library": "",
+        "instrument": "library scopes",
         # time and order
         "schedulers": "",
         "loop": "clock schedulers unsupported",
@@ -49,7 +50,7 @@ LOCKSTEP = table(
         "accesses": "variables",
         "waiting": "variables",
         "outside": "show",
-        "probe": "outside show variables",
+        "probe": "library outside show variables",
         "recorder": ("accesses clock events limits locks people schedulers show variables waiting"),
         # what it means
         "findings": "clock words",
@@ -97,18 +98,24 @@ SITEBUILD = table(
         "lockfile": "",
         "core_modules": "",
         "pyc_zips": "",
+        "recordings": "",
+        "prose": "",
+        "reference": "",
+        "threads": "",
         # parts of the site
+        "path": "prose threads",
+        "listings": "node prose reference threads",
         "record": "node",
         "assets": "node",
         "notices": "node",
         "runtime": "core_modules lockfile node",
         "python_dist": "lockfile wheel",
-        "render": "assets node record",
+        "render": "assets listings node path prose record reference threads",
         "pipeline": "assets notices python_dist record render runtime",
         # commands
         "check": "browser node pipeline",
         "bench": "browser render serve",
-        "commands": "bench browser check node pipeline runtime serve",
+        "commands": "bench browser check node pipeline runtime serve threads",
     }
 )
 BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")
@@ -130,17 +137,20 @@ SITE = table(
         "keys": "",
         "keyboard": "keys",
         "page-data": "",
+        "prose": "dom",
         # a trace becomes a model
         "check": "schema.gen",
         "fold": "check schema.gen",
         "trace": "check fold",
         "moment": "trace",
-        "state": "catalogue scales",
+        "compare": "catalogue",
+        "state": "catalogue compare scales",
+        "beside": "moment scales",
         "mark": "words",
         "said": "words",
         # the sandbox and its owner
         "runner": "protocol",
-        "session": "runner trace",
+        "session": "compare runner trace",
         # numbers, then pictures
         "layout": "scales words",
         "draw": "dom layout scales",
@@ -148,12 +158,13 @@ SITE = table(
         "timeline": "dom draw layout mark scales words",
         "editor": "",
         "views": (
-            "bounds catalogue dom draw editor keys layout listing mark moment said scales "
+            "bounds catalogue dom draw editor keys layout listing mark moment prose said scales "
             "timeline words"
         ),
-        # the two that wire: in the page, and in Node at build time
-        "main": "keyboard page-data runner session state store theme trace views",
-        "prerender": "draw state store trace views",
+        # those that wire: in the page, and in Node at build time
+        "main": "beside keyboard page-data runner session state store theme trace views",
+        "prerender-code": "draw",
+        "prerender": "beside dom draw state store trace views",
     }
 )
 

@@ -1,5 +1,6 @@
 """The command line: exit codes, one sentence for every bad input, stdout left alone."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -124,7 +125,7 @@ def test_perfettos_slices_of_one_lane_do_not_overlap(tmp_path):
         slices = sorted(
             (e["ts"], e["ts"] + e["dur"]) for e in events if e["ph"] == "X" and e["tid"] == tid
         )
-        assert all(a[1] <= b[0] for a, b in zip(slices, slices[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(slices))
 
 
 def test_a_replayed_schedule_gives_the_same_trace(tmp_path):

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import subprocess
 import sys
 
@@ -35,15 +36,78 @@ def test_balance_and_virtual_time_are_what_the_lesson_says(name, final, expected
     assert (trace.status, trace.duration_us) == ("ok", duration_us)
 
 
-@pytest.mark.parametrize("name", ENTRIES)
-def test_a_lesson_prints_the_same_with_plain_python_as_under_lockstep(name, tmp_path):
-    file = tmp_path / "lesson.py"
+HANGS = [name for name, e in ENTRIES.items() if {"deadlock", "self-deadlock"} & set(e["findings"])]
+
+
+def plainly(name, folder, seconds):
+    """Run a lesson with plain Python; return its exit code (None: still hanging) and output."""
+    file = folder / "lesson.py"
     file.write_text(ENTRIES[name]["source"], encoding="utf-8")
+    command = [sys.executable, "-u", "-X", "utf8", str(file)]
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    plain = subprocess.run(
-        [sys.executable, file], capture_output=True, text=True, timeout=30, env=environment
-    )
-    assert (plain.returncode, plain.stdout) == (0, run(ENTRIES[name]["source"]).stdout)
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=seconds, env=environment
+        )
+    except subprocess.TimeoutExpired as hung:
+        return None, (hung.stdout or b"").decode()
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("name", [name for name in ENTRIES if name not in HANGS])
+def test_a_lesson_prints_the_same_with_plain_python_as_under_lockstep(name, tmp_path):
+    assert plainly(name, tmp_path, 30) == (0, run(ENTRIES[name]["source"]).stdout)
+
+
+@pytest.mark.parametrize("name", HANGS)
+def test_a_lesson_that_deadlocks_hangs_with_plain_python_after_the_same_output(name, tmp_path):
+    trace = run(ENTRIES[name]["source"])
+    assert trace.status == "deadlock"
+    assert plainly(name, tmp_path, 2) == (None, trace.stdout)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_lesson_gives_exactly_the_findings_that_it_declares(name):
+    trace = run(ENTRIES[name]["source"])
+    assert sorted({f["kind"] for f in trace.findings}) == sorted(ENTRIES[name]["findings"])
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "final"),
+    [
+        ("counter", {"LOCKED": True}, "100"),
+        ("shared-file", {"LOCKED": True}, "3"),
+        ("shared-database", {"LOCKED": True}, "7"),
+        ("shared-database", {"ONE_STATEMENT": True}, "7"),
+        ("check-then-act", {"LOCKED": True}, "0"),
+        ("manual-leak", {"WITH_FINALLY": True}, "200"),
+        ("granularity", {"WORK_INSIDE": False}, "3"),
+        ("blocking-call", {"BLOCKING": False}, "5"),
+    ],
+)
+def test_the_repair_beside_a_mistake_is_right_and_without_errors(name, values, final):
+    trace = run(catalogue.with_parameters(ENTRIES[name], values))
+    assert (trace.status, trace.result) == ("ok", final)
+    assert [f for f in trace.findings if f["severity"] == "error"] == []
+
+
+def test_a_single_await_breaks_what_needed_no_lock():
+    source = catalogue.with_parameters(ENTRIES["no-await"], {"AWAIT_BETWEEN": True})
+    assert run(source).balance == {"final": "100", "expected": "300"}
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "duration_us"),
+    [
+        ("granularity", {}, 1_050_000),
+        ("granularity", {"WORK_INSIDE": False}, 450_000),
+        ("await-inside", {}, 300_000),
+        ("blocking-call", {}, 950_000),
+        ("timeout-waiting", {}, 400_000),
+    ],
+)
+def test_a_lesson_takes_the_virtual_time_that_it_teaches(name, values, duration_us):
+    assert run(catalogue.with_parameters(ENTRIES[name], values)).duration_us == duration_us
 
 
 @pytest.mark.parametrize("name", BANK)
@@ -91,3 +155,25 @@ def test_a_parameters_offsets_cut_out_its_value_as_javascript_counts(name):
     for parameter in ENTRIES[name]["parameters"]:
         text = source[2 * parameter["start"] : 2 * parameter["end"]].decode("utf-16-le")
         assert text == str(parameter["value"])
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            '"""T\n\nOrder: 1\n"""\nx = (\n',
+            "scenarios/my_lesson.py:5: SyntaxError: '(' was never closed",
+        ),
+        (
+            '"""T\n\nOrder: 1\n"""\n',
+            "scenarios/my_lesson.py: its docstring needs a line 'Chapter: N'",
+        ),
+        (
+            '"""T\n\nOrder: x\nChapter: 1\n"""\n',
+            "its docstring needs a line 'Order: N', N from 1 to 999",
+        ),
+    ],
+)
+def test_a_scenario_file_that_cannot_be_read_is_named_with_what_it_needs(source, sentence):
+    with pytest.raises(catalogue.BadScenario, match=re.escape(sentence)):
+        catalogue.entry("my-lesson", source)

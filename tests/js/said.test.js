@@ -33,9 +33,9 @@ test("a program that expects nothing is not compared", () => {
   assert.deepEqual([expected, agree], ["–", ""]);
 });
 
-test("without a balance the one shared value is shown by its own name", () => {
+test("without a balance the one shared value is shown, and not called a balance", () => {
   const { label, final } = answerOf(stateAfter({ balance: null, state: { "counter.total": "5" } }));
-  assert.deepEqual([label, final], ["final total", "5"]);
+  assert.deepEqual([label, final], ["final value", "5"]);
 });
 
 test("with several shared values and no balance, none is singled out", () => {

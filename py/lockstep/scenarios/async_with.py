@@ -4,9 +4,14 @@ The lock is taken before the balance is read and given back after it is written,
 can come between. `ATM-A` takes the free lock at once and reads before `ATM-B` has even asked:
 taking a free lock does not let anybody else run. The others wait in the order they asked.
 
+Question: Is the lock given back if the block fails with an exception?
+Answer: Yes. Leaving the block in any way gives it back, and that is the reason to
+    prefer this form.
 Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
+Findings: none
+Chapter: 2
 Lock-mode: async-with
 Lock-scope: per-account
 Order: 20

@@ -4,12 +4,16 @@ The same protection written out: `acquire()`, then `try`, and `release()` in `fi
 the lock is given back whatever happens. The critical section runs through two functions: the
 lock stays held while `pay_in` does the work.
 
+Question: What does `async with` save you?
+Answer: The three lines that go wrong when one is forgotten: `acquire`, `try` and `finally`.
 Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
+Findings: none
+Chapter: 2
 Lock-mode: acquire-release
 Lock-scope: per-account
-Order: 30
+Order: 21
 """
 
 import asyncio

@@ -6,6 +6,8 @@ as any lock that guards more than it has to.
 Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
+Findings: none
+Chapter: 4
 Lock-mode: acquire-release
 Lock-scope: global
 Order: 45

@@ -3,9 +3,15 @@
 Every account carries its own lock. ATMs at one account still take turns, and the accounts no
 longer wait for each other: the same six deposits take 0.3 s.
 
+Question: What new danger do several locks bring?
+Answer: Whoever needs two at a time can meet another who took them in the opposite
+    order: see the two locks in opposite order.
 Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
+Findings: none
+Compare: global-lock
+Chapter: 4
 Lock-mode: async-with
 Lock-scope: per-account
 Order: 50

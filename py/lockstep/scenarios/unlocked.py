@@ -4,9 +4,14 @@ Every ATM reads the balance, waits for the bank, and writes back what it read pl
 deposit. While one waits, the others read the same old balance; each write then covers the
 one before it, and money is lost although no line is wrong on its own.
 
+Question: Would it help to make the wait shorter?
+Answer: No. Any await between the read and the write lets the others in, even
+    `asyncio.sleep(0)`, which takes no time at all.
 Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
+Findings: lost-update
+Chapter: 1
 Lock-mode: none
 Order: 10
 """

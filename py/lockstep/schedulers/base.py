@@ -24,13 +24,15 @@ class Completion:
 class Boundary:
     """A loop-iteration boundary: the moment between two batches of the ready queue.
 
-    ``idle`` says that the ready queue is empty, so that at least one completion must arrive.
+    ``idle`` says that the ready queue is empty, so that at least one completion must arrive;
+    ``passed`` counts the boundaries since one arrived last.
     """
 
     number: int
     now_us: int
     idle: bool
     pending: Mapping[int, Completion]
+    passed: int = 0
 
     def checked(self, arrivals: Sequence[int]) -> tuple[int, ...]:
         """Return a scheduler's answer if it is one.

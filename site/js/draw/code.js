@@ -7,8 +7,8 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { classHighlighter, highlightCode } from "@lezer/highlight";
 import { h } from "../dom.js";
 
-/** @param {Document} document @param {string} source */
-export function drawCode(document, source) {
+/** @param {Document} document @param {string} source @param {string} [label] what it is called */
+export function drawCode(document, source, label = "Python code") {
   const lines = [h(document, "span", { class: "code-line" })];
   const tree = pythonLanguage.parser.parse(source);
   highlightCode(
@@ -23,6 +23,6 @@ export function drawCode(document, source) {
       lines.push(h(document, "span", { class: "code-line" }));
     },
   );
-  const frame = { class: "code", tabindex: 0, role: "region", "aria-label": "Python code" };
+  const frame = { class: "code", tabindex: 0, role: "region", "aria-label": label };
   return h(document, "pre", frame, h(document, "code", {}, ...lines));
 }

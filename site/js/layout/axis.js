@@ -5,12 +5,13 @@
  */
 
 import { clamp, lastAtOrBelow } from "../scales.js";
+import { commonTimes, onRuler } from "./ruler.js";
 
 /** @typedef {import("../types.js").Model} Model */
 /** @typedef {import("../types.js").Step} Step */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Slot} Slot */
-/** @typedef {{reading: "steps" | "time", width: number, zoom: number}} Frame */
+/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null}} Frame */
 
 const STEP = { least: 66, most: 132, gap: 16, floor: 3 };
 /** In the time reading the words of the last step stand beside it: `beside` is their room. */
@@ -83,6 +84,12 @@ function tailWidth({ cycle, spans, tasks }) {
   return spans.some(({ to, task }) => to === null && lanes.has(task)) ? 56 : 0;
 }
 
+/** In the time reading the words of the last step stand after it, unless it broke off there.
+ * @param {Model} model @param {Frame} frame
+ */
+const roomAfter = (model, { reading }) =>
+  tailWidth(model) || (reading === "time" ? TIME.beside : 0);
+
 /** For each column, the index of its first slot. @param {readonly Step[]} columns */
 function firstSlots(columns) {
   let next = 0;
@@ -142,26 +149,36 @@ function instantPlacer(slots) {
   };
 }
 
+/** The slots of all runs that share the axis, and how wide it is.
+ * @param {Model[]} runs @param {Frame} frame
+ */
+function layoutRuler(runs, frame) {
+  const after = Math.max(...runs.map((run) => roomAfter(run, frame)));
+  const times = commonTimes(runs.map(({ columns }) => instants(columns)));
+  const ruler = placeSlots(times, { ...frame, width: frame.width - after });
+  return { ruler, width: (ruler.at(-1)?.x1 ?? EDGE) + after + EDGE };
+}
+
 /**
  * @param {Model} model
- * @param {Frame} frame
+ * @param {Frame} frame with another run along, both get the same instants at the same places
  * @returns {Axis}
  */
 export function layoutAxis(model, frame) {
   const { columns } = model;
   const room = tailWidth(model);
-  const beside = frame.reading === "time" && room === 0 ? TIME.beside : 0;
-  const slots = placeSlots(instants(columns), { ...frame, width: frame.width - room - beside });
+  const { ruler, width } = layoutRuler(frame.along ? [model, frame.along] : [model], frame);
+  const slots = onRuler(instants(columns), ruler);
   const firsts = firstSlots(columns);
   const place = placer(model, slots, firsts);
-  const end = (slots.at(-1)?.x1 ?? EDGE) + room + beside;
+  const end = (slots.at(-1)?.x1 ?? EDGE) + roomAfter(model, frame);
   return {
     slots,
     columns: columns.map(({ times }, i) => ({
       x0: slots[firsts[i]].x0,
       x1: slots[firsts[i] + times.length - 1].x1,
     })),
-    width: end + EDGE,
+    width,
     tail: room > 0 ? { x0: end - room, x1: end } : null,
     xOf: (event) => (event === null ? end : place(event)),
     xAt: instantPlacer(slots),

@@ -66,9 +66,15 @@ const WORDS = {
 function naming(model, events) {
   const touched = [...new Set(events.flatMap(({ object }) => object ?? []))];
   if (touched.length < 2 && model.resources.length < 2) return () => "";
-  const names = laneNames(touched.map((id) => model.trace.objects[id].name));
-  const kinds = touched.map((id) => model.trace.objects[id].kind);
   const several = model.resources.length > 1;
+  const kinds = touched.map((id) => model.trace.objects[id].kind);
+  const names = laneNames(touched.map((id) => model.trace.objects[id].name));
+  // Of several locks each is called what its lane is called.
+  const lanes = laneNames(model.resources.map((resource) => resource.name));
+  model.resources.forEach(({ object }, lane) => {
+    const at = touched.indexOf(object);
+    if (at >= 0 && several) names[at] = lanes[lane];
+  });
   return (/** @type {number | null | undefined} */ object) => {
     const at = touched.indexOf(object ?? -1);
     if (at < 0) return "";

@@ -62,8 +62,12 @@ export function layoutLanes(model) {
     return y;
   };
 
+  const subjects = subjectsOf(model);
   const tasks = new Map(
-    model.tasks.map((id) => [id, label("task", rows.take(HEIGHT.task), trace.tasks[id].label)]),
+    model.tasks.map((id) => {
+      const y = rows.take(HEIGHT.task);
+      return [id, label("task", y, trace.tasks[id].label, subjects.get(id))];
+    }),
   );
   const loop = hasCallbacks(model) ? label("task", rows.take(HEIGHT.task), "event loop") : null;
   for (const text of more(model.hiddenTasks, "more task")) label("more", rows.take(24), text);
@@ -73,6 +77,21 @@ export function layoutLanes(model) {
   if (model.variables.length > 0) rows.gap();
   const variables = placeVariables(model, rows, label);
   return { tasks, loop, resources, variables, labels, height: rows.end() + FOOT };
+}
+
+/** Of several values, the one that a task works on, if it is one: who shares nothing shows.
+ * @param {Model} model @returns {Map<number | null, string>}
+ */
+function subjectsOf({ variables, trace }) {
+  const names = laneNames(variables.map(({ name }) => name));
+  const found = new Map(/** @type {[number | null, string][]} */ ([]));
+  if (variables.length < 2) return found;
+  variables.forEach(({ touches }, at) => {
+    for (const task of new Set(touches.map(({ event }) => trace.events[event].task))) {
+      found.set(task, found.has(task) ? "" : names[at].text);
+    }
+  });
+  return found;
 }
 
 /** @typedef {ReturnType<typeof stack>} Rows */

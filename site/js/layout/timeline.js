@@ -53,13 +53,15 @@ function headsOf({ columns, tail }) {
 
 /**
  * @param {Model} model
- * @param {{reading: "steps" | "time", width: number, zoom: number}} frame width of labels and lanes
+ * @param {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null}} frame
+ *   width of labels and lanes; the run along shares the axis, so it must share the labels' width
  * @returns {Layout}
  */
-export function layoutTimeline(model, { reading, width, zoom }) {
+export function layoutTimeline(model, { reading, width, zoom, along = null }) {
   const lanes = layoutLanes(model);
-  const labels = labelWidth(lanes.labels, clamp(width * 0.24, 64, 136));
-  const axis = layoutAxis(model, { reading, width: Math.max(width - labels, 120), zoom });
+  const all = along ? [...lanes.labels, ...layoutLanes(along).labels] : lanes.labels;
+  const labels = labelWidth(all, clamp(width * 0.24, 64, 136));
+  const axis = layoutAxis(model, { reading, width: Math.max(width - labels, 120), zoom, along });
   return {
     reading,
     width: axis.width,

@@ -13,8 +13,8 @@ import { loadFailed, stopped, wordsOf } from "./errors.js";
  *
  * @param {Record<string, RuntimeFile>} files
  * @param {{signal: AbortSignal, resolve: (url: string) => string, onBytes: (count: Count) => void,
- *   onPiece?: (name: string, piece: Uint8Array) => void, onFile?: (name: string, file: Blob) => void | Promise<void>}} options
- * @returns {Promise<Record<string, Blob>>}
+ *   onPiece?: (name: string, piece: Uint8Array) => void, onFile?: (name: string, file: ArrayBuffer) => void | Promise<void>}} options
+ * @returns {Promise<Record<string, ArrayBuffer>>}
  */
 export async function download(files, { signal, resolve, onBytes, onPiece, onFile }) {
   const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
@@ -26,9 +26,9 @@ export async function download(files, { signal, resolve, onBytes, onPiece, onFil
       onPiece?.(name, piece);
       onBytes({ loaded, total });
     });
-    const blob = whole(name, file, pieces);
-    await onFile?.(name, blob);
-    return /** @type {const} */ ([name, blob]);
+    const content = whole(name, file, pieces);
+    await onFile?.(name, content);
+    return /** @type {const} */ ([name, content]);
   };
   return Object.fromEntries(await Promise.all(Object.entries(files).map(one)));
 }
@@ -64,11 +64,19 @@ async function collect(name, body, signal, onPiece) {
   return pieces;
 }
 
-/** @param {string} name @param {RuntimeFile} file @param {BlobPart[]} pieces */
+/** @param {string} name @param {RuntimeFile} file @param {Uint8Array[]} pieces */
 function whole(name, file, pieces) {
-  const blob = new Blob(pieces, { type: "application/octet-stream" });
-  if (blob.size === file.bytes) return blob;
-  throw unreachable(name, `${blob.size} bytes came, where the site has ${file.bytes}`);
+  const came = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
+  if (came !== file.bytes) {
+    throw unreachable(name, `${came} bytes came, where the site has ${file.bytes}`);
+  }
+  const content = new Uint8Array(came);
+  let at = 0;
+  for (const piece of pieces) {
+    content.set(piece, at);
+    at += piece.byteLength;
+  }
+  return content.buffer;
 }
 
 /** @param {string} name @param {string} why */

@@ -13,8 +13,12 @@ export const POLICY = [
 
 export const SANDBOX = "allow-scripts";
 
-/** @param {string} script the bundle of sandbox/frame.js */
+/**
+ * A classic script, since it must be listening when the frame's load event is fired; a module
+ * may run later than that.
+ * @param {string} script the bundle of sandbox/frame.js
+ */
 export function frameDocument(script) {
   const closed = script.replaceAll("</script", "<\\/script");
-  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Lockstep sandbox</title><script type="module">${closed}</script>`;
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Lockstep sandbox</title><script>${closed}</script>`;
 }

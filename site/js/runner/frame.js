@@ -34,10 +34,10 @@ export function openFrame(document, script) {
     compiled: compiled.promise,
     /** @param {Uint8Array} piece of the wasm, in order */
     feed: (piece) => port.postMessage({ type: "piece", piece }),
-    /** All that a worker needs to begin. @param {string} script @param {Record<string, Blob>} parts */
+    /** All that a worker needs to begin. @param {string} script @param {Record<string, ArrayBuffer>} parts */
     furnish: (script, parts) => port.postMessage({ type: "parts", script, parts }),
-    /** The last piece has been fed. @param {Blob} wasm the whole, for where pieces will not do */
-    seal: (wasm) => port.postMessage({ type: "sealed", wasm }),
+    /** The last piece has been fed. */
+    seal: () => port.postMessage({ type: "sealed" }),
     /** @param {string} worker @param {MessagePort} channel @param {Listener} listener */
     start(worker, channel, listener) {
       listeners.set(worker, listener);

@@ -8,7 +8,7 @@ import { watched } from "./watchdog.js";
  * @param {{files: import("./runtime.js").RuntimeFiles, resolve: (url: string) => string, stall: number}} options
  */
 export function createRest({ files, resolve, stall }) {
-  /** @type {Promise<Blob> | null} */
+  /** @type {Promise<ArrayBuffer> | null} */
   let fetched = null;
 
   function fetchIt() {
@@ -17,7 +17,7 @@ export function createRest({ files, resolve, stall }) {
     const work = (/** @type {() => void} */ alive) =>
       download(wanted, { signal: controller.signal, resolve, onBytes: alive });
     return watched(work, stall, () => stalled(stall))
-      .then((blobs) => blobs[FILES.rest])
+      .then((files) => files[FILES.rest])
       .catch((error) => {
         controller.abort();
         fetched = null;
@@ -30,7 +30,7 @@ export function createRest({ files, resolve, stall }) {
     get archive() {
       return fetched ?? Promise.resolve(null);
     },
-    /** @returns {Promise<Blob>} */
+    /** @returns {Promise<ArrayBuffer>} */
     fetch() {
       fetched ??= fetchIt();
       return fetched;

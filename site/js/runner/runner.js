@@ -93,7 +93,7 @@ export function createRunner(options) {
   /**
    * Python keeps the time budget itself, since it can say where it stood; what does not heed
    * it is killed after the grace.
-   * @param {import("./worker-link.js").WorkerLink} link @param {Request} request @param {Blob | null} archive
+   * @param {import("./worker-link.js").WorkerLink} link @param {Request} request @param {ArrayBuffer | null} archive
    */
   function timed(link, request, archive) {
     const seconds = request.seconds ?? limits.seconds;

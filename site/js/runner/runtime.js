@@ -20,22 +20,22 @@ const FIRST = [...PARTS, FILES.worker];
  * @param {import("./frame.js").Frame} frame @param {Options & {onFurnished: () => void}} options
  */
 export async function fillFrame(frame, { files, resolve, signal, onBytes, onFurnished }) {
-  /** @type {Record<string, Blob>} */
+  /** @type {Record<string, ArrayBuffer>} */
   const here = {};
-  const furnish = async () => {
-    const script = await here[FILES.worker].text();
+  const furnish = () => {
+    const script = new TextDecoder().decode(here[FILES.worker]);
     frame.furnish(script, pick(here, PARTS));
     onFurnished();
   };
-  const onFile = async (/** @type {string} */ name, /** @type {Blob} */ file) => {
+  const onFile = (/** @type {string} */ name, /** @type {ArrayBuffer} */ file) => {
     here[name] = file;
-    if (FIRST.includes(name) && FIRST.every((wanted) => wanted in here)) await furnish();
+    if (FIRST.includes(name) && FIRST.every((wanted) => wanted in here)) furnish();
   };
   const onPiece = (/** @type {string} */ name, /** @type {Uint8Array} */ piece) => {
     if (name === FILES.wasm) frame.feed(piece);
   };
   await download(pick(files, NEEDED), { signal, resolve, onBytes, onPiece, onFile });
-  frame.seal(here[FILES.wasm]);
+  frame.seal();
 }
 
 /** @template T @param {Record<string, T>} all @param {readonly string[]} names */

@@ -38,7 +38,7 @@ export function startWorker(frame) {
     get isReady() {
       return isReady;
     },
-    /** @param {string} request @param {Blob | null} rest @returns {Promise<string>} */
+    /** @param {string} request @param {ArrayBuffer | null} rest @returns {Promise<string>} */
     ask(request, rest) {
       port.postMessage({ id, request, rest });
       return answer.promise;

@@ -33,7 +33,8 @@ function keepEdit(root, store) {
   function show() {
     const { edited } = store.get();
     button.hidden = !kept;
-    note.textContent = failed || (kept ? "Your edit was replaced." : edited ? "edited" : "");
+    const text = failed || (kept ? "Your edit was replaced." : edited ? "edited" : "");
+    if (note.textContent !== text) note.textContent = text;
   }
 
   button.addEventListener("click", () => {

@@ -1,23 +1,26 @@
-/** The title and the lesson of the scenario that is chosen. */
+/** The title and the lesson of the scenario that is chosen, and the question it asks. */
 
 import { findScenario } from "../catalogue.js";
-import { h } from "../dom.js";
+import { prose } from "../prose.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 
-/** Text with `code` in backticks. @param {Document} document @param {string} text */
-export const prose = (document, text) =>
-  text.split("`").map((part, i) => (i % 2 ? h(document, "code", {}, part) : part));
-
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountLesson(root, store, { document }) {
-  const title = root.querySelector("#lesson-title");
-  const text = root.querySelector("#lesson-text");
+  const question = /** @type {HTMLDetailsElement | null} */ (root.querySelector("#question"));
+
+  /** @param {string} id @param {string} text */
+  const say = (id, text) => root.querySelector(`#${id}`)?.replaceChildren(...prose(document, text));
 
   store.subscribe((state, before) => {
     const scenario = findScenario(state.catalogue, state.scenario);
     if (!scenario || state.scenario === before.scenario) return;
-    title?.replaceChildren(...prose(document, scenario.title));
-    text?.replaceChildren(...prose(document, scenario.lesson));
+    say("lesson-title", scenario.title);
+    say("lesson-text", scenario.lesson);
+    say("question-text", scenario.question ?? "");
+    say("question-answer", scenario.answer ?? "");
+    if (!question) return;
+    question.toggleAttribute("data-none", !scenario.question);
+    question.open = false; // the answer to another question would give this one away
   });
 }

@@ -4,6 +4,7 @@ import { h } from "../dom.js";
 import { counted, stepSentence, timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state.js").State} State */
 /** @typedef {import("../types.js").Model} Model */
 
 /** A list longer than this is no reading matter; it is cut, and says so. */
@@ -33,13 +34,17 @@ function drawEnd(document, { steps, trace }) {
   ].filter((node) => node !== null);
 }
 
+/** Of two runs, each list says whose it is. @param {State} state */
+const titleOf = ({ other }) =>
+  `The timeline in sentences${other ? `: ${other.mine.replaceAll("`", "")}` : ""}`;
+
 /**
  * @param {HTMLElement} root
  * @param {PageStore} store
  * @param {{document: Document, lazy?: boolean}} options lazy: write the list when it is first opened
  */
 export function mountSentences(root, store, { document, lazy = true }) {
-  const title = h(document, "summary", {}, "The timeline in sentences");
+  const title = h(document, "summary", {}, titleOf(store.get()));
   const body = h(document, "div", { class: "sentences-body" });
   const details = h(document, "details", { class: "sentences" }, title, body);
   let written = /** @type {Model | null} */ (null);
@@ -55,6 +60,9 @@ export function mountSentences(root, store, { document, lazy = true }) {
 
   details.addEventListener("toggle", write);
   store.subscribe(write);
+  store.subscribe((state, before) => {
+    if (titleOf(state) !== titleOf(before)) title.textContent = titleOf(state);
+  });
   write();
   root.replaceChildren(details);
 }

@@ -6,6 +6,9 @@ import { findScenario } from "../catalogue.js";
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
 
+/** @param {HTMLInputElement} input */
+const valueIn = (input) => (input.type === "checkbox" ? input.checked : Number(input.value));
+
 /** @param {HTMLElement} root @param {PageStore} store */
 export function mountWidgets(root, store) {
   const note = /** @type {HTMLElement} */ (root.querySelector("#controls-note"));
@@ -52,7 +55,7 @@ export function mountWidgets(root, store) {
     input.setAttribute("aria-invalid", String(wrong));
     sayWhatMatters();
     if (wrong) return;
-    const value = Number(input.value);
+    const value = valueIn(input);
     store.dispatch({ type: "param-set", name: input.name, value });
     if (store.get().params[input.name] !== value) sayNotTaken(input.name);
   }
@@ -82,6 +85,10 @@ export function mountWidgets(root, store) {
     const field = /** @type {HTMLElement} */ (input.closest("[data-parameter]"));
     field.hidden = !parameter;
     if (!parameter) return;
+    if (input.type === "checkbox") {
+      input.checked = params[input.name] === true;
+      return;
+    }
     input.min = String(parameter.min);
     input.max = String(parameter.max);
     // What is being typed, or is said to be wrong, is the reader's until it is right.

@@ -4,52 +4,57 @@
 // program that posts to its parent speaks to nobody.
 
 /** @typedef {{piece: Uint8Array<ArrayBuffer>}} Piece */
-/** @typedef {{script: string, parts: Record<string, Blob>}} Parts */
-/** @typedef {{wasm: Blob}} Sealed */
+/** @typedef {{script: string, parts: Record<string, ArrayBuffer>}} Furniture */
 /** @typedef {{worker: string, port: MessagePort}} Start */
 
 /** @type {MessagePort | undefined} */
 let page;
-/** @type {ReadableStreamDefaultController<Uint8Array>} */
-let incoming;
-/** @type {Promise<WebAssembly.Module>} */
-let streamed;
-/** @type {Parts} */
-let furniture;
-/** @type {(message: Sealed) => void} */
+/** @type {ReadableStreamDefaultController<Uint8Array> | null} null once the compiler wants no more */
+let incoming = null;
+/** @type {Uint8Array<ArrayBuffer>[]} */
+const pieces = [];
+/** @type {() => void} */
 let seal;
-/** @type {Promise<Sealed & {compiled: WebAssembly.Module}>} */
-const whole = new Promise((resolve) => {
+/** @type {Promise<void>} */
+const sealed = new Promise((resolve) => {
   seal = resolve;
-}).then(compileWhole);
+});
+/** @type {Promise<WebAssembly.Module>} */
+let compiling;
+/** @type {Furniture} */
+let furniture;
 /** @type {Map<string, Worker>} */
 const workers = new Map();
 
 addEventListener("message", ({ source, ports: [port] }) => {
   if (page || source !== parent || !port) return;
   page = port;
-  streamed = compileAsItComes();
-  streamed.catch(() => {});
+  compiling = compileAsItComes().catch(compileWhole);
+  compiling.then(
+    () => {
+      pieces.length = 0;
+      tell({ type: "compiled" });
+    },
+    (error) => tell({ type: "broken", message: String(error) }),
+  );
   port.onmessage = ({ data }) => handlers[/** @type {keyof typeof handlers} */ (data.type)](data);
 });
 
 const handlers = {
   /** @param {Piece} message */
-  piece: ({ piece }) => incoming.enqueue(piece),
-
-  /** @param {Parts} parts */
-  parts(parts) {
-    furniture = parts;
+  piece({ piece }) {
+    pieces.push(piece);
+    incoming?.enqueue(piece);
   },
 
-  /** @param {Sealed} message */
-  sealed(message) {
-    incoming.close();
-    seal(message);
-    whole.then(
-      () => tell({ type: "compiled" }),
-      (error) => tell({ type: "broken", message: String(error) }),
-    );
+  sealed() {
+    seal();
+    incoming?.close();
+  },
+
+  /** @param {Furniture} message */
+  parts(message) {
+    furniture = message;
   },
 
   /** @param {Start} message */
@@ -61,12 +66,8 @@ const handlers = {
       tell({ type: "lost", worker: name, message: event.message || "the worker did not start" });
     };
     worker.postMessage({ parts: furniture.parts }, [port]);
-    whole.then(
-      ({ wasm, compiled }) => {
-        // Two messages: where a module cannot be handed over, the second one is lost.
-        worker.postMessage({ wasm });
-        worker.postMessage({ compiled });
-      },
+    compiling.then(
+      (compiled) => worker.postMessage({ compiled }),
       () => {},
     );
   },
@@ -79,23 +80,23 @@ const handlers = {
   },
 };
 
-function compileAsItComes() {
+async function compileAsItComes() {
   const stream = new ReadableStream({
     start(controller) {
       incoming = controller;
+    },
+    cancel() {
+      incoming = null;
     },
   });
   const response = new Response(stream, { headers: { "Content-Type": "application/wasm" } });
   return WebAssembly.compileStreaming(response);
 }
 
-/**
- * A browser that cannot compile from a stream made here compiles from the whole.
- * @param {Sealed} sealed
- */
-async function compileWhole({ wasm }) {
-  const module = streamed.catch(async () => WebAssembly.compile(await wasm.arrayBuffer()));
-  return { wasm, compiled: await module };
+/** For a browser that cannot compile from a stream made here. */
+async function compileWhole() {
+  await sealed;
+  return WebAssembly.compile(await new Blob(pieces).arrayBuffer());
 }
 
 /** @param {string} script */

@@ -14,17 +14,14 @@ const REST = "/lib/stdlib-rest.zip";
 const ENV = { PYTHONHASHSEED: "0" };
 
 /**
- * @param {Record<string, Blob>} parts
+ * @param {Record<string, ArrayBuffer>} parts
  * @param {Promise<WebAssembly.Module>} wasm may still be on its way
  * @returns {Promise<Python>}
  */
 export async function loadPython(parts, wasm) {
   serveParts(parts);
   const broken = serveWasm(wasm);
-  const [{ default: createPyodideModule }, engine] = await Promise.all([
-    importModule(parts[FILES.glue]),
-    bytesOf(parts[FILES.engine]),
-  ]);
+  const { default: createPyodideModule } = await importModule(parts[FILES.glue]);
   const loading = loadPyodide({
     ...{ indexURL: NOWHERE, packageBaseUrl: NOWHERE, stdLibURL: NOWHERE + FILES.stdlib },
     ...{
@@ -35,7 +32,7 @@ export async function loadPython(parts, wasm) {
     },
     ...{ stdout: () => {}, stderr: () => {}, stdin: () => null },
   });
-  return startHost(await Promise.race([loading, broken]), engine);
+  return startHost(await Promise.race([loading, broken]), new Uint8Array(parts[FILES.engine]));
 }
 
 /**
@@ -64,7 +61,7 @@ function startHost(pyodide, engine) {
 /**
  * The loader fetches by name; the answers come from `parts`. Anything else is refused here
  * already, though the policy of the frame would refuse it too.
- * @param {Record<string, Blob>} parts
+ * @param {Record<string, ArrayBuffer>} parts
  */
 function serveParts(parts) {
   globalThis.fetch = async (resource) => {
@@ -98,19 +95,16 @@ function serveWasm(wasm) {
 
 /**
  * From a blob URL where the browser allows it; else (WebKit) from a data URL, which is slower.
- * @param {Blob} source
+ * @param {ArrayBuffer} source
  */
 async function importModule(source) {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   try {
     return await import(url);
   } catch {
-    const text = encodeURIComponent(await source.text());
+    const text = encodeURIComponent(new TextDecoder().decode(source));
     return await import(`data:text/javascript;charset=utf-8,${text}`);
   } finally {
     URL.revokeObjectURL(url);
   }
 }
-
-/** @param {Blob} blob */
-const bytesOf = async (blob) => new Uint8Array(await blob.arrayBuffer());

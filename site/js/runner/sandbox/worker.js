@@ -4,7 +4,7 @@
 // be ours then is held in this module's own scope, taken before that program could replace it.
 import { loadPython } from "./python.js";
 
-/** @typedef {{id: string, request: string, rest: Blob | null}} Run */
+/** @typedef {{id: string, request: string, rest: ArrayBuffer | null}} Run */
 
 /** What the frame says, in order: what to start from; later, the wasm, compiled for all workers. */
 const said = inbox();
@@ -23,24 +23,20 @@ async function boot() {
   }
 }
 
-/**
- * The compiled module, or where it could not be handed over, one compiled here.
- * @param {ReturnType<typeof inbox>} said
- * @returns {Promise<WebAssembly.Module>}
- */
+/** @param {ReturnType<typeof inbox>} said @returns {Promise<WebAssembly.Module>} */
 async function wasmFrom(said) {
-  const { data: bytes } = await said.next();
-  const { data: shared } = await said.next();
-  return shared?.compiled ?? WebAssembly.compile(await bytes.wasm.arrayBuffer());
+  const { data } = await said.next();
+  if (data) return data.compiled;
+  throw new Error("this browser does not hand compiled WebAssembly to a worker");
 }
 
 /**
  * @param {import("./python.js").Python} python @param {Run} run
  * @param {(message: import("../../protocol.js").WorkerMessage) => void} send
  */
-async function answer(python, { id, request, rest }, send) {
+function answer(python, { id, request, rest }, send) {
   try {
-    if (rest) python.addRest(new Uint8Array(await rest.arrayBuffer()));
+    if (rest) python.addRest(new Uint8Array(rest));
     send({ type: "answer", id, text: python.answer(request) });
   } catch (error) {
     send({ type: "failed", id, message: String(error) });

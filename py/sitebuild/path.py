@@ -1,0 +1,65 @@
+"""The path through the lessons: chapters in their order, and what comes before and after."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import threads
+from .prose import first_sentence
+
+#: The lesson that is a recording stands at the end of this chapter.
+THREADS_CHAPTER = "When it goes wrong"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A lesson on the path."""
+
+    name: str
+    title: str
+    teaches: str
+    chapter: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    number: int
+    title: str
+    stops: tuple[Stop, ...]
+
+    @property
+    def anchor(self) -> str:
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+
+
+def chapters(scenarios: Sequence[dict[str, Any]]) -> list[Chapter]:
+    """The chapters; `scenarios` are the listed ones, in the catalogue's order."""
+    grouped = itertools.groupby(map(_stop, scenarios), lambda stop: stop.chapter)
+    return [
+        Chapter(number, title, (*stops, *([_THREADS] if title == THREADS_CHAPTER else [])))
+        for number, (title, stops) in enumerate(grouped, 1)
+    ]
+
+
+def around(path: Sequence[Chapter], name: str) -> dict[str, Any]:
+    """Where on the path a lesson is: its chapter, the lesson before it and the one after."""
+    stops = [stop for chapter in path for stop in chapter.stops]
+    at = next(i for i, stop in enumerate(stops) if stop.name == name)
+    return {
+        "chapter": next(chapter for chapter in path if chapter.title == stops[at].chapter),
+        "chapters": len(path),
+        "previous": stops[at - 1] if at else None,
+        "next": stops[at + 1] if at + 1 < len(stops) else None,
+    }
+
+
+def _stop(scenario: dict[str, Any]) -> Stop:
+    teaches = first_sentence(scenario["lesson"])
+    return Stop(scenario["name"], scenario["title"], teaches, scenario["chapter"])
+
+
+_THREADS = Stop(threads.NAME, threads.TITLE, first_sentence(threads.LESSON), THREADS_CHAPTER)

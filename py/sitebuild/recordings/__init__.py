@@ -1,0 +1,1 @@
+"""Programs about threads, and the recording of them. Plain Python: they know nobody here."""

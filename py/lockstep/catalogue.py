@@ -127,6 +127,7 @@ def entry(name: str, source: str) -> dict[str, Any]:
         "watch": list(directives.watch),
         "expect": directives.expect,
         "findings": _listed(fields.get("Findings", "none")),
+        "outcomes": [part.strip() for part in fields.get("Outcomes", "").split("|") if part],
         "question": fields.get("Question"),
         "answer": fields.get("Answer"),
         "compare": _compare(fields["Compare"]) if "Compare" in fields else None,

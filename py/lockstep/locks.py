@@ -6,6 +6,7 @@ whose the lock is, follows from what was seen.
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 from lockstep.people import Person
@@ -18,7 +19,7 @@ class Locks:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._owner: dict[Thing, Person] = {}
-        self._waiter: dict[int, tuple[Any, Person]] = {}
+        self._waiter: weakref.WeakKeyDictionary[Any, Person] = weakref.WeakKeyDictionary()
 
     def owner(self, lock: Thing) -> Person | None:
         """Return who holds ``lock``."""
@@ -35,7 +36,7 @@ class Locks:
 
     def queued(self, future: Any, person: Person) -> None:
         """``person`` waits on ``future``."""
-        self._waiter[id(future)] = future, person
+        self._waiter[future] = person
 
     def state(self, thing: Thing, obj: Any, *wanted: str) -> dict[str, Any]:
         """Return those of owner, promised and waiters that are ``wanted``, by task number."""
@@ -51,8 +52,7 @@ class Locks:
         return {name: everything[name] for name in wanted}
 
     def _person(self, future: Any) -> Person | None:
-        entry = self._waiter.get(id(future))
-        return entry[1] if entry else None
+        return self._waiter.get(future)
 
 
 def _futures(obj: Any) -> list[Any]:

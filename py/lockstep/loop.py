@@ -8,7 +8,9 @@ behind what is queued, then exactly that batch runs, first in, first out.
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
+import weakref
 from asyncio import events
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +19,8 @@ from typing import Any, Protocol
 from lockstep import unsupported
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
+
+_DEFAULT_NAME = re.compile(r"Task-\d+")
 
 
 class Deadlock(RuntimeError):
@@ -73,6 +77,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self._pending: dict[int, Completion] = {}
         self._handles: dict[int, events.TimerHandle] = {}
         self._number_of: dict[int, int] = {}
+        self._met: weakref.WeakSet[asyncio.Task[Any]] = weakref.WeakSet()
         self._threads_at_work = self._passed = 0
         self._woken = threading.Event()
 
@@ -187,17 +192,25 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def _call_soon(self, callback: Any, args: Any, context: Any) -> events.Handle:
         handle: events.Handle = super()._call_soon(callback, args, context)  # type: ignore[misc]
+        self._name_if_new(getattr(callback, "__self__", None))
         if self.observer:
             self.observer.posted(handle)
         return handle
 
+    def _name_if_new(self, task: object) -> None:
+        """Give a task that was not made by `create_task` the name of a fresh process, too."""
+        if isinstance(task, asyncio.Task) and type(task) is not Task and task not in self._met:
+            self._met.add(task)
+            if _DEFAULT_NAME.fullmatch(task.get_name()):
+                task.set_name(self.numbers.next_task_name())
+
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
         """Create a task; one without a name gets the name that a fresh process would give."""
-        if options.get("name") is None:
-            options["name"] = self.numbers.next_task_name()
         if self._task_factory is not None:
             return super().create_task(coro, **options)
         self._check_closed()
+        if options.get("name") is None:
+            options["name"] = self.numbers.next_task_name()
         return Task(coro, loop=self, **options)
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
@@ -230,6 +243,19 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def _thread_done(self, future: asyncio.Future[Any]) -> None:
         self._threads_at_work -= 1
+
+    def shutdown_default_executor(self, timeout: float | None = None) -> Any:
+        """Wait for the threads that `run_in_executor` began."""
+        if self.alone:
+            return super().shutdown_default_executor(timeout)
+        return self._shut_down_executor(timeout)
+
+    async def _shut_down_executor(self, timeout: float | None) -> None:
+        self._threads_at_work += 1
+        try:
+            await super().shutdown_default_executor(timeout)
+        finally:
+            self._threads_at_work -= 1
 
     def _write_to_self(self) -> None:
         self._woken.set()

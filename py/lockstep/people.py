@@ -13,6 +13,7 @@ from typing import Any
 #: Tasks alive at once up to which each is asked after every step whether it was cancelled.
 MAX_LOOKED_AT = 64
 
+_NAMELESS = {"async_generator_athrow": "aclose", "async_generator_asend": "asend"}
 _DEFAULT_NAME = re.compile(r"Task-\d+")
 
 
@@ -43,7 +44,8 @@ class People:
 
     def meet(self, task: asyncio.Task[Any], parent: Person | None, line: int | None) -> Person:
         """Enter a new task."""
-        coroutine = getattr(task.get_coro(), "__qualname__", type(task.get_coro()).__name__)
+        coro = task.get_coro()
+        coroutine = getattr(coro, "__qualname__", _NAMELESS.get(type(coro).__name__, "task"))
         hidden = coroutine.startswith("BaseEventLoop.shutdown_")  # asyncio.run's own clean-up
         number = -1 if hidden else len(self._all)
         person = Person(number, task.get_name(), coroutine, parent, line, hidden)

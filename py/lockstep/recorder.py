@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import sys
+import weakref
 from asyncio import events
 from collections.abc import Callable
 from types import FrameType
@@ -77,7 +78,7 @@ class Recorder:
         self._current: people.Person | None = None
         self._step = -1
         self._release_began = 0
-        self._due: dict[int, tuple[Any, Completion]] = {}
+        self._due: weakref.WeakKeyDictionary[Any, Completion] = weakref.WeakKeyDictionary()
         self._armed_for: dict[int, people.Person | None] = {}
 
     @property
@@ -105,16 +106,18 @@ class Recorder:
             self.limit("events", f"{self._limits.events:,} events were recorded")
         return event
 
-    def limit(self, name: str, what: str) -> None:
-        """End the run: a bound was hit.
+    def limit(self, name: str, what: str, before: people.Person | None = None) -> None:
+        """End the run: a bound was hit, in a step or ``before`` that of a task.
 
         Raises:
             LimitReached: always, so that the code that went too far is left.
         """
-        error = self.limit_error(name, what)
+        error = self.limit_error(name, what, before)
         raise error
 
-    def limit_error(self, name: str, what: str) -> LimitReached:
+    def limit_error(
+        self, name: str, what: str, before: people.Person | None = None
+    ) -> LimitReached:
         """Record that a bound was hit, stop the run and return the error to raise."""
         message = (
             f"stopped: {what}, the bound for one run. Does a loop never end? "
@@ -122,7 +125,8 @@ class Recorder:
         )
         error = LimitReached(name, message)
         if self.is_open:
-            self.add("limit", self._current, self.line(), limit=name, message=message)
+            line = before.waits_at if before else self.line()
+            self.add("limit", self._current, line, limit=name, message=message)
             self.is_over = True
         self._end_run(error)
         return error
@@ -145,7 +149,7 @@ class Recorder:
         args: Any = handle._args
         self._armed_for[completion.number] = self._current
         if args and isinstance(args[0], asyncio.Future):
-            self._due[id(args[0])] = args[0], completion
+            self._due[args[0]] = completion
 
     @quietly
     def posted(self, handle: events.Handle) -> None:
@@ -203,7 +207,7 @@ class Recorder:
             return
         self._step += 1
         if self._step >= self._limits.steps:
-            self.limit("steps", f"{self._limits.steps:,} steps were run")
+            self.limit("steps", f"{self._limits.steps:,} steps were run", before=person)
         self.accesses.new_step()
         if person is not None:
             line, person.waits_at = person.waits_at, None
@@ -259,8 +263,8 @@ class Recorder:
             self._locks.queued(waiting.future, person)
             if waiting.why == "lock" and (owner := self._locks.owner(thing)):
                 on = [owner.number]
-        elif waiting.future is not None and id(waiting.future) in self._due:
-            deadline = self._due.pop(id(waiting.future))[1].deadline_us
+        elif waiting.future in self._due:
+            deadline = self._due[waiting.future].deadline_us
             until = deadline if deadline < clock.NEVER else None
         self.add(
             "suspended",

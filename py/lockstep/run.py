@@ -7,6 +7,7 @@ import contextlib
 import contextvars
 import sys
 import threading
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,11 +20,12 @@ from lockstep.limits import LimitReached, Limits, TimeBudget
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.probe import Probe
 from lockstep.recorder import Recorder
-from lockstep.schedulers import Chosen, Misfit, Schedule, Scheduler
+from lockstep.schedulers import Chosen, Schedule, Scheduler
 from lockstep.syncwatch import SyncWatch
 from lockstep.trace import Trace
 from lockstep.variables import Registry
 
+_IN_BROWSER: bool = sys.platform == "emscripten"
 _ONE_AT_A_TIME = threading.RLock()
 
 Echo = Callable[[str, str], None]
@@ -95,6 +97,7 @@ class _Job:
             module = self._enter(stack)
             raised = self._execute(code, module)
             ending = self._ending(raised)
+            self.ended_by = self._stopped_by()
             expected = self.directives.expected(vars(module))
             del raised  # it keeps alive what should be finalised now
             self._leave(module)
@@ -124,8 +127,10 @@ class _Job:
     def _execute(self, code: Any, module: Any) -> BaseException | None:
         try:
             contextvars.Context().run(exec, code, vars(module))
-        except KeyboardInterrupt:
-            raise
+        except KeyboardInterrupt as error:
+            if not _IN_BROWSER:  # where nobody can press Ctrl-C
+                raise
+            return error
         except BaseException as error:
             return error
         return None
@@ -136,7 +141,10 @@ class _Job:
         self.registry.let_go()
         self.recorder.people.main_result = None
         self.at_exit.run()
+        loops = weakref.WeakSet(self.loops)
+        self.loops.clear()  # a loop that was left open goes with the program that forgot it
         isolation.finalise(module)
+        self.loops.extend(loops)
 
     def _close(self) -> None:
         """End everything, so that nothing of the learner's runs after the run."""
@@ -194,9 +202,9 @@ class _Job:
     # --- afterwards -------------------------------------------------------------------------
 
     def _check_schedule(self) -> None:
-        for loop in self.loops:
-            if isinstance(loop.ended_by, Misfit):
-                raise loop.ended_by
+        stopped_well = isinstance(self.ended_by, LimitReached | Deadlock)
+        if self.ended_by is not None and not stopped_well:
+            raise self.ended_by  # a schedule that does not fit, a scheduler that is wrong
         if not isinstance(self.ended_by, LimitReached):
             self.scheduler.end()
 
@@ -206,7 +214,7 @@ class _Job:
             self.directives,
             assemble.Frame(
                 python=".".join(map(str, sys.version_info[:3])),
-                runtime="pyodide" if sys.platform == "emscripten" else "cpython",
+                runtime="pyodide" if _IN_BROWSER else "cpython",
                 source=self.source,
                 filename=self.filename,
                 seed=self.seed,
@@ -218,8 +226,11 @@ class _Job:
             ),
         )
 
+    def _stopped_by(self) -> BaseException | None:
+        return self.ended_by or next((x.ended_by for x in self.loops if x.ended_by), None)
+
     def _ending(self, raised: BaseException | None) -> dict[str, Any]:
-        stopped = self.ended_by or next((x.ended_by for x in self.loops if x.ended_by), None)
+        stopped = self._stopped_by()
         if isinstance(stopped, LimitReached):
             return {"status": "limit", "result": None, "error": None}
         if isinstance(stopped, Deadlock):

@@ -72,7 +72,10 @@ STEPS = (
     ),
     Step("JavaScript types (tsc)", _node_tool("typescript/bin/tsc", "-p", ".")),
     Step("JavaScript unit tests (node --test)", _javascript_tests),
+    Step("engine tests (pytest)", _python("pytest", *_PYTEST, "tests/engine")),
     Step("the site (dist/)", _build),
+    Step("build tests, doors among them (pytest)", _python("pytest", *_PYTEST, "tests/build")),
     Step("a Chromium for the browser tests", _chromium),
-    Step("Python tests: engine, build, doors, browser (pytest)", _python("pytest", *_PYTEST)),
+    # a process of its own: Playwright keeps an event loop running in the thread of its tests
+    Step("browser tests (pytest)", _python("pytest", *_PYTEST, "tests/browser")),
 )

@@ -85,7 +85,7 @@ def _check_tasks(trace: Any) -> None:
             name = f"task {subject} at event {event['i']}"
             state[subject] = states.after(states.TASK, name, state[subject], kind)
             ended[subject] = ENDINGS.get(kind, ended[subject])
-        elif task is not None and kind not in ("arrived", "unhandled"):
+        elif task is not None and kind not in ("arrived", "unhandled", "limit"):
             assert state[task] == "running", event
         assert list(state.values()).count("running") <= 1, event
         if kind == "suspended":

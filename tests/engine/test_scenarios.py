@@ -10,6 +10,7 @@ import pytest
 
 from lockstep import catalogue
 from lockstep.run import run
+from tests.engine.every_order import every_outcome
 
 ENTRIES = {entry["name"]: entry for entry in catalogue.load()}
 BANK = [name for name, entry in ENTRIES.items() if "ATMS" in entry["source"] and entry["axes"]]
@@ -89,6 +90,19 @@ def test_the_repair_beside_a_mistake_is_right_and_without_errors(name, values, f
     trace = run(catalogue.with_parameters(ENTRIES[name], values))
     assert (trace.status, trace.result) == ("ok", final)
     assert [f for f in trace.findings if f["severity"] == "error"] == []
+
+
+#: Smaller values where the default has more orders than a test should wait for.
+SMALLER = {"per-object-lock": {"ATMS": 2}, "semaphore": {"TASKS": 4}}
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_lesson_has_exactly_the_outcomes_that_it_declares_over_every_order(name):
+    entry = ENTRIES[name]
+    source = catalogue.with_parameters(entry, SMALLER.get(name, {}))
+    found = {result or status for status, result in every_outcome(source)}
+    declared = ["400"] if name == "per-object-lock" else entry["outcomes"]
+    assert found == set(declared)
 
 
 def test_a_single_await_breaks_what_needed_no_lock():

@@ -9,6 +9,7 @@ Answer: Then the lock stays held for ever: see the lock that is never given back
 Watch: *.balance
 Expect: ATMS * 100
 Findings: none
+Outcomes: 300
 Chapter: 2
 Order: 26
 """

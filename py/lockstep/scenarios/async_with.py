@@ -11,6 +11,7 @@ Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
 Findings: none
+Outcomes: 300
 Chapter: 2
 Lock-mode: async-with
 Lock-scope: per-account

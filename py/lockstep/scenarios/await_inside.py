@@ -9,6 +9,7 @@ Answer: Waiting inside the lock does not stop the loop. Only those who ask for t
 Watch: *
 Expect: "holder, waiter"
 Findings: held-across-work
+Outcomes: 'holder, waiter'
 Chapter: 3
 Order: 30
 """

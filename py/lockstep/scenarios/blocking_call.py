@@ -10,6 +10,7 @@ Answer: Nothing at all. Any call that takes long without an await does this: a b
 Watch: ticks
 Expect: 5
 Findings: blocking-call
+Outcomes: 5
 Compare: BLOCKING = False
 Chapter: 3
 Order: 36

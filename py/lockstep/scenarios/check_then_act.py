@@ -10,6 +10,7 @@ Answer: Yes, if no await comes between that check and the payment. A lock round 
 Watch: balance
 Expect: 0
 Findings: check-then-act
+Outcomes: -100
 Chapter: 1
 Order: 18
 """

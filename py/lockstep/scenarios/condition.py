@@ -10,6 +10,7 @@ Answer: Between the notification and the moment you have the lock again, another
 Watch: balance
 Expect: 50
 Findings: none
+Outcomes: 50
 Chapter: 7
 Order: 74
 """

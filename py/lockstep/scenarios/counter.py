@@ -10,6 +10,7 @@ Answer: The seed decides who waits, and asyncio's order does the rest; nothing e
 Watch: counter
 Expect: TASKS
 Findings: lost-update
+Outcomes: 95
 Update: increment
 Chapter: 1
 Order: 12

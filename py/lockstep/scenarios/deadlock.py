@@ -9,6 +9,7 @@ Answer: No. If one transfer is through before the other begins, nothing goes wro
     such a program can pass its tests for years.
 Watch: *.balance
 Findings: deadlock
+Outcomes: deadlock
 Chapter: 5
 Order: 52
 """

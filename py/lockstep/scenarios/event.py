@@ -10,6 +10,7 @@ Answer: When only one of the waiting may go on, or when what they waited for can
 Watch: *
 Expect: GUESTS
 Findings: none
+Outcomes: 3
 Chapter: 7
 Order: 72
 """

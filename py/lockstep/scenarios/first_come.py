@@ -9,6 +9,7 @@ Answer: `False`. It is not a promise that you would get it at once: look at A.
 Watch: order
 Expect: "A, B, C, A"
 Findings: none
+Outcomes: 'A, B, C, A'
 Chapter: 2
 Order: 24
 """

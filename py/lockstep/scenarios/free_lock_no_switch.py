@@ -10,6 +10,7 @@ Answer: With an `await asyncio.sleep(0)` after the asking: then each lets the ot
 Watch: balance
 Expect: 300
 Findings: none
+Outcomes: 300
 Update: deposit
 Chapter: 2
 Order: 22

@@ -10,6 +10,7 @@ Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
 Findings: none
+Outcomes: 600
 Compare: per-object-lock
 Chapter: 4
 Lock-mode: async-with

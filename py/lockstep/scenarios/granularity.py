@@ -11,6 +11,7 @@ Watch: total
 Expect: WORKERS
 Compare: WORK_INSIDE = False
 Findings: held-across-work
+Outcomes: 3
 Chapter: 3
 Order: 32
 """

@@ -9,6 +9,7 @@ Answer: Any order will do, as long as everybody keeps to the same one.
 Watch: *.balance
 Expect: 200
 Findings: none
+Outcomes: 200
 Chapter: 5
 Order: 54
 """

@@ -10,6 +10,7 @@ Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
 Findings: none
+Outcomes: 300
 Chapter: 2
 Lock-mode: acquire-release
 Lock-scope: per-account

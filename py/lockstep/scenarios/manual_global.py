@@ -7,6 +7,7 @@ Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
 Findings: none
+Outcomes: 600
 Chapter: 4
 Lock-mode: acquire-release
 Lock-scope: global

@@ -9,6 +9,7 @@ Answer: Not where it was made. The failing task is long gone; what you see is an
     hangs. That is what makes a leaked lock hard to find.
 Watch: balance
 Findings: deadlock, lock-never-released
+Outcomes: deadlock
 Compare: WITH_FINALLY = True
 Chapter: 5
 Order: 56

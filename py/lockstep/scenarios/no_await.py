@@ -10,6 +10,7 @@ Answer: Without an await on its right-hand side, yes. `balance += await price()`
 Watch: balance
 Expect: ATMS * 100
 Findings: none
+Outcomes: 300
 Update: deposit
 Chapter: 6
 Order: 60

@@ -9,6 +9,7 @@ Answer: Let the one that has the lock call a third, `_deposit`, that expects the
     and does not ask for it.
 Watch: *.balance
 Findings: self-deadlock
+Outcomes: deadlock
 Chapter: 5
 Order: 58
 """

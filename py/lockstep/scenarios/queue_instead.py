@@ -10,6 +10,7 @@ Answer: The one owner is never doing two things at once. If its work is slow, ev
 Watch: balance
 Expect: ATMS * 100
 Findings: none
+Outcomes: 300
 Update: deposit
 Chapter: 6
 Order: 64

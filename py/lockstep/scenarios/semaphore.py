@@ -10,6 +10,7 @@ Answer: With one place. Then it keeps all others out, as a lock does; but one re
 Watch: *
 Expect: min(TASKS, PLACES)
 Findings: none
+Outcomes: 2
 Chapter: 7
 Order: 70
 """

@@ -11,6 +11,7 @@ Answer: The single statement. An asyncio.Lock lives in one event loop of one pro
 Watch: shop
 Expect: 10 - WORKERS
 Findings: lost-update
+Outcomes: 9
 Update: sale
 Chapter: 1
 Order: 16

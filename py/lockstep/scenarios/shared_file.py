@@ -10,6 +10,7 @@ Answer: No. What must not be interrupted is the read together with the write; ho
 Watch: *counter.txt
 Expect: WORKERS
 Findings: lost-update
+Outcomes: 1
 Chapter: 1
 Order: 14
 """

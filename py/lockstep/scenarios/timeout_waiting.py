@@ -9,6 +9,7 @@ Answer: No. Its `acquire()` ends with an exception, so there is nothing to give 
 Watch: served
 Expect: "A, C"
 Findings: none
+Outcomes: 'A, C' | 'A, B, C'
 Chapter: 5
 Order: 59
 """

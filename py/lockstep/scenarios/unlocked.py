@@ -11,6 +11,7 @@ Watch: *.balance
 Expect: ACCOUNTS * ATMS * AMOUNT
 Update: deposit
 Findings: lost-update
+Outcomes: 100
 Chapter: 1
 Lock-mode: none
 Order: 10

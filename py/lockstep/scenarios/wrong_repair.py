@@ -10,6 +10,7 @@ Answer: Ask of every value that is written back where it was read, and whether t
 Watch: balance
 Expect: ATMS * 100
 Findings: lost-update
+Outcomes: 100
 Update: deposit
 Chapter: 2
 Order: 28

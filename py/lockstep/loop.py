@@ -73,7 +73,6 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self.numbers = numbers or Numbers()
         self.alone = alone
         self.ended_by: BaseException | None = None
-        self.is_complaining = False
         self._pending: dict[int, Completion] = {}
         self._handles: dict[int, events.TimerHandle] = {}
         self._number_of: dict[int, int] = {}
@@ -222,11 +221,11 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def default_exception_handler(self, context: dict[str, Any]) -> None:
         """Log it, as asyncio does; meanwhile what is written is not the program's."""
-        self.is_complaining = True
+        self.numbers.is_complaining = True
         try:
             super().default_exception_handler(context)
         finally:
-            self.is_complaining = False
+            self.numbers.is_complaining = False
 
     # --- the world outside ----------------------------------------------------------------
 
@@ -299,7 +298,13 @@ class Task(asyncio.Task[Any]):
 
 
 class Numbers:
-    """The counters of one run, shared by every loop it makes."""
+    """The counters of one run, shared by every loop it makes.
+
+    Attributes:
+        is_complaining: whether a loop's exception handler is writing its log just now.
+    """
+
+    is_complaining = False
 
     def __init__(self) -> None:
         self._completion = self._boundary = self._batch = self._task = self._place = 0

@@ -40,8 +40,10 @@ def quietly[**P](method: Callable[P, None]) -> Callable[P, None]:
             return
         try:
             method(*args, **options)
+        except RecursionError:
+            pass  # the program is about to reach its own bound
         except Exception as error:
-            recorder.failure = f"{type(error).__name__}: {error}"
+            recorder.failed(error)
 
     return guarded
 
@@ -294,6 +296,10 @@ class Recorder:
             message=str(context.get("message", "")),
             error=show.exception(error) if error else "",
         )
+
+    def failed(self, error: Exception) -> None:
+        """Lockstep itself failed: record no more, and say so at the end."""
+        self.failure = f"{type(error).__name__}: {error}"
 
     # --- the probe ------------------------------------------------------------------------
 

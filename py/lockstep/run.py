@@ -196,7 +196,7 @@ class _Job:
             self.recorder.limit("output", f"it wrote more than {self.limits.output:,} characters")
 
     def _line_done(self, stream: str, text: str) -> None:
-        if not any(loop.is_complaining for loop in self.loops):  # that is an event of its own
+        if not self.numbers.is_complaining:  # that is an event of its own
             self.recorder.printed(stream, text)
 
     # --- afterwards -------------------------------------------------------------------------

@@ -35,9 +35,8 @@ LOCKSTEP = table(
         "directives": "",
         "catalogue": "directives",
         # the learner's text becomes observed code
-        "scopes": "",
         "library": "",
-        "instrument": "library scopes",
+        "instrument": "library",
         # time and order
         "schedulers": "",
         "loop": "clock schedulers unsupported",
@@ -50,7 +49,10 @@ LOCKSTEP = table(
         "accesses": "variables",
         "waiting": "variables",
         "outside": "show",
-        "probe": "library outside show variables",
+        "telling": "outside show variables",
+        "targets": "telling",
+        "calls": "library outside targets telling variables",
+        "probe": "calls library outside targets telling variables",
         "recorder": ("accesses clock events limits locks people schedulers show variables waiting"),
         # what it means
         "findings": "clock words",

@@ -1,0 +1,89 @@
+"""Calls that touch what they are given: methods of containers, functions of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lockstep import library, outside
+from lockstep.targets import Slot
+from lockstep.telling import Teller
+from lockstep.variables import is_a
+
+#: Methods of the built-in containers that only look; any other is taken for a write.
+_LOOKING = frozenset(
+    "get keys values items index count copy union intersection difference issubset issuperset "
+    "symmetric_difference isdisjoint most_common elements total".split()
+)
+
+
+class ContainerMethod:
+    """A built-in container's method, told of after the call."""
+
+    __slots__ = ("_line", "_method", "_teller")
+
+    def __init__(self, teller: Teller, method: Any, line: int) -> None:
+        self._teller, self._method, self._line = teller, method, line
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        result = None
+        try:
+            result = self._method(*args, **options)
+            return result
+        finally:
+            self._told(args, result)
+
+    def _told(self, args: tuple[Any, ...], result: Any) -> None:
+        name, obj = self._method.__name__, self._method.__self__
+        if name == "get" and args and is_a(obj, dict):
+            self._teller.told_item("read", obj, args[0], result, self._line)
+        else:
+            self._teller.told_whole("read" if name in _LOOKING else "write", obj, self._line)
+
+
+class OutsideMethod:
+    """A method of a path or a database, told of after the call."""
+
+    __slots__ = ("_line", "_method", "_obj", "_teller")
+
+    def __init__(self, teller: Teller, obj: Any, method: Any, line: int) -> None:
+        self._teller, self._obj, self._method, self._line = teller, obj, method, line
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        result = self._method(*args, **options)
+        touch = outside.touched(self._obj, self._method.__name__, args, result)
+        if touch is not None:
+            self._teller.told_outside(touch, self._line)
+        return result
+
+
+def given_to(teller: Teller, line: int, function: Any, *args: Any, **options: Any) -> Any:
+    """Call a function of the library and tell of the containers it was given."""
+    try:
+        return function(*args, **options)
+    finally:
+        for given in args:
+            teller.told_whole(library.kind_of(function) or "write", given, line)
+
+
+def _getattr(teller: Teller, line: int, function: Any, *args: Any) -> Any:
+    value = function(*args)
+    teller.told_attribute("read", args[0], args[1], value, line)
+    return value
+
+
+def _setattr(teller: Teller, line: int, function: Any, *args: Any) -> None:
+    function(*args)
+    obj, name, value = args
+    teller.told_attribute("write", obj, name, value, line)
+
+
+def _delattr(teller: Teller, line: int, function: Any, *args: Any) -> None:
+    if len(args) == 2:
+        del Slot(teller, *args, line).value
+    else:
+        function(*args)  # which says what is wrong
+
+
+#: Functions that reach an attribute by its name, and what to call instead.
+REACHING: dict[Any, Callable[..., Any]] = {getattr: _getattr, setattr: _setattr, delattr: _delattr}

@@ -1,0 +1,133 @@
+"""What is written: targets of every kind, and the names that statements bind."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from lockstep.instrument.nodes import at, call, call_on, cell_of, line_of, own_line
+from lockstep.instrument.reads import Reads
+
+_GROWING = (ast.Add, ast.Mult, ast.BitOr, ast.BitAnd, ast.BitXor, ast.Sub)
+_MAKERS = (ast.Call, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+
+
+class Writes(Reads):
+    """Replaces what writes, and adds notes of what was bound."""
+
+    def visit_Assign(self, node: ast.Assign) -> Any:
+        unpacks = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
+        seen = self._look(node.value) if unpacks else self.visit(node.value)
+        node.value = self._named(node.targets, seen, node.value)
+        notes = self._notes(node.targets)
+        node.targets = [self.visit(target) for target in node.targets]
+        return [node, *notes]
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
+        if node.value is not None:
+            node.value = self._named([node.target], self.visit(node.value), node.value)
+        notes = self._notes([node.target]) if node.value is not None else []
+        node.target = self.visit(node.target)
+        return [node, *notes]
+
+    def _named(self, targets: list[ast.expr], seen: ast.expr, value: ast.expr) -> ast.expr:
+        target = targets[0]
+        if isinstance(target, ast.Tuple) and isinstance(seen, ast.Tuple | ast.List):
+            assert isinstance(value, ast.Tuple | ast.List)
+            if len(target.elts) == len(seen.elts):  # a, b = Lock(), Lock()
+                pairs = zip(target.elts, seen.elts, value.elts, strict=True)
+                seen.elts = [self._named([name], each, old) for name, each, old in pairs]
+            return seen
+        if not isinstance(target, ast.Name) or not isinstance(value, _MAKERS):
+            return seen
+        inside = self._here.node
+        prefix = f"{inside.name}." if isinstance(inside, ast.ClassDef) else ""
+        return at(value, call("named", seen, ast.Constant(prefix + target.id), line_of(value)))
+
+    def _notes(self, targets: list[ast.expr]) -> list[ast.stmt]:
+        """Statements that report what was just bound to names that can be shared."""
+        names = [n for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)]
+        return [
+            at(name, ast.Expr(note))
+            for name in names
+            if isinstance(name.ctx, ast.Store) and (note := self._note(name))
+        ]
+
+    def _note(self, name: ast.Name, value: ast.expr | None = None) -> ast.expr | None:
+        kind, loaded = self._here.kind_of(name.id), ast.Name(name.id, ast.Load())
+        if kind == "local":
+            return None
+        what, which = value or loaded, [ast.Constant(name.id), line_of(name)]
+        if kind == "global":
+            return at(name, call("wrote_name", what, *which))
+        return at(name, call("wrote_cell", what, cell_of(loaded), *which))
+
+    def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.AST:
+        node.value = self.visit(node.value)
+        return self._note(node.target, node) or node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
+        target, value = node.target, self.visit(node.value)
+        operator = ast.Constant(type(node.op).__name__)
+        if isinstance(target, ast.Attribute):
+            name = ast.Constant(self._mangled(target.attr))
+            begun = call("slot", self.visit(target.value), name, line_of(own_line(target)))
+        elif isinstance(target, ast.Subscript):
+            begun = call("entry", self.visit(target.value), self._key(target), line_of(target))
+        elif self._here.kind_of(target.id) == "local":
+            node.value = value
+            return [node, *_grown(node, target)]
+        else:
+            return self._augment_name(node, target, value, operator)
+        started = at(own_line(target), call_on(begun, "begin", operator))
+        return at(node, ast.Expr(call_on(started, "finish", value)))
+
+    def _augment_name(
+        self, node: ast.AugAssign, target: ast.Name, value: ast.expr, operator: ast.expr
+    ) -> list[ast.AST]:
+        read = self.visit(at(target, ast.Name(target.id, ast.Load())))
+        result = call_on(call("begin", read, operator, line_of(target)), "finish", value)
+        return [at(node, ast.Assign([target], result)), *self._notes([target])]
+
+    def _for(self, node: ast.For | ast.AsyncFor) -> ast.AST:
+        node.iter = self._look(node.iter) if isinstance(node, ast.For) else self.visit(node.iter)
+        notes = self._notes([node.target])
+        node.target = self.visit(node.target)
+        node.body = [*notes, *self._body(node.body)]
+        node.orelse = self._body(node.orelse)
+        return node
+
+    visit_For = visit_AsyncFor = _for
+
+    def _with(self, node: ast.With | ast.AsyncWith) -> ast.AST:
+        targets = [item.optional_vars for item in node.items if item.optional_vars]
+        notes = self._notes(targets)
+        node.items = [self.visit(item) for item in node.items]
+        node.body = [*notes, *self._body(node.body)]
+        return node
+
+    visit_With = visit_AsyncWith = _with
+
+    def visit_match_case(self, node: ast.match_case) -> ast.AST:
+        notes = self._notes(
+            [capture for capture in map(_captured, ast.walk(node.pattern)) if capture]
+        )
+        node.guard = node.guard and self._look(node.guard)
+        node.body = [*notes, *self._body(node.body)]
+        return node
+
+
+def _grown(node: ast.AugAssign, target: ast.Name) -> list[ast.stmt]:
+    """A statement that tells of ``items += more`` where ``items`` is a local name of a list."""
+    if isinstance(node.value, ast.Constant | ast.JoinedStr) or not isinstance(node.op, _GROWING):
+        return []
+    note = call("grown", ast.Name(target.id, ast.Load()), line_of(target))
+    return [at(node, ast.Expr(note))]
+
+
+def _captured(pattern: ast.AST) -> ast.expr | None:
+    """Return what a part of a pattern binds, as a name that is stored to."""
+    name = getattr(pattern, "rest" if isinstance(pattern, ast.MatchMapping) else "name", None)
+    if not isinstance(name, str):
+        return None
+    return ast.copy_location(ast.Name(name, ast.Store()), pattern)

@@ -1,0 +1,114 @@
+"""Places that are about to be written: ``obj.name = ...``, ``obj[key] += ...``, ``del``."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from lockstep.telling import GONE, Teller, holder_of
+
+IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
+    "Add": operator.iadd,
+    "Sub": operator.isub,
+    "Mult": operator.imul,
+    "MatMult": operator.imatmul,
+    "Div": operator.itruediv,
+    "Mod": operator.imod,
+    "Pow": operator.ipow,
+    "LShift": operator.ilshift,
+    "RShift": operator.irshift,
+    "BitOr": operator.ior,
+    "BitXor": operator.ixor,
+    "BitAnd": operator.iand,
+    "FloorDiv": operator.ifloordiv,
+}
+
+
+class Augmented:
+    """Between the read and the write of ``target += value``; there may be an await between."""
+
+    __slots__ = ("_line", "_old", "_operation", "_store", "_teller")
+
+    def __init__(
+        self,
+        teller: Teller,
+        line: int,
+        old: Any,
+        operation: Callable[[Any, Any], Any],
+        store: Callable[[Any], None] | None = None,
+    ) -> None:
+        self._teller, self._line = teller, line
+        self._old, self._operation, self._store = old, operation, store
+
+    def finish(self, value: Any) -> Any:
+        """Compute the new value and store it."""
+        new = self._operation(self._old, value)
+        if new is self._old:
+            self._teller.told_whole("write", new, self._line)
+        if self._store:
+            self._store(new)
+        return new
+
+
+class Target:
+    """A place that is about to be stored to."""
+
+    __slots__ = ("_line", "_obj", "_part", "_teller")
+
+    def __init__(self, teller: Teller, obj: Any, part: Any, line: int) -> None:
+        self._teller, self._obj, self._part, self._line = teller, obj, part, line
+
+    def _load(self) -> Any:
+        raise NotImplementedError
+
+    def _store(self, value: Any) -> None:
+        raise NotImplementedError
+
+    def begin(self, operation: str) -> Augmented:
+        """The read half of an augmented assignment."""
+        old = self._load()
+        return Augmented(self._teller, self._line, old, IN_PLACE[operation], self._store)
+
+
+class Slot(Target):
+    """``obj.name``"""
+
+    __slots__ = ()
+
+    def _load(self) -> Any:
+        value = getattr(self._obj, self._part)
+        self._teller.told_attribute("read", self._obj, self._part, value, self._line)
+        return value
+
+    def _store(self, value: Any) -> None:
+        setattr(self._obj, self._part, value)
+        self._teller.told_attribute("write", self._obj, self._part, value, self._line)
+
+    def _delete(self) -> None:
+        holder = holder_of(self._obj, self._part)
+        delattr(self._obj, self._part)
+        self._teller.told_deleted(holder, self._part, self._line)
+
+    value = property(None, _store, _delete)
+
+
+class Entry(Target):
+    """``obj[key]``"""
+
+    __slots__ = ()
+
+    def _load(self) -> Any:
+        value = self._obj[self._part]
+        self._teller.told_item("read", self._obj, self._part, value, self._line)
+        return value
+
+    def _store(self, value: Any) -> None:
+        self._obj[self._part] = value
+        self._teller.told_item("write", self._obj, self._part, value, self._line)
+
+    def _delete(self) -> None:
+        del self._obj[self._part]
+        self._teller.told_item("write", self._obj, self._part, GONE, self._line)
+
+    value = property(None, _store, _delete)

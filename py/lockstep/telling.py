@@ -1,0 +1,185 @@
+"""Which place an access is about, if any, and telling the recorder of it.
+
+Nothing here runs code of the learner's, and a failure in here never reaches it.
+"""
+
+from __future__ import annotations
+
+import functools
+from array import array
+from collections import deque
+from collections.abc import Callable
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any, Protocol
+
+from lockstep import outside, show
+from lockstep.variables import (
+    Place,
+    Registry,
+    Thing,
+    is_a,
+    is_container,
+    is_worth_naming,
+    sync_kind,
+)
+
+_SEQUENCES: tuple[Any, ...] = (list, deque, bytearray, array)
+_CALLABLE = (FunctionType, MethodType, BuiltinFunctionType)
+
+#: The value of what has been deleted.
+GONE: Any = object()
+
+
+class Sink(Protocol):
+    """Who is told of each access to a place that could be shared."""
+
+    def accessed(self, kind: str, place: Place, value: str | None, line: int) -> None: ...
+    def made(self, thing: Thing) -> None: ...
+    def failed(self, error: Exception) -> None: ...
+
+
+def harmless[**P](method: Callable[P, None]) -> Callable[P, None]:
+    """Keep a failure of ours from the learner's code; it is told instead."""
+
+    @functools.wraps(method)
+    def guarded(*args: P.args, **options: P.kwargs) -> None:
+        teller: Any = args[0]
+        if teller.on:
+            try:
+                method(*args, **options)
+            except RecursionError:
+                pass  # the program is about to reach its own bound
+            except Exception as error:
+                teller.sink.failed(error)
+
+    return guarded
+
+
+class Teller:
+    """Knows the run's places and who is to be told; silent while it is not ``on``."""
+
+    def __init__(self, registry: Registry, sink: Sink) -> None:
+        self.on = True
+        self.registry = registry
+        self.sink = sink
+
+    def tell(self, kind: str, place: Place | None, value: Any, line: int) -> None:
+        if place is not None:
+            shown = None if value is GONE else show.value(value)
+            self.sink.accessed(kind, place, shown, line)
+
+    @harmless
+    def told_attribute(self, kind: str, obj: Any, name: str, value: Any, line: int) -> None:
+        """Tell of an access to ``obj.name``, if that is data and not behaviour."""
+        if is_a(value, _CALLABLE) or is_a(obj, ModuleType):
+            return
+        holder = holder_of(obj, name)
+        thing = None if holder is None else self.registry.thing(holder)
+        if thing is None:
+            return
+        if name == "name" and type(value) is str and len(value) <= 24:
+            thing.own_name = thing.own_name or value
+        self.registry.held(value, thing, f".{name}", line)
+        if kind == "write":
+            self.told_made(value)
+        self.tell(kind, self.registry.place(thing, f".{name}", line), value, line)
+
+    @harmless
+    def told_item(self, kind: str, obj: Any, key: Any, value: Any, line: int) -> None:
+        """Tell of an access to ``obj[key]``, if ``obj`` is a container."""
+        if not is_container(obj):
+            return
+        thing = self.registry.thing(obj)
+        if thing is None:
+            return
+        part = self._part(obj, key, gone=value is GONE)
+        if part:
+            self.registry.held(value, thing, part, line)
+        shown = value if part else obj
+        self.tell(kind, self.registry.place(thing, part, line), shown, line)
+
+    def _part(self, obj: Any, key: Any, gone: bool) -> str:
+        """Return which part of ``obj`` the key means, in one spelling; '' for several."""
+        sequence = next((kind for kind in _SEQUENCES if is_a(obj, kind)), None)
+        if sequence is not None:
+            if gone or type(key) is not int:
+                return ""  # a deletion moves all that follow
+            key = key + sequence.__len__(obj) if key < 0 else key
+        elif type(key) in (bool, float) and key == key // 1:
+            key = int(key)
+        shown = show.value(key)
+        hashing: Any = type(key).__hash__
+        if hashing is object.__hash__ and (thing := self.registry.thing(key)):
+            shown = f"{shown} #{thing.number}"  # keys that are told apart by identity
+        return f"[{shown}]"
+
+    @harmless
+    def told_whole(self, kind: str, obj: Any, line: int) -> None:
+        """Tell of an access to the whole of a container."""
+        if is_container(obj):
+            thing = self.registry.thing(obj)
+            if thing is not None:
+                self.tell(kind, self.registry.place(thing, "", line), obj, line)
+
+    @harmless
+    def told_outside(self, touch: outside.Touch, line: int) -> None:
+        """Tell of an access to a file or a database."""
+        place = self.registry.outside(touch.key, touch.name, line)
+        self.sink.accessed(touch.kind, place, touch.value, line)
+
+    @harmless
+    def told_made(self, value: Any) -> None:
+        """Tell of a container that was just given a name or a holder."""
+        if is_container(value) and (thing := self.registry.thing(value)):
+            self.sink.made(thing)
+
+    @harmless
+    def told_named(self, value: Any, name: str, line: int) -> None:
+        """Tell that ``value`` is about to be given a name."""
+        if is_worth_naming(value):
+            self.registry.called(value, name, line)
+            self.told_made(value)
+
+    @harmless
+    def told_name(self, kind: str, value: Any, name: str, line: int) -> None:
+        """Tell of an access to a global."""
+        self.tell(kind, self.registry.place(None, name, line), value, line)
+
+    @harmless
+    def told_cell(
+        self, kind: str, value: Any, captures: FunctionType, name: str, line: int
+    ) -> None:
+        """Tell of an access to the closure cell that ``captures`` closes over."""
+        thing = self.registry.thing(captures.__closure__[0]) if captures.__closure__ else None
+        if thing is not None:
+            self.tell(kind, self.registry.place(thing, name, line), value, line)
+
+    @harmless
+    def told_deleted(self, holder: Any, name: str, line: int) -> None:
+        """Tell that the attribute ``name`` of ``holder`` is gone."""
+        thing = None if holder is None else self.registry.thing(holder)
+        if thing is not None:
+            self.tell("write", self.registry.place(thing, f".{name}", line), GONE, line)
+
+
+def holder_of(obj: Any, name: str) -> Any:
+    """Return who stores the data attribute ``name`` of ``obj``: itself, its class, or nobody."""
+    if sync_kind(obj):
+        return None
+    try:
+        own = object.__getattribute__(obj, "__dict__")
+    except AttributeError:
+        own = {}
+    if name in own:
+        return obj
+    for base in (obj if is_a(obj, type) else type(obj)).__mro__ or ():  # None in its own mro()
+        if name in vars(base):
+            return _class_holder(obj, base, vars(base)[name])
+    return None
+
+
+def _class_holder(obj: Any, base: type, stored: Any) -> Any:
+    if type(stored).__name__ == "member_descriptor":
+        return obj
+    is_descriptor = any("__get__" in vars(kind) for kind in type(stored).__mro__)
+    return None if is_descriptor or base.__module__ != "__main__" else base

@@ -159,7 +159,7 @@ class Registry:
         Called before anything that the program could observe, so that finalisers run at the
         moment at which they would run without us.
         """
-        for key in list(self._kept)[: -at_most - 1 : -1]:
+        for key in list(itertools.islice(reversed(self._kept), at_most)):
             if getrefcount(self._kept[key]) <= _OURS_ALONE:
                 del self._by_id[key]
                 del self._kept[key]  # may run the program's code, which may call us

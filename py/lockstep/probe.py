@@ -31,12 +31,14 @@ class Probe(Teller):
 
     def get(self, obj: Any, name: str, line: int) -> Any:
         """``obj.name``"""
+        self.registry.forget_dead()
         value = getattr(obj, name)
         self.told_attribute("read", obj, name, value, line)
         return value
 
     def item(self, obj: Any, key: Any, line: int) -> Any:
         """``obj[key]``"""
+        self.registry.forget_dead()
         value = obj[key]
         self.told_item("read", obj, key, value, line)
         return value

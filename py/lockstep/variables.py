@@ -160,9 +160,9 @@ class Registry:
         moment at which they would run without us.
         """
         for key in list(itertools.islice(reversed(self._kept), at_most)):
-            if getrefcount(self._kept[key]) <= _OURS_ALONE:
-                del self._by_id[key]
-                del self._kept[key]  # may run the program's code, which may call us
+            if key in self._kept and getrefcount(self._kept[key]) <= _OURS_ALONE:
+                self._by_id.pop(key, None)
+                self._kept.pop(key, None)  # may run the program's code, which may call us
 
     # --- names ----------------------------------------------------------------------------
 

@@ -156,10 +156,23 @@ def seeded(seed: int) -> Iterator[None]:
         random.setstate(before)
 
 
+class _InOrder(set[Any]):
+    """A set of tasks that is iterated in the order of their creation."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(sorted(super().__iter__(), key=hash))  # see `loop.Task`
+
+
+def _all_tasks_in_order(real: Callable[..., set[Any]]) -> Callable[..., set[Any]]:
+    # asyncio.run cancels what is left in this order, and each Python keeps its tasks otherwise
+    return lambda loop=None: _InOrder(real(loop))
+
+
 @contextlib.contextmanager
 def our_loop(factory: Callable[[], asyncio.AbstractEventLoop]) -> Iterator[None]:
     """Make ``asyncio.run`` and its like use ``factory``, whatever loop runs already."""
     here = _only_here(asyncio.events.new_event_loop, factory)
+    in_order = _only_here(asyncio.all_tasks, _all_tasks_in_order(asyncio.all_tasks))
     outer = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     policy = _policy()
@@ -167,7 +180,8 @@ def our_loop(factory: Callable[[], asyncio.AbstractEventLoop]) -> Iterator[None]
     try:
         with (
             _replaced(asyncio.events, new_event_loop=here),
-            _replaced(asyncio, new_event_loop=here),
+            _replaced(asyncio, new_event_loop=here, all_tasks=in_order),
+            _replaced(asyncio.tasks, all_tasks=in_order),
             _replaced(policy, **own),
         ):
             yield

@@ -28,17 +28,16 @@ def test_the_index_has_the_chapters_in_order_and_a_line_for_each_lesson(page, si
 def test_a_beginner_walks_from_the_first_lesson_to_the_last_by_next_alone(open_page, site):
     with open_page(java_script_enabled=False) as page:
         page.goto(f"{site}scenarios/{STOPS[0].name}/")
-        walked = [page.url]
-        while (onward := page.locator("a[rel=next]")).count():
-            onward.click()
-            walked.append(page.url)
-        assert walked == [f"{site}scenarios/{stop.name}/" for stop in STOPS]
+        for stop in STOPS[1:]:
+            page.locator("a[rel=next]").click()
+            page.wait_for_url(f"{site}scenarios/{stop.name}/")
+        expect(page.locator("a[rel=next]")).to_have_count(0)
 
 
 def test_a_lesson_names_its_chapter_and_leads_to_it(page, site):
     page.goto(f"{site}scenarios/first-come/")
     page.get_by_role("link", name="Chapter 2 of 7: The lock").click()
-    assert page.url == f"{site}scenarios/#the-lock"
+    page.wait_for_url(f"{site}scenarios/#the-lock")
     expect(page.get_by_role("heading", name="The lock", exact=False).first).to_be_visible()
 
 

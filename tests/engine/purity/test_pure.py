@@ -138,3 +138,20 @@ def test_a_run_inside_a_running_loop_does_not_disturb_it():
         return trace.result, asyncio.get_running_loop().is_running()
 
     assert asyncio.run(main()) == ("300", True)
+
+
+def test_what_asyncio_run_cancels_at_the_end_goes_in_the_order_of_creation():
+    trace = lockstep.run("""
+import asyncio
+async def work(n, seconds):
+    try:
+        await asyncio.sleep(seconds)
+    except asyncio.CancelledError:
+        print(n, end=" ")
+        raise
+async def main():
+    kept = [asyncio.create_task(work(n, 9 if n % 7 == 0 else 0.1)) for n in range(60)]
+    await asyncio.sleep(1)
+asyncio.run(main())
+""")
+    assert trace.stdout == "0 7 14 21 28 35 42 49 56 "

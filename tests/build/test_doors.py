@@ -65,9 +65,11 @@ LOCKSTEP = table(
             "show syncwatch trace tracebacks variables world"
         ),
         "__init__": "instrument limits loop run schedulers trace",
+        # a run as a script for stock asyncio
+        "reproduce": "run schedulers trace unsupported",
         # the two ways in: the page's worker and the command line
         "page": "instrument limits run schedulers",
-        "cli": "__init__ catalogue clock perfetto run words",
+        "cli": "__init__ catalogue clock perfetto reproduce run words",
         "__main__": "cli",
     }
 )
@@ -146,13 +148,17 @@ SITE = table(
         "trace": "check fold",
         "moment": "trace",
         "compare": "catalogue",
-        "state": "catalogue compare scales",
         "beside": "moment scales",
-        "mark": "words",
+        "mark": "moment words",
         "said": "words",
+        # what every order gives
+        "exploration": "",
+        "explored": "",
+        "orders": "explored words",
+        "state": "catalogue compare explored scales",
         # the sandbox and its owner
         "runner": "protocol",
-        "session": "compare runner trace",
+        "session": "compare exploration orders runner trace",
         # numbers, then pictures
         "layout": "scales words",
         "draw": "dom layout scales",
@@ -160,13 +166,15 @@ SITE = table(
         "timeline": "dom draw layout mark scales words",
         "editor": "",
         "views": (
-            "bounds catalogue dom draw editor keys layout listing mark moment prose said scales "
-            "timeline words"
+            "bounds catalogue dom draw editor explored keys layout listing mark moment orders "
+            "prose said scales timeline words"
         ),
         # those that wire: in the page, and in Node at build time
-        "main": "beside keyboard page-data runner session state store theme trace views",
+        "main": (
+            "beside exploration keyboard page-data runner session state store theme trace views"
+        ),
         "prerender-code": "draw",
-        "prerender": "beside dom draw state store trace views",
+        "prerender": "beside dom draw exploration orders state store trace views",
     }
 )
 

@@ -1,0 +1,40 @@
+"""Ask plain Python what a script does; find schedules to make scripts of."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from lockstep.run import run
+from tests.engine.chance import ByChance
+
+FORKING = Path(__file__).with_name("forking.py")
+
+
+def play(scripts, python=sys.executable):
+    """Return what each script printed, how it ended and its exit code; see `forking`."""
+    done = subprocess.run(
+        [python, "-I", "-X", "utf8", FORKING],
+        input=json.dumps(list(scripts)),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def outcome(trace):
+    """Return what two runs with one outcome agree in."""
+    return trace.status, trace.result, tuple(trace.state.items())
+
+
+def by_chance(source, filename, most, seeds):
+    """Return traces of different schedules: ``most`` at most, all outcomes that came up first."""
+    traces = {}
+    for seed in seeds:
+        trace = run(source, scheduler=ByChance(seed), filename=filename)
+        traces.setdefault(trace.schedule, trace)
+    distinct = {outcome(trace): trace for trace in reversed(traces.values())}
+    chosen = {trace.schedule: trace for trace in [*distinct.values(), *traces.values()]}
+    return list(chosen.values())[:most]

@@ -1,0 +1,85 @@
+"""A script gives, on stock asyncio in a fresh process, the outcome that Lockstep saw."""
+
+import pytest
+
+from lockstep import catalogue
+from lockstep.reproduce import script
+from lockstep.run import run
+from tests.engine.purity.test_other_pythons import chance_programs, other_python
+from tests.engine.reproduce.stock import by_chance, play
+
+SCENARIOS = {entry["name"]: entry["source"] for entry in catalogue.load()}
+CHANCE = {f"by chance {n}": source for n, source in enumerate(chance_programs(24))}
+#: Shared state outside of Python, which a script does not look into.
+OUTSIDE = ("shared-file", "shared-database")
+
+
+def runs_of(programs, most):
+    """Return the runs of each program: as written, and by up to ``most`` other schedules."""
+    return {
+        name: [
+            run(source, filename=f"{name}.py"),
+            *by_chance(source, f"{name}.py", most, range(12)),
+        ]
+        for name, source in programs.items()
+    }
+
+
+def played(runs, **options):
+    """Return the same, each run with what its script did."""
+    scripts = [
+        script(trace.source, trace.schedule, filename=trace.filename)
+        for traces in runs.values()
+        for trace in traces
+    ]
+    answers = iter(play(scripts, **options))
+    return {name: [(t, next(answers)) for t in traces] for name, traces in runs.items()}
+
+
+@pytest.fixture(scope="module")
+def scenarios():
+    return played(runs_of(SCENARIOS, 5))
+
+
+@pytest.fixture(scope="module")
+def programs_by_chance():
+    return played(runs_of(CHANCE, 3))
+
+
+def said(answer):
+    return answer["outcome"] and (answer["outcome"]["status"], answer["outcome"]["result"])
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_lessons_script_ends_on_stock_asyncio_as_the_replayed_run_did(name, scenarios):
+    for trace, answer in scenarios[name]:
+        assert said(answer) == (trace.status, trace.result), (trace.schedule, answer["stderr"])
+        assert answer["stdout"] == trace.stdout, trace.schedule
+        assert answer["code"] == (0 if trace.status == "ok" else 1)
+
+
+@pytest.mark.parametrize("name", [name for name in SCENARIOS if name not in OUTSIDE])
+def test_a_lessons_script_says_the_last_values_of_what_is_watched(name, scenarios):
+    for trace, answer in scenarios[name]:
+        assert answer["outcome"]["state"] == trace.state, trace.schedule
+
+
+@pytest.mark.parametrize("name", CHANCE)
+def test_a_program_by_chance_ends_on_stock_asyncio_as_the_replayed_run_did(
+    name, programs_by_chance
+):
+    for trace, answer in programs_by_chance[name]:
+        assert said(answer) == (trace.status, trace.result), (trace.schedule, answer["stderr"])
+        assert answer["stdout"] == trace.stdout, trace.schedule
+
+
+def test_schedules_of_one_lesson_give_different_outcomes_so_that_this_is_a_test(scenarios):
+    told_apart = [name for name, seen in scenarios.items() if len({said(a) for _, a in seen}) > 1]
+    assert {"deadlock", "lock-order", "timeout-waiting"} & set(told_apart)
+
+
+def test_the_script_of_one_python_gives_the_same_outcome_with_another():
+    for name, seen in played(runs_of(SCENARIOS, 2), python=other_python()).items():
+        for trace, answer in seen:
+            assert said(answer) == (trace.status, trace.result), (name, trace.schedule)
+            assert answer["stdout"] == trace.stdout, (name, trace.schedule)

@@ -8,13 +8,24 @@ from pathlib import Path
 from lockstep.run import run
 from tests.engine.chance import ByChance
 
+ROOT = Path(__file__).parents[3]
 FORKING = Path(__file__).with_name("forking.py")
+IN_NODE = ROOT / "tests" / "pyodide" / "scripts_in_node.mjs"
 
 
 def play(scripts, python=sys.executable):
     """Return what each script printed, how it ended and its exit code; see `forking`."""
+    return _answers([python, "-I", "-X", "utf8", FORKING], scripts)
+
+
+def play_in_pyodide(scripts):
+    """Return the same from the Python of Pyodide."""
+    return _answers(["node", IN_NODE], scripts)
+
+
+def _answers(command, scripts):
     done = subprocess.run(
-        [python, "-I", "-X", "utf8", FORKING],
+        command,
         input=json.dumps(list(scripts)),
         capture_output=True,
         text=True,

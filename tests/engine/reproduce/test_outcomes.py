@@ -1,15 +1,17 @@
 """A script gives, on stock asyncio in a fresh process, the outcome that Lockstep saw."""
 
+import shutil
+
 import pytest
 
 from lockstep import catalogue
 from lockstep.reproduce import script
 from lockstep.run import run
 from tests.engine.purity.test_other_pythons import chance_programs, other_python
-from tests.engine.reproduce.stock import by_chance, play
+from tests.engine.reproduce.stock import ROOT, by_chance, play, play_in_pyodide
 
 SCENARIOS = {entry["name"]: entry["source"] for entry in catalogue.load()}
-CHANCE = {f"by chance {n}": source for n, source in enumerate(chance_programs(24))}
+CHANCE = {f"by chance {n}": source for n, source in enumerate(chance_programs(20))}
 #: Shared state outside of Python, which a script does not look into.
 OUTSIDE = ("shared-file", "shared-database")
 
@@ -19,13 +21,13 @@ def runs_of(programs, most):
     return {
         name: [
             run(source, filename=f"{name}.py"),
-            *by_chance(source, f"{name}.py", most, range(12)),
+            *by_chance(source, f"{name}.py", most, range(8)),
         ]
         for name, source in programs.items()
     }
 
 
-def played(runs, **options):
+def played(runs, play=play, **options):
     """Return the same, each run with what its script did."""
     scripts = [
         script(trace.source, trace.schedule, filename=trace.filename)
@@ -37,13 +39,23 @@ def played(runs, **options):
 
 
 @pytest.fixture(scope="module")
-def scenarios():
-    return played(runs_of(SCENARIOS, 5))
+def lesson_runs():
+    return runs_of(SCENARIOS, 4)
+
+
+@pytest.fixture(scope="module")
+def scenarios(lesson_runs):
+    return played(lesson_runs)
+
+
+@pytest.fixture(scope="module")
+def two_each(lesson_runs):
+    return {name: traces[:2] for name, traces in lesson_runs.items()}
 
 
 @pytest.fixture(scope="module")
 def programs_by_chance():
-    return played(runs_of(CHANCE, 3))
+    return played(runs_of(CHANCE, 2))
 
 
 def said(answer):
@@ -78,8 +90,18 @@ def test_schedules_of_one_lesson_give_different_outcomes_so_that_this_is_a_test(
     assert {"deadlock", "lock-order", "timeout-waiting"} & set(told_apart)
 
 
-def test_the_script_of_one_python_gives_the_same_outcome_with_another():
-    for name, seen in played(runs_of(SCENARIOS, 2), python=other_python()).items():
+def agree(lessons):
+    for name, seen in lessons.items():
         for trace, answer in seen:
             assert said(answer) == (trace.status, trace.result), (name, trace.schedule)
             assert answer["stdout"] == trace.stdout, (name, trace.schedule)
+
+
+def test_the_script_of_one_python_gives_the_same_outcome_with_another(two_each):
+    agree(played(two_each, python=other_python()))
+
+
+def test_the_script_gives_the_same_outcome_on_the_asyncio_of_python_3_14_in_pyodide(two_each):
+    if shutil.which("node") is None or not (ROOT / "node_modules" / "pyodide").exists():
+        pytest.skip("Node.js or node_modules/pyodide is missing: run `python3 build.py setup`")
+    agree(played(two_each, play=play_in_pyodide))

@@ -1,8 +1,9 @@
 """asyncio as it is, except that a table says when each timer ends.
 
-The ready queue, the heap of timers, tasks and locks are Python's own, and so is the method that
-decides who runs next: BaseEventLoop._run_once. Only time is ours, as it would be on a machine
-on which sleeps and timeouts take as long as in the table.
+Tasks, locks and the loop are Python's own, with BaseEventLoop._run_once, which decides who runs
+next. In every pass it asks a selector what has come from outside and waits there, puts the timers
+that have ended behind the tasks that are ready, and runs these. Only time is ours: the selector
+does not wait, and the table says at which pass a timer has ended.
 """
 
 import asyncio
@@ -48,7 +49,7 @@ class World:
         if idle or (written and self.unchanged >= 1000):  # to ask again and again takes time, too
             self.ended = max(self.ended, (*min(d.place for d in running)[:2], INF))
         ended = [d.us for d in running if d.place <= self.ended]
-        self.now_us = max(self.now_us, *ended, 0)
+        self.now_us = max([self.now_us, *ended])
         self.unchanged = 0 if ended else self.unchanged + 1
 
 
@@ -64,7 +65,7 @@ class Deadline(float):
 
     def __lt__(self, other: Any) -> bool:
         """Asyncio's heap asks which timer ends first."""
-        return bool(self.place < other.place)
+        return self.place < other.place  # type: ignore[no-any-return]
 
     def __ge__(self, now: float) -> bool:
         """Asyncio's loop asks whether it is still to come."""
@@ -74,14 +75,9 @@ class Deadline(float):
 class Loop(asyncio.SelectorEventLoop):
     """asyncio's own loop; only its clock is ours, and it never waits for real."""
 
-    _ready: Any
-    _scheduled: Any
-    _selector: Any
-    _stopping: Any
-
     def __init__(self) -> None:
         super().__init__()
-        self._selector.select = self.outside  # here it waits in every pass, for I/O or time
+        self._selector.select = self.outside  # type: ignore[attr-defined]
 
     def time(self) -> float:
         return world.now_us / 1_000_000
@@ -99,10 +95,10 @@ class Loop(asyncio.SelectorEventLoop):
         return task
 
     def outside(self, timeout: float | None) -> list[Any]:
-        """Let time go on, and report no I/O."""
-        idle = not self._ready and not self._stopping
-        running = [timer._when for timer in self._scheduled if not timer.cancelled()]
-        running = [deadline for deadline in running if deadline.us < NEVER_US]
+        """Be the selector: let time go on, and report no I/O."""
+        idle = not self._ready and not self._stopping  # type: ignore[attr-defined]
+        timers = [t for t in self._scheduled if not t.cancelled()]  # type: ignore[attr-defined]
+        running = [t._when for t in timers if t._when.us < NEVER_US]
         world.passes += 1
         if idle and not running:
             report.deadlock(self)

@@ -1,9 +1,10 @@
-"""The two calls that the worker makes."""
+"""The calls that the worker makes."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 
 from lockstep import page
 from pagehost.imports import BrowserGuard, MissingFinder, RestFinder, rest_names
@@ -32,16 +33,25 @@ def prepare() -> None:
 
 
 def answer(request: str, rest: str | None = None) -> str:
-    """Answer one request, or say which modules it lacked.
+    """Run the program of one request, or say which modules it lacked.
 
     ``rest`` is the path of the archive with the rest of the standard library; without it,
     a run that wanted a module from there is thrown away, to be repeated with it in a fresh
     interpreter: a run is a pure function of its request, so nothing is lost but time.
     """
+    return _with_imports(lambda: page.answer(request), rest)
+
+
+def explore(request: str, tell: Callable[[str], None], rest: str | None = None) -> str:
+    """Try every order of the program of one request, and tell meanwhile what is known so far."""
+    return _with_imports(lambda: page.explore(request, tell), rest)
+
+
+def _with_imports(work: Callable[[], str], rest: str | None) -> str:
     finder = MissingFinder(rest_names()) if rest is None else RestFinder(rest)
     sys.meta_path.append(finder)
     try:
-        response: str = page.answer(request)
+        response = work()
     finally:
         sys.meta_path.remove(finder)
     missed = finder.missed if isinstance(finder, MissingFinder) else []

@@ -20,6 +20,8 @@ class Recording:
     trace_json: str
     #: the second run of a lesson that sets two beside each other
     compare_json: str | None = None
+    #: what every order gives; none of a hidden scenario, which has no page to say it on
+    exploration: dict[str, Any] | None = None
 
     @property
     def name(self) -> str:

@@ -44,7 +44,12 @@ class Site:
 def draw(root: Path, recordings: list[Recording]) -> Drawn:
     """The HTML and SVG of every trace, drawn by the very code that draws it in the page."""
     runs = [
-        {"name": each.name, "trace": each.trace, "compare": each.compare_trace}
+        {
+            "name": each.name,
+            "trace": each.trace,
+            "compare": each.compare_trace,
+            "exploration": each.exploration,
+        }
         for each in recordings
     ]
     catalogue = [recording.scenario for recording in recordings]
@@ -111,6 +116,7 @@ def _context(site: Site, root: str, recording: Recording | None) -> dict[str, An
         "scenario": recording.scenario if recording else None,
         "trace": recording.trace if recording else None,
         "compare_trace": recording.compare_trace if recording else None,
+        "exploration": recording.exploration if recording else None,
         "prerendered": {part: Markup(html) for part, html in drawn.items()},
         "traces": {other.name: other.trace for other in site.recordings},
         "catalogue": [listed.scenario for listed in site.listed],
@@ -130,6 +136,7 @@ def _data_json(site: Site, root: str, recording: Recording | None) -> str:
             "scenario": recording.name if recording else None,
             "trace": recording.trace if recording else None,
             "compare": recording.compare_trace if recording else None,
+            "exploration": recording.exploration if recording else None,
         },
         separators=(",", ":"),
     )

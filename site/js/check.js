@@ -97,6 +97,17 @@ function checkFindings(findings, tables, events) {
   }
 }
 
+/** The usual order has none; they are drawn where their events are.
+ * @param {unknown} deviations @param {unknown[]} events
+ */
+function checkDeviations(deviations, events) {
+  const rows = Array.isArray(deviations) ? deviations : [deviations];
+  for (const [index, row] of rows.entries()) {
+    const sound = isObject(row) && typeof row.text === "string" && isIndex(row.event, events);
+    if (!sound) throw new TraceError(`deviation ${index} (${shown(row)}) does not add up`);
+  }
+}
+
 /** @param {Record<string, unknown>} json */
 function checkVersion(json) {
   if (json.schema === SCHEMA) return;
@@ -137,5 +148,6 @@ export function checkTrace(json) {
   }
   checkEvents(trace.events, trace);
   checkFindings(trace.findings, trace, trace.events);
+  checkDeviations(trace.deviations ?? [], trace.events);
   return trace;
 }

@@ -7,8 +7,8 @@ import { playerActions } from "./keys.js";
 /** What has a use of its own for the arrow keys. */
 const TAKES_ARROWS = "input, select, textarea, [contenteditable], [tabindex='0'], [role=region]";
 
-/** @param {Document} document @param {PageStore} store @param {() => void} run */
-export function mountKeyboard(document, store, run) {
+/** @param {Document} document @param {PageStore} store @param {{run: () => void, explore: () => void}} asks */
+export function mountKeyboard(document, store, { run, explore }) {
   // Captured on the way down, so that the editor does not see Ctrl+Enter as a new line.
   document.addEventListener(
     "keydown",
@@ -16,7 +16,8 @@ export function mountKeyboard(document, store, run) {
       if (press.key !== "Enter" || !(press.ctrlKey || press.metaKey) || press.altKey) return;
       press.preventDefault();
       press.stopPropagation();
-      run();
+      if (press.shiftKey) explore();
+      else run();
     },
     { capture: true },
   );

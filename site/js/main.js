@@ -1,6 +1,7 @@
 /** Wires the page: data into a store, a store into views, what is asked for into a session. */
 
 import { besideOf } from "./beside.js";
+import { readExploration } from "./exploration.js";
 import { mountKeyboard } from "./keyboard.js";
 import { pageData } from "./page-data.js";
 import { createRunner } from "./runner/runner.js";
@@ -14,6 +15,8 @@ import { mountCompare } from "./views/compare.js";
 import { mountEditor } from "./views/editor.js";
 import { mountLesson } from "./views/lesson.js";
 import { mountLog } from "./views/log.js";
+import { mountOrder } from "./views/order.js";
+import { mountOutcomes } from "./views/outcomes.js";
 import { mountScrubber } from "./views/scrubber.js";
 import { mountSentences } from "./views/sentences.js";
 import { mountStatus } from "./views/status.js";
@@ -37,6 +40,7 @@ const VIEWS = [
   ["controls", mountToolbar],
   ["answer", mountAnswer],
   ["status", mountStatus],
+  ["order", mountOrder],
   ["timeline", mountTimeline],
   ["compare-timeline", beside(mountTimeline)],
   ["compare-sentences", beside(mountSentences)],
@@ -44,6 +48,7 @@ const VIEWS = [
   ["player", mountScrubber],
   ["log-pane", mountLog],
   ["sentences", mountSentences],
+  ["outcomes", mountOutcomes],
   ["code", mountEditor],
 ];
 
@@ -53,7 +58,10 @@ const VIEWS = [
 function withSession(store, session) {
   /** @param {Action} action */
   function dispatch(action) {
-    if (action.type === "run-asked") session.run().catch(() => {});
+    const told = () => {}; // the page has been told of a failure by the session
+    if (action.type === "run-asked") session.run().catch(told);
+    else if (action.type === "explore-asked") session.explore().catch(told);
+    else if (action.type === "order-asked") session.run(action.order, action.beside).catch(told);
     else if (action.type === "stop-asked") session.stop();
     else store.dispatch(action);
   }
@@ -88,7 +96,8 @@ function startPlayground(root, data) {
   const { catalogue, scenario, runtime } = data;
   const model = data.trace ? readTrace(data.trace) : null;
   const second = data.compare ? readTrace(data.compare) : null;
-  const start = { catalogue, scenario, model, beside: second };
+  const exploration = data.exploration ? readExploration(data.exploration) : null;
+  const start = { catalogue, scenario, model, beside: second, exploration };
   const store = createStore(reducer, initialState(start));
   const onProgress = (/** @type {import("./runner/loader.js").Progress} */ progress) => {
     if (store.get().phase === "loading") store.dispatch({ type: "runtime-progress", ...progress });
@@ -101,7 +110,11 @@ function startPlayground(root, data) {
     if (part) mount(part, page, { document });
   }
   const controls = /** @type {HTMLFormElement} */ (document.getElementById("controls"));
-  mountKeyboard(document, page, () => controls.requestSubmit());
+  const explore = /** @type {HTMLElement} */ (controls.querySelector("[data-testid=explore]"));
+  mountKeyboard(document, page, {
+    run: () => controls.requestSubmit(),
+    explore: () => explore.click(),
+  });
   warmOnInterest(root, session.warm);
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
 }

@@ -1,8 +1,10 @@
 /**
- * A mark of the picture by name: `step-4`, `span-7`, `hold-0-2`, `touch-31`, `loss-0`, `link-1`.
+ * A mark of the picture by name: `step-4`, `span-7`, `hold-0-2`, `touch-31`, `loss-0`, `link-1`,
+ * `deviation-0`.
  * What it says, which event it stands for, and what belongs together with it.
  */
 
+import { momentOf } from "./moment.js";
 import {
   eventClause,
   holdSentence,
@@ -52,6 +54,15 @@ function linkSentence(model, at) {
   return `${nameOf(model, task)}${where} waits for ${objectName(model, object)}, ${by}${held}.`;
 }
 
+/** @param {Model} model */
+const deviationsOf = ({ trace }) => trace.deviations ?? [];
+
+/** @param {Model} model @param {number} at */
+function deviationSentence(model, at) {
+  const { t_us, text } = deviationsOf(model)[at];
+  return `Deviation ${at + 1} from the usual order, ${timeText(t_us)}: ${text}.`;
+}
+
 /** @param {Model} model @param {string} mark @returns {string} */
 export function markSentence(model, mark) {
   const [kind, at, second] = parse(mark);
@@ -60,6 +71,7 @@ export function markSentence(model, mark) {
   if (kind === "touch") return touchSentence(model, at);
   if (kind === "loss") return lossSentence(model, at);
   if (kind === "link") return linkSentence(model, at);
+  if (kind === "deviation") return deviationSentence(model, at);
   const { name, holds } = model.resources[at];
   return holdSentence(model, name, holds[second]);
 }
@@ -72,6 +84,7 @@ export function eventOfMark(model, mark) {
   if (kind === "touch") return at;
   if (kind === "loss") return model.lost[at].destroying;
   if (kind === "link") return model.trace.events.length - 1;
+  if (kind === "deviation") return deviationsOf(model)[at].event;
   return model.resources[at].holds[second].from;
 }
 
@@ -146,8 +159,15 @@ function standing({ spans, resources, variables, tasks }, count) {
   return [...lives, ...holds, ...touches];
 }
 
+/** The deviations that show at a moment. @param {Model} model @param {number} cursor */
+const departures = (model, cursor) =>
+  deviationsOf(model).flatMap(({ event }, at) =>
+    momentOf(model, event) === cursor ? [`deviation-${at}`] : [],
+  );
+
 /**
- * What can be asked about at a moment: the step that has just run, then lane by lane.
+ * What can be asked about at a moment: the step that has just run, how that came about, then lane
+ * by lane.
  * @param {Model} model
  * @param {number} cursor
  * @returns {string[]}
@@ -155,5 +175,5 @@ function standing({ spans, resources, variables, tasks }, count) {
 export function marksAt(model, cursor) {
   const links = cursor >= model.columns.length ? model.cycle.map((_, i) => `link-${i}`) : [];
   const step = cursor > 0 ? [`step-${cursor - 1}`] : [];
-  return [...step, ...standing(model, model.ends[cursor]), ...links];
+  return [...step, ...departures(model, cursor), ...standing(model, model.ends[cursor]), ...links];
 }

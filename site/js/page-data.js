@@ -10,6 +10,7 @@
  * @property {string} scenario
  * @property {unknown} trace
  * @property {unknown} [compare] the trace of the run to set beside it, on a page that compares
+ * @property {unknown} [exploration] what was found out of all orders of the program, if it was
  */
 
 /** @param {Document} document @returns {PageData | null} null on a page without a playground */

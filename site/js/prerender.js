@@ -1,8 +1,8 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
- * `node site/js/prerender.js < {catalogue, runs: [{name, trace, compare}, ...]}` prints
- * `{name: {code, timeline, scrubber, log, sentences}}`, and the five `compare_...` where `compare`,
- * the trace of the run to set beside, is not null.
+ * `node site/js/prerender.js < {catalogue, runs: [{name, trace, compare, exploration}, ...]}` prints
+ * `{name: {code, timeline, scrubber, log, sentences, outcomes, orders_line}}`, and the five
+ * `compare_...` where `compare`, the trace of the run to set beside, is not null.
  */
 
 import { argv, stdin, stdout } from "node:process";
@@ -12,11 +12,14 @@ import { parseHTML } from "linkedom";
 import { besideOf } from "./beside.js";
 import { h } from "./dom.js";
 import { drawCode } from "./draw/code.js";
+import { readExploration } from "./exploration.js";
+import { ordersLine } from "./orders.js";
 import { initialState, reducer } from "./state.js";
 import { createStore } from "./store.js";
 import { readTrace } from "./trace.js";
 import { mountCompare } from "./views/compare.js";
 import { mountLog } from "./views/log.js";
+import { mountOutcomes } from "./views/outcomes.js";
 import { mountScrubber } from "./views/scrubber.js";
 import { mountSentences } from "./views/sentences.js";
 import { mountTimeline } from "./views/timeline.js";
@@ -46,13 +49,20 @@ function prerenderBeside(document, store, html) {
 /**
  * The contents of each view's root, for one recorded run shown at its end, beside another or alone.
  * @param {unknown} trace
- * @param {{catalogue?: Scenario[], name?: string | null, compare?: unknown}} [page]
+ * @param {{catalogue?: Scenario[], name?: string | null, compare?: unknown, exploration?: unknown}} [page]
  */
-export function prerender(trace, { catalogue = [], name = null, compare = null } = {}) {
+export function prerender(trace, page = {}) {
+  const { catalogue = [], name = null, compare = null, exploration = null } = page;
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const model = readTrace(trace);
   const second = compare ? readTrace(compare) : null;
-  const start = initialState({ catalogue, scenario: name, model, beside: second });
+  const start = initialState({
+    catalogue,
+    scenario: name,
+    model,
+    beside: second,
+    exploration: exploration ? readExploration(exploration) : null,
+  });
   const store = createStore(reducer, start);
   /** @type {Html} */
   const html = (mount) => {
@@ -66,16 +76,18 @@ export function prerender(trace, { catalogue = [], name = null, compare = null }
     scrubber: html((root) => mountScrubber(root, store, { document })),
     log: html((root) => mountLog(root, store, { document, live: false })),
     sentences: html((root) => mountSentences(root, store, { document, lazy: false })),
+    outcomes: html((root) => mountOutcomes(root, store, { document })),
+    orders_line: html((root) => root.append(ordersLine(store.get()))),
     ...(start.other ? prerenderBeside(document, store, html) : {}),
   };
 }
 
 async function main() {
   const { catalogue, runs } = JSON.parse(await text(stdin));
-  /** @typedef {{name: string, trace: unknown, compare: unknown}} Run */
-  const pages = runs.map((/** @type {Run} */ { name, trace, compare }) => [
+  /** @typedef {{name: string, trace: unknown, compare: unknown, exploration: unknown}} Run */
+  const pages = runs.map((/** @type {Run} */ { name, trace, ...more }) => [
     name,
-    prerender(trace, { catalogue, name, compare }),
+    prerender(trace, { catalogue, name, ...more }),
   ]);
   stdout.write(JSON.stringify(Object.fromEntries(pages)));
 }

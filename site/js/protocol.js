@@ -20,9 +20,12 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  * @typedef {{source: string, filename: string, schedule?: string | null, seed?: number, seconds?: number}} Request
  * @typedef {{schema: string, status: string, source: string, tasks: unknown[], objects: unknown[],
  *   events: unknown[], findings: unknown[], [key: string]: unknown}} Trace
+ * @typedef {{schema: string, outcomes: unknown[], [key: string]: unknown}} Exploration
+ * @typedef {"answer" | "explore"} Call what Python is asked to do with a request
  * @typedef {{kind: string, message: string, line: number | null}} Failure
- * @typedef {{trace: Trace} | {error: Failure} | {missing: string[]}} Answer
+ * @typedef {{trace: Trace} | {exploration: Exploration} | {error: Failure} | {missing: string[]}} Answer
  * @typedef {{type: "ready", seconds: number} | {type: "answer", id: string, text: string}
+ *   | {type: "told", id: string, text: string}
  *   | {type: "failed", id: string | null, message: string}} WorkerMessage
  * @typedef {{type: "compiled"} | {type: "broken", message: string}
  *   | {type: "lost", worker: string, message: string} | {type: "dropped", worker: string}} FrameMessage
@@ -46,10 +49,10 @@ export function readWorkerMessage(data) {
     const id = typeof data.id === "string" ? data.id : null;
     return { type: "failed", id, message: text(data.message) };
   }
-  const whole = typeof data.id === "string" && typeof data.text === "string";
-  return data.type === "answer" && whole
-    ? { type: "answer", id: text(data.id), text: text(data.text) }
-    : null;
+  if (typeof data.id !== "string" || typeof data.text !== "string") return null;
+  const { id, text: said } = data;
+  if (data.type === "answer") return { type: "answer", id, text: said };
+  return data.type === "told" ? { type: "told", id, text: said } : null;
 }
 
 /**
@@ -77,9 +80,19 @@ export function readAnswer(textOfAnswer) {
   if (isRecord(answer.error)) return { error: readFailure(answer.error) };
   if (Array.isArray(answer.missing)) return { missing: answer.missing.map(String) };
   if (isRecord(answer.trace)) return { trace: readTraceShape(answer.trace) };
+  if (isRecord(answer.exploration)) {
+    return { exploration: readExplorationShape(answer.exploration) };
+  }
   const keys = Object.keys(answer).join(", ") || "nothing";
   throw new TypeError(`the answer holds ${keys}, not a trace, an error or missing modules`);
 }
+
+/**
+ * What an exploration knows so far, in the text that the worker sent while it works.
+ * @param {string} textOfPart
+ * @returns {Exploration}
+ */
+export const readTold = (textOfPart) => readExplorationShape(parse(textOfPart));
 
 /** @param {string} textOfAnswer @returns {Record<string, unknown>} */
 function parse(textOfAnswer) {
@@ -112,4 +125,12 @@ function readTraceShape(trace) {
     if (!Array.isArray(trace[name])) throw new TypeError(`the trace has no list of ${name}`);
   }
   return /** @type {Trace} */ (trace);
+}
+
+/** No more than that it is one: what is in it, exploration.js checks. @param {Record<string, unknown>} exploration @returns {Exploration} */
+function readExplorationShape(exploration) {
+  if (!Array.isArray(exploration.outcomes)) {
+    throw new TypeError("the exploration has no list of outcomes");
+  }
+  return /** @type {Exploration} */ (exploration);
 }

@@ -76,6 +76,11 @@ function keptText({ model, origin }) {
   return `The picture is still ${which}.`;
 }
 
+const RUNNING = Object.freeze({
+  run: "Running your code…",
+  explore: "Trying every order of your code…",
+});
+
 /**
  * @param {State} state
  * @returns {{kind: "note" | "live" | "busy" | "stale" | "failed", text: string}}
@@ -83,7 +88,7 @@ function keptText({ model, origin }) {
 export function statusOf(state) {
   const { phase, progress, message, stale, origin } = state;
   if (phase === "loading") return { kind: "busy", text: loadingText(progress) };
-  if (phase === "running") return { kind: "busy", text: "Running your code…" };
+  if (phase === "running") return { kind: "busy", text: RUNNING[state.doing] };
   if (message) return { kind: phase === "failed" ? "failed" : "note", text: keptText(state) };
   if (stale) {
     return { kind: "stale", text: "The code has changed since this run. Press Run to see." };

@@ -2,6 +2,7 @@
 
 import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
 import { secondProgram } from "./compare.js";
+import { exploredAfter, recorded, UNEXPLORED } from "./explored.js";
 import { clamp } from "./scales.js";
 
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
@@ -11,6 +12,9 @@ import { clamp } from "./scales.js";
 /** @typedef {{headline: string, text: string, line?: number | null, retry?: boolean}} Message */
 /** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
 /** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
+/** @typedef {import("./explored.js").Explored} Explored */
+/** @typedef {import("./types.js").Exploration} Exploration */
+/** @typedef {import("./types.js").Outcome} Outcome */
 /** @typedef {{mine: string, title: string, model: Model}} Other the run beside, and what both are called */
 
 /**
@@ -27,6 +31,9 @@ import { clamp } from "./scales.js";
  * @property {boolean} compares whether this page sets a second run beside the first
  * @property {"recorded" | "live" | null} origin of the model, and of the other
  * @property {boolean} stale whether the model was made from another text than the code
+ * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
+ * @property {Explored} explored what is known of all orders
+ * @property {"run" | "explore"} doing what the phase is a phase of
  * @property {Phase} phase
  * @property {Progress | null} progress
  * @property {Message | null} message
@@ -47,9 +54,12 @@ import { clamp } from "./scales.js";
  *   | {type: "stop-asked"}
  *   | ({type: "runtime-progress"} & Progress)
  *   | {type: "run-began"}
- *   | {type: "run-ended", model: Model, other?: Other | null, origin?: "recorded" | "live"}
+ *   | {type: "run-ended", model: Model, other?: Other | null, order?: Outcome | null, origin?: "recorded" | "live"}
  *   | {type: "run-failed", message: Message}
  *   | {type: "stopped", message?: Message}
+ *   | {type: "order-asked", order: Outcome | null, beside?: boolean}
+ *   | {type: "other-left"}
+ *   | import("./explored.js").ExploreAction
  *   | {type: "cursor-set", cursor: number}
  *   | {type: "step", by: number}
  *   | {type: "play"}
@@ -77,6 +87,9 @@ const EMPTY = Object.freeze({
   compares: false,
   origin: null,
   stale: false,
+  order: null,
+  explored: UNEXPLORED,
+  doing: "run",
   phase: "idle",
   progress: null,
   message: null,
@@ -166,18 +179,21 @@ function setFocus(state, event) {
   return changed(state, { focus: known ? { event: Number(event) } : null });
 }
 
-/** Two runs are compared by their time, until the reader wants it otherwise.
- * @param {State} state @param {Other | null} other
+/** Two programs are compared by their time, until the reader wants it otherwise; two orders of
+ * one program are told apart by their order.
+ * @param {State} state @param {Other | null} other @param {Outcome | null} order
  */
-const readingOf = (state, other) => (other && !state.other ? "time" : state.reading);
+const readingOf = (state, other, order) =>
+  other && !order && !state.other ? "time" : state.reading;
 
-/** @param {State} state @param {Model} model @param {Other | null} other @param {"recorded" | "live"} origin */
-const show = (state, model, other, origin) =>
+/** @param {State} state @param {{model: Model, other?: Other | null, order?: Outcome | null, origin?: "recorded" | "live"}} run */
+const show = (state, { model, other = null, order = null, origin = "live" }) =>
   changed(state, {
     model,
     other,
+    order,
     origin,
-    reading: readingOf(state, other),
+    reading: readingOf(state, other, order),
     phase: "done",
     progress: null,
     message: null,
@@ -185,6 +201,34 @@ const show = (state, model, other, origin) =>
     playing: false,
     focus: null,
   });
+
+/** An exploration keeps the run that is shown; it is told beside it.
+ * @param {State} state @param {import("./explored.js").ExploreAction} action @returns {State}
+ */
+function explore(state, action) {
+  const explored = Object.freeze(exploredAfter(state.explored, action, state.code));
+  const next = { explored, doing: /** @type {const} */ ("explore") };
+  switch (action.type) {
+    case "explore-asked":
+      return changed(state, {
+        ...next,
+        phase: "loading",
+        progress: null,
+        message: null,
+        playing: false,
+      });
+    case "explore-began":
+      return changed(state, { ...next, phase: "running", progress: null });
+    case "explore-ended":
+      return changed(state, { ...next, phase: "done", progress: null });
+    case "explore-stopped":
+      return changed(state, { ...next, phase: "idle", progress: null });
+    case "explore-failed":
+      return changed(state, { ...next, phase: "failed", progress: null, message: action.message });
+    default:
+      return changed(state, next);
+  }
+}
 
 /**
  * @param {State} state
@@ -204,7 +248,13 @@ export function reducer(state, action) {
     case "reset":
       return choose(state, findScenario(state.catalogue, state.scenario));
     case "run-asked":
-      return changed(state, { phase: "loading", progress: null, message: null, playing: false });
+      return changed(state, {
+        doing: "run",
+        phase: "loading",
+        progress: null,
+        message: null,
+        playing: false,
+      });
     case "stop-asked":
       return changed(state, { playing: false });
     case "runtime-progress": {
@@ -214,11 +264,20 @@ export function reducer(state, action) {
     case "run-began":
       return changed(state, { phase: "running", progress: null });
     case "run-ended":
-      return show(state, action.model, action.other ?? null, action.origin ?? "live");
+      return show(state, action);
     case "run-failed":
       return changed(state, { phase: "failed", progress: null, message: action.message });
     case "stopped":
       return changed(state, { phase: "idle", progress: null, message: action.message ?? null });
+    case "other-left":
+      return state.other ? changed(state, { other: null }) : state;
+    case "explore-asked":
+    case "explore-began":
+    case "explore-told":
+    case "explore-ended":
+    case "explore-stopped":
+    case "explore-failed":
+      return explore(state, action);
     case "cursor-set":
       return moveTo(state, action.cursor, false);
     case "step":
@@ -240,8 +299,9 @@ export function reducer(state, action) {
 
 /**
  * The state in which a page starts: a scenario chosen, and its recorded run shown at its end,
- * with the recorded run that it is compared with, if it is.
- * @param {{catalogue?: readonly Scenario[], scenario?: string | null, model?: Model | null, beside?: Model | null}} [start]
+ * with the recorded run that it is compared with, if it is, and what was found out of all orders.
+ * @param {{catalogue?: readonly Scenario[], scenario?: string | null, model?: Model | null,
+ *   beside?: Model | null, exploration?: Exploration | null}} [start]
  * @returns {State}
  */
 export function initialState({
@@ -249,13 +309,15 @@ export function initialState({
   scenario = null,
   model = null,
   beside = null,
+  exploration = null,
 } = {}) {
   const bare = changed({ ...EMPTY, catalogue }, {});
   const chosen = choose(bare, findScenario(catalogue, scenario));
   if (!model) return chosen;
   const text = chosen.scenario === null ? { code: model.trace.source } : {};
-  const compares = changed(chosen, { compares: beside !== null });
+  const explored = recorded(exploration, model.trace.source);
+  const compares = changed(chosen, { compares: beside !== null, explored });
   const second = secondProgram(compares);
   const other = second && beside && { mine: second.mine, title: second.title, model: beside };
-  return changed(show(compares, model, other, "recorded"), { phase: "idle", ...text });
+  return changed(show(compares, { model, other, origin: "recorded" }), { phase: "idle", ...text });
 }

@@ -27,8 +27,12 @@ const summary = ({ columns, tasks }) =>
   `Timeline of ${counted(columns.length, "step")} of ${counted(tasks.length, "task")}; ` +
   "the same as sentences stands below.";
 
+/** @param {State} state */
+const alongOf = ({ other }) => other?.model ?? null;
+
 export class Timeline {
   /** @type {Model | null} */ model = null;
+  /** @type {Model | null} the run that shares the axis */ along = null;
   /** @type {Layout | null} */ layout = null;
   /** @type {ReturnType<typeof drawLanes> | null} */ lanes = null;
   /** @type {Map<string, Element>} */ marks = new Map();
@@ -59,6 +63,13 @@ export class Timeline {
     return Math.max(this.width - (this.layout?.labelWidth ?? 0), 1);
   }
 
+  /** A run is shown from its beginning; one that departs from the usual order, where it does.
+   * @param {Layout} layout
+   */
+  firstSight({ flags }) {
+    return flags.length > 0 ? Math.max(0, flags[0].x - this.sight() / 3) : 0;
+  }
+
   /** Lay out and draw anew, with the moment shown staying where it is on the screen.
    * @param {State} state
    */
@@ -67,6 +78,7 @@ export class Timeline {
     const kept = this.model === state.model && this.layout ? this.layout : null;
     const offset = kept ? kept.heads[state.cursor] - scroll.scrollLeft : null;
     this.model = state.model;
+    this.along = alongOf(state);
     this.pointed = null;
     this.raised = [];
     this.showControls(state);
@@ -75,11 +87,12 @@ export class Timeline {
       scroll.replaceChildren(h(this.document, "p", { class: "tl-empty" }, emptyText(state)));
       return;
     }
-    const { reading, zoom, other } = state;
-    const along = other?.model ?? null;
+    const { reading, zoom } = state;
+    const { along } = this;
     this.layout = layoutTimeline(state.model, { reading, zoom, width: this.width, along });
     this.draw(state.model, this.layout);
-    scroll.scrollLeft = offset === null ? 0 : this.layout.heads[state.cursor] - offset;
+    scroll.scrollLeft =
+      offset === null ? this.firstSight(this.layout) : this.layout.heads[state.cursor] - offset;
     this.fill();
     this.moveTo(state);
   }
@@ -174,8 +187,8 @@ export class Timeline {
 
   /** @param {State} state @param {State} before */
   update(state, before) {
-    const rebuilt =
-      state.model !== this.model || state.reading !== before.reading || state.zoom !== before.zoom;
+    const other = state.model !== this.model || alongOf(state) !== this.along;
+    const rebuilt = other || state.reading !== before.reading || state.zoom !== before.zoom;
     if (rebuilt) this.rebuild(state);
     else if (state.cursor !== before.cursor) {
       this.pointed = null;

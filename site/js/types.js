@@ -103,6 +103,39 @@
  * @property {TraceObject[]} objects
  * @property {TraceEvent[]} events
  * @property {Finding[]} findings
+ * @property {Deviation[]} [deviations] where it departs from the usual order; none in the usual order itself
+ */
+
+/** @typedef {{boundary: number, event: number, t_us: number, text: string}} Deviation the event at which it shows */
+
+/** @typedef {"right" | "wrong" | "neutral"} Tone */
+
+/**
+ * One way in which a program can end. A count is null where it is not known.
+ * @typedef {object} Outcome
+ * @property {string} status
+ * @property {string | null} result
+ * @property {number | null} interleavings in how many orders
+ * @property {number | null} classes in how many distinct orders
+ * @property {string} schedule of one of them
+ * @property {number} deviations of that from the usual order
+ * @property {boolean} shortest whether no order with fewer ends so
+ * @property {Tone} tone
+ * @property {string} text after a number: "end at 100"
+ */
+
+/**
+ * What is known of all orders of a program (py/lockstep/explore says what each field means).
+ * @typedef {object} Exploration
+ * @property {string} python
+ * @property {boolean} complete
+ * @property {number | null} interleavings
+ * @property {number | null} classes
+ * @property {number} runs
+ * @property {number | null} estimate of the number of orders, while it works
+ * @property {{tone: Tone, headline: string, text: string}} verdict
+ * @property {string[]} notes
+ * @property {Outcome[]} outcomes the most frequent first
  */
 
 /**

@@ -158,7 +158,7 @@ SITE = table(
         "state": "catalogue compare explored scales",
         # the sandbox and its owner
         "runner": "protocol",
-        "session": "compare exploration orders runner trace",
+        "session": "compare exploration orders runner trace words",
         # numbers, then pictures
         "layout": "scales words",
         "draw": "dom layout scales",

@@ -82,6 +82,20 @@ def test_with_the_rest_its_modules_are_found_beside_those_of_the_core(program, t
     assert found == [1, 2]
 
 
+def test_every_order_is_tried_by_the_same_arrangements(meta_path, monkeypatch):
+    def explore(request, tell):
+        tell("so far")
+        assert isinstance(sys.meta_path[-1], MissingFinder)
+        return "all"
+
+    monkeypatch.setattr(host.page, "explore", explore, raising=False)
+    told = []
+    before = list(sys.meta_path)
+    assert host.explore("{}", told.append) == "all"
+    assert told == ["so far"]
+    assert sys.meta_path == before
+
+
 def test_the_import_hooks_are_gone_after_a_run(program):
     program(lambda request: "")
     before = list(sys.meta_path)

@@ -269,3 +269,41 @@ export function long(steps, tasks = 4) {
     events: script.events,
   };
 }
+
+/** What every order of three deposits with an arrival gives, as the engine says it. @param {object} [more] */
+export function deposits(more = {}) {
+  /** @param {string} result @param {number} interleavings @param {number} classes @param {string} schedule */
+  const outcome = (result, interleavings, classes, schedule) => ({
+    status: "ok",
+    result,
+    state: { "account.balance": result },
+    interleavings,
+    classes,
+    schedule,
+    deviations: schedule.split("=").length - 1,
+    is_shortest: true,
+    tone: result === "300" ? "right" : "wrong",
+    text: `end at ${result}`,
+  });
+  return {
+    schema: "lockstep-exploration/1",
+    python: "3.12.1",
+    latency: "any",
+    complete: true,
+    interleavings: 90,
+    classes: 36,
+    runs: 40,
+    estimate: null,
+    method: "all",
+    expected: "300",
+    verdict: { tone: "wrong", headline: "84 of 90 orders lose money.", text: "Verified over all." },
+    notes: [],
+    deterministic: true,
+    outcomes: [
+      outcome("100", 48, 12, "written"),
+      outcome("200", 36, 18, "any-3.12:3=2"),
+      outcome("300", 6, 6, "any-3.12:2=0,4=1"),
+    ],
+    ...more,
+  };
+}

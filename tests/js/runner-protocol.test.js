@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAnswer, readFrameMessage, readWorkerMessage } from "../../site/js/protocol.js";
+import {
+  readAnswer,
+  readFrameMessage,
+  readTold,
+  readWorkerMessage,
+} from "../../site/js/protocol.js";
 
 const TRACE = { tasks: [], objects: [], events: [], findings: [] };
 
@@ -20,6 +25,14 @@ test("a message keeps the fields it is known by and loses all others", () => {
 
 test("a trace is handed on", () => {
   assert.deepEqual(readAnswer(JSON.stringify({ trace: TRACE })), { trace: TRACE });
+});
+
+test("an exploration is handed on, whole or in part, if it has a list of outcomes", () => {
+  const exploration = { schema: "lockstep-exploration/1", outcomes: [] };
+  assert.deepEqual(readAnswer(JSON.stringify({ exploration })), { exploration });
+  assert.deepEqual(readTold(JSON.stringify(exploration)), exploration);
+  assert.throws(() => readTold("{}"), /no list of outcomes/);
+  assert.throws(() => readTold("so far"), /not JSON/);
 });
 
 test("a refused program keeps its sentence and its line", () => {

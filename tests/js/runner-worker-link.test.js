@@ -54,6 +54,21 @@ test("an answer to another run than this one is not listened to", async () => {
   link.drop(new Error("over"));
 });
 
+test("what is known before the end is told at once, and only of this run", async () => {
+  const { link, worker } = stage();
+  const asked = received(worker);
+  const told = /** @type {string[]} */ ([]);
+  const answer = link.ask("{}", null, { call: "explore", tell: (text) => told.push(text) });
+  const { id, call } = await asked;
+  assert.equal(call, "explore");
+  worker.postMessage({ type: "told", id: "forged", text: "forged" });
+  worker.postMessage({ type: "told", id, text: "so far" });
+  worker.postMessage({ type: "answer", id, text: "all" });
+  assert.equal(await answer, "all");
+  assert.deepEqual(told, ["so far"]);
+  link.drop(new Error("over"));
+});
+
 test("dropping it ends whoever waits, with the reason given", async () => {
   const { link, played } = stage();
   const answer = link.ask("{}", null);

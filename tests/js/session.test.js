@@ -5,7 +5,7 @@ import { createSession } from "../../site/js/session.js";
 import { initialState, reducer } from "../../site/js/state.js";
 import { createStore } from "../../site/js/store.js";
 import { readTrace } from "../../site/js/trace.js";
-import { unlocked } from "./fixtures.js";
+import { deposits, unlocked } from "./fixtures.js";
 
 /** A runner that answers as it is told, and a store with a recorded run in it.
  * @param {object} [behaviour]
@@ -68,11 +68,83 @@ test("what could not be loaded can be tried again", async () => {
   assert.equal(store.get().message?.text, "No network. Run again.");
 });
 
+test("an order that does not fit the program says so", async () => {
+  const error = new RunnerError("schedule", "at boundary 3 it delivers completion 7");
+  const { store, session } = stage(fails(error));
+  await assert.rejects(session.run());
+  assert.equal(store.get().message?.headline, "This order does not fit the program.");
+  assert.match(store.get().message?.text ?? "", /boundary 3/);
+});
+
 test("a stopped run is no failure", async () => {
   const { store, session } = stage(fails(new RunnerError("stopped", "The run was stopped.")));
   await assert.rejects(session.run());
   assert.equal(store.get().phase, "idle");
   assert.equal(store.get().message?.headline, "Stopped.");
+});
+
+test("every order is tried with what is in the editor, and told as it goes", async () => {
+  const asked = /** @type {any[]} */ ([]);
+  const { store, phases, session } = stage({
+    explore: async (/** @type {any} */ request, /** @type {(part: object) => void} */ tell) => {
+      asked.push(request);
+      tell(deposits({ complete: false, interleavings: 7 }));
+      return deposits();
+    },
+  });
+  const counts = /** @type {any[]} */ ([]);
+  store.subscribe(({ explored }) => counts.push(explored.answer?.interleavings));
+  store.dispatch({ type: "code-edited", code: "x = 1\n" });
+  await session.explore();
+  assert.deepEqual(phases.slice(-3), ["loading", "running", "done"]);
+  assert.deepEqual([asked[0].source, asked[0].filename], ["x = 1\n", "main.py"]);
+  assert.deepEqual(counts.slice(-2), [7, 90]);
+  assert.deepEqual([store.get().explored.phase, store.get().origin], ["done", "recorded"]);
+});
+
+test("while orders are tried no run begins, and none disturbs them", async () => {
+  const { store, session } = stage({ explore: async () => deposits() });
+  const exploring = session.explore();
+  await assert.rejects(session.run(), /still going on/);
+  await exploring;
+  assert.equal(store.get().explored.phase, "done");
+});
+
+test("a stopped exploration is no failure", async () => {
+  const error = new RunnerError("stopped", "The run was stopped.");
+  const { store, session } = stage({
+    explore: async (/** @type {any} */ _, /** @type {(part: object) => void} */ tell) => {
+      tell(deposits({ complete: false }));
+      throw error;
+    },
+  });
+  await assert.rejects(session.explore(), error);
+  assert.deepEqual([store.get().explored.phase, store.get().message], ["stopped", null]);
+});
+
+test("what is found out that cannot be read fails, in words", async () => {
+  const { store, session } = stage({ explore: async () => ({ schema: "other/1" }) });
+  await assert.rejects(session.explore());
+  assert.equal(store.get().phase, "failed");
+  assert.match(store.get().message?.text ?? "", /lockstep-exploration/);
+});
+
+test("an order is taken by its schedule, with the usual one beside it if that is wanted", async () => {
+  const asked = /** @type {any[]} */ ([]);
+  const { store, session } = stage({
+    run: async (/** @type {any} */ request) => {
+      asked.push(request.schedule);
+      return { ...unlocked(), source: request.source };
+    },
+  });
+  const order = /** @type {any} */ (deposits().outcomes[1]);
+  await session.run(order);
+  assert.deepEqual([asked, store.get().order, store.get().other], [[order.schedule], order, null]);
+  await session.run(order, true);
+  assert.deepEqual(asked.slice(1), [order.schedule, null]);
+  assert.equal(store.get().other?.mine, "This order: ends at 200");
+  await session.run();
+  assert.equal(store.get().order, null);
 });
 
 test("stop cancels what is going on: the loading before the run", async () => {

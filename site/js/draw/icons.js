@@ -8,6 +8,9 @@ const SHAPES = {
   play: "M4 2v12l9-6Z",
   pause: "M3 2h4v12H3ZM9 2h4v12H9Z",
   minus: "M3 7h10v2H3Z",
+  cross: "M3.5 2 8 6.5 12.5 2 14 3.5 9.5 8l4.5 4.5-1.5 1.5L8 9.5 3.5 14 2 12.5 6.5 8 2 3.5Z",
+  check: "M13 3l1.6 1.6L6 13.2 1.4 8.6 3 7l3 3Z",
+  dash: "M3 7h10v2H3Z",
   plus: "M7 3h2v4h4v2H9v4H7V9H3V7h4Z",
 };
 

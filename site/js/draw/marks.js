@@ -2,6 +2,7 @@
 
 import { svg } from "../dom.js";
 import { round } from "../scales.js";
+import { drawFlags } from "./flags.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */
 /** @typedef {(mark: string) => string} Sentence what a mark says when asked */
@@ -141,6 +142,7 @@ function drawLink(pen, { x, y0, y1, link }) {
 /** Everything but the bands and the playhead. @param {Pen} pen @param {Layout} layout */
 export function drawMarks(pen, layout) {
   return [
+    ...drawFlags(pen, layout),
     ...layout.rests.map((rest) => drawRest(pen, rest)),
     ...layout.blocks.map((block) => drawBlock(pen, block)),
     ...layout.holds.map((held) => drawHeld(pen, held)),

@@ -2,6 +2,7 @@
  * on the width, so that a picture drawn at build time is as high as the one that replaces it. */
 
 import { clip } from "../words.js";
+import { flagRow } from "./deviations.js";
 import { laneNames } from "./names.js";
 import { fitted, textWidth } from "./text.js";
 
@@ -35,9 +36,9 @@ const hasCallbacks = ({ columns }) => columns.some(({ task }) => task === null);
 /** @param {number} hidden @param {string} noun */
 const more = (hidden, noun) => (hidden > 0 ? [`+ ${hidden} ${noun}${hidden > 1 ? "s" : ""}`] : []);
 
-/** A cursor that hands out lanes from the top down. */
-function stack() {
-  let y = HEAD;
+/** A cursor that hands out lanes from the top down. @param {number} [top] */
+function stack(top = HEAD) {
+  let y = top;
   return {
     /** @param {number} height */
     take: (height) => {
@@ -54,7 +55,7 @@ function stack() {
 /** @param {Model} model @returns {Lanes} */
 export function layoutLanes(model) {
   const { trace } = model;
-  const rows = stack();
+  const rows = stack(HEAD + flagRow(model));
   const labels = /** @type {Label[]} */ ([]);
   /** @param {string} kind @param {number} y @param {string} text @param {string} [sub] */
   const label = (kind, y, text, sub = "") => {

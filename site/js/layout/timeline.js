@@ -4,6 +4,7 @@ import { clamp } from "../scales.js";
 import { timeText } from "../words.js";
 import { layoutLinks, layoutLosses } from "./arrows.js";
 import { layoutAxis } from "./axis.js";
+import { layoutFlags } from "./deviations.js";
 import { thinned } from "./fit.js";
 import { FOOT, fitLabels, HEAD, labelWidth, laneOf, layoutLanes } from "./lanes.js";
 import { layoutHolds, layoutQueues } from "./resources.js";
@@ -85,5 +86,6 @@ export function layoutTimeline(model, { reading, width, zoom, along = null }) {
     ...layoutValues(model, axis, lanes),
     losses: layoutLosses(model, axis, lanes),
     links: layoutLinks(model, axis, lanes),
+    flags: layoutFlags(model, axis),
   };
 }

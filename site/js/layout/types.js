@@ -79,6 +79,16 @@
 
 /** @typedef {{x0: number, x1: number, x: number, y0: number, y1: number, link: number}} Link */
 
+/**
+ * @typedef {object} Flag where the run departs from the usual order
+ * @property {number} x the moment
+ * @property {number} x0 the flag itself
+ * @property {number} x1
+ * @property {string} number
+ * @property {string} text
+ * @property {number} deviation
+ */
+
 /** @typedef {{y: number, text: string, sub: string, full: string, kind: string}} Label */
 
 /**
@@ -104,6 +114,7 @@
  * @property {Figure[]} numbers
  * @property {Loss[]} losses
  * @property {Link[]} links
+ * @property {Flag[]} flags
  */
 
 export {};

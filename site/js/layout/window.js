@@ -16,6 +16,7 @@ const PARTS = /** @type {const} */ ([
   "numbers",
   "losses",
   "links",
+  "flags",
 ]);
 
 /** @param {Layout} layout */

@@ -1,6 +1,6 @@
 // The one error that leaves the runner.
 
-/** @typedef {"load" | "stopped" | "killed" | "source" | "internal"} RunnerErrorKind */
+/** @typedef {"load" | "stopped" | "killed" | "source" | "schedule" | "internal"} RunnerErrorKind */
 
 /** A run that gave no trace; `message` is a sentence for the person at the screen. */
 export class RunnerError extends Error {

@@ -1,6 +1,6 @@
 // Runs a learner's program in the sandbox: loads the runtime once, keeps spare workers warm,
 // gives each run a worker of its own, and ends whatever does not end by itself.
-import { readAnswer } from "../protocol.js";
+import { readAnswer, readTold } from "../protocol.js";
 import { deferred } from "./deferred.js";
 import { RunnerError, stopped, wordsOf } from "./errors.js";
 import { createLoader } from "./loader.js";
@@ -9,24 +9,27 @@ import { watched } from "./watchdog.js";
 
 /**
  * @typedef {import("../protocol.js").Request} Request
+ * @typedef {import("../protocol.js").Answer} Answer
+ * @typedef {import("../protocol.js").Exploration} Exploration
  * @typedef {import("../protocol.js").Trace} Trace
  * @typedef {import("./loader.js").Progress} Progress
- * @typedef {{stall: number, start: number, seconds: number, grace: number, spare: number, spares: number}} Limits
+ * @typedef {{stall: number, start: number, seconds: number, exploring: number, grace: number, spare: number, spares: number}} Limits
  * @typedef {import("./runtime.js").RuntimeData} RuntimeData
  * @typedef {{runtime: RuntimeData, root: string, onProgress?: (progress: Progress) => void,
  *   document?: Document, limits?: Partial<Limits>}} Options
  * @typedef {"cold" | "loading" | "warming" | "ready" | "running" | "disposed"} RunnerState
+ * @typedef {{call: import("../protocol.js").Call, request: Request, seconds: number, tell?: (text: string) => void}} Asked
  * @typedef {{over: boolean, link: import("./worker-link.js").WorkerLink | null, end: (reason: Error) => void}} Run
  */
 
 /**
  * All in seconds: how long the network may be silent, and Python take to start; how long a
- * program may run, and how much longer until it is killed; when a long run gets its spare. And
- * how many spares there are: two bear two runs in quick succession, but phones lack memory.
+ * program may run, or all its orders be tried, and how much longer until it is killed; when a
+ * long run gets its spare. And how many spares there are: two bear two runs in quick succession, but phones lack memory.
  * @returns {Limits}
  */
 const usualLimits = () => ({
-  ...{ stall: 30, start: 60, seconds: 10, grace: 3, spare: 0.3 },
+  ...{ stall: 30, start: 60, seconds: 10, exploring: 60, grace: 3, spare: 0.3 },
   spares: matchMedia("(pointer: coarse)").matches ? 1 : 2,
 });
 
@@ -43,8 +46,8 @@ export function createRunner(options) {
   const waiting = new Set();
   let disposed = false;
 
-  /** @param {Request} request @returns {Promise<Trace>} */
-  async function run(request) {
+  /** @param {Asked} asked @returns {Promise<Answer>} */
+  async function alone(asked) {
     if (disposed) throw new RunnerError("internal", "This runner has been closed.");
     if (current) throw new RunnerError("internal", "A run is still going on: stop it first.");
     /** @type {ReturnType<typeof deferred<never>>} */
@@ -52,28 +55,27 @@ export function createRunner(options) {
     const mine = { over: false, link: null, end: reject };
     current = mine;
     try {
-      return await Promise.race([answered(mine, request), promise]);
+      return await Promise.race([answered(mine, asked), promise]);
     } finally {
       mine.over = true;
       current = null;
     }
   }
 
-  /** @param {Run} mine @param {Request} request */
-  async function answered(mine, request) {
-    let answer = await ask(mine, request);
+  /** @param {Run} mine @param {Asked} asked */
+  async function answered(mine, asked) {
+    let answer = await ask(mine, asked);
     if ("missing" in answer) {
       await rest.fetch();
-      answer = await ask(mine, request);
+      answer = await ask(mine, asked);
     }
-    if ("trace" in answer) return answer.trace;
     if ("missing" in answer) throw unreadable(`modules are missing: ${answer.missing.join(", ")}`);
-    const { kind, message, line } = answer.error;
-    throw new RunnerError(kind === "source" ? "source" : "internal", message, line);
+    if ("error" in answer) throw refused(answer.error);
+    return answer;
   }
 
-  /** @param {Run} mine @param {Request} request */
-  async function ask(mine, request) {
+  /** @param {Run} mine @param {Asked} asked */
+  async function ask(mine, asked) {
     await loader.load();
     const archive = await rest.archive;
     if (mine.over) throw stopped("The run was stopped.");
@@ -82,7 +84,7 @@ export function createRunner(options) {
     const soon = setTimeout(loader.keepSpares, limits.spare * 1000);
     try {
       await ready;
-      return read(await timed(link, request, archive));
+      return read(await timed(link, asked, archive));
     } finally {
       clearTimeout(soon);
       link.drop(stopped("The run was stopped."));
@@ -93,16 +95,42 @@ export function createRunner(options) {
   /**
    * Python keeps the time budget itself, since it can say where it stood; what does not heed
    * it is killed after the grace.
-   * @param {import("./worker-link.js").WorkerLink} link @param {Request} request @param {ArrayBuffer | null} archive
+   * @param {import("./worker-link.js").WorkerLink} link @param {Asked} asked @param {ArrayBuffer | null} archive
    */
-  function timed(link, request, archive) {
-    const seconds = request.seconds ?? limits.seconds;
+  function timed(link, { call, request, seconds, tell }, archive) {
     const text = JSON.stringify({ ...request, seconds });
     return watched(
-      () => link.ask(text, archive),
+      () => link.ask(text, archive, { call, tell }),
       seconds + limits.grace,
       () => killed(seconds),
     );
+  }
+
+  /** @param {Request} request @returns {Promise<Trace>} */
+  async function run(request) {
+    const seconds = request.seconds ?? limits.seconds;
+    const answer = await alone({ call: "answer", request, seconds });
+    if ("trace" in answer) return answer.trace;
+    throw unreadable("it is no trace");
+  }
+
+  /**
+   * Try every order.
+   * @param {Request} request @param {(part: Exploration) => void} tell what is known so far
+   * @returns {Promise<Exploration>}
+   */
+  async function explore(request, tell) {
+    const seconds = request.seconds ?? limits.exploring;
+    const told = (/** @type {string} */ text) => {
+      try {
+        tell(readTold(text));
+      } catch (error) {
+        current?.link?.drop(unreadable(wordsOf(error)));
+      }
+    };
+    const answer = await alone({ call: "explore", request, seconds, tell: told });
+    if ("exploration" in answer) return answer.exploration;
+    throw unreadable("it is no exploration");
   }
 
   /** Settles when a run would begin at once. */
@@ -129,6 +157,7 @@ export function createRunner(options) {
 
   return {
     run,
+    explore,
     stop,
     cancelLoading,
     warm,
@@ -158,6 +187,13 @@ function read(text) {
 /** @param {string} why */
 const unreadable = (why) =>
   new RunnerError("internal", `The sandbox gave an answer that this page cannot read: ${why}.`);
+
+/** @type {readonly import("./errors.js").RunnerErrorKind[]} */
+const REFUSALS = ["source", "schedule"];
+
+/** @param {import("../protocol.js").Failure} failure */
+const refused = ({ kind, message, line }) =>
+  new RunnerError(REFUSALS.find((known) => known === kind) ?? "internal", message, line);
 
 /** @param {number} seconds */
 const killed = (seconds) =>

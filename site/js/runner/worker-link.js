@@ -5,6 +5,7 @@ import { deferred } from "./deferred.js";
 import { loadFailed, RunnerError } from "./errors.js";
 
 /** @typedef {ReturnType<typeof startWorker>} WorkerLink */
+/** @typedef {import("../protocol.js").Call} Call */
 
 /** @param {import("./frame.js").Frame} frame */
 export function startWorker(frame) {
@@ -18,6 +19,8 @@ export function startWorker(frame) {
   /** The id of the one run; the worker's own code never shows it to Python. */
   const id = crypto.randomUUID();
 
+  let onTold = (/** @type {string} */ _text) => {};
+
   const fail = (/** @type {string} */ message) => {
     ready.reject(cannotStart(message));
     answer.reject(crashed(message));
@@ -29,6 +32,7 @@ export function startWorker(frame) {
       ready.resolve(message.seconds);
     }
     if (message?.type === "failed") fail(message.message);
+    if (message?.type === "told" && message.id === id) onTold(message.text);
     if (message?.type === "answer" && message.id === id) answer.resolve(message.text);
   };
   frame.start(name, theirs, { onLost: fail });
@@ -38,9 +42,14 @@ export function startWorker(frame) {
     get isReady() {
       return isReady;
     },
-    /** @param {string} request @param {ArrayBuffer | null} rest @returns {Promise<string>} */
-    ask(request, rest) {
-      port.postMessage({ id, request, rest });
+    /**
+     * @param {string} request @param {ArrayBuffer | null} rest
+     * @param {{call?: Call, tell?: (text: string) => void}} [how] tell: what it knows before the end
+     * @returns {Promise<string>}
+     */
+    ask(request, rest, { call = "answer", tell = () => {} } = {}) {
+      onTold = tell;
+      port.postMessage({ id, call, request, rest });
       return answer.promise;
     },
     /** End it, whatever it is doing. @param {Error} reason what `ask` is rejected with */

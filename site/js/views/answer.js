@@ -1,5 +1,6 @@
-/** The balances and the verdict. */
+/** The balances, the verdict, and in one line what all orders give. */
 
+import { ordersLine } from "../orders.js";
 import { answerOf, NONE } from "../said.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
@@ -19,8 +20,12 @@ export function mountAnswer(root, store) {
     text: part("#explanation"),
   });
 
+  const orders = part("#all-orders");
+
   function show() {
     const state = store.get();
+    const line = ordersLine(state);
+    if (orders.textContent !== line) orders.textContent = line;
     const answer = answerOf(state);
     for (const name of /** @type {(keyof typeof texts)[]} */ (Object.keys(texts))) {
       if (texts[name].textContent !== answer[name]) texts[name].textContent = answer[name];

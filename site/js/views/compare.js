@@ -122,7 +122,7 @@ export function mountCompare(root, store, { document, live = true }) {
   show(root, store.get(), document);
   if (!live) return;
   store.subscribe((state, before) => {
-    if (state.model !== before.model) show(root, state, document);
+    if (state.model !== before.model || state.other !== before.other) show(root, state, document);
   });
   scrollTogether(root, store);
 }

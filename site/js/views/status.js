@@ -40,7 +40,9 @@ export function mountStatus(root, store) {
   }
 
   cancel.addEventListener("click", () => store.dispatch({ type: "stop-asked" }));
-  retry.addEventListener("click", () => store.dispatch({ type: "run-asked" }));
+  retry.addEventListener("click", () =>
+    store.dispatch({ type: store.get().doing === "explore" ? "explore-asked" : "run-asked" }),
+  );
   store.subscribe(show);
   show();
 }

@@ -1,4 +1,4 @@
-/** Run and Stop. Stop takes the place of Run while there is something to stop. */
+/** Run, Stop, and Try every order. Stop takes the place of Run while there is something to stop. */
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 
@@ -22,11 +22,25 @@ export function mountToolbar(root, store) {
     /** @type {HTMLButtonElement} */ (root.querySelector(`[data-testid=${id}]`));
   const run = button("run");
   const stop = button("stop");
+  const explore = button("explore");
   let later = 0;
+
+  const isBusy = () => ["loading", "running"].includes(store.get().phase);
+
+  /** Have it done, unless a number is wrong, or something else is being done.
+   * @param {"run-asked" | "explore-asked"} type
+   */
+  function ask(type) {
+    const wrong = root.querySelector("[aria-invalid=true]");
+    if (wrong instanceof HTMLElement) wrong.focus();
+    else if (!isBusy()) store.dispatch({ type });
+  }
 
   function show() {
     const { phase } = store.get();
     clearTimeout(later);
+    // Not `disabled`, which would take the focus away from whoever has just pressed it.
+    explore.setAttribute("aria-disabled", String(isBusy()));
     if (phase === "loading") swap(stop, run);
     else if (phase !== "running") swap(run, stop);
     else later = window.setTimeout(swap, UNNOTICED_MS, stop, run);
@@ -34,11 +48,9 @@ export function mountToolbar(root, store) {
 
   root.addEventListener("submit", (event) => {
     event.preventDefault();
-    const wrong = root.querySelector("[aria-invalid=true]");
-    const { phase } = store.get();
-    if (wrong instanceof HTMLElement) wrong.focus();
-    else if (phase !== "loading" && phase !== "running") store.dispatch({ type: "run-asked" });
+    ask("run-asked");
   });
+  explore.addEventListener("click", () => ask("explore-asked"));
   stop.addEventListener("click", () => store.dispatch({ type: "stop-asked" }));
   store.subscribe((state, before) => {
     if (state.phase !== before.phase) show();

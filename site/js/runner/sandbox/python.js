@@ -3,7 +3,8 @@ import { loadPyodide } from "pyodide";
 import { FILES } from "../../protocol.js";
 import { deferred } from "../deferred.js";
 
-/** @typedef {{answer(request: string): string, addRest(archive: Uint8Array): void}} Python */
+/** @typedef {{answer(request: string): string, explore(request: string, tell: (text: string) => void): string,
+ *   addRest(archive: Uint8Array): void}} Python */
 
 /** A place that is never fetched from: every name below it is looked up among the parts. */
 const NOWHERE = "https://runtime.invalid/";
@@ -45,12 +46,13 @@ function startHost(pyodide, engine) {
   pyodide.FS.writeFile(ENGINE, engine);
   pyodide.runPython(`import sys; sys.path.append("${ENGINE}")`);
   const host = pyodide.pyimport("pagehost");
-  const { answer } = host;
+  const { answer, explore } = host;
   host.prepare();
   /** @type {string | undefined} */
   let rest;
   return {
     answer: (request) => answer(request, rest),
+    explore: (request, tell) => explore(request, tell, rest),
     addRest(archive) {
       pyodide.FS.writeFile(REST, archive);
       rest = REST;

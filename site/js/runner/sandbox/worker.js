@@ -4,7 +4,7 @@
 // be ours then is held in this module's own scope, taken before that program could replace it.
 import { loadPython } from "./python.js";
 
-/** @typedef {{id: string, request: string, rest: ArrayBuffer | null}} Run */
+/** @typedef {{id: string, call: import("../../protocol.js").Call, request: string, rest: ArrayBuffer | null}} Run */
 
 /** What the frame says, in order: what to start from; later, the wasm, compiled for all workers. */
 const said = inbox();
@@ -34,10 +34,13 @@ async function wasmFrom(said) {
  * @param {import("./python.js").Python} python @param {Run} run
  * @param {(message: import("../../protocol.js").WorkerMessage) => void} send
  */
-function answer(python, { id, request, rest }, send) {
+function answer(python, { id, call, request, rest }, send) {
+  // A message of a busy worker leaves at once.
+  const tell = (/** @type {string} */ text) => send({ type: "told", id, text });
   try {
     if (rest) python.addRest(new Uint8Array(rest));
-    send({ type: "answer", id, text: python.answer(request) });
+    const text = call === "explore" ? python.explore(request, tell) : python.answer(request);
+    send({ type: "answer", id, text });
   } catch (error) {
     send({ type: "failed", id, message: String(error) });
   }

@@ -1,0 +1,102 @@
+/** What the page knows of all orders of a program, and every way in which that can change. */
+
+/** @typedef {import("./types.js").Exploration} Exploration */
+/** @typedef {import("./types.js").Outcome} Outcome */
+
+/**
+ * @typedef {object} Explored
+ * @property {"idle" | "exploring" | "done" | "stopped" | "failed"} phase
+ * @property {Exploration | null} answer what is known; in part while exploring, and when stopped
+ * @property {string | null} source the program it is about
+ * @property {"recorded" | "live" | null} origin
+ * @property {number} seconds how long it took, so far
+ * @property {Explored | null} before what was known before this attempt
+ */
+
+/**
+ * @typedef {{type: "explore-asked"}
+ *   | {type: "explore-began"}
+ *   | {type: "explore-told", exploration: Exploration, seconds: number}
+ *   | {type: "explore-ended", exploration: Exploration, seconds: number}
+ *   | {type: "explore-stopped"}
+ *   | {type: "explore-failed", message: import("./state.js").Message}} ExploreAction
+ */
+
+/** @type {Explored} */
+export const UNEXPLORED = Object.freeze({
+  phase: "idle",
+  answer: null,
+  source: null,
+  origin: null,
+  seconds: 0,
+  before: null,
+});
+
+/** What the page was built with. @param {Exploration | null} answer @param {string} source @returns {Explored} */
+export const recorded = (answer, source) =>
+  answer
+    ? Object.freeze({ ...UNEXPLORED, phase: "done", answer, source, origin: "recorded" })
+    : UNEXPLORED;
+
+/** @param {Explored} explored @param {string} source @returns {Explored} */
+const begun = (explored, source) => ({
+  ...UNEXPLORED,
+  phase: "exploring",
+  source,
+  origin: "live",
+  before: { ...explored, before: null },
+});
+
+/** Nothing found out, nothing lost: what was known before still is. @param {Explored} explored @returns {Explored} */
+const stopped = (explored) =>
+  explored.answer
+    ? { ...explored, phase: "stopped", before: null }
+    : (explored.before ?? UNEXPLORED);
+
+/**
+ * @param {Explored} explored
+ * @param {ExploreAction} action
+ * @param {string} code what is in the editor
+ * @returns {Explored}
+ */
+export function exploredAfter(explored, action, code) {
+  switch (action.type) {
+    case "explore-asked":
+      return begun(explored, code);
+    case "explore-told":
+      return { ...explored, answer: action.exploration, seconds: action.seconds };
+    case "explore-ended": {
+      const { exploration: answer, seconds } = action;
+      return { ...explored, phase: "done", answer, seconds, before: null };
+    }
+    case "explore-stopped":
+      return stopped(explored);
+    case "explore-failed":
+      return { ...explored, phase: "failed", answer: null, before: null };
+    default:
+      return explored;
+  }
+}
+
+/** How things stand for the program that is in the editor now.
+ * @param {{explored: Explored, code: string}} state
+ * @returns {Explored["phase"] | "stale"}
+ */
+export function standOf({ explored: { phase, source }, code }) {
+  if (phase === "exploring" || source === null || source === code) return phase;
+  return phase === "failed" ? "idle" : "stale";
+}
+
+/** What there is to show: until a new attempt says something, what the last one said of the same program.
+ * @param {Explored} explored
+ */
+export function answerShown({ answer, before, source }) {
+  if (answer || before?.source !== source) return answer;
+  return before?.answer ?? null;
+}
+
+/** The choices of a schedule, whichever Python named it. @param {string} schedule */
+const choices = (schedule) => schedule.replace(/^any-\d+\.\d+:/, "");
+
+/** @param {string} one @param {string} other */
+export const sameOrder = (one, other) => choices(one) === choices(other);

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readExploration } from "../../site/js/exploration.js";
+import { sameOrder, standOf, UNEXPLORED } from "../../site/js/explored.js";
+import {
+  deviationsText,
+  distanceText,
+  grouped,
+  ordersLine,
+  ordersSentence,
+  ordersSource,
+  ordersVerdict,
+  outcomeText,
+  percent,
+  progressText,
+  shareOf,
+  singular,
+} from "../../site/js/orders.js";
+import { initialState, reducer } from "../../site/js/state.js";
+import { readTrace } from "../../site/js/trace.js";
+import { deposits, unlocked } from "./fixtures.js";
+
+/** @param {object} [more] */
+const found = (more) => readExploration(deposits(more));
+
+/** A page that shows a run and knows what every order gives. @param {any} [exploration] */
+const pageWith = (exploration = found()) =>
+  initialState({ model: readTrace(unlocked()), exploration });
+
+/** @param {import("../../site/js/state.js").State} state @param {...import("../../site/js/state.js").Action} actions */
+const after = (state, ...actions) => actions.reduce(reducer, state);
+
+const ASKED = /** @type {const} */ ([{ type: "explore-asked" }, { type: "explore-began" }]);
+
+/** So far, as the worker tells it. @param {object} [more] */
+const told = (more) =>
+  /** @type {const} */ ({
+    type: "explore-told",
+    exploration: found({ complete: false, estimate: 113_400, ...more }),
+    seconds: 2.06,
+  });
+
+test("all orders are told in one sentence, the verb once", () => {
+  assert.equal(ordersSentence(found()), "90 orders: 48 end at 100, 36 at 200 and 6 at 300.");
+});
+
+test("where orders were not counted, the distinct ones are; where neither, nothing is claimed", () => {
+  const classes = found({ interleavings: null });
+  assert.equal(
+    ordersSentence(classes),
+    "36 distinct orders: 12 end at 100, 18 at 200 and 6 at 300.",
+  );
+  const samples = found({ interleavings: null, classes: null, complete: false });
+  assert.equal(
+    ordersSentence(samples),
+    "40 runs so far: some end at 100, some end at 200 and some end at 300.",
+  );
+  assert.equal(shareOf(samples, samples.outcomes[0]), null);
+});
+
+test("a single way to end is said of all orders, and of an only order in the singular", () => {
+  const { outcomes } = deposits();
+  const all = found({ outcomes: [{ ...outcomes[2], interleavings: 90 }] });
+  assert.equal(ordersSentence(all), "All 90 orders end at 300.");
+  const only = found({ interleavings: 1, outcomes: [{ ...outcomes[2], interleavings: 1 }] });
+  assert.equal(ordersSentence(only), "The only order ends at 300.");
+});
+
+test("one of several is told in the singular", () => {
+  const outcome = { ...found().outcomes[0], interleavings: 1, text: "deadlock" };
+  assert.equal(outcomeText(found(), outcome), "1 deadlocks");
+  assert.equal(singular("do not end"), "does not end");
+});
+
+test("large numbers are grouped, huge ones told by their size", () => {
+  assert.equal(grouped(113_400), "113,400");
+  assert.equal(grouped(3.04e23), "about 3.0 × 10^23");
+});
+
+test("a share is never rounded to none or to all", () => {
+  assert.deepEqual([0, 0.004, 0.5333, 0.996, 1].map(percent), [
+    "0%",
+    "< 1%",
+    "53%",
+    "> 99%",
+    "100%",
+  ]);
+});
+
+test("deviations are counted in words", () => {
+  assert.deepEqual([0, 1, 2].map(deviationsText), [
+    "the usual order",
+    "1 deviation from the usual order",
+    "2 deviations from the usual order",
+  ]);
+});
+
+test("an order that may not be the shortest is not called it", () => {
+  const { outcomes } = deposits();
+  const long = found({ outcomes: [{ ...outcomes[1], is_shortest: false }] }).outcomes[0];
+  assert.equal(distanceText(long), "1 deviation from the usual order, or fewer");
+  assert.equal(distanceText(found().outcomes[1]), "1 deviation from the usual order");
+});
+
+test("progress says how many, of about how many, and since when", () => {
+  const { exploration, seconds } = told({ interleavings: 1234 });
+  assert.equal(
+    progressText(exploration, seconds),
+    "1,234 orders so far, about 113,400 in all, 2.1 s.",
+  );
+  assert.equal(progressText(null, 0), "Trying every order…");
+});
+
+test("a recorded answer is there from the start, and says where it is from", () => {
+  const state = pageWith();
+  assert.equal(standOf(state), "done");
+  assert.equal(ordersSource(state), "Recorded at build time with Python 3.12.1");
+  assert.equal(ordersLine(state), "Every order: 84 of 90 orders lose money.");
+});
+
+test("without an answer the page says so, and how to get one", () => {
+  const state = pageWith(null);
+  assert.equal(state.explored, UNEXPLORED);
+  assert.equal(standOf(state), "idle");
+  assert.match(ordersVerdict(state).text, /Try every order/);
+});
+
+test("a change of the code makes the answer one of the earlier program, undoing it does not", () => {
+  const changed = after(pageWith(), { type: "code-edited", code: "x = 1\n" });
+  assert.equal(standOf(changed), "stale");
+  assert.match(ordersSource(changed), /Of the earlier program/);
+  assert.match(ordersLine(changed), /of the earlier program/);
+  assert.equal(standOf(after(changed, { type: "code-edited", code: "" })), "done");
+});
+
+test("while it works the page says so far, with the words of no verdict", () => {
+  const state = after(pageWith(), ...ASKED, told());
+  assert.deepEqual([standOf(state), state.phase], ["exploring", "running"]);
+  assert.deepEqual(ordersVerdict(state), { tone: "wrong", headline: "So far:", text: "" });
+  assert.match(ordersSentence(/** @type {any} */ (state.explored.answer)), /^90 orders so far: /);
+});
+
+test("what is known when it is stopped is kept, and never said to be verified", () => {
+  const state = after(pageWith(), ...ASKED, told({ interleavings: 1234 }), {
+    type: "explore-stopped",
+  });
+  const { headline, text, tone } = ordersVerdict(state);
+  assert.deepEqual([standOf(state), state.phase, tone], ["stopped", "idle", "wrong"]);
+  assert.equal(headline, "Stopped after 1,234 orders.");
+  assert.doesNotMatch(headline + text + ordersSource(state) + ordersLine(state), /verified/i);
+});
+
+test("stopped before it knew anything, what was known before is shown again", () => {
+  const state = after(pageWith(), { type: "explore-asked" }, { type: "explore-stopped" });
+  assert.deepEqual([standOf(state), state.explored.origin], ["done", "recorded"]);
+});
+
+test("an exploration that fails is told like a run that fails, and keeps the picture", () => {
+  const message = { headline: "This code cannot run.", text: "Line 3: SyntaxError" };
+  const state = after(pageWith(), ...ASKED, { type: "explore-failed", message });
+  assert.deepEqual([standOf(state), state.phase], ["failed", "failed"]);
+  assert.equal(ordersVerdict(state).text, "Line 3: SyntaxError");
+  assert.ok(state.model);
+});
+
+test("an exploration leaves the run that is shown alone", () => {
+  const before = pageWith(null);
+  const state = after(before, ...ASKED, { ...told(), type: "explore-ended" });
+  assert.deepEqual([state.model, state.origin, state.phase], [before.model, "recorded", "done"]);
+  assert.deepEqual([standOf(state), state.explored.origin], ["done", "live"]);
+});
+
+test("two names of one order differ only in the Python that gave them", () => {
+  assert.ok(sameOrder("any-3.12:3=2.0", "any-3.14:3=2.0"));
+  assert.ok(!sameOrder("any-3.12:3=2.0", "written"));
+});
+
+test("what comes out of the sandbox is read, and refused by the name of its fault", () => {
+  assert.throws(() => readExploration([]), /an exploration is an object/);
+  assert.throws(() => found({ schema: "other/2" }), /this page reads lockstep-exploration\/1/);
+  assert.throws(() => found({ runs: "many" }), /runs is "many"/);
+  assert.throws(() => found({ outcomes: [{}] }), /outcome 0: status is undefined/);
+  assert.equal(found({ verdict: null }).verdict.tone, "neutral");
+});

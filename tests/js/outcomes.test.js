@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseHTML } from "linkedom";
+import { readExploration } from "../../site/js/exploration.js";
+import { layoutTimeline } from "../../site/js/layout/timeline.js";
+import { eventOfMark, markSentence, marksAt } from "../../site/js/mark.js";
+import { prerender } from "../../site/js/prerender.js";
+import { initialState, reducer } from "../../site/js/state.js";
+import { createStore } from "../../site/js/store.js";
+import { readTrace } from "../../site/js/trace.js";
+import { mountOrder } from "../../site/js/views/order.js";
+import { mountOutcomes } from "../../site/js/views/outcomes.js";
+import { deposits, unlocked } from "./fixtures.js";
+
+const HERE = "here ATM-B's sleep ended before ATM-A's";
+
+/** A run that departs from the usual order where its second sleeper and its third arrive. */
+function departed() {
+  const trace = unlocked();
+  const ready = trace.events.filter(({ kind, by }) => kind === "task-ready" && by === null);
+  const deviations = ready.slice(1, 3).map(({ i, t_us }, at) => ({
+    boundary: at,
+    event: i,
+    t_us,
+    text: HERE,
+  }));
+  return { ...trace, schedule: "any-3.14:3=2", deviations };
+}
+
+/** Panel and strip over one store; what they ask for is kept. @param {object} [exploration] */
+function stage(exploration = deposits()) {
+  const { document, Event } = parseHTML("<!doctype html><html><body></body></html>");
+  const start = initialState({
+    model: readTrace(unlocked()),
+    exploration: readExploration(exploration),
+  });
+  const store = createStore(reducer, start);
+  const asked = /** @type {any[]} */ ([]);
+  const page = {
+    ...store,
+    dispatch(/** @type {any} */ action) {
+      asked.push(action);
+      store.dispatch(action);
+    },
+  };
+  const [panel, strip] = ["outcomes", "order"].map((id) => {
+    const root = document.createElement("section");
+    root.id = id;
+    document.body.append(root);
+    return root;
+  });
+  mountOutcomes(panel, page, { document });
+  mountOrder(strip, page, { document });
+  const click = (/** @type {Element | null | undefined} */ element) =>
+    element?.dispatchEvent(new Event("click", { bubbles: true }));
+  const texts = (/** @type {string} */ selector) =>
+    [...document.querySelectorAll(selector)].map(({ textContent }) => textContent);
+  return { document, store, asked, panel, strip, click, texts };
+}
+
+test("there is one row an outcome, with number, share and deviations", () => {
+  const { panel, texts } = stage();
+  assert.deepEqual(texts(".outcome-text"), ["48 end at 100", "36 end at 200", "6 end at 300"]);
+  assert.deepEqual(texts(".outcome-share"), ["53%", "40%", "7%"]);
+  assert.equal(texts(".outcome-how")[1], "1 deviation from the usual order");
+  assert.deepEqual([panel.dataset.state, panel.dataset.source], ["done", "recorded"]);
+});
+
+test("what is wrong is said in words and has a mark of its own, not a colour alone", () => {
+  const { document, texts } = stage();
+  assert.deepEqual(texts(".outcome .unseen"), ["wrong: ", "wrong: ", "right: "]);
+  const marks = [...document.querySelectorAll(".outcome-mark path")].map((path) =>
+    path.getAttribute("d"),
+  );
+  assert.equal(marks[0], marks[1]);
+  assert.notEqual(marks[0], marks[2]);
+});
+
+test("the row of the order that the timeline shows is marked", () => {
+  const { document } = stage();
+  const rows = [...document.querySelectorAll(".outcome")];
+  assert.deepEqual(
+    rows.map((row) => row.hasAttribute("data-shown")),
+    [true, false, false],
+  );
+});
+
+test("a row asks for its order", () => {
+  const { document, asked, click } = stage();
+  click(document.querySelectorAll(".outcome-open")[1]);
+  assert.deepEqual(
+    asked.map(({ type, order, beside }) => [type, order.schedule, beside]),
+    [["order-asked", "any-3.12:3=2", false]],
+  );
+});
+
+test("the rows of an earlier program open nothing", () => {
+  const { document, store, asked, click, panel } = stage();
+  store.dispatch({ type: "code-edited", code: "x = 1\n" });
+  assert.equal(panel.dataset.state, "stale");
+  const [row] = document.querySelectorAll(".outcome-open");
+  assert.equal(row.getAttribute("aria-disabled"), "true");
+  click(row);
+  assert.deepEqual(asked, []);
+});
+
+test("a hundred ways to end are not all drawn, and those left out are counted", () => {
+  const outcomes = Array.from({ length: 100 }, (_, i) => ({
+    ...deposits().outcomes[0],
+    text: `end at ${i}`,
+  }));
+  const { texts } = stage(deposits({ outcomes, notes: ["A note."] }));
+  assert.equal(texts(".outcome").length, 40);
+  assert.deepEqual(texts(".orders-notes li"), ["There are 60 more ways to end.", "A note."]);
+});
+
+test("a hostile outcome stays text", () => {
+  const [outcome] = deposits().outcomes;
+  const text = "<img src=x onerror=alert(1)>";
+  const { document, texts } = stage(deposits({ outcomes: [{ ...outcome, text }] }));
+  assert.equal(document.querySelector("img"), null);
+  assert.match(String(texts(".outcome-text")[0]), /<img/);
+});
+
+/** The stage with the second outcome's order shown. */
+function opened() {
+  const staged = stage();
+  const { store, strip } = staged;
+  assert.ok(strip.hidden);
+  const order = store.get().explored.answer?.outcomes[1] ?? null;
+  store.dispatch({ type: "run-ended", model: readTrace(departed()), order });
+  return staged;
+}
+
+test("the order shown is named, its deviations are listed, and its schedule can be had", () => {
+  const { strip, texts } = opened();
+  assert.equal(strip.hidden, false);
+  assert.equal(
+    texts(".order-which")[0],
+    "Shown: an order that ends at 200, 1 deviation from the usual order.",
+  );
+  assert.deepEqual(texts(".order-deviations li"), [`0.1 s: ${HERE}`, `0.1 s: ${HERE}`]);
+  assert.equal(texts("[data-testid=schedule]")[0], "any-3.14:3=2");
+});
+
+test("from another order there is a way to the usual one, beside it or back", () => {
+  const { document, asked, click, store } = opened();
+  click(document.querySelector("[data-testid=compare-orders]"));
+  click(document.querySelector("[data-testid=usual-order]"));
+  assert.deepEqual(
+    asked.map(({ type, order, beside }) => [type, order?.text ?? null, beside ?? false]),
+    [
+      ["order-asked", "end at 200", true],
+      ["order-asked", null, false],
+    ],
+  );
+  store.dispatch({ type: "run-ended", model: readTrace(unlocked()) });
+  assert.ok(/** @type {HTMLElement} */ (document.querySelector("#order")).hidden);
+});
+
+test("two orders on one axis are told apart by order, and the second can be left", () => {
+  const { store } = opened();
+  const { model, order } = store.get();
+  const other = { mine: "This order", title: "The usual order", model: readTrace(unlocked()) };
+  store.dispatch({ type: "run-ended", model: /** @type {any} */ (model), order, other });
+  assert.deepEqual([store.get().reading, store.get().other], ["steps", other]);
+  store.dispatch({ type: "other-left" });
+  assert.deepEqual([store.get().other, store.get().order], [null, order]);
+});
+
+const FRAME = { reading: /** @type {const} */ ("steps"), width: 736, zoom: 1 };
+
+test("each deviation is a numbered flag where it shows, in a row of its own", () => {
+  const plain = layoutTimeline(readTrace(unlocked()), FRAME);
+  const { flags, columns, height } = layoutTimeline(readTrace(departed()), FRAME);
+  assert.deepEqual(plain.flags, []);
+  assert.equal(height, plain.height + 22);
+  assert.deepEqual(
+    flags.map(({ number }) => number),
+    ["1", "2"],
+  );
+  assert.ok(flags[0].x <= columns[3].x0 && flags[0].x >= columns[2].x1);
+  assert.ok(flags[1].x0 >= flags[0].x1, "flags of one moment stand side by side");
+});
+
+test("a deviation can be asked about, at its moment", () => {
+  const model = readTrace(departed());
+  assert.equal(
+    markSentence(model, "deviation-1"),
+    `Deviation 2 from the usual order, 0.1 s: ${HERE}.`,
+  );
+  assert.equal(eventOfMark(model, "deviation-0"), model.trace.deviations?.[0].event);
+  assert.deepEqual(marksAt(model, 4).slice(0, 3), ["step-3", "deviation-0", "deviation-1"]);
+});
+
+test("a deviation at an event that is not there is refused", () => {
+  const wrong = { ...unlocked(), deviations: [{ boundary: 0, event: 999, t_us: 0, text: "x" }] };
+  assert.throws(() => readTrace(wrong), /deviation 0 .* does not add up/);
+});
+
+test("a prerendered page tells what every order gives", () => {
+  const drawn = /** @type {any} */ (prerender(unlocked(), { exploration: deposits() }));
+  assert.match(drawn.outcomes, /48 end at 100/);
+  assert.match(drawn.outcomes, /90 orders: 48 end at 100, 36 at 200 and 6 at 300\./);
+  assert.equal(drawn.orders_line, "Every order: 84 of 90 orders lose money.");
+});

@@ -78,6 +78,29 @@ export function exploredAfter(explored, action, code) {
   }
 }
 
+/** @param {{type: string}} action @returns {action is ExploreAction} */
+export const isAboutOrders = (action) => action.type.startsWith("explore-");
+
+/** What the page is doing then, as of a run.
+ * @param {ExploreAction} action @returns {Partial<import("./state.js").State>}
+ */
+export function workAfter(action) {
+  switch (action.type) {
+    case "explore-asked":
+      return { phase: "loading", progress: null, message: null, playing: false };
+    case "explore-began":
+      return { phase: "running", progress: null };
+    case "explore-ended":
+      return { phase: "done", progress: null };
+    case "explore-stopped":
+      return { phase: "idle", progress: null };
+    case "explore-failed":
+      return { phase: "failed", progress: null, message: action.message };
+    default:
+      return {};
+  }
+}
+
 /** How things stand for the program that is in the editor now.
  * @param {{explored: Explored, code: string}} state
  * @returns {Explored["phase"] | "stale"}

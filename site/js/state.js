@@ -2,7 +2,7 @@
 
 import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
 import { secondProgram } from "./compare.js";
-import { exploredAfter, recorded, UNEXPLORED } from "./explored.js";
+import { exploredAfter, isAboutOrders, recorded, UNEXPLORED, workAfter } from "./explored.js";
 import { clamp } from "./scales.js";
 
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
@@ -207,27 +207,7 @@ const show = (state, { model, other = null, order = null, origin = "live" }) =>
  */
 function explore(state, action) {
   const explored = Object.freeze(exploredAfter(state.explored, action, state.code));
-  const next = { explored, doing: /** @type {const} */ ("explore") };
-  switch (action.type) {
-    case "explore-asked":
-      return changed(state, {
-        ...next,
-        phase: "loading",
-        progress: null,
-        message: null,
-        playing: false,
-      });
-    case "explore-began":
-      return changed(state, { ...next, phase: "running", progress: null });
-    case "explore-ended":
-      return changed(state, { ...next, phase: "done", progress: null });
-    case "explore-stopped":
-      return changed(state, { ...next, phase: "idle", progress: null });
-    case "explore-failed":
-      return changed(state, { ...next, phase: "failed", progress: null, message: action.message });
-    default:
-      return changed(state, next);
-  }
+  return changed(state, { ...workAfter(action), explored, doing: "explore" });
 }
 
 /**
@@ -271,13 +251,6 @@ export function reducer(state, action) {
       return changed(state, { phase: "idle", progress: null, message: action.message ?? null });
     case "other-left":
       return state.other ? changed(state, { other: null }) : state;
-    case "explore-asked":
-    case "explore-began":
-    case "explore-told":
-    case "explore-ended":
-    case "explore-stopped":
-    case "explore-failed":
-      return explore(state, action);
     case "cursor-set":
       return moveTo(state, action.cursor, false);
     case "step":
@@ -293,7 +266,7 @@ export function reducer(state, action) {
     case "focus-set":
       return setFocus(state, action.event);
     default:
-      return state;
+      return isAboutOrders(action) ? explore(state, action) : state;
   }
 }
 

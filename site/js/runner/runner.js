@@ -18,7 +18,8 @@ import { watched } from "./watchdog.js";
  * @typedef {{runtime: RuntimeData, root: string, onProgress?: (progress: Progress) => void,
  *   document?: Document, limits?: Partial<Limits>}} Options
  * @typedef {"cold" | "loading" | "warming" | "ready" | "running" | "disposed"} RunnerState
- * @typedef {{call: import("../protocol.js").Call, request: Request, seconds: number, tell?: (text: string) => void}} Asked
+ * @typedef {{call: import("../protocol.js").Call, request: Request, seconds: number,
+ *   grace: number, tell?: (text: string) => void}} Asked
  * @typedef {{over: boolean, link: import("./worker-link.js").WorkerLink | null, end: (reason: Error) => void}} Run
  */
 
@@ -97,11 +98,11 @@ export function createRunner(options) {
    * it is killed after the grace.
    * @param {import("./worker-link.js").WorkerLink} link @param {Asked} asked @param {ArrayBuffer | null} archive
    */
-  function timed(link, { call, request, seconds, tell }, archive) {
+  function timed(link, { call, request, seconds, grace, tell }, archive) {
     const text = JSON.stringify({ ...request, seconds });
     return watched(
       () => link.ask(text, archive, { call, tell }),
-      seconds + limits.grace,
+      seconds + grace,
       () => killed(seconds),
     );
   }
@@ -109,7 +110,8 @@ export function createRunner(options) {
   /** @param {Request} request @returns {Promise<Trace>} */
   async function run(request) {
     const seconds = request.seconds ?? limits.seconds;
-    const answer = await alone({ call: "answer", request, seconds });
+    const { grace } = limits;
+    const answer = await alone({ call: "answer", request, seconds, grace });
     if ("trace" in answer) return answer.trace;
     throw unreadable("it is no trace");
   }
@@ -128,7 +130,9 @@ export function createRunner(options) {
         current?.link?.drop(unreadable(wordsOf(error)));
       }
     };
-    const answer = await alone({ call: "explore", request, seconds, tell: told });
+    // It may be in the midst of a run when its time is over, and sums up what it has found out.
+    const grace = limits.seconds + limits.grace;
+    const answer = await alone({ call: "explore", request, seconds, grace, tell: told });
     if ("exploration" in answer) return answer.exploration;
     throw unreadable("it is no exploration");
   }

@@ -6,6 +6,7 @@
 ('ok', "'an hour'", 3600000000)
 """
 
+from lockstep.explore import Exploration, explore
 from lockstep.instrument import SourceError
 from lockstep.limits import Limits
 from lockstep.loop import Deadlock, VirtualLoop, new_event_loop
@@ -16,12 +17,14 @@ from lockstep.trace import Trace
 __all__ = [
     "BadSchedule",
     "Deadlock",
+    "Exploration",
     "Limits",
     "Misfit",
     "Schedule",
     "SourceError",
     "Trace",
     "VirtualLoop",
+    "explore",
     "new_event_loop",
     "run",
 ]

@@ -57,6 +57,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
     _stopping: bool
     _check_closed: Callable[[], None]
     _task_factory: Any
+    task_type: type[Task]
 
     def __init__(
         self,
@@ -198,7 +199,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def _name_if_new(self, task: object) -> None:
         """Give a task that was not made by `create_task` the name of a fresh process, too."""
-        if isinstance(task, asyncio.Task) and type(task) is not Task and task not in self._met:
+        if isinstance(task, asyncio.Task) and not isinstance(task, Task) and task not in self._met:
             self._met.add(task)
             if _DEFAULT_NAME.fullmatch(task.get_name()):
                 task.set_name(self.numbers.next_task_name())
@@ -210,7 +211,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self._check_closed()
         if options.get("name") is None:
             options["name"] = self.numbers.next_task_name()
-        return Task(coro, loop=self, **options)
+        return self.task_type(coro, loop=self, **options)
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
         """Tell the observer, then do what asyncio does."""
@@ -349,6 +350,7 @@ def _label(handle: events.TimerHandle) -> str:
     return f"{task.get_name()}'s {what}"
 
 
+VirtualLoop.task_type = Task
 unsupported.refuse_on(VirtualLoop)
 
 

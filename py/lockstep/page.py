@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
+from lockstep.explore import explore as explore_program
 from lockstep.instrument import SourceError
 from lockstep.limits import Limits
 from lockstep.run import run
@@ -33,6 +35,29 @@ def answer(request: str) -> str:
         return _refused("source", str(error), error.line)
     except (BadSchedule, Misfit) as error:
         return _refused("schedule", str(error), None)
+    except Exception as error:
+        return _refused("internal", f"{type(error).__name__}: {error}", None)
+
+
+def explore(request: str, tell: Callable[[str], None]) -> str:
+    """Explore the request's program.
+
+    The request is that of `answer`, and may have ``latency``. ``tell`` hears a few times a
+    second, as JSON, what is known so far. The answer has ``exploration`` or ``error``.
+    """
+    try:
+        asked: dict[str, Any] = json.loads(request)
+        found = explore_program(
+            asked["source"],
+            seed=asked.get("seed", 0),
+            filename=asked.get("filename", "program.py"),
+            latency=asked.get("latency", "any"),
+            seconds=asked.get("seconds"),
+            progress=lambda known: tell(json.dumps(known, ensure_ascii=False)),
+        )
+        return json.dumps({"exploration": found.to_dict()}, ensure_ascii=False)
+    except SourceError as error:
+        return _refused("source", str(error), error.line)
     except Exception as error:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
 

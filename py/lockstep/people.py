@@ -32,6 +32,11 @@ class Person:
     last_line: int | None = None
     cancels: int = 0
 
+    @property
+    def is_main(self) -> bool:
+        """Whether it is what `asyncio.run` was given, and not a generator's clean-up."""
+        return self.parent is None and self.coroutine not in _NAMELESS.values()
+
 
 class People:
     """All tasks of a run, numbered in the order of their creation."""

@@ -143,6 +143,14 @@ class Recorder:
     def _by(self) -> int | None:
         return self._current.number if self._current else None
 
+    def main_result(self) -> Any:
+        """Return what the program's main task returned."""
+        return self.people.main_result
+
+    def let_go(self) -> None:
+        """Keep nothing of the program's alive any longer."""
+        self.people.main_result = None
+
     # --- the loop -------------------------------------------------------------------------
 
     @quietly
@@ -253,7 +261,7 @@ class Recorder:
             person.ended = "finished"
             value = getattr(task, "_result", None)
             self.add("task-finished", person, None, value=show.value(value))
-            if person.parent is None:
+            if person.is_main:
                 self.people.main_result = value
 
     def _suspended(self, person: people.Person, task: asyncio.Task[Any]) -> None:

@@ -10,6 +10,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 from lockstep import assemble, isolation, show, tracebacks, world
@@ -60,14 +61,15 @@ def run(
     if isinstance(schedule, str):
         schedule = Schedule.parse(schedule)
     chooser = scheduler or Chosen(schedule or Schedule())
-    job = _Job(source, seed, filename, limits or Limits(), chooser, echo)
-    with _ONE_AT_A_TIME:
-        return job.run()
+    job = Job(source, seed, filename, limits or Limits(), chooser, echo)
+    recorder = Recorder(job.clock, filename, job.registry, job.limits, job.end_with)
+    ending, expected = job.run(recorder)
+    return job.trace(recorder, ending, expected)
 
 
 @dataclass
-class _Job:
-    """One run, while it goes on."""
+class Job:
+    """One run, while it goes on; for `run` and for the explorer, which records otherwise."""
 
     source: str
     seed: int
@@ -75,6 +77,9 @@ class _Job:
     limits: Limits
     scheduler: Scheduler
     echo: Echo | None
+    code: CodeType | None = None
+    loop_type: type[VirtualLoop] = VirtualLoop
+    watched: dict[type, str] | None = None
     clock: Clock = field(default_factory=Clock)
     registry: Registry = field(default_factory=Registry)
     numbers: Numbers = field(default_factory=Numbers)
@@ -82,11 +87,14 @@ class _Job:
     ended_by: BaseException | None = None
     written: int = 0
 
-    def run(self) -> Trace:
-        code = instrument(self.source, self.filename)
-        self.recorder = Recorder(
-            self.clock, self.filename, self.registry, self.limits, self._end_with
-        )
+    def run(self, recorder: Any) -> tuple[dict[str, Any], str | None]:
+        """Carry the program out; return its status, result and error, and what it expects."""
+        with _ONE_AT_A_TIME:
+            return self._run(recorder)
+
+    def _run(self, recorder: Any) -> tuple[dict[str, Any], str | None]:
+        code = self.code or instrument(self.source, self.filename)
+        self.recorder = recorder
         self.probe = Probe(self.registry, self.recorder)
         hears = (self._written, self._line_done, self._too_much_output)
         self.out, self.err = world.Stream("stdout", *hears), world.Stream("stderr", *hears)
@@ -105,7 +113,7 @@ class _Job:
                 ending = self._ending(None)  # it may have been a finaliser that hit the bound
             self._close()
         self._check_schedule()
-        return self._trace(ending, expected)
+        return ending, expected
 
     def _enter(self, stack: contextlib.ExitStack) -> Any:
         self.directives = Directives.of(self.source)
@@ -120,7 +128,7 @@ class _Job:
         stack.enter_context(world.our_loop(self._new_loop))
         stack.enter_context(world.no_threads())
         stack.enter_context(world.no_collection())
-        stack.enter_context(SyncWatch(self.recorder))
+        stack.enter_context(SyncWatch(self.recorder, self.watched))
         stack.enter_context(self.budget)
         return stack.enter_context(world.main_module(self.filename, self.source, self.probe))
 
@@ -139,7 +147,7 @@ class _Job:
         """Do what Python does when a program has come to its end."""
         self.probe.on = False
         self.registry.let_go()
-        self.recorder.people.main_result = None
+        self.recorder.let_go()
         self.at_exit.run()
         loops = weakref.WeakSet(self.loops)
         self.loops.clear()  # a loop that was left open goes with the program that forgot it
@@ -162,21 +170,23 @@ class _Job:
     # --- what happens meanwhile -------------------------------------------------------------
 
     def _new_loop(self) -> VirtualLoop:
-        loop = VirtualLoop(self.clock, self.scheduler, self.recorder, self.numbers, alone=True)
+        loop = self.loop_type(self.clock, self.scheduler, self.recorder, self.numbers, alone=True)
         loop.ended_by = self.ended_by
         self.loops.append(loop)
         return loop
 
-    def _end_with(self, error: LimitReached) -> None:
+    def end_with(self, error: LimitReached) -> None:
+        """Stop the run: a bound was hit."""
         self.ended_by = error
         for loop in self.loops:
             loop.ended_by = error
         self.budget.end_now(error)
 
     def _out_of_time(self) -> BaseException:
-        return self.recorder.limit_error(
+        error: BaseException = self.recorder.limit_error(
             "seconds", f"it ran for {self.limits.seconds:g} s without an end"
         )
+        return error
 
     def _written(self, stream: str, text: str) -> int:
         """Pass on what the program writes; return how much of it there was room for."""
@@ -208,9 +218,10 @@ class _Job:
         if not isinstance(self.ended_by, LimitReached):
             self.scheduler.end()
 
-    def _trace(self, ending: dict[str, Any], expected: str | None) -> Trace:
+    def trace(self, recorder: Recorder, ending: dict[str, Any], expected: str | None) -> Trace:
+        """Return the trace of the run that has been carried out."""
         return assemble.trace(
-            self.recorder,
+            recorder,
             self.directives,
             assemble.Frame(
                 python=".".join(map(str, sys.version_info[:3])),
@@ -236,7 +247,7 @@ class _Job:
         if isinstance(stopped, Deadlock):
             return {"status": "deadlock", "result": None, "error": None}
         if raised is None or _is_clean_exit(raised):
-            result = show.result(self.recorder.people.main_result)
+            result = show.result(self.recorder.main_result())
             return {"status": "ok", "result": result, "error": None}
         status = "failed" if isinstance(raised, AssertionError) else "error"
         return {

@@ -21,6 +21,17 @@ _WATCHED: dict[type, str] = {
     asyncio.Queue: "get put get_nowait put_nowait task_done join",
     asyncio.Barrier: "wait",
 }
+#: The same and all that looks, for whoever has to know of every use, asyncio's own included.
+EVERYTHING: dict[type, str] = {
+    **_WATCHED,
+    asyncio.Event: "wait set clear is_set",
+    asyncio.Condition: "wait notify notify_all",
+    asyncio.Semaphore: "acquire release locked",
+    asyncio.BoundedSemaphore: "release",
+    asyncio.Queue: "get put get_nowait put_nowait task_done join qsize empty full shutdown",
+    asyncio.Barrier: "wait reset abort",
+    asyncio.TaskGroup: "__aexit__ create_task",
+}
 _OWN_PURPOSES = ("Queue.", "Barrier.", "as_completed.", "_AsCompletedIterator.")
 
 
@@ -32,21 +43,28 @@ class Listener(Protocol):
     def sync_left(self, obj: Any, method: str) -> None: ...
 
 
-def _codes() -> dict[CodeType, str]:
+def _codes(watched: dict[type, str]) -> dict[CodeType, str]:
     return {
         vars(kind)[name].__code__: name
-        for kind, names in _WATCHED.items()
+        for kind, names in watched.items()
         for name in names.split()
         if name in vars(kind)
     }
 
 
 class SyncWatch:
-    """A context manager: while it is entered, ``listener`` hears of every operation."""
+    """A context manager: while it is entered, ``listener`` hears of every operation.
 
-    def __init__(self, listener: Listener) -> None:
+    Args:
+        listener: who hears.
+        watched: the methods to hear of; by default those that tell a learner something, and
+            then what asyncio does for its own purposes is left out.
+    """
+
+    def __init__(self, listener: Listener, watched: dict[type, str] | None = None) -> None:
         self._listener = listener
-        self._method = _codes()
+        self._is_internal = _is_internal if watched is None else _is_never
+        self._method = _codes(watched or _WATCHED)
         self._tool: int | None = None
 
     def __enter__(self) -> SyncWatch:
@@ -67,18 +85,22 @@ class SyncWatch:
 
     def _started(self, code: CodeType, _: int) -> None:
         method, frame = self._method[code], sys._getframe(1)
-        if not _is_internal(frame, method):
+        if not self._is_internal(frame, method):
             self._listener.sync_called(frame.f_locals["self"], method)
 
     def _returned(self, code: CodeType, _: int, value: object) -> None:
         method, frame = self._method[code], sys._getframe(1)
-        if not _is_internal(frame, method):
+        if not self._is_internal(frame, method):
             self._listener.sync_done(frame.f_locals["self"], method)
 
     def _unwound(self, code: CodeType, _: int, error: BaseException) -> None:
         method, frame = self._method.get(code), sys._getframe(1)
-        if method is not None and not _is_internal(frame, method):
+        if method is not None and not self._is_internal(frame, method):
             self._listener.sync_left(frame.f_locals["self"], method)
+
+
+def _is_never(frame: FrameType, method: str) -> bool:
+    return False
 
 
 def _is_internal(frame: FrameType, method: str) -> bool:

@@ -60,6 +60,7 @@ class Place:
     thing: Thing | None  # None for a global
     part: str  # ".balance", "[2]", "" for the whole; the name of a global or cell
     line: int | None
+    is_outside: bool = False  # a file, a table
 
 
 def is_a(obj: object, kinds: type | tuple[type, ...]) -> bool:
@@ -143,7 +144,7 @@ class Registry:
         """Return the place of a file or a table; ``key`` tells those of one name apart."""
         place = self._place_of.get((None, key))
         if place is None:
-            place = Place(len(self.places), None, name, line)
+            place = Place(len(self.places), None, name, line, is_outside=True)
             self.places.append(place)
             self._place_of[None, key] = place
         return place

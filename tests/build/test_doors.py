@@ -64,12 +64,17 @@ LOCKSTEP = table(
             "assemble clock directives instrument isolation limits loop probe recorder schedulers "
             "show syncwatch trace tracebacks variables world"
         ),
-        "__init__": "instrument limits loop run schedulers trace",
+        "__init__": "explore instrument limits loop run schedulers trace",
+        # many runs
+        "explore": (
+            "clock directives instrument limits loop run schedulers show syncwatch trace "
+            "variables waiting words"
+        ),
         # a run as a script for stock asyncio
         "reproduce": "run schedulers trace unsupported",
         # the two ways in: the page's worker and the command line
-        "page": "instrument limits run schedulers",
-        "cli": "__init__ catalogue clock perfetto reproduce run words",
+        "page": "explore instrument limits run schedulers",
+        "cli": "__init__ catalogue clock explore perfetto reproduce run words",
         "__main__": "cli",
     }
 )

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from lockstep.cli import reproduce, run, scenarios
+from lockstep.cli import explore, reproduce, run, scenarios
 from lockstep.cli.errors import USAGE, CliError
 
 
@@ -23,7 +23,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Run asyncio programs in virtual time and see who ran, waited and held what.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (run, reproduce, scenarios):
+    for module in (run, explore, reproduce, scenarios):
         module.add_to(commands)
     return parser
 

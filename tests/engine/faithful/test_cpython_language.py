@@ -39,8 +39,10 @@ def test_cpythons_tests_of_the_language_pass_when_they_are_observed(group):
     if importlib.util.find_spec("test.test_grammar") is None:
         pytest.skip("this Python was installed without its own tests (Lib/test)")
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", Path(__file__).with_name("cpython_tests.py")]
-        + GROUPS[group].split(),
+        [
+            *[sys.executable, "-W", "ignore", Path(__file__).with_name("cpython_tests.py")],
+            *GROUPS[group].split(),
+        ],
         env={**os.environ, "PYTHONPATH": str(ROOT / "py")},
         capture_output=True,
         text=True,

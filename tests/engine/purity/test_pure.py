@@ -155,3 +155,19 @@ async def main():
 asyncio.run(main())
 """)
     assert trace.stdout == "0 7 14 21 28 35 42 49 56 "
+
+
+def test_the_clean_up_of_a_generator_left_open_does_not_hide_what_main_returned():
+    trace = lockstep.run("""
+import asyncio
+async def numbers():
+    for n in range(9):
+        yield n
+async def main():
+    async for n in numbers():
+        if n == 2:
+            break
+    return n
+asyncio.run(main())
+""")
+    assert trace.result == "2"

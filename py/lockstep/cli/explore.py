@@ -1,0 +1,139 @@
+"""``lockstep explore FILE``: every order, how each ends, the shortest way there."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+import lockstep
+from lockstep.cli import source
+from lockstep.cli.errors import CliError
+from lockstep.explore import Exploration, explore
+from lockstep.words import counted
+
+#: Exit codes: all orders end well, some do not, a bound was hit before an answer.
+WELL, WRONG, UNDECIDED = 0, 1, 3
+#: Seconds after which it stops unless told otherwise.
+SECONDS = 60.0
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "explore", help="try every order that asyncio could produce and say how each ends"
+    )
+    parser.add_argument("file", metavar="FILE", help="a Python file, - or scenario:NAME")
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    parser.add_argument(
+        "--max-runs", type=_count, metavar="N", help="executions of the program to spend"
+    )
+    parser.add_argument(
+        "--seconds", type=_seconds, default=SECONDS, metavar="S", help="time to spend (default 60)"
+    )
+    parser.add_argument(
+        "--latency",
+        choices=("any", "written"),
+        default="any",
+        help="any: sleeps are I/O of unknown length (default); written: only ties are open",
+    )
+    parser.set_defaults(carry_out=carry_out)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of runs: give 1 or more")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time: give seconds, more than 0")
+    return seconds
+
+
+def carry_out(options: argparse.Namespace) -> int:
+    """Explore; return 0 if all orders end well, 1 if some do not, 3 if a bound came first."""
+    program = source.read(options.file)
+    live = _Progress(sys.stderr.isatty() and not options.json)
+    try:
+        found = explore(
+            program.source,
+            filename=program.filename,
+            latency=options.latency,
+            max_runs=options.max_runs,
+            seconds=options.seconds,
+            progress=live.tell,
+        )
+    except lockstep.SourceError as error:
+        raise CliError(str(error)) from None
+    finally:
+        live.clear()
+    if options.json:
+        print(json.dumps(found.to_dict(), ensure_ascii=False))
+    else:
+        report(found)
+    return exit_code(found)
+
+
+def exit_code(found: Exploration) -> int:
+    """Return 1 if an order ends wrong, else 3 if not all are known, else 0."""
+    if any(outcome.is_bad for outcome in found.outcomes) or not found.deterministic:
+        return WRONG
+    return WELL if found.complete else UNDECIDED
+
+
+def report(found: Exploration) -> None:
+    """Print the verdict, then one line an outcome."""
+    print(found.verdict["headline"])
+    print(found.verdict["text"])
+    total = _amount(found.interleavings) or _amount(found.classes)
+    for outcome in found.outcomes:
+        amount = outcome.interleavings if found.interleavings is not None else outcome.classes
+        share = f"{amount:>9,} " if amount is not None else ""
+        percent = f"{100 * amount / total:5.1f}% " if amount is not None and total else ""
+        way = counted(outcome.deviations, "deviation")
+        print(f"{share}{percent} {outcome.status:<8} {outcome.text}  ({way}: {outcome.schedule})")
+    for note in found.notes:
+        if note != found.verdict["text"]:
+            print(f"- {note}")
+    took = f"{found.seconds_spent_ms / 1000:.1f} s"
+    print(f"({counted(found.runs, 'run')}, {took}, Python {found.python}, latency {found.latency})")
+
+
+def _amount(n: int | None) -> int:
+    return n or 0
+
+
+class _Progress:
+    """One line on a terminal, written over again and again."""
+
+    def __init__(self, is_on: bool) -> None:
+        self._is_on, self._width = is_on, 0
+
+    def tell(self, found: dict[str, Any]) -> None:
+        """Show how far it has come."""
+        if not self._is_on:
+            return
+        orders = found["interleavings"] or found["classes"] or 0
+        about = f" of about {found['estimate']:,}" if found["estimate"] else ""
+        text = f"{orders:,} orders{about}, {found['runs']:,} runs, {found['doing']}"
+        self._show(
+            f"{text}, {found['seconds_spent_ms'] / 1000:.0f} s (Ctrl-C: what is known so far)"
+        )
+
+    def clear(self) -> None:
+        """Leave the line empty."""
+        if self._width:
+            self._show("")
+            sys.stderr.write("\r")
+
+    def _show(self, text: str) -> None:
+        sys.stderr.write("\r" + text.ljust(self._width))
+        sys.stderr.flush()
+        self._width = len(text)

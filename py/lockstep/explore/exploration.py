@@ -1,0 +1,89 @@
+"""What an exploration found, ready for JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SCHEMA = "lockstep-exploration/1"
+
+
+@dataclass
+class Outcome:
+    """All orders that end alike.
+
+    Attributes:
+        status, result, state: as in a trace; equal for all of them.
+        interleavings: how many orders of steps; None where only classes are known.
+        classes: how many Mazurkiewicz traces; None where they were not counted.
+        schedule: a token that replays one.
+        deviations: its departures from the default order.
+        is_shortest: whether no schedule with fewer leads here.
+        tone: 'right', 'wrong' or 'neutral'.
+        misses: whether the file expects another result.
+        loses: whether an update was lost.
+        text: what to say after a number of orders: 'end at 100'.
+    """
+
+    status: str
+    result: str | None
+    state: dict[str, str]
+    interleavings: int | None
+    classes: int | None
+    schedule: str
+    deviations: int
+    is_shortest: bool
+    tone: str
+    text: str
+    misses: bool = False
+    loses: bool = False
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it ended wrong: an exception, a deadlock, or not what the file expects."""
+        return self.status not in ("ok", "limit") or self.misses
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What makes two runs the same outcome."""
+        return self.status, self.result, tuple(sorted(self.state.items()))
+
+
+@dataclass
+class Exploration:
+    """The answer, or what is known of it so far.
+
+    Attributes:
+        latency: 'any' (sleeps are I/O of unknown length) or 'written' (only ties are open).
+        complete: whether this is all that asyncio can do.
+        interleavings: how many orders of task steps; None where only classes are known.
+        classes: how many Mazurkiewicz traces; None where they were not counted.
+        runs: executions spent.
+        method: 'all', 'classes', 'deviations' or 'samples'.
+        expected: the result that the file expects.
+        update: what the file calls an update.
+        doing: what it is at.
+        estimate: of the number of orders, while it works.
+    """
+
+    python: str
+    latency: str = "any"
+    complete: bool = False
+    interleavings: int | None = None
+    classes: int | None = None
+    runs: int = 0
+    seconds_spent_ms: int = 0
+    estimate: int | None = None
+    method: str = "all"
+    expected: str | None = None
+    update: str = "update"
+    deterministic: bool = True
+    doing: str = "the default order"
+    verdict: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    schema: str = SCHEMA
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the exploration as plain dicts, lists, strings and integers."""
+        return {**vars(self), "outcomes": [dict(vars(outcome)) for outcome in self.outcomes]}

@@ -1,0 +1,372 @@
+"""Every order that asyncio could produce, how each ends, and the shortest way to each ending."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from lockstep.directives import Directives
+from lockstep.explore import classes, orders, say, shortest, written
+from lockstep.explore.batches import Plain, batches_of
+from lockstep.explore.exploration import Exploration, Outcome
+from lockstep.explore.machine import State
+from lockstep.explore.memory import Unrepeatable
+from lockstep.explore.reduce import Reduction
+from lockstep.explore.repeat import difference
+from lockstep.explore.study import Budget, Spent, Study, Unfold
+from lockstep.explore.sweep import sweep
+from lockstep.explore.trial import Program
+from lockstep.run import run
+from lockstep.schedulers import Schedule
+from lockstep.trace import Trace
+
+#: Nodes of the graph of states that are expanded; each takes about 2 kB.
+MOST_NODES = 60_000
+#: Nodes of the graph that tells traces apart.
+MOST_TRACE_NODES = 60_000
+#: Orders that the reduction follows to their end.
+MOST_REDUCED = 20_000
+#: Chance runs, where nothing better can be had.
+MOST_SAMPLES = 5_000
+#: The share of the time that is left that a search for shortest schedules may take, in seconds.
+SHORTEST_SECONDS = 20.0
+
+Tell = Callable[[dict[str, Any]], None]
+
+
+def explore(
+    source: str,
+    *,
+    seed: int = 0,
+    filename: str = "program.py",
+    latency: str = "any",
+    max_runs: int | None = None,
+    seconds: float | None = None,
+    progress: Tell | None = None,
+) -> Exploration:
+    """Try every order that asyncio could produce and say how each ends.
+
+    Args:
+        source: the text of an ordinary Python program.
+        seed: for the ``random`` module.
+        filename: what tracebacks call the program.
+        latency: 'any': every sleep is I/O of unknown length; 'written': deadlines are respected
+            and only ties are open.
+        max_runs: executions of the program that may be spent.
+        seconds: real time that may be spent.
+        progress: called a few times a second with what is known so far.
+
+    Raises:
+        SourceError: the text does not compile.
+        ValueError: ``latency`` is neither of the two.
+    """
+    if latency not in ("any", "written"):
+        raise ValueError(f"latency {latency!r} is unknown: choose 'any' or 'written'")
+    program = Program.of(source, filename, seed)
+    return Explorer(program, latency, max_runs, seconds, progress).explore()
+
+
+class Explorer:
+    """Explores one program, once; `so_far` is the answer as far as it is known."""
+
+    def __init__(
+        self,
+        program: Program,
+        latency: str,
+        max_runs: int | None,
+        seconds: float | None,
+        progress: Tell | None,
+    ) -> None:
+        self.program, self._progress = program, progress
+        self.so_far = Exploration(".".join(map(str, sys.version_info[:3])), latency)
+        self._budget = Budget(max_runs, seconds, self._tell if progress else None)
+        self._study = Study(program, self._budget)
+        self._outcome_of: dict[Hashable, Outcome] = {}
+        self._spent: str | None = None
+
+    def explore(self) -> Exploration:
+        """Return the answer."""
+        try:
+            if self._is_deterministic():
+                self._explore()
+        except Spent as spent:
+            self._spent = spent.bound
+        return self._concluded()
+
+    def _tell(self) -> None:
+        assert self._progress is not None
+        self._progress(self._concluded().to_dict())
+
+    def _concluded(self) -> Exploration:
+        found = self.so_far
+        found.runs, found.seconds_spent_ms = self._budget.runs, self._budget.spent_ms
+        found.outcomes.sort(
+            key=lambda o: (-(o.interleavings or 0), -(o.classes or 0), o.deviations)
+        )
+        if self._spent:
+            note = f"The bound of {self._spent} was hit before an answer."
+            found.notes = [n for n in found.notes if n != note] + [note]
+        found.verdict = say.verdict(found)
+        return found
+
+    # --- first of all: twice the same? ------------------------------------------------------
+
+    def _run(self, schedule: Schedule) -> Trace:
+        self._budget.spend_run()
+        program = self.program
+        return run(program.source, schedule, program.seed, filename=program.filename)
+
+    def _is_deterministic(self) -> bool:
+        first, second = self._run(Schedule()), self._run(Schedule())
+        self.so_far.expected = (first.balance or {}).get("expected")
+        self.so_far.update = Directives.of(self.program.source).update
+        outcome = self._outcome(first, 0)
+        where = difference(first.to_dict(), second.to_dict())
+        if where is None:
+            return True
+        self.so_far.deterministic = False
+        self.so_far.notes.append(f"This program is not deterministic: {where}")
+        self._merge(outcome, None, None)
+        self._merge(self._outcome(second, 0), None, None)
+        return False
+
+    # --- all orders -----------------------------------------------------------------------
+
+    def _explore(self) -> None:
+        try:
+            try:
+                self._count()
+            except Unfold:
+                self._study = Study(self.program, self._budget, folded=False)
+                self._forget()
+                self._count()
+        except Unrepeatable as error:
+            self._study.doubts.append(f"a step did not do the same twice: {error.what}")
+            self._forget()
+            self._sweep()
+
+    def _forget(self) -> None:
+        self.so_far.outcomes.clear()
+        self._outcome_of.clear()
+        self.so_far.interleavings = self.so_far.classes = None
+
+    def _count(self) -> None:
+        if self.so_far.latency == "written":
+            self._count_ties()
+        elif not self._count_orders():
+            self._reduce_or_sweep()
+
+    def _count_orders(self) -> bool:
+        study = self._study
+        counting = orders.Counting(study.machine, self._state_ending, study.known)
+        counted = counting.orders
+        for _ in counting.count(MOST_NODES):
+            self.so_far.interleavings = counted.total or None
+            for ending, state in list(counted.examples.items()):
+                self._met(ending, state)
+        if not counted.complete:
+            self._forget()
+            return False
+        self._show(counted.by_ending, None)
+        self._count_classes(counted)
+        self._find_shortest(set(counted.by_ending), self._can_end(counted.endings_by_core()))
+        self._settle(exhaustive=True)
+        return True
+
+    def _met(self, ending: Hashable, state: State) -> None:
+        """An ending is reached for the first time: let a run show its outcome."""
+        if ending not in self._outcome_of:
+            self._show_run(ending, *self._study.way(state.trail))
+
+    def _show_run(self, ending: Hashable, arrivals: dict[int, list[int]], last: int) -> Outcome:
+        trial = self._study.learn(arrivals, last)
+        trace = self._run(trial.schedule)
+        outcome = self._outcome(trace, len(trial.schedule.deviations))
+        self._outcome_of[ending] = outcome
+        return outcome
+
+    def _show(self, words: dict[Hashable, int], traces: dict[Hashable, int] | None) -> None:
+        """Put the outcomes together from their endings."""
+        self.so_far.outcomes.clear()
+        for ending in words if traces is None else {**words, **traces}:
+            known = self._outcome_of[ending]
+            count = None if traces is None else traces.get(ending, 0)
+            self._merge(known, words.get(ending) if words else None, count)
+
+    def _count_classes(self, counted: orders.Orders) -> None:
+        study = self._study
+        asked = study.machine, self._state_ending, study.known
+        try:
+            *_, found = classes.count_quiet(*asked, MOST_NODES)
+        except classes.NotQuiet:
+            *_, found = classes.count_traces(*asked, MOST_TRACE_NODES)
+        if found.complete:
+            self._show(counted.by_ending, found.by_ending)
+            self.so_far.classes = sum(found.by_ending.values())
+        else:
+            self.so_far.notes.append("There are too many distinct orders to count them.")
+
+    # --- shortest schedules -----------------------------------------------------------------
+
+    def _can_end(self, reachable: dict[int, set[Hashable]]) -> Callable[[Plain], bool]:
+        wanted = self._wanted = set[Hashable]()
+
+        def can(state: Plain) -> bool:
+            ends = reachable.get(state.core.key)
+            return ends is None or not ends.isdisjoint(wanted)
+
+        return can
+
+    def _find_shortest(self, endings: set[Hashable], can_end: Callable[[Plain], bool]) -> None:
+        study = self._study
+        self._wanted |= endings
+        until = self._budget.spent_ms + 1000 * SHORTEST_SECONDS
+        for found in shortest.search(
+            study.batches,
+            wanted=self._wanted,
+            can_end=can_end,
+            ending_of=self._plain_ending,
+            known=study.known,
+        ):
+            if found is not None:
+                ending, plain = found
+                outcome = self._outcome_of[ending]
+                if not outcome.is_shortest or plain.departures < outcome.deviations:
+                    better = self._show_run(ending, batches_of(plain.way), plain.batch)
+                    if better.key == outcome.key:
+                        outcome.schedule, outcome.deviations = better.schedule, better.deviations
+                        outcome.is_shortest = True
+                    self._outcome_of[ending] = outcome
+            if self._budget.spent_ms > until:
+                break
+        for shown in self.so_far.outcomes:
+            best = min(
+                (o for o in self._outcome_of.values() if o.key == shown.key),
+                key=lambda o: (not o.is_shortest, o.deviations),
+            )
+            shown.schedule, shown.deviations = best.schedule, best.deviations
+            shown.is_shortest = best.is_shortest
+
+    # --- the other ways -------------------------------------------------------------------
+
+    def _count_ties(self) -> None:
+        study = self._study
+        *_, ties = written.count_ties(study.batches, self._plain_ending, study.known, MOST_NODES)
+        endings = set(ties.by_ending)
+        self._outcome_of.clear()
+        wanted = set(endings)
+        for found in shortest.search(
+            study.batches,
+            wanted=wanted,
+            can_end=lambda _: True,
+            ending_of=self._plain_ending,
+            known=study.known,
+            choices=study.batches.ties,
+        ):
+            if found is not None:
+                ending, plain = found
+                self._show_run(ending, batches_of(plain.way), plain.batch).is_shortest = True
+        self._show(ties.by_ending, {ending: len(keys) for ending, keys in ties.traces.items()})
+        self.so_far.interleavings = ties.total
+        self.so_far.classes = sum(map(len, ties.traces.values()))
+        self._settle(exhaustive=ties.complete)
+
+    def _reduce_or_sweep(self) -> None:
+        study = self._study
+        reduction = Reduction(study.machine, self._state_ending, study.known)
+        found = reduction.found
+        self.so_far.method = "classes"
+        for found in reduction.explore(MOST_REDUCED):
+            for ending, state in list(found.examples.items()):
+                self._met(ending, state)
+            self.so_far.classes = sum(map(len, found.traces.values()))
+        if not found.complete:
+            self._forget()
+            self._sweep()
+            return
+        self._show({}, {ending: len(keys) for ending, keys in found.traces.items()})
+        for outcome in self.so_far.outcomes:
+            outcome.interleavings = None
+        self._find_shortest(set(found.traces), self._can_end({}))
+        self._settle(exhaustive=True)
+
+    def _sweep(self) -> None:
+        program, found = self.program, self.so_far
+        found.method = "deviations"
+        reach = ""
+        for swept in sweep(
+            program.source, program.filename, program.seed, MOST_SAMPLES, self._budget.spend_run
+        ):
+            deviations = swept.trace.schedule.count("=")
+            self._merge(self._outcome(swept.trace, deviations), None, None)
+            found.notes = [note for note in found.notes if note != reach]
+            reach = _reach(swept.done, swept.samples)
+            found.notes.append(reach)
+            found.method = "samples" if swept.samples else "deviations"
+        self._settle(exhaustive=False)
+
+    def _settle(self, exhaustive: bool) -> None:
+        """Say whether this is all, and why not."""
+        found = self.so_far
+        limited = any(outcome.status == "limit" for outcome in found.outcomes)
+        impatient = self._study.machine.was_impatient
+        for doubt in self._study.doubts:
+            found.notes.insert(0, f"This is no proof: {doubt}.")
+        if impatient:
+            found.notes.append(
+                "A task asks again and again without waiting; how often it may do so is bounded."
+            )
+        if limited:
+            found.notes.append("Some orders hit the bound for one run: does a loop never end?")
+        found.complete = exhaustive and not (limited or impatient or self._study.doubts)
+
+    # --- outcomes -------------------------------------------------------------------------
+
+    def _state_ending(self, state: State) -> Hashable:
+        return self._study.ending(state.core, state.over)
+
+    def _plain_ending(self, state: Plain) -> Hashable:
+        return self._study.ending(state.core, state.ended)
+
+    def _outcome(self, trace: Trace, deviations: int) -> Outcome:
+        content = trace.to_dict()
+        return Outcome(
+            trace.status,
+            trace.result,
+            trace.state,
+            None,
+            None,
+            trace.schedule,
+            deviations,
+            deviations == 0,
+            say.tone_of(content),
+            say.outcome_text(content),
+            say.misses(content),
+            say.loses(content),
+        )
+
+    def _merge(self, outcome: Outcome, words: int | None, traces: int | None) -> None:
+        """Add an ending to the outcome that it is one way to."""
+        for known in self.so_far.outcomes:
+            if known.key == outcome.key:
+                break
+        else:
+            known = Outcome(**{**vars(outcome), "interleavings": None, "classes": None})
+            self.so_far.outcomes.append(known)
+        if words is not None:
+            known.interleavings = (known.interleavings or 0) + words
+        if traces is not None:
+            known.classes = (known.classes or 0) + traces
+        if outcome.deviations < known.deviations:
+            known.schedule, known.deviations = outcome.schedule, outcome.deviations
+
+
+def _reach(done: int, samples: int) -> str:
+    orders = {
+        -1: "the default order",
+        0: "the default order",
+        1: "all orders with at most 1 deviation from the usual order",
+    }.get(done, f"all orders with at most {done} deviations from the usual order")
+    more = f" and {samples:,} samples" if samples else ""
+    return f"Tried: {orders}{more}."

@@ -1,0 +1,56 @@
+"""Callbacks by which asyncio waits for several tasks: they count, and their order is no matter."""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import events
+from typing import Any, NamedTuple
+
+
+class Join(NamedTuple):
+    """A task's end is counted.
+
+    ``of`` is what counts: a task group, or the callback of gather or wait. ``is_well`` says that
+    the task did not fail, and ``children`` whose results are taken when all have ended.
+    """
+
+    of: Any
+    child: Any
+    is_well: bool
+    children: tuple[Any, ...]
+
+
+def join_of(handle: events.Handle) -> Join | None:
+    """Return what a handle counts, if it is a callback of gather, wait or a task group."""
+    callback: Any = handle._callback  # type: ignore[attr-defined]
+    name = getattr(callback, "__qualname__", "")
+    if name == "TaskGroup._on_task_done":
+        return _join(callback.__self__, handle, ())
+    if name == "gather.<locals>._done_callback":
+        return _join(callback, handle, tuple(free_variable(callback, "children") or ()))
+    if (
+        name == "_wait.<locals>._on_completion"
+        and free_variable(callback, "timeout_handle") is None
+    ):
+        return _join(callback, handle, ())
+    return None
+
+
+def _join(of: Any, handle: events.Handle, children: tuple[Any, ...]) -> Join:
+    child = handle._args[0]
+    is_task = isinstance(child, asyncio.Task)
+    base = asyncio.Task if is_task else asyncio.Future
+    is_done = base.done(child)
+    is_well = is_done and not base.cancelled(child) and child._exception is None
+    return Join(of, child, is_well, children)
+
+
+def free_variable(function: Any, name: str) -> Any:
+    """Return what the variable ``name`` holds that ``function`` closes over, or None."""
+    code, closure = getattr(function, "__code__", None), getattr(function, "__closure__", None)
+    if code is None or not closure or name not in code.co_freevars:
+        return None
+    try:
+        return closure[code.co_freevars.index(name)].cell_contents
+    except ValueError:  # nothing yet
+        return None

@@ -1,0 +1,144 @@
+"""An exploration in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lockstep.explore.exploration import Exploration, Outcome
+from lockstep.words import joined
+
+_LATENCY = {
+    "any": "sleeps of any length",
+    "written": "sleeps as long as written, ties in any order",
+}
+
+
+def tone_of(trace: dict[str, Any]) -> str:
+    """Return whether a run ended as its program wants: 'right', 'wrong' or 'neutral'."""
+    if trace["status"] != "ok":
+        return "neutral" if trace["status"] == "limit" else "wrong"
+    if trace["balance"] and trace["balance"]["expected"] is not None:
+        return "wrong" if misses(trace) else "right"
+    return "wrong" if loses(trace) else "neutral"
+
+
+def loses(trace: dict[str, Any]) -> bool:
+    """Return whether an update was lost in a run."""
+    return any(finding["kind"] == "lost-update" for finding in trace["findings"])
+
+
+def misses(trace: dict[str, Any]) -> bool:
+    """Return whether a run ended well, but not with what its file expects."""
+    balance = trace["balance"]
+    expected = balance["expected"] if balance else None
+    return trace["status"] == "ok" and expected is not None and balance["final"] != expected
+
+
+def outcome_text(trace: dict[str, Any]) -> str:
+    """Return what to say after a number of orders."""
+    special = {
+        "deadlock": "deadlock",
+        "limit": "hit the bound for one run",
+        "failed": f"fail: {trace['result']}",
+        "error": f"raise {trace['result']}",
+    }
+    if trace["status"] in special:
+        return special[trace["status"]]
+    balance = trace["balance"]
+    if balance and balance["final"] is not None:
+        return f"end at {balance['final']}"
+    if trace["state"]:
+        return f"end with {joined([f'{name} = {value}' for name, value in trace['state'].items()])}"
+    return "end well"
+
+
+def _orders(exploration: Exploration, outcomes: list[Outcome]) -> int:
+    counted = exploration.interleavings is not None
+    return sum((o.interleavings if counted else o.classes) or 0 for o in outcomes)
+
+
+def _noun(exploration: Exploration, n: int) -> str:
+    kind = "order" if exploration.interleavings is not None else "distinct order"
+    return kind if n == 1 else f"{kind}s"
+
+
+def verdict(exploration: Exploration) -> dict[str, str]:
+    """Return ``tone``, ``headline`` and ``text``."""
+    wrong = [o for o in exploration.outcomes if o.tone == "wrong"]
+    if not exploration.deterministic:
+        return _said("wrong", "This program is not deterministic.", exploration.notes[0])
+    if exploration.method in ("deviations", "samples"):
+        return _partly(exploration, wrong)
+    total = _orders(exploration, exploration.outcomes)
+    if wrong:
+        return _wrong(exploration, wrong, total)
+    if not exploration.complete:
+        return _said("neutral", f"No failure so far, in {total:,} {_noun(exploration, total)}.",
+                     _unfinished(exploration))  # fmt: skip
+    if len(exploration.outcomes) == 1:
+        outcome = exploration.outcomes[0]
+        every = "The only order" if total == 1 else f"All {total:,} {_noun(exploration, total)}"
+        verb = f"{outcome.text.split()[0]}s" if total == 1 else outcome.text.split()[0]
+        rest = outcome.text.partition(" ")[2]
+        tone = "right" if outcome.tone == "right" else "neutral"
+        headline = f"{every} {verb} {rest}".strip()
+        return _said(tone, f"{headline}.", _verified(exploration, total))
+    headline = f"{len(exploration.outcomes)} outcomes in {total:,} {_noun(exploration, total)}."
+    return _said("neutral", headline, _verified(exploration, total))
+
+
+def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[str, str]:
+    bad = _orders(exploration, wrong)
+    verb = _what_goes_wrong(wrong, bad == 1, exploration.update)
+    share = "The only order" if total == 1 else f"{bad:,} of {total:,} {_noun(exploration, total)}"
+    if bad == total and total > 1:
+        share = f"All {total:,} {_noun(exploration, total)}"
+    if not exploration.complete:
+        share = f"{share} tried so far"
+    return _said("wrong", f"{share} {verb}.", _verified(exploration, total)
+                 if exploration.complete else _unfinished(exploration))  # fmt: skip
+
+
+def _what_goes_wrong(wrong: list[Outcome], one: bool, update: str) -> str:
+    kinds = {o.status for o in wrong}
+    if kinds == {"deadlock"}:
+        return "deadlocks" if one else "deadlock"
+    if kinds == {"failed"}:
+        return "fails an assertion" if one else "fail an assertion"
+    if kinds == {"error"}:
+        return "raises an exception" if one else "raise an exception"
+    if kinds == {"ok"} and all(o.loses for o in wrong):
+        article = "an" if update[0] in "aeiou" else "a"
+        return f"{'loses' if one else 'lose'} {article} {update}"
+    if kinds == {"ok"}:
+        return f"{'does' if one else 'do'} not end as expected"
+    return "goes wrong" if one else "go wrong"
+
+
+def _verified(exploration: Exploration, total: int) -> str:
+    python = ".".join(exploration.python.split(".")[:2])
+    distinct = ""
+    if exploration.interleavings is not None and exploration.classes is not None:
+        distinct = f"{exploration.classes:,} distinct; "
+    orders = f"all {total:,} {_noun(exploration, total)}" if total != 1 else "the only order"
+    return (
+        f"Verified over {orders} that asyncio can produce "
+        f"({distinct}Python {python}; {_LATENCY[exploration.latency]})."
+    )
+
+
+def _unfinished(exploration: Exploration) -> str:
+    about = f" of about {exploration.estimate:,}" if exploration.estimate else ""
+    return f"Not all orders{about} have been tried: this is no proof."
+
+
+def _partly(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str]:
+    reach = exploration.notes[-1] if exploration.notes else ""
+    if wrong:
+        texts = joined(sorted({o.text for o in wrong}))
+        return _said("wrong", f"Some orders {texts}.", reach)
+    return _said("neutral", "No failure found.", reach)
+
+
+def _said(tone: str, headline: str, text: str) -> dict[str, str]:
+    return {"tone": tone, "headline": headline, "text": text}

@@ -1,0 +1,150 @@
+"""One program being studied: what is known of it, what has been spent on it, what is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from lockstep.explore.batches import Batches, batches_of
+from lockstep.explore.core import Core, Unknown
+from lockstep.explore.learn import Learner
+from lockstep.explore.machine import Machine, arrivals_of
+from lockstep.explore.memory import Memory, Unrepeatable
+from lockstep.explore.trial import Program, Trial, run_along
+
+_now = time.perf_counter
+
+
+class Unfold(Exception):
+    """The program cancels tasks or has completions that do more than wake one."""
+
+
+class Spent(Exception):
+    """A bound of the exploration was hit."""
+
+    def __init__(self, bound: str) -> None:
+        super().__init__(bound)
+        self.bound = bound
+
+
+class Budget:
+    """Runs and seconds.
+
+    Args:
+        runs: executions that may be spent; None for no bound.
+        seconds: real time; None for no bound.
+        tell: called a few times a second.
+    """
+
+    def __init__(
+        self, runs: int | None, seconds: float | None, tell: Callable[[], None] | None
+    ) -> None:
+        self.runs = 0
+        self._most, self._began, self._tell = runs, _now(), tell
+        self._until = None if seconds is None else self._began + seconds
+        self._told = self._began
+
+    @property
+    def spent_ms(self) -> int:
+        """Milliseconds since the beginning."""
+        return round((_now() - self._began) * 1000)
+
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return float("inf") if self._until is None else self._until - _now()
+
+    def spend_run(self) -> None:
+        """Count an execution.
+
+        Raises:
+            Spent: there is none left, or no time.
+        """
+        if self._most is not None and self.runs >= self._most:
+            raise Spent(f"{self._most:,} runs")
+        self.runs += 1
+        self.breathe()
+
+    def breathe(self) -> None:
+        """Tell how far it has come, and look at the clock.
+
+        Raises:
+            Spent: there is no time left.
+        """
+        now = _now()
+        if self._tell is not None and now - self._told > 0.2:
+            self._told = now
+            self._tell()
+        if self._until is not None and now > self._until:
+            raise Spent(f"{self._until - self._began:g} s")
+
+
+class Study:
+    """Answers what steps do, by running the program where nobody knows.
+
+    Attributes:
+        memory: all that was learned.
+        doubts: why an answer cannot be called exhaustive.
+    """
+
+    def __init__(self, program: Program, budget: Budget, folded: bool = True) -> None:
+        self.program, self.budget = program, budget
+        self.memory = Memory(folded)
+        self.machine = Machine(self.memory)
+        self.batches = Batches(self.memory)
+        self.doubts: list[str] = []
+        self._asked: tuple[int, Any] | None = None
+
+    def known(self, question: Callable[..., Any], *about: Any) -> Any:
+        """Return the answer to a question, after as many runs as it takes.
+
+        Raises:
+            Unrepeatable: the program does not do the same twice.
+            Unfold: the study has to begin again with ``folded=False``.
+            Spent: a bound was hit.
+        """
+        while True:
+            try:
+                answer = question(*about)
+            except Unknown as unknown:
+                self._find_out(unknown)
+            else:
+                self.budget.breathe()
+                return answer
+
+    def _find_out(self, unknown: Unknown) -> None:
+        asked = unknown.handle, unknown.trail
+        if asked == self._asked:
+            raise Unrepeatable("it did not come to the step that was expected")
+        self._asked = asked
+        self.learn(*self.way(unknown.trail))
+
+    def way(self, trail: Any) -> tuple[dict[int, list[int]], int]:
+        """Return what arrives in which batch, and the last batch that is chosen."""
+        if trail is not None and trail[0] == "batches":
+            return batches_of(trail[1]), trail[2]
+        return arrivals_of(self.machine, trail)
+
+    def learn(self, arrivals: dict[int, list[int]], last: int) -> Trial:
+        """Run the program along a way and remember what its steps did."""
+        self.budget.spend_run()
+        trial = run_along(self.memory, self.program, arrivals, last)
+        if trial.must_unfold and self.memory.folded:
+            raise Unfold
+        for doubt in trial.doubts:
+            if doubt not in self.doubts:
+                self.doubts.append(doubt)
+        Learner(self.memory).learn(trial.log)
+        return trial
+
+    # --- endings --------------------------------------------------------------------------
+
+    def ending(self, core: Core, over: tuple[Any, ...] | None) -> Hashable:
+        """Return what an ending is known by until a run shows its outcome."""
+        memory, locations = self.memory, core.locations
+        held = frozenset(
+            (place, version, bin(locations.get(memory.writers_of(place), 0)).count("1") > 1)
+            for place, version in locations.items()
+            if place in memory.spelled
+        )
+        return over or ("deadlock", None), held

@@ -1,0 +1,147 @@
+"""Run the program once along a chosen beginning, and hand its log on."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from asyncio import tasks as asyncio_tasks
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import CodeType
+
+from lockstep.explore.footprint import Event
+from lockstep.explore.heard import Gathering, HeardLoop
+from lockstep.explore.memory import Memory, Unrepeatable
+from lockstep.explore.witness import Witness
+from lockstep.instrument import instrument
+from lockstep.limits import Limits
+from lockstep.run import Job
+from lockstep.schedulers import Boundary, Deviation, Schedule, Scheduler, as_written
+from lockstep.syncwatch import EVERYTHING
+
+#: One run of an exploration: smaller than a run that is looked at.
+LIMITS = Limits(steps=3_000, seconds=5.0)
+
+
+@dataclass(frozen=True)
+class Program:
+    """What is explored."""
+
+    source: str
+    filename: str
+    seed: int
+    code: CodeType
+
+    @classmethod
+    def of(cls, source: str, filename: str, seed: int) -> Program:
+        """Compile a program.
+
+        Raises:
+            SourceError: the text does not compile.
+        """
+        return cls(source, filename, seed, instrument(source, filename))
+
+
+class _Following:
+    """Lets completions arrive in given batches; afterwards, as written."""
+
+    def __init__(self, arrivals: Mapping[int, Sequence[int]], last: int) -> None:
+        self._arrivals, self._last = arrivals, last
+        self.witness: Witness | None = None
+        self.deviations: list[Deviation] = []
+
+    def begin(self) -> None:
+        """Nothing to forget."""
+
+    def arrivals(self, boundary: Boundary) -> Sequence[int]:
+        """Return those chosen for this batch."""
+        assert self.witness is not None
+        batch = self.witness.batch
+        if batch > self._last:
+            return as_written(boundary)
+        chosen = self._arrivals.get(batch, ())
+        numbers = [self.witness.number_of.get(handle, -1) for handle in chosen]
+        if any(number not in boundary.pending for number in numbers) or (
+            boundary.idle and not numbers
+        ):
+            raise Unrepeatable("what it waited for at this point was something else")
+        if numbers != as_written(boundary):
+            self.deviations.append(Deviation(boundary.number, tuple(numbers)))
+        return numbers
+
+    def end(self) -> None:
+        """Nothing can be left over."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One run: what happened, and what it says about the program."""
+
+    log: list[Event]
+    must_unfold: bool
+    doubts: list[str]
+    schedule: Schedule
+    status: str
+    result: str | None
+
+
+@contextlib.contextmanager
+def _asyncio_tells(witness: Witness) -> Iterator[None]:
+    """Let gather's future and all_tasks be heard."""
+    gathering, all_tasks = asyncio_tasks._GatheringFuture, asyncio.all_tasks  # type: ignore[attr-defined]
+
+    def told(loop: asyncio.AbstractEventLoop | None = None) -> set[asyncio.Task[object]]:
+        with witness.deaf():
+            found = all_tasks(loop)
+        witness.all_tasks_asked()
+        return found
+
+    asyncio_tasks._GatheringFuture = Gathering  # type: ignore[attr-defined]
+    asyncio.all_tasks = asyncio_tasks.all_tasks = told
+    try:
+        yield
+    finally:
+        asyncio_tasks._GatheringFuture = gathering  # type: ignore[attr-defined]
+        asyncio.all_tasks = asyncio_tasks.all_tasks = all_tasks
+
+
+def run_along(
+    memory: Memory,
+    program: Program,
+    arrivals: Mapping[int, Sequence[int]],
+    last: int,
+) -> Trial:
+    """Run ``program``; ``arrivals`` are handles of completions by the batch they arrive in.
+
+    Args:
+        memory: the names of handles.
+        arrivals: for each batch up to ``last``; from then on the default order holds.
+        last: the last batch that is chosen.
+
+    Raises:
+        Unrepeatable: what should arrive was not pending.
+    """
+    return watch(memory, program, _Following(arrivals, last))
+
+
+def watch(memory: Memory, program: Program, scheduler: Scheduler) -> Trial:
+    """Run ``program`` as ``scheduler`` says and see it all.
+
+    ``scheduler.witness`` is set, so that it can ask what the names of handles stand for.
+    """
+    job = Job(program.source, program.seed, program.filename, LIMITS, scheduler, None)
+    job.code, job.loop_type, job.watched = program.code, HeardLoop, EVERYTHING
+    witness = Witness(memory, job)
+    scheduler.witness = witness  # type: ignore[attr-defined]
+    with _asyncio_tells(witness):
+        ending, _ = job.run(witness)
+        witness.finished(ending["status"], ending["result"])
+    deviations = getattr(scheduler, "deviations", ())
+    return Trial(
+        witness.log,
+        witness.must_unfold,
+        witness.doubts,
+        Schedule(tuple(deviations)),
+        ending["status"],
+        ending["result"],
+    )

@@ -1,0 +1,61 @@
+"""E0: every choice at every boundary on the real loop, one run each, without any reduction.
+
+The oracle that the other two are held against. A *word* is the sequence of the steps of tasks;
+the key of a trace is that of `lockstep.explore.past`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from lockstep.explore.learn import Learner
+from lockstep.explore.memory import Memory
+from lockstep.explore.past import Past
+from lockstep.explore.trial import Program, watch
+from tests.engine.every_order import _Following
+
+
+@dataclass
+class Everything:
+    words: dict = field(default_factory=dict)  # word -> how it ended
+    traces: dict = field(default_factory=dict)  # key of the trace -> how it ended
+    runs: int = 0
+
+    def summary(self):
+        """What E1 has to agree with: orders and classes by ending."""
+        return Counter(self.words.values()), Counter(self.traces.values())
+
+
+def everything(source, most=30_000):
+    found = enumerated(source, most, folded=True)
+    return found if found is not None else enumerated(source, most, folded=False)
+
+
+def enumerated(source, most, folded):
+    memory, program = Memory(folded), Program.of(source, "program.py", 0)
+    found, path = Everything(), []
+    while True:
+        following = _Following(path)
+        trial = watch(memory, program, following)
+        if trial.must_unfold and folded:
+            return None
+        _add(found, memory, trial)
+        assert found.runs <= most, f"more than {most:,} runs"
+        taken = following.taken
+        while taken and taken[-1][0] + 1 == taken[-1][1]:
+            taken.pop()
+        if not taken:
+            return found
+        path = [choice for choice, _ in taken[:-1]] + [taken[-1][0] + 1]
+
+
+def _add(found, memory, trial):
+    past = Past()
+    for leaf in Learner(memory).learn(trial.log):
+        past = past.after(memory, leaf)
+    word = tuple(e.handle for e in trial.log if memory.is_letter(e.handle))
+    ending = trial.status, trial.result
+    found.words[word] = ending
+    found.traces[past.key] = ending
+    found.runs += 1

@@ -168,7 +168,8 @@ class Outcomes {
       replaceRows(this.parts.list, items);
       const more = outcomes.length - rows.length;
       const rest = more > 0 ? [`There are ${more} more ways to end.`] : [];
-      const notes = [...rest, ...(answer?.notes ?? [])];
+      const said = ordersVerdict(state).text;
+      const notes = [...rest, ...(answer?.notes ?? []).filter((note) => note !== said)];
       this.parts.notes.replaceChildren(...notes.map((note) => h(this.document, "li", {}, note)));
     }
     this.drawn = drawn;

@@ -1,4 +1,7 @@
-"""Run every scenario with CPython and keep its trace: what a page shows before any WebAssembly."""
+"""Run every scenario with CPython and keep its trace: what a page shows before any WebAssembly.
+
+What every order of it gives is found out, too.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,14 @@ from typing import Any
 
 import lockstep
 from lockstep import catalogue
+from lockstep.explore import explore
 
 from .node import BuildError
 
 Scenario = dict[str, Any]
+
+#: More than any lesson needs; one that needs more says so on its page.
+MOST_RUNS = 20_000
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,9 @@ def record_all() -> list[Recording]:
         raise BuildError(str(error)) from None
     if not scenarios:
         raise BuildError("py/lockstep/scenarios holds no scenario, so there is nothing to show.")
-    return [Recording(each, _record(each), _record_compare(each)) for each in scenarios]
+    return [
+        Recording(each, _record(each), _record_compare(each), _explore(each)) for each in scenarios
+    ]
 
 
 def _record(scenario: Scenario) -> str:
@@ -66,6 +75,15 @@ def _record_compare(scenario: Scenario) -> str | None:
     if compare["scenario"] is not None:
         return _record(catalogue.get(compare["scenario"]))
     return _run(scenario, catalogue.with_parameters(scenario, compare["values"]))
+
+
+def _explore(scenario: Scenario) -> dict[str, Any] | None:
+    """Bounded by a number of runs, never by time: two builds must give the same bytes."""
+    if not scenario.get("listed", True):
+        return None
+    name = f"{scenario['name']}.py"
+    explored = explore(scenario["source"], filename=name, max_runs=MOST_RUNS).to_dict()
+    return {key: value for key, value in explored.items() if key != "seconds_spent_ms"}
 
 
 def _run(scenario: Scenario, source: str) -> str:

@@ -1,0 +1,274 @@
+"""Every order in the page: recorded with it, tried live, stopped, opened, compared, grown stale."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import complaints
+from tests.browser.playground import LONGEST_LOAD, Playground
+
+#: Deposits that arrive when they like: the 90 orders that everybody counts.
+ARRIVALS = '''\
+"""Deposits that arrive when they like
+
+Watch: account.balance
+Expect: COUNT * 100
+Update: deposit
+"""
+
+import asyncio
+
+COUNT = 3
+
+
+class Account:
+    def __init__(self):
+        self.balance = 0
+
+
+async def deposit(account):
+    await asyncio.sleep(0.1)
+    value = account.balance
+    await asyncio.sleep(0.1)
+    account.balance = value + 100
+
+
+async def main():
+    account = Account()
+    async with asyncio.TaskGroup() as group:
+        for letter in "ABCDEFGH"[:COUNT]:
+            group.create_task(deposit(account), name=f"ATM-{letter}")
+    return account.balance
+
+
+print(asyncio.run(main()))
+'''
+#: So many orders that no one will wait for them.
+COUNTLESS = ARRIVALS.replace("COUNT = 3", "COUNT = 8")
+SENTENCE = "90 orders: 48 end at 100, 36 at 200 and 6 at 300."
+
+
+class Orders:
+    """The panel of every order, and the strip that names the order shown."""
+
+    def __init__(self, page):
+        self.playground = Playground(page)
+        self.page = page
+        self.button = page.get_by_test_id("explore")
+        self.panel = page.get_by_test_id("outcomes")
+        self.rows = self.panel.get_by_role("listitem").filter(has=page.locator(".outcome-text"))
+        self.sentence = self.panel.locator(".orders-sentence")
+        self.strip = page.get_by_test_id("order")
+        self.compare = page.get_by_test_id("compare-orders")
+
+    def opened(self, url, code=None):
+        self.playground.opened(url)
+        if code:
+            self.playground.type_code(code)
+        return self
+
+    def wait_for(self, state):
+        expect(self.panel).to_have_attribute("data-state", state, timeout=LONGEST_LOAD)
+
+    def explore(self):
+        self.button.click()
+        self.wait_for("done")
+
+    def open_row(self, words):
+        self.rows.filter(has_text=words).get_by_role("button").click()
+        expect(self.strip).to_be_visible(timeout=LONGEST_LOAD)
+        self.playground.wait_for("done")
+
+
+def test_without_script_the_recorded_answer_is_there_to_read(open_page, site):
+    with open_page(java_script_enabled=False) as page:
+        page.goto(f"{site}scenarios/unlocked/")
+        orders = Orders(page)
+        expect(orders.panel).to_have_attribute("data-state", "done")
+        expect(orders.panel).to_have_attribute("data-source", "recorded")
+        expect(orders.panel).to_contain_text("Recorded at build time with Python 3.")
+        expect(orders.sentence).to_contain_text("All 6 orders end at 100.")
+        expect(orders.rows.first).to_be_visible()
+        expect(page.locator("#all-orders")).to_contain_text("Every order: ")
+
+
+def test_the_recorded_answer_needs_no_python(page, site):
+    page.route("**/runtime/**", lambda route: route.abort())
+    orders = Orders(page).opened(f"{site}scenarios/timeout-waiting/")
+    expect(orders.panel).to_have_attribute("data-source", "recorded")
+    expect(orders.rows).to_have_count(2)
+
+
+def test_a_recorded_row_is_opened_live_whichever_python_recorded_it(page, site):
+    orders = Orders(page).opened(f"{site}scenarios/timeout-waiting/")
+    other = orders.rows.filter(has_text="deviation")
+    words = re.search(r"'A.*C'", other.locator(".outcome-text").text_content())[0]
+    orders.open_row("deviation")
+    expect(orders.playground.final).to_have_text(words)
+    expect(orders.playground.root).to_have_attribute("data-source", "live")
+    expect(other).to_have_attribute("data-shown", "")
+
+
+def test_every_order_is_tried_live_and_counted(page, site):
+    orders = Orders(page).opened(site, ARRIVALS)
+    expect(orders.panel).to_have_attribute("data-state", "stale")
+    orders.explore()
+    expect(orders.panel).to_have_attribute("data-source", "live")
+    expect(orders.sentence).to_have_text(SENTENCE)
+    expect(orders.rows.locator(".outcome-text")).to_have_text(
+        ["48 end at 100", "36 end at 200", "6 end at 300"]
+    )
+    expect(orders.rows.locator(".outcome-share")).to_have_text(["53%", "40%", "7%"])
+    assert [row.get_attribute("data-tone") for row in orders.rows.all()] == [
+        "wrong",
+        "wrong",
+        "right",
+    ]
+    expect(page.locator("#all-orders")).to_contain_text("Every order: ")
+    # The run that was there is still the one that is shown.
+    expect(orders.playground.root).to_have_attribute("data-source", "recorded")
+
+
+def test_a_cold_runtime_is_loaded_with_the_progress_of_a_run(page, site):
+    page.route("**/pyodide.asm.wasm", lambda route: None)
+    orders = Orders(page).opened(site)
+    orders.button.click()
+    orders.playground.wait_for("loading")
+    expect(page.get_by_test_id("runtime-progress")).to_be_visible()
+    expect(orders.playground.status).to_contain_text(" MB, ")
+    page.get_by_test_id("stop").click()
+    orders.playground.wait_for("idle")
+    expect(orders.panel).to_have_attribute("data-source", "recorded")
+
+
+def test_a_row_shows_its_order_with_its_deviations_marked_and_told(page, site):
+    orders = Orders(page).opened(site, ARRIVALS)
+    orders.explore()
+    orders.open_row("36 end at 200")
+    expect(orders.playground.final).to_have_text("200")
+    told = orders.strip.locator(".order-deviations li")
+    flags = page.locator("#timeline .tl-flag")
+    expect(flags).to_have_count(told.count())
+    assert told.count() >= 1
+    expect(flags.first.locator("title")).to_contain_text("Deviation 1 from the usual order")
+    expect(page.get_by_test_id("schedule")).to_have_text(re.compile(r"^any-3\.14:\d"))
+    expect(orders.strip).to_contain_text("ends at 200")
+
+
+def test_two_orders_stand_on_one_axis_and_there_is_a_way_back(page, site):
+    orders = Orders(page).opened(site, ARRIVALS)
+    orders.explore()
+    orders.open_row("6 end at 300")
+    orders.compare.click()
+    expect(orders.compare).to_have_attribute("aria-pressed", "true", timeout=LONGEST_LOAD)
+    expect(page.get_by_test_id("compare-balance")).to_have_text(["300", "100"])
+    expect(page.locator("#compare-second")).to_contain_text("The usual order")
+    first, second = (
+        picture.bounding_box() for picture in page.locator("#compare svg.tl-lanes").all()
+    )
+    assert (first["x"], first["width"]) == (second["x"], second["width"])
+    orders.compare.click()
+    expect(page.locator("#compare-timeline")).to_be_hidden()
+    page.get_by_test_id("usual-order").click()
+    expect(orders.strip).to_be_hidden()
+    expect(orders.playground.final).to_have_text("100")
+
+
+def test_the_schedule_can_be_copied(open_page, site):
+    with open_page(permissions=["clipboard-read", "clipboard-write"]) as page:
+        orders = Orders(page).opened(site, ARRIVALS)
+        orders.explore()
+        orders.open_row("36 end at 200")
+        token = page.get_by_test_id("schedule").text_content()
+        page.get_by_test_id("copy-schedule").click()
+        expect(page.get_by_test_id("copy-schedule")).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == token
+
+
+def test_stop_keeps_what_is_known_and_calls_nothing_verified(page, site):
+    orders = Orders(page).opened(site, COUNTLESS)
+    orders.button.click()
+    expect(orders.panel).to_contain_text(" so far", timeout=LONGEST_LOAD)
+    expect(orders.panel).to_have_attribute("data-state", "exploring")
+    known = orders.rows.count()
+    page.get_by_test_id("stop").click()
+    orders.wait_for("stopped")
+    expect(orders.panel).to_contain_text("Stopped after ")
+    expect(orders.panel).not_to_contain_text(re.compile("verified", re.IGNORECASE))
+    assert orders.rows.count() >= known
+    orders.playground.run()
+    expect(orders.playground.root).to_have_attribute("data-source", "live")
+
+
+def test_the_page_answers_while_orders_are_tried(page, site):
+    orders = Orders(page).opened(site, COUNTLESS)
+    orders.button.click()
+    expect(orders.panel).to_contain_text(" so far", timeout=LONGEST_LOAD)
+    scrubber = page.get_by_test_id("scrubber")
+    before = int(scrubber.input_value())
+    page.get_by_test_id("step-back").click()
+    expect(scrubber).to_have_value(str(before - 1))
+    expect(orders.button).to_have_attribute("aria-disabled", "true")
+    page.get_by_test_id("stop").click()
+    orders.wait_for("stopped")
+
+
+def test_a_changed_number_marks_the_answer_as_one_of_the_earlier_program(page, site):
+    orders = Orders(page).opened(f"{site}scenarios/unlocked/")
+    orders.playground.fill("atms", 2)
+    orders.wait_for("stale")
+    expect(orders.panel).to_contain_text("Of the earlier program.")
+    expect(page.locator("#all-orders")).to_contain_text("of the earlier program")
+    orders.explore()
+    expect(orders.sentence).to_have_text("All 2 orders end at 100.")
+    orders.playground.fill("atms", 3)
+    orders.wait_for("stale")
+
+
+def test_code_that_cannot_run_is_told_with_its_line(page, site):
+    orders = Orders(page).opened(site, "async def main(:\n")
+    orders.button.click()
+    orders.wait_for("failed")
+    expect(orders.panel).to_contain_text("could not be explored")
+    expect(orders.playground.verdict).to_contain_text("Line 1")
+
+
+def test_by_keyboard_alone(page, site):
+    orders = Orders(page).opened(site, ARRIVALS)
+    page.keyboard.press("Control+Shift+Enter")
+    orders.wait_for("done")
+    orders.rows.nth(1).get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(orders.strip).to_be_visible(timeout=LONGEST_LOAD)
+    expect(orders.rows.nth(1).get_by_role("button")).to_be_focused()
+    page.get_by_text("Keys", exact=True).click()
+    expect(page.locator("#keys")).to_contain_text("try every order")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_state_is_accessible_and_no_wider_than_the_window(open_page, site, width):
+    with open_page(viewport={"width": width, "height": 844}) as page:
+        orders = Orders(page).opened(site, ARRIVALS)
+        found = {"stale": look(page)}
+        orders.explore()
+        found["done"] = look(page)
+        orders.open_row("36 end at 200")
+        orders.compare.click()
+        expect(orders.compare).to_have_attribute("aria-pressed", "true", timeout=LONGEST_LOAD)
+        found["compared"] = look(page)
+        assert found == dict.fromkeys(found, "")
+
+
+def look(page):
+    """What there is to complain of in either light."""
+    faults = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        faults.append(complaints(page))
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            faults.append(f"{wide} pixels too wide")
+    return "\n".join(filter(None, faults))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
     parts: dict[str, Any] = {
         **{name: value for name, value in vars(frame).items() if name != "expected"},
         "schedule": str(Schedule(tuple(recorder.deviations))),
+        "deviations": _deviations(recorder, variables),
         "state": state,
         "balance": _balance(frame, state),
         "tasks": recorder.people.described(),
@@ -91,9 +93,9 @@ def _settle(
     order: dict[Place | Thing, int] = {}
     events: list[Event] = []
     for event in recorder.events:
-        subject = event.get("object")
-        if isinstance(subject, Place) and subject not in variables:
+        if _is_dropped(event, variables):
             continue
+        subject = event.get("object")
         if isinstance(subject, int):
             subject = things[subject]
         settled = {**event, "i": len(events)}
@@ -108,6 +110,25 @@ def _settle(
         for subject, number in order.items()
     ]
     return events, objects
+
+
+def _is_dropped(event: Event, variables: dict[Place, dict[str, Any]]) -> bool:
+    subject = event.get("object")
+    return isinstance(subject, Place) and subject not in variables
+
+
+def _deviations(recorder: Recorder, variables: dict[Place, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return where the run departs from the default order, and the event at which that shows."""
+    if not recorder.departures:
+        return []
+    events = recorder.events
+    kept = [at for at, event in enumerate(events) if not _is_dropped(event, variables)]
+    shown = []
+    for boundary, following, text in recorder.departures:
+        event = min(bisect.bisect_left(kept, following), len(kept) - 1)
+        t_us = events[kept[event]]["t_us"]
+        shown.append({"boundary": boundary, "event": event, "t_us": t_us, "text": text})
+    return shown
 
 
 def _sync_object(thing: Thing, names: dict[Thing, str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ _WRITE = (
     bisect.insort_left,
     bisect.insort_right,
     random.shuffle,
+    next,
 )
 _READ = (
     bisect.bisect_left,

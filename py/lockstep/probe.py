@@ -65,6 +65,8 @@ class Probe(Teller):
             return ContainerMethod(self, value, line)  # also of super(): the container itself
         if self.on and outside.is_outside(obj, name):
             return OutsideMethod(self, obj, value, line)
+        if self.on:
+            self.doubt(obj)
         self.told_attribute("read", obj, name, value, line)
         return value
 

@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 from lockstep import accesses, clock, people, show
+from lockstep.departures import departure
 from lockstep.events import KINDS
 from lockstep.limits import LimitReached, Limits
 from lockstep.locks import Locks, other_state
@@ -69,6 +70,7 @@ class Recorder:
     ) -> None:
         self.events: list[Event] = []
         self.deviations: list[Deviation] = []
+        self.departures: list[tuple[int, int, str]] = []  # boundary, the event that follows, words
         self.is_over = False  # a deadlock or a limit: what still runs is mere clean-up
         self.failure: str | None = None
         self.people = people.People()
@@ -179,8 +181,11 @@ class Recorder:
     @quietly
     def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None:
         """The scheduler has chosen."""
-        if list(arrivals) != as_written(boundary):
+        usual = as_written(boundary)
+        if list(arrivals) != usual:
             self.deviations.append(Deviation(boundary.number, arrivals))
+            said = departure(boundary, arrivals, usual)
+            self.departures.append((boundary.number, len(self.events), said))
 
     @quietly
     def clock_moved(self, from_us: int) -> None:

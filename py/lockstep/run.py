@@ -10,10 +10,10 @@ import threading
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import CodeType
+from types import CodeType, FrameType
 from typing import Any
 
-from lockstep import assemble, isolation, show, tracebacks, world
+from lockstep import alerts, assemble, isolation, show, tracebacks, world
 from lockstep.clock import Clock
 from lockstep.directives import Directives
 from lockstep.instrument import instrument
@@ -80,6 +80,7 @@ class Job:
     code: CodeType | None = None
     loop_type: type[VirtualLoop] = VirtualLoop
     watched: dict[type, str] | None = None
+    alert: alerts.Alert | None = None
     clock: Clock = field(default_factory=Clock)
     registry: Registry = field(default_factory=Registry)
     numbers: Numbers = field(default_factory=Numbers)
@@ -124,12 +125,16 @@ class Job:
         stack.enter_context(world.streams(self.out, self.err))
         stack.enter_context(world.coroutine_warnings(self.recorder.never_awaited))
         stack.enter_context(world.seeded(self.seed))
-        stack.enter_context(world.virtual_time(self.clock, self.recorder.blocked))
+        stack.enter_context(world.virtual_time(self.clock, self.recorder.blocked, self._asked))
         stack.enter_context(world.our_loop(self._new_loop))
         stack.enter_context(world.no_threads())
         stack.enter_context(world.no_collection())
         stack.enter_context(SyncWatch(self.recorder, self.watched))
         stack.enter_context(self.budget)
+        if self.alert is not None:
+            self.probe.alert = self.alert
+            stack.enter_context(alerts.chance_heard(self.alert))
+            stack.enter_context(alerts.files_heard(self.alert, self.filename))
         return stack.enter_context(world.main_module(self.filename, self.source, self.probe))
 
     def _execute(self, code: Any, module: Any) -> BaseException | None:
@@ -166,6 +171,10 @@ class Job:
                     task.get_coro().close()  # type: ignore[union-attr]
             with contextlib.suppress(Exception):
                 loop.close()
+
+    def _asked(self) -> None:
+        if self.alert is not None and _learner_asks(self.filename):
+            self.alert.clock_read()
 
     # --- what happens meanwhile -------------------------------------------------------------
 
@@ -255,6 +264,13 @@ class Job:
             "result": show.exception(raised),
             "error": tracebacks.described(raised, self.filename),
         }
+
+
+def _learner_asks(filename: str) -> bool:
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("lockstep"):
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_filename == filename
 
 
 def _is_clean_exit(error: BaseException) -> bool:

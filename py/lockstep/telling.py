@@ -13,6 +13,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, Protocol
 
 from lockstep import outside, show
+from lockstep.alerts import Alert, is_opaque
 from lockstep.variables import (
     Place,
     Registry,
@@ -60,13 +61,22 @@ class Teller:
 
     def __init__(self, registry: Registry, sink: Sink) -> None:
         self.on = True
+        self.alert: Alert | None = None
         self.registry = registry
         self.sink = sink
 
     def tell(self, kind: str, place: Place | None, value: Any, line: int) -> None:
+        self.doubt(value)
         if place is not None:
             shown = None if value is GONE else show.value(value)
             self.sink.accessed(kind, place, shown, line)
+
+    def doubt(self, value: object) -> None:
+        """Tell whoever wants to know of an object whose inside nobody sees."""
+        if self.alert is None or value is GONE or is_container(value) or sync_kind(value):
+            return
+        if is_opaque(value):
+            self.alert.doubted(value)
 
     @harmless
     def told_attribute(self, kind: str, obj: Any, name: str, value: Any, line: int) -> None:
@@ -120,6 +130,8 @@ class Teller:
             thing = self.registry.thing(obj)
             if thing is not None:
                 self.tell(kind, self.registry.place(thing, "", line), obj, line)
+        else:
+            self.doubt(obj)
 
     @harmless
     def told_outside(self, touch: outside.Touch, line: int) -> None:

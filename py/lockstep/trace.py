@@ -14,6 +14,8 @@ class Trace:
     """One run. Times are microseconds of virtual time; see `lockstep.events` for the events.
 
     Attributes:
+        deviations: where the run departs from the default order: ``boundary``, the ``event`` at
+            which that shows, its ``t_us`` and a sentence.
         status: 'ok', 'failed' (an AssertionError), 'error', 'deadlock' or 'limit'.
         result: ``repr`` of what asyncio.run returned, or of the exception; None otherwise.
         state: watched variables, else those that more than one task wrote, with the ``repr``
@@ -37,6 +39,7 @@ class Trace:
     tasks: list[dict[str, Any]]
     objects: list[dict[str, Any]]
     events: list[dict[str, Any]]
+    deviations: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
     verdict: dict[str, str] = field(default_factory=dict)
     schema: str = SCHEMA

@@ -84,8 +84,10 @@ class Stream(io.TextIOBase):
 class _Clockwork:
     """The functions of the ``time`` module, on a virtual clock."""
 
-    def __init__(self, clock: Clock, slept: Callable[[int], None]) -> None:
-        self._clock, self._slept = clock, slept
+    def __init__(
+        self, clock: Clock, slept: Callable[[int], None], asked: Callable[[], None]
+    ) -> None:
+        self._clock, self._slept, self._asked = clock, slept, asked
 
     def sleep(self, seconds: float) -> None:
         """Block everything: virtual time goes on, nobody else runs."""
@@ -94,15 +96,19 @@ class _Clockwork:
         before = self._clock.move_to(self._clock.now_us + to_us(seconds))
         self._slept(before)
 
+    def _now_us(self) -> int:
+        self._asked()
+        return self._clock.now_us
+
     def replacements(self) -> dict[str, Callable[..., Any]]:
         """Return the module's functions by name."""
-        seconds = lambda: to_seconds(self._clock.now_us)  # noqa: E731
-        nanoseconds = lambda: self._clock.now_us * 1000  # noqa: E731
+        seconds = lambda: to_seconds(self._now_us())  # noqa: E731
+        nanoseconds = lambda: self._now_us() * 1000  # noqa: E731
         steady = ("monotonic", "perf_counter", "process_time", "thread_time")
         return {
             "sleep": self.sleep,
-            "time": lambda: to_seconds(EPOCH_US + self._clock.now_us),
-            "time_ns": lambda: (EPOCH_US + self._clock.now_us) * 1000,
+            "time": lambda: to_seconds(EPOCH_US + self._now_us()),
+            "time_ns": lambda: (EPOCH_US + self._now_us()) * 1000,
             **dict.fromkeys(steady, seconds),
             **{f"{name}_ns": nanoseconds for name in steady},
         }
@@ -137,9 +143,11 @@ def _replaced(owner: Any, **values: Any) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def virtual_time(clock: Clock, slept: Callable[[int], None]) -> Iterator[None]:
-    """Put the ``time`` module on ``clock``; ``slept`` hears of each time.sleep."""
-    functions = _Clockwork(clock, slept).replacements()
+def virtual_time(
+    clock: Clock, slept: Callable[[int], None], asked: Callable[[], None] = lambda: None
+) -> Iterator[None]:
+    """Put the ``time`` module on ``clock``; ``slept`` hears of time.sleep, ``asked`` of looks."""
+    functions = _Clockwork(clock, slept, asked).replacements()
     present = {n: _only_here(getattr(time, n), f) for n, f in functions.items() if hasattr(time, n)}
     with _replaced(time, **present):
         yield

@@ -88,7 +88,7 @@ class Batches:
                 dropped.update(leaf.drops)
                 stops = stops or leaf.stops
                 if leaf.ending is not None:
-                    to.ended = leaf.ending
+                    to.ended = leaf.over
                     return to
         return self._outside(to) if stops else to
 
@@ -123,7 +123,7 @@ class Batches:
         leaf = self._run(to, handle)
         assert leaf is not None
         if not leaf.enters:
-            to.ended = leaf.ending
+            to.ended = leaf.over
         return to
 
     # --- choices --------------------------------------------------------------------------

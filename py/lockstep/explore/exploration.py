@@ -56,6 +56,7 @@ class Exploration:
     Attributes:
         latency: 'any' (sleeps are I/O of unknown length) or 'written' (only ties are open).
         complete: whether this is all that asyncio can do.
+        tried_all: whether nothing was left to try; but for doubts, it would be complete.
         interleavings: how many orders of task steps; None where only classes are known.
         classes: how many Mazurkiewicz traces; None where they were not counted.
         runs: executions spent.
@@ -69,6 +70,7 @@ class Exploration:
     python: str
     latency: str = "any"
     complete: bool = False
+    tried_all: bool = False
     interleavings: int | None = None
     classes: int | None = None
     runs: int = 0

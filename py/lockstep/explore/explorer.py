@@ -183,6 +183,11 @@ class Explorer:
         trial = self._study.learn(arrivals, last)
         trace = self._run(trial.schedule)
         outcome = self._outcome(trace, len(trial.schedule.deviations))
+        foretold: Any = ending
+        if outcome.status != foretold[0][0]:
+            raise Unrepeatable(
+                f"an order was to end as {foretold[0][0]} and ended as {outcome.status}"
+            )
         self._outcome_of[ending] = outcome
         return outcome
 
@@ -319,6 +324,7 @@ class Explorer:
             )
         if limited:
             found.notes.append("Some orders hit the bound for one run: does a loop never end?")
+        found.tried_all = exhaustive
         found.complete = exhaustive and not (limited or impatient or self._study.doubts)
 
     # --- outcomes -------------------------------------------------------------------------

@@ -110,8 +110,11 @@ class _Walk:
             return
         self._recognise(where)
         if where[0] != "place":
-            name = ("thing", self._names[where[1]]) if where[0] == "thing" else where
-            self._access(self.memory.location(name), touch)
+            named = where[0] in ("thing", "opaque")
+            location = self.memory.location((where[0], self._names[where[1]]) if named else where)
+            if where[0] == "opaque":
+                self.memory.opaque.add(location)
+            self._access(location, touch)
             return
         place = where[1]
         holder = None if place.thing is None else self._names[place.thing.number]
@@ -129,7 +132,7 @@ class _Walk:
 
     def _recognise(self, where: Any) -> None:
         """Call an object that this step is the first to use as it was called in earlier runs."""
-        thing = where[1] if where[0] == "thing" else None
+        thing = where[1] if where[0] in ("thing", "opaque") else None
         if where[0] == "place" and where[1].thing is not None:
             thing = where[1].thing.number
         if thing not in self._fresh or self.node.location is None:

@@ -212,7 +212,7 @@ class Machine:
         if leaf.arms:
             armed = frozenset(arm.handle for arm in leaf.arms if arm.delay_us < NEVER)
             soon, new = (soon, new | armed) if self.memory.folded else (soon | armed, new)
-        flags = (state.stopping or leaf.stops, state.outside, state.lag, leaf.ending)
+        flags = (state.stopping or leaf.stops, state.outside, state.lag, leaf.over)
         core = after(self.memory, state.core, leaf)
         kept = tuple(handle for handle in state.posted if handle not in leaf.drops)
         posted = kept + posted_by(self.memory, core, leaf)

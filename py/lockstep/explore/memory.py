@@ -41,6 +41,11 @@ class Leaf:
         self.stops = self.ends_task = self.enters = self.is_inert = False
         self.ending: tuple[Any, ...] | None = None
 
+    @property
+    def over(self) -> tuple[Any, ...] | None:
+        """How the program ended with this step, if it did, and knowing what."""
+        return None if self.ending is None else (*self.ending, self.did)
+
     def deeds(self) -> tuple[Any, ...]:
         """Return what must be equal whenever the same leaf is reached."""
         return (
@@ -75,6 +80,7 @@ class Memory:
         self.handles: list[Handle] = []
         self.leaves: list[Leaf | None] = [None]
         self.plumbing: set[int] = set()
+        self.opaque: set[int] = set()
         self.labels: dict[int, str] = {}
         self.parts: dict[int, list[int]] = {}
         self.holder: dict[int, int] = {}

@@ -72,7 +72,7 @@ def verdict(exploration: Exploration) -> dict[str, str]:
     total = _orders(exploration, exploration.outcomes)
     if wrong:
         return _wrong(exploration, wrong, total)
-    if not exploration.complete:
+    if not exploration.tried_all:
         return _said("neutral", f"No failure so far, in {total:,} {_noun(exploration, total)}.",
                      _unfinished(exploration))  # fmt: skip
     if len(exploration.outcomes) == 1:
@@ -93,10 +93,10 @@ def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[s
     share = "The only order" if total == 1 else f"{bad:,} of {total:,} {_noun(exploration, total)}"
     if bad == total and total > 1:
         share = f"All {total:,} {_noun(exploration, total)}"
-    if not exploration.complete:
+    if not exploration.tried_all:
         share = f"{share} tried so far"
     return _said("wrong", f"{share} {verb}.", _verified(exploration, total)
-                 if exploration.complete else _unfinished(exploration))  # fmt: skip
+                 if exploration.tried_all else _unfinished(exploration))  # fmt: skip
 
 
 def _what_goes_wrong(wrong: list[Outcome], one: bool, update: str) -> str:
@@ -116,6 +116,8 @@ def _what_goes_wrong(wrong: list[Outcome], one: bool, update: str) -> str:
 
 
 def _verified(exploration: Exploration, total: int) -> str:
+    if not exploration.complete:
+        return exploration.notes[0]
     python = ".".join(exploration.python.split(".")[:2])
     distinct = ""
     if exploration.interleavings is not None and exploration.classes is not None:

@@ -145,6 +145,6 @@ class Study:
         held = frozenset(
             (place, version, bin(locations.get(memory.writers_of(place), 0)).count("1") > 1)
             for place, version in locations.items()
-            if place in memory.spelled
+            if place in memory.spelled or place in memory.opaque
         )
-        return over or ("deadlock", None), held
+        return over or ("deadlock", 0), held

@@ -133,9 +133,10 @@ def watch(memory: Memory, program: Program, scheduler: Scheduler) -> Trial:
     job.code, job.loop_type, job.watched = program.code, HeardLoop, EVERYTHING
     witness = Witness(memory, job)
     scheduler.witness = witness  # type: ignore[attr-defined]
+    job.alert = witness
     with _asyncio_tells(witness):
         ending, _ = job.run(witness)
-        witness.finished(ending["status"], ending["result"])
+        witness.finished(ending["status"])
     deviations = getattr(scheduler, "deviations", ())
     return Trial(
         witness.log,

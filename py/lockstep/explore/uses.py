@@ -106,7 +106,7 @@ class Uses(Log):
         """An object whose inside cannot be seen was used: take it for a change of it."""
         where = self._thing(obj)
         if where is not None:
-            self._add(Touch(WRITE, where))
+            self._add(Touch(WRITE, ("opaque", where[1])))
 
     def sync_called(self, obj: Any, method: str) -> None:
         """A method of a lock, event, queue ... began."""

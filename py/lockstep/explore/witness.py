@@ -36,17 +36,17 @@ class Witness(Turns):
         error = LimitReached(name, what)
         if not self.is_over:
             if self._event is not None:
-                self._event.ending = ("limit", None)
+                self._event.ending = ("limit",)
                 self._end()
             self.is_over = True
         self._job.end_with(error)
         return error
 
-    def finished(self, status: str, result: str | None) -> None:
+    def finished(self, status: str) -> None:
         """The run is over."""
         if self._event is not None:  # else a bound or a deadlock ended it earlier
             self.is_over = False
-            self._event.ending = status, result
+            self._event.ending = (status,)
             self._end()
         self.is_over = True
 

@@ -1,0 +1,95 @@
+"""Hear of what a program does that no event tells: it looks at the clock, draws lots, opens files.
+
+Only an exploration wants to know: what it has not seen, it cannot vouch for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import contextlib
+import datetime
+import decimal
+import enum
+import fractions
+import pathlib
+import random
+import re
+import sys
+import types
+import uuid
+from collections.abc import Iterator
+from contextvars import Context, ContextVar, Token
+from typing import Any, Protocol
+
+_SEEN_OR_FIXED: tuple[type, ...] = (
+    *(int, float, complex, str, bytes, bool, type(None), tuple, frozenset, range, slice, type),
+    *(datetime.date, datetime.time, datetime.timedelta, datetime.tzinfo),
+    *(decimal.Decimal, fractions.Fraction, enum.Enum, uuid.UUID, pathlib.PurePath, re.Pattern),
+    *(types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.ModuleType),
+    *(types.CoroutineType, BaseException, ContextVar, Context, Token, asyncio.Future),
+)
+_OTHERWISE = ("__main__", "asyncio", "_asyncio", "_sqlite3", "sqlite3", "typing", "lockstep")
+
+
+class Alert(Protocol):
+    """Who is told."""
+
+    def clock_read(self) -> None: ...
+    def chance_used(self) -> None: ...
+    def doubted(self, obj: object) -> None: ...
+    def doubt(self, what: str) -> None: ...
+
+
+def is_opaque(obj: object) -> bool:
+    """Return whether ``obj`` may change inside without anybody being told: a generator, a file."""
+    kind = type(obj)
+    if issubclass(kind, _SEEN_OR_FIXED):
+        return False
+    return kind.__module__.partition(".")[0] not in _OTHERWISE
+
+
+class _Heard(random.Random):
+    """The `random` module's generator, while somebody wants to hear of each draw."""
+
+    alert: Alert
+
+    def random(self) -> float:
+        _Heard.alert.chance_used()
+        return super().random()
+
+    def getrandbits(self, k: int, /) -> int:
+        _Heard.alert.chance_used()
+        return super().getrandbits(k)
+
+
+@contextlib.contextmanager
+def chance_heard(alert: Alert) -> Iterator[None]:
+    """Tell of every random number that is drawn from the `random` module."""
+    shared: Any = random._inst
+    plain, before = type(shared), (random.random, random.getrandbits)
+    _Heard.alert = alert
+    shared.__class__ = _Heard
+    random.random, random.getrandbits = shared.random, shared.getrandbits
+    try:
+        yield
+    finally:
+        random.random, random.getrandbits = before
+        shared.__class__ = plain
+
+
+@contextlib.contextmanager
+def files_heard(alert: Alert, filename: str) -> Iterator[None]:
+    """Tell of every file that the program itself opens."""
+    real = builtins.open
+
+    def opened(*args: Any, **options: Any) -> Any:
+        if sys._getframe(1).f_code.co_filename == filename:
+            alert.doubt("it uses open(), and what happens to an open file is not seen")
+        return real(*args, **options)
+
+    builtins.open = opened
+    try:
+        yield
+    finally:
+        builtins.open = real

@@ -63,11 +63,13 @@ export class Timeline {
     return Math.max(this.width - (this.layout?.labelWidth ?? 0), 1);
   }
 
-  /** A run is shown from its beginning; one that departs from the usual order, where it does.
+  /** A run is shown from its beginning, unless it departs from the usual order out of sight.
    * @param {Layout} layout
    */
   firstSight({ flags }) {
-    return flags.length > 0 ? Math.max(0, flags[0].x - this.sight() / 3) : 0;
+    const sight = this.sight();
+    const x = flags[0]?.x ?? 0;
+    return x < sight * 0.6 ? 0 : x - sight / 3;
   }
 
   /** Lay out and draw anew, with the moment shown staying where it is on the screen.

@@ -10,7 +10,9 @@ from typing import Any
 import lockstep
 from lockstep.cli import source
 from lockstep.cli.errors import CliError
-from lockstep.explore import Exploration, explore
+from lockstep.explore import Exploration
+from lockstep.explore.explorer import Explorer
+from lockstep.explore.trial import Program
 from lockstep.words import counted
 
 #: Exit codes: all orders end well, some do not, a bound was hit before an answer.
@@ -60,20 +62,23 @@ def _seconds(text: str) -> float:
 def carry_out(options: argparse.Namespace) -> int:
     """Explore; return 0 if all orders end well, 1 if some do not, 3 if a bound came first."""
     program = source.read(options.file)
-    live = _Progress(sys.stderr.isatty() and not options.json)
+    live = _Progress(sys.stderr.isatty())
     try:
-        found = explore(
-            program.source,
-            filename=program.filename,
-            latency=options.latency,
-            max_runs=options.max_runs,
-            seconds=options.seconds,
-            progress=live.tell,
+        explorer = Explorer(
+            Program.of(program.source, program.filename, 0),
+            options.latency,
+            options.max_runs,
+            options.seconds,
+            live.tell,
         )
     except lockstep.SourceError as error:
         raise CliError(str(error)) from None
-    finally:
-        live.clear()
+    try:
+        found = explorer.explore()
+    except KeyboardInterrupt:
+        found = explorer.concluded()
+        found.notes.append("Interrupted: this is what was known by then.")
+    live.clear()
     if options.json:
         print(json.dumps(found.to_dict(), ensure_ascii=False))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lockstep.clock import NEVER
@@ -47,9 +48,25 @@ class Plain:
     def copy(self) -> Plain:
         """Return the same state, to be changed into the next."""
         other = Plain(self.core)
-        for name in Plain.__slots__:
-            setattr(other, name, getattr(self, name))
+        other.queue, other.pending, other.outside = self.queue, self.pending, self.outside
+        other.now_us, other.steps, other.departures = self.now_us, self.steps, self.departures
+        other.batch, other.ended, other.way, other.did = self.batch, self.ended, self.way, self.did
         return other
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one batch of handles does to a program, whatever time it is."""
+
+    core: Core
+    queue: tuple[int, ...] = ()
+    arms: tuple[tuple[int, int], ...] = ()  # (timer, microseconds from the batch's beginning)
+    drops: frozenset[int] = frozenset()
+    did: tuple[Leaf, ...] = ()
+    steps: int = 0
+    took_us: int = 0
+    stops: bool = False
+    ended: tuple[Any, ...] | None = None
 
 
 class Batches:
@@ -57,9 +74,14 @@ class Batches:
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self._run_already: dict[tuple[int, tuple[int, ...]], _Batch] = {}
 
     def start(self) -> Plain:
-        """Return the state at the first boundary."""
+        """Return the state at the first boundary.
+
+        Raises:
+            Unknown: nobody has seen the program begin.
+        """
         return self._outside(Plain(Core.empty()))
 
     # --- one batch ------------------------------------------------------------------------
@@ -76,57 +98,83 @@ class Batches:
             to.now_us = max(to.now_us, due.pop(timer))
         to.pending = tuple((timer, when) for timer, when in state.pending if timer in due)
         to.batch += 1
-        to.did = ()
         to.way = (state.way, to.batch, arrivals) if arrivals else state.way
-        batch, to.queue = state.queue + arrivals, ()
-        stops, dropped = False, set[int]()
-        for handle in batch:
-            if handle in dropped:
-                continue
-            leaf = self._run(to, handle)
-            if leaf is not None:
-                dropped.update(leaf.drops)
-                stops = stops or leaf.stops
-                if leaf.ending is not None:
-                    to.ended = leaf.over
-                    return to
-        return self._outside(to) if stops else to
+        batch = self._batch(to, state.queue + arrivals)
+        to.queue, to.did = (), ()
+        self._take(to, batch)
+        return self._outside(to) if batch.stops and not batch.ended else to
 
-    def _run(self, to: Plain, handle: int) -> Leaf | None:
-        memory = self.memory
-        to.steps += 1
-        if memory.folded and memory.handles[handle].kind == TIMER:
-            armer = memory.handles[memory.handles[handle].owner]
-            to.queue += (memory.handle(STEP, armer.owner, armer.place + 1),)
-            return None
-        try:
-            leaf = known_leaf(memory, to.core, handle)
-        except Unknown as unknown:
-            unknown.trail = ("batches", to.way, to.batch)
-            raise
-        to.core = after(memory, to.core, leaf)
-        to.did += (leaf,)
-        to.now_us += leaf.takes_us
-        to.queue = tuple(handle for handle in to.queue if handle not in leaf.drops)
-        to.queue += posted_by(memory, to.core, leaf)
-        armed = [
-            (arm.handle, to.now_us + arm.delay_us) for arm in leaf.arms if arm.delay_us < NEVER
-        ]
-        to.pending = tuple(
-            (timer, when) for timer, when in to.pending if timer not in leaf.drops
-        ) + tuple(armed)
-        return leaf
+    def _take(self, to: Plain, batch: _Batch) -> None:
+        pending = tuple(each for each in to.pending if each[0] not in batch.drops)
+        armed = tuple((timer, to.now_us + after_us) for timer, after_us in batch.arms)
+        to.core, to.pending, to.ended = batch.core, pending + armed, batch.ended
+        to.queue += batch.queue
+        to.did += batch.did
+        to.now_us += batch.took_us
+        to.steps += batch.steps
+
+    def _batch(self, to: Plain, handles: tuple[int, ...]) -> _Batch:
+        key = to.core.key, handles
+        batch = self._run_already.get(key)
+        if batch is None:
+            try:
+                batch = self._run(to.core, handles)
+            except Unknown as unknown:
+                unknown.trail = ("batches", to.way, to.batch)
+                raise
+            self._run_already[key] = batch
+        return batch
+
+    def _run(self, core: Core, handles: tuple[int, ...]) -> _Batch:
+        memory, batch = self.memory, _Batch(core)
+        for handle in handles:
+            if handle in batch.drops:
+                continue
+            batch.steps += 1
+            if memory.folded and memory.handles[handle].kind == TIMER:
+                batch.queue += (self._woken_by(handle),)
+                continue
+            self._do(batch, known_leaf(memory, batch.core, handle))
+            if batch.ended is not None:
+                break
+        return batch
+
+    def _do(self, batch: _Batch, leaf: Leaf) -> None:
+        batch.core = after(self.memory, batch.core, leaf)
+        batch.did += (leaf,)
+        batch.took_us += leaf.takes_us
+        batch.stops = batch.stops or leaf.stops
+        batch.ended = leaf.over
+        if leaf.drops:
+            batch.drops |= frozenset(leaf.drops)
+            batch.queue = tuple(handle for handle in batch.queue if handle not in leaf.drops)
+            batch.arms = tuple(arm for arm in batch.arms if arm[0] not in leaf.drops)
+        batch.queue += posted_by(self.memory, batch.core, leaf)
+        batch.arms += tuple(
+            (arm.handle, batch.took_us + arm.delay_us) for arm in leaf.arms if arm.delay_us < NEVER
+        )
+
+    def _woken_by(self, timer: int) -> int:
+        armer = self.memory.handles[self.memory.handles[timer].owner]
+        return self.memory.handle(STEP, armer.owner, armer.place + 1)
 
     def _outside(self, to: Plain) -> Plain:
-        handle = self.memory.handle(OUTSIDE, -1, to.outside)
+        batch = self._batch(to, (self.memory.handle(OUTSIDE, -1, to.outside),))
         to.outside += 1
-        leaf = self._run(to, handle)
-        assert leaf is not None
-        if not leaf.enters:
-            to.ended = leaf.over
+        self._take(to, batch)
         return to
 
     # --- choices --------------------------------------------------------------------------
+
+    def settled_core(self, state: Plain) -> Core:
+        """Return the program's state once the callbacks that only count have run."""
+        core = state.core
+        for handle in state.queue:
+            if handle in self.memory.plumbing and self.memory.handles[handle].kind != TIMER:
+                leaf = known_leaf(self.memory, core, handle)
+                if leaf.is_inert:
+                    core = after(self.memory, core, leaf)
+        return core
 
     def default(self, state: Plain) -> tuple[int, ...]:
         """Return what arrives if every sleep takes as long as it says."""

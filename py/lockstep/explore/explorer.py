@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from lockstep.directives import Directives
 from lockstep.explore import classes, orders, say, shortest, written
 from lockstep.explore.batches import Plain, batches_of
 from lockstep.explore.exploration import Exploration, Outcome
+from lockstep.explore.lockorder import LockOrder
 from lockstep.explore.machine import State
 from lockstep.explore.memory import Unrepeatable
 from lockstep.explore.reduce import Reduction
@@ -29,8 +30,8 @@ MOST_TRACE_NODES = 60_000
 MOST_REDUCED = 20_000
 #: Chance runs, where nothing better can be had.
 MOST_SAMPLES = 5_000
-#: The share of the time that is left that a search for shortest schedules may take, in seconds.
-SHORTEST_SECONDS = 20.0
+#: Seconds to look for the shortest schedule to one ending.
+SHORTEST_SECONDS = 10.0
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -84,21 +85,23 @@ class Explorer:
         self._study = Study(program, self._budget)
         self._outcome_of: dict[Hashable, Outcome] = {}
         self._spent: str | None = None
+        self._locks = LockOrder()
 
     def explore(self) -> Exploration:
-        """Return the answer."""
+        """Return the answer; after a KeyboardInterrupt, `concluded` has what was known."""
         try:
             if self._is_deterministic():
                 self._explore()
         except Spent as spent:
             self._spent = spent.bound
-        return self._concluded()
+        return self.concluded()
 
     def _tell(self) -> None:
         assert self._progress is not None
-        self._progress(self._concluded().to_dict())
+        self._progress(self.concluded().to_dict())
 
-    def _concluded(self) -> Exploration:
+    def concluded(self) -> Exploration:
+        """Return what is known by now."""
         found = self.so_far
         found.runs, found.seconds_spent_ms = self._budget.runs, self._budget.spent_ms
         found.outcomes.sort(
@@ -165,14 +168,23 @@ class Explorer:
             self.so_far.interleavings = counted.total or None
             for ending, state in list(counted.examples.items()):
                 self._met(ending, state)
+            self._show(counted.by_ending, None)
+            self._estimate(counting)
         if not counted.complete:
             self._forget()
             return False
         self._show(counted.by_ending, None)
         self._count_classes(counted)
-        self._find_shortest(set(counted.by_ending), self._can_end(counted.endings_by_core()))
         self._settle(exhaustive=True)
+        rarest = sorted(counted.by_ending, key=lambda ending: counted.by_ending[ending])
+        self._find_shortest(rarest, counted.endings_by_core())
         return True
+
+    def _estimate(self, counting: orders.Counting) -> None:
+        """After a second of counting, guess how many there will be."""
+        self.so_far.doing = f"counting: {counting.orders.nodes:,} states"
+        if self.so_far.estimate is None and self._budget.spent_ms > 1000:
+            self.so_far.estimate = counting.estimate(walks=40)
 
     def _met(self, ending: Hashable, state: State) -> None:
         """An ending is reached for the first time: let a run show its outcome."""
@@ -202,10 +214,15 @@ class Explorer:
     def _count_classes(self, counted: orders.Orders) -> None:
         study = self._study
         asked = study.machine, self._state_ending, study.known
+        found = classes.Classes()
+        self.so_far.doing = "telling orders apart"
         try:
-            *_, found = classes.count_quiet(*asked, MOST_NODES)
-        except classes.NotQuiet:
-            *_, found = classes.count_traces(*asked, MOST_TRACE_NODES)
+            try:
+                *_, found = classes.count_quiet(*asked, MOST_NODES)
+            except classes.NotQuiet:
+                *_, found = classes.count_traces(*asked, MOST_TRACE_NODES)
+        except Spent:
+            pass  # how they end is known; only how many are distinct is not
         if found.complete:
             self._show(counted.by_ending, found.by_ending)
             self.so_far.classes = sum(found.by_ending.values())
@@ -214,44 +231,44 @@ class Explorer:
 
     # --- shortest schedules -----------------------------------------------------------------
 
-    def _can_end(self, reachable: dict[int, set[Hashable]]) -> Callable[[Plain], bool]:
-        wanted = self._wanted = set[Hashable]()
+    def _find_shortest(
+        self, endings: Iterable[Hashable], reachable: dict[int, set[Hashable]]
+    ) -> None:
+        """Look for a shortest schedule to each ending; what is known already stays good."""
+        self.so_far.doing = "looking for the shortest schedules"
+        try:
+            for ending in endings:
+                if self._outcome_of[ending].deviations:
+                    self._find_shortest_to(ending, reachable)
+        except Spent:
+            pass  # the answer is known; a schedule may be longer than need be
+        for shown in self.so_far.outcomes:
+            same = [o for o in self._outcome_of.values() if o.key == shown.key]
+            best = min(same, key=lambda o: o.deviations)
+            shown.schedule, shown.deviations = best.schedule, best.deviations
+            shown.is_shortest = best.is_shortest and all(
+                o.is_shortest or best.deviations == 0 for o in same
+            )
 
-        def can(state: Plain) -> bool:
-            ends = reachable.get(state.core.key)
-            return ends is None or not ends.isdisjoint(wanted)
-
-        return can
-
-    def _find_shortest(self, endings: set[Hashable], can_end: Callable[[Plain], bool]) -> None:
+    def _find_shortest_to(self, ending: Hashable, reachable: dict[int, set[Hashable]]) -> None:
         study = self._study
-        self._wanted |= endings
         until = self._budget.spent_ms + 1000 * SHORTEST_SECONDS
+
+        def can_end(state: Plain) -> bool:
+            ends = reachable.get(study.known(study.batches.settled_core, state).key)
+            return ends is None or ending in ends
+
         for found in shortest.search(
             study.batches,
-            wanted=self._wanted,
+            wanted={ending},
             can_end=can_end,
             ending_of=self._plain_ending,
             known=study.known,
         ):
             if found is not None:
-                ending, plain = found
-                outcome = self._outcome_of[ending]
-                if not outcome.is_shortest or plain.departures < outcome.deviations:
-                    better = self._show_run(ending, batches_of(plain.way), plain.batch)
-                    if better.key == outcome.key:
-                        outcome.schedule, outcome.deviations = better.schedule, better.deviations
-                        outcome.is_shortest = True
-                    self._outcome_of[ending] = outcome
+                self._show_run(ending, batches_of(found[1].way), found[1].batch).is_shortest = True
             if self._budget.spent_ms > until:
                 break
-        for shown in self.so_far.outcomes:
-            best = min(
-                (o for o in self._outcome_of.values() if o.key == shown.key),
-                key=lambda o: (not o.is_shortest, o.deviations),
-            )
-            shown.schedule, shown.deviations = best.schedule, best.deviations
-            shown.is_shortest = best.is_shortest
 
     # --- the other ways -------------------------------------------------------------------
 
@@ -281,7 +298,7 @@ class Explorer:
         study = self._study
         reduction = Reduction(study.machine, self._state_ending, study.known)
         found = reduction.found
-        self.so_far.method = "classes"
+        self.so_far.method, self.so_far.doing = "classes", "one order for each distinct one"
         for found in reduction.explore(MOST_REDUCED):
             for ending, state in list(found.examples.items()):
                 self._met(ending, state)
@@ -293,12 +310,12 @@ class Explorer:
         self._show({}, {ending: len(keys) for ending, keys in found.traces.items()})
         for outcome in self.so_far.outcomes:
             outcome.interleavings = None
-        self._find_shortest(set(found.traces), self._can_end({}))
         self._settle(exhaustive=True)
+        self._find_shortest(found.traces, {})
 
     def _sweep(self) -> None:
         program, found = self.program, self.so_far
-        found.method = "deviations"
+        found.method, found.doing = "deviations", "few deviations first"
         reach = ""
         for swept in sweep(
             program.source, program.filename, program.seed, MOST_SAMPLES, self._budget.spend_run
@@ -325,6 +342,7 @@ class Explorer:
         if limited:
             found.notes.append("Some orders hit the bound for one run: does a loop never end?")
         found.tried_all = exhaustive
+        found.notes += self._locks.said(exhaustive, say.orders(found))
         found.complete = exhaustive and not (limited or impatient or self._study.doubts)
 
     # --- outcomes -------------------------------------------------------------------------
@@ -337,6 +355,7 @@ class Explorer:
 
     def _outcome(self, trace: Trace, deviations: int) -> Outcome:
         content = trace.to_dict()
+        self._locks.add(content)
         return Outcome(
             trace.status,
             trace.result,

@@ -82,9 +82,9 @@ def verdict(exploration: Exploration) -> dict[str, str]:
         rest = outcome.text.partition(" ")[2]
         tone = "right" if outcome.tone == "right" else "neutral"
         headline = f"{every} {verb} {rest}".strip()
-        return _said(tone, f"{headline}.", _verified(exploration, total))
+        return _said(tone, f"{headline}.", _verified(exploration))
     headline = f"{len(exploration.outcomes)} outcomes in {total:,} {_noun(exploration, total)}."
-    return _said("neutral", headline, _verified(exploration, total))
+    return _said("neutral", headline, _verified(exploration))
 
 
 def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[str, str]:
@@ -95,7 +95,7 @@ def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[s
         share = f"All {total:,} {_noun(exploration, total)}"
     if not exploration.tried_all:
         share = f"{share} tried so far"
-    return _said("wrong", f"{share} {verb}.", _verified(exploration, total)
+    return _said("wrong", f"{share} {verb}.", _verified(exploration)
                  if exploration.tried_all else _unfinished(exploration))  # fmt: skip
 
 
@@ -115,16 +115,21 @@ def _what_goes_wrong(wrong: list[Outcome], one: bool, update: str) -> str:
     return "goes wrong" if one else "go wrong"
 
 
-def _verified(exploration: Exploration, total: int) -> str:
+def orders(exploration: Exploration) -> str:
+    """Return 'all 90 orders', 'the only order'."""
+    total = _orders(exploration, exploration.outcomes)
+    return f"all {total:,} {_noun(exploration, total)}" if total != 1 else "the only order"
+
+
+def _verified(exploration: Exploration) -> str:
     if not exploration.complete:
         return exploration.notes[0]
     python = ".".join(exploration.python.split(".")[:2])
     distinct = ""
     if exploration.interleavings is not None and exploration.classes is not None:
         distinct = f"{exploration.classes:,} distinct; "
-    orders = f"all {total:,} {_noun(exploration, total)}" if total != 1 else "the only order"
     return (
-        f"Verified over {orders} that asyncio can produce "
+        f"Verified over {orders(exploration)} that asyncio can produce "
         f"({distinct}Python {python}; {_LATENCY[exploration.latency]})."
     )
 

@@ -36,25 +36,39 @@ def search(
     """
     start = known(batches.start)
     count = itertools.count()
-    heap = [(0, 0, next(count), start)]
+    heap: list[tuple[int, int, int, Plain, bool]] = [(0, 0, next(count), start, False)]
     visited: set[Hashable] = set()
     while heap and wanted:
-        *_, state = heapq.heappop(heap)
-        if state.is_end:
-            ending = ending_of(state)
-            if ending in wanted:
+        departures, _, _, state, departs = heapq.heappop(heap)
+        if not departs and _is_settled(state, visited, can_end):
+            if state.is_end and (ending := ending_of(state)) in wanted:
                 wanted.discard(ending)
                 yield ending, state
             continue
-        key = state.key()
-        if key in visited:
-            continue
-        visited.add(key)
-        if not can_end(state):
+        if departs and not can_end(state):  # what was wanted has been found meanwhile
             continue
         usual = batches.default(state)
-        for arrivals in (choices or batches.choices)(state):
+        if not departs:  # what departs from here costs one more: it can wait
+            heapq.heappush(heap, (departures + 1, state.steps, next(count), state, True))
+        for arrivals in (choices or batches.choices)(state) if departs else (usual,):
+            if departs and arrivals == usual:
+                continue
             to = known(batches.after_boundary, state, arrivals)
-            to.departures = state.departures + (arrivals != usual)
-            heapq.heappush(heap, (to.departures, to.steps, next(count), to))
+            to.departures = departures
+            heapq.heappush(heap, (departures, to.steps, next(count), to, False))
         yield None
+
+
+def _is_settled(
+    state: Plain,
+    visited: set[Hashable],
+    can_end: Callable[[Plain], bool],
+) -> bool:
+    """Return whether nothing new can follow from a state."""
+    if state.is_end:
+        return True
+    key = state.key()
+    if key in visited:
+        return True
+    visited.add(key)
+    return not can_end(state)

@@ -71,7 +71,7 @@ function clauses(exploration) {
   return exploration.outcomes.map((outcome) => {
     const [verb] = outcome.text.split(" ", 1);
     const whole = outcomeText(exploration, outcome);
-    const short = verb === said && countOf(exploration, outcome) !== null;
+    const short = verb === said;
     said = verb;
     return short ? whole.replace(/ [a-z]+ /, " ") : whole;
   });
@@ -82,12 +82,16 @@ export function ordersSentence(exploration) {
   const { outcomes, complete } = exploration;
   const { count, noun } = totalOf(exploration);
   if (outcomes.length === 0) return "";
+  const open = complete ? "" : " so far";
+  if (countOf(exploration, outcomes[0]) === null) {
+    return `${counted(count, noun)}${open}, ${counted(outcomes.length, "way")} to end.`;
+  }
   const [{ text }] = outcomes;
   if (complete && outcomes.length === 1) {
     if (count === 1) return `The only ${noun} ${singular(clip(text, LONGEST))}.`;
     return `All ${counted(count, noun)} ${clip(text, LONGEST)}.`;
   }
-  return `${counted(count, noun)}${complete ? "" : " so far"}: ${listed(clauses(exploration))}.`;
+  return `${counted(count, noun)}${open}: ${listed(clauses(exploration))}.`;
 }
 
 /** @param {number} deviations */

@@ -75,7 +75,7 @@ function drawRow(document, exploration, row) {
     h(document, "span", { class: "unseen" }, tone),
     text,
     h(document, "span", { class: "outcome-share" }, part),
-    bar,
+    share === null ? null : bar,
     h(document, "span", { class: "outcome-how" }, distanceText(outcome)),
     drawButton(document, row),
   );

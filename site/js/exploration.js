@@ -84,6 +84,7 @@ export function readExploration(json) {
     classes: countOrNull(json.classes, "classes"),
     runs: count(json.runs, "runs"),
     estimate: countOrNull(json.estimate, "estimate"),
+    doing: typeof json.doing === "string" ? json.doing : "",
     verdict: Object.freeze(readVerdict(json.verdict)),
     notes: Array.isArray(notes) ? notes.map(String) : [],
     outcomes: outcomes.map(readOutcome),

@@ -67,12 +67,12 @@ export function outcomeText(exploration, outcome) {
 
 /** The verb is said once: `48 end at 100, 36 at 200`. @param {Exploration} exploration */
 function clauses(exploration) {
-  let said = "";
+  let verbBefore = "";
   return exploration.outcomes.map((outcome) => {
     const [verb] = outcome.text.split(" ", 1);
     const whole = outcomeText(exploration, outcome);
-    const short = verb === said;
-    said = verb;
+    const short = verb === verbBefore;
+    verbBefore = verb;
     return short ? whole.replace(/ [a-z]+ /, " ") : whole;
   });
 }
@@ -111,13 +111,12 @@ const secondsText = (seconds) => `${seconds.toFixed(1)} s`;
 export function progressText(exploration, seconds) {
   if (!exploration) return "Trying every order…";
   const { count, noun } = totalOf(exploration);
-  const { estimate } = exploration;
-  const all = estimate !== null && estimate > count ? `, about ${bare(estimate)} in all` : "";
-  return `${counted(count, noun)} so far${all}, ${secondsText(seconds)}.`;
+  const { estimate, interleavings } = exploration;
+  const nouns = interleavings === null ? " orders" : "";
+  const about = estimate !== null && estimate > (interleavings ?? 0);
+  const all = about ? `, about ${grouped(estimate).replace(/^about /, "")}${nouns} in all` : "";
+  return `${counted(count, noun)} so far${all}, ${secondsText(seconds)}`;
 }
-
-/** @param {number} count */
-const bare = (count) => grouped(count).replace(/^about /, "");
 
 /** @param {Exploration} exploration */
 const toneOf = ({ outcomes }) =>
@@ -126,44 +125,53 @@ const toneOf = ({ outcomes }) =>
 /** Of an exploration that was broken off only this much is known, whatever it would have said. */
 const REST = "An order that was not tried may end otherwise.";
 
+const UNTRIED =
+  "One run shows one order. asyncio could run the steps in others: press “Try every order” to see how each of them ends.";
+
+/** @typedef {{tone: string, headline: string, text: string}} Verdict */
+
+/** @param {string} tone @param {string} headline @param {string} [text] @returns {Verdict} */
+const said = (tone, headline, text = "") => ({ tone, headline, text });
+
+/** While it works: words that promise nothing. @param {Exploration | null} known @returns {Verdict} */
+const soFar = (known) =>
+  known?.outcomes.length ? said(toneOf(known), "So far:") : said("neutral", "Trying every order…");
+
+/** @param {Exploration} known @returns {Verdict} */
+function brokenOff(known) {
+  const { count, noun } = totalOf(known);
+  return said(toneOf(known), `Stopped after ${counted(count, noun)}.`, REST);
+}
+
 /**
  * The verdict on all orders, with words that promise no more than was tried.
  * @param {State} state
- * @returns {{tone: string, headline: string, text: string}}
+ * @returns {Verdict}
  */
 export function ordersVerdict(state) {
   const { explored } = state;
   const stand = standOf(state);
   const answer = answerShown(explored);
-  if (stand === "exploring" && !explored.answer)
-    return { tone: "neutral", headline: "Trying every order…", text: "" };
+  if (stand === "exploring") return soFar(explored.answer);
   if (stand === "failed") {
-    return {
-      tone: "wrong",
-      headline: "This program could not be explored.",
-      text: state.message?.text ?? "",
-    };
+    return said("wrong", "This program could not be explored.", state.message?.text);
   }
-  if (!answer) return { tone: "neutral", headline: "Not explored yet.", text: UNTRIED };
-  if (stand === "exploring") return { tone: toneOf(answer), headline: "So far:", text: "" };
-  if (explored.phase === "stopped") {
-    const { count, noun } = totalOf(answer);
-    return { tone: toneOf(answer), headline: `Stopped after ${counted(count, noun)}.`, text: REST };
-  }
-  return answer.verdict;
+  if (!answer) return said("neutral", "Not explored yet.", UNTRIED);
+  return explored.phase === "stopped" ? brokenOff(answer) : answer.verdict;
 }
 
-const UNTRIED =
-  "One run shows one order. asyncio could run the steps in others: press “Try every order” to see how each of them ends.";
+/** How far it has come, and what it is at. @param {State} state */
+function workText({ phase, explored: { answer, seconds } }) {
+  if (phase === "loading") return "Loading Python…";
+  const doing = answer?.doing ? ` (${clip(answer.doing, LONGEST)})` : "";
+  return `${progressText(answer, seconds)}${doing}`;
+}
 
 /** Where the answer is from, and whether it is still about this program. @param {State} state */
 export function ordersSource(state) {
   const { explored } = state;
   const stand = standOf(state);
-  if (stand === "exploring")
-    return state.phase === "loading"
-      ? "Loading Python…"
-      : progressText(explored.answer, explored.seconds);
+  if (stand === "exploring") return workText(state);
   if (stand === "stale") return "Of the earlier program. Press “Try every order” for this one.";
   if (!explored.answer) return "";
   const { python, runs } = explored.answer;

@@ -133,6 +133,7 @@
  * @property {number | null} classes
  * @property {number} runs
  * @property {number | null} estimate of the number of orders, while it works
+ * @property {string} doing what it is at, while it works
  * @property {{tone: Tone, headline: string, text: string}} verdict
  * @property {string[]} notes
  * @property {Outcome[]} outcomes the most frequent first

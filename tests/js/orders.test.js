@@ -103,8 +103,10 @@ test("progress says how many, of about how many, and since when", () => {
   const { exploration, seconds } = told({ interleavings: 1234 });
   assert.equal(
     progressText(exploration, seconds),
-    "1,234 orders so far, about 113,400 in all, 2.1 s.",
+    "1,234 orders so far, about 113,400 in all, 2.1 s",
   );
+  const runs = found({ interleavings: null, classes: null, runs: 42, estimate: 9e10 });
+  assert.equal(progressText(runs, 1), "42 runs so far, about 90,000,000,000 orders in all, 1.0 s");
   assert.equal(progressText(null, 0), "Trying every order…");
 });
 
@@ -135,6 +137,11 @@ test("while it works the page says so far, with the words of no verdict", () => 
   assert.deepEqual([standOf(state), state.phase], ["exploring", "running"]);
   assert.deepEqual(ordersVerdict(state), { tone: "wrong", headline: "So far:", text: "" });
   assert.match(ordersSentence(/** @type {any} */ (state.explored.answer)), /^90 orders so far: /);
+});
+
+test("while it works it says what it is at", () => {
+  const state = after(pageWith(), ...ASKED, told({ interleavings: 7, doing: "counting" }));
+  assert.equal(ordersSource(state), "7 orders so far, about 113,400 in all, 2.1 s (counting)");
 });
 
 test("what is known when it is stopped is kept, and never said to be verified", () => {

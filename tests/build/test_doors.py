@@ -49,11 +49,15 @@ LOCKSTEP = table(
         "accesses": "variables",
         "waiting": "variables",
         "outside": "show",
-        "telling": "outside show variables",
+        "alerts": "",
+        "telling": "alerts outside show variables",
         "targets": "telling",
         "calls": "library outside targets telling variables",
         "probe": "calls library outside targets telling variables",
-        "recorder": ("accesses clock events limits locks people schedulers show variables waiting"),
+        "departures": "schedulers",
+        "recorder": (
+            "accesses clock departures events limits locks people schedulers show variables waiting"
+        ),
         # what it means
         "findings": "clock words",
         "verdict": "clock words",
@@ -61,7 +65,7 @@ LOCKSTEP = table(
         # the joints
         "assemble": "directives findings recorder schedulers trace variables verdict",
         "run": (
-            "assemble clock directives instrument isolation limits loop probe recorder schedulers "
+            "alerts assemble clock directives instrument isolation limits loop probe recorder schedulers "
             "show syncwatch trace tracebacks variables world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",

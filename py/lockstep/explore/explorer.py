@@ -31,7 +31,7 @@ MOST_REDUCED = 20_000
 #: Chance runs, where nothing better can be had.
 MOST_SAMPLES = 5_000
 #: Seconds to look for the shortest schedule to one ending.
-SHORTEST_SECONDS = 10.0
+SHORTEST_SECONDS = 15.0
 
 Tell = Callable[[dict[str, Any]], None]
 

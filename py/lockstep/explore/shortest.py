@@ -55,6 +55,8 @@ def search(
                 continue
             to = known(batches.after_boundary, state, arrivals)
             to.departures = departures
+            if to.key() in visited:
+                continue
             heapq.heappush(heap, (departures, to.steps, next(count), to, False))
         yield None
 

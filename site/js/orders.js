@@ -179,12 +179,20 @@ export function ordersSource(state) {
   return `Live, Python ${python}: ${counted(runs, "run")}, ${secondsText(explored.seconds)}`;
 }
 
+/** Short enough to stay on one line: what is below must not jump while numbers grow.
+ * @param {State["explored"]} explored
+ */
+function briefly({ answer, seconds }) {
+  if (!answer) return "trying…";
+  const { count, noun } = totalOf(answer);
+  return `${counted(count, noun)} so far, ${secondsText(seconds)}`;
+}
+
 /** The same in one line, beneath the answer of the one run. @param {State} state */
 export function ordersLine(state) {
   const { explored } = state;
   const stand = standOf(state);
-  if (stand === "exploring")
-    return `Every order: ${progressText(explored.answer, explored.seconds)}`;
+  if (stand === "exploring") return `Every order: ${briefly(explored)}`;
   const { headline } = ordersVerdict(state);
   if (stand === "stale") return `Every order, of the earlier program: ${headline}`;
   return stand === "idle" ? "Every order: not explored yet." : `Every order: ${headline}`;

@@ -228,6 +228,13 @@ def test_a_changed_number_marks_the_answer_as_one_of_the_earlier_program(page, s
     orders.wait_for("stale")
 
 
+def test_a_program_may_import_from_the_second_half_of_the_standard_library(page, site):
+    code = ARRIVALS.replace("import asyncio\n", "import asyncio\nimport email.message\n")
+    orders = Orders(page).opened(site, code)
+    orders.explore()
+    expect(orders.sentence).to_have_text(SENTENCE)
+
+
 def test_code_that_cannot_run_is_told_with_its_line(page, site):
     orders = Orders(page).opened(site, "async def main(:\n")
     orders.button.click()

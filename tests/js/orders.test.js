@@ -142,6 +142,7 @@ test("while it works the page says so far, with the words of no verdict", () => 
 test("while it works it says what it is at", () => {
   const state = after(pageWith(), ...ASKED, told({ interleavings: 7, doing: "counting" }));
   assert.equal(ordersSource(state), "7 orders so far, about 113,400 in all, 2.1 s (counting)");
+  assert.equal(ordersLine(state), "Every order: 7 orders so far, 2.1 s");
 });
 
 test("what is known when it is stopped is kept, and never said to be verified", () => {

@@ -14,7 +14,8 @@ NETWORK = (
     "Stand for the wait with asyncio.sleep(), or run the file with plain Python."
 )
 
-_METHODS = (
+#: Methods of an event loop that need the outside world.
+METHODS = (
     "add_reader remove_reader add_writer remove_writer add_signal_handler remove_signal_handler "
     "create_connection create_server create_datagram_endpoint create_unix_connection "
     "create_unix_server connect_accepted_socket connect_read_pipe connect_write_pipe sendfile "
@@ -24,9 +25,14 @@ _METHODS = (
 ).split()
 
 
+def is_refusal(message: str) -> bool:
+    """Return whether a text has one of our refusals in it."""
+    return THREADS[:60] in message or NETWORK[:60] in message
+
+
 def refuse_on(loop_class: type) -> None:
     """Make every such method of ``loop_class`` raise NotImplementedError with a sentence."""
-    for name in _METHODS:
+    for name in METHODS:
         setattr(loop_class, name, _refusal(name))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
+from lockstep import unsupported
 from lockstep.directives import Directives
 from lockstep.explore import classes, orders, say, shortest, written
 from lockstep.explore.batches import Plain, batches_of
@@ -15,12 +17,13 @@ from lockstep.explore.machine import State
 from lockstep.explore.memory import Unrepeatable
 from lockstep.explore.reduce import Reduction
 from lockstep.explore.repeat import difference
-from lockstep.explore.study import Budget, Spent, Study, Unfold
+from lockstep.explore.study import Budget, Enough, Spent, Study, Unfold
 from lockstep.explore.sweep import sweep
 from lockstep.explore.trial import Program
 from lockstep.run import run
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
+from lockstep.words import counted
 
 #: Nodes of the graph of states that are expanded; each takes about 2 kB.
 MOST_NODES = 60_000
@@ -124,7 +127,7 @@ class Explorer:
         first, second = self._run(Schedule()), self._run(Schedule())
         self.so_far.expected = (first.balance or {}).get("expected")
         self.so_far.update = Directives.of(self.program.source).update
-        outcome = self._outcome(first, 0)
+        self._usual = outcome = self._outcome(first, 0)
         where = difference(first.to_dict(), second.to_dict())
         if where is None:
             return True
@@ -164,12 +167,13 @@ class Explorer:
         study = self._study
         counting = orders.Counting(study.machine, self._state_ending, study.known)
         counted = counting.orders
-        for _ in counting.count(MOST_NODES):
-            self.so_far.interleavings = counted.total or None
-            for ending, state in list(counted.examples.items()):
-                self._met(ending, state)
-            self._show(counted.by_ending, None)
-            self._estimate(counting)
+        with contextlib.suppress(Enough), self._budget.share(0.4):
+            for _ in counting.count(MOST_NODES):
+                self.so_far.interleavings = counted.total or None
+                for ending, state in list(counted.examples.items()):
+                    self._met(ending, state)
+                self._show(counted.by_ending, None)
+                self._estimate(counting)
         if not counted.complete:
             self._forget()
             return False
@@ -238,12 +242,14 @@ class Explorer:
         self.so_far.doing = "looking for the shortest schedules"
         try:
             for ending in endings:
-                if self._outcome_of[ending].deviations:
+                if self._outcome_of[ending].key != self._usual.key:
                     self._find_shortest_to(ending, reachable)
         except Spent:
             pass  # the answer is known; a schedule may be longer than need be
         for shown in self.so_far.outcomes:
             same = [o for o in self._outcome_of.values() if o.key == shown.key]
+            if shown.key == self._usual.key:
+                same = [self._usual]
             best = min(same, key=lambda o: o.deviations)
             shown.schedule, shown.deviations = best.schedule, best.deviations
             shown.is_shortest = best.is_shortest and all(
@@ -299,10 +305,11 @@ class Explorer:
         reduction = Reduction(study.machine, self._state_ending, study.known)
         found = reduction.found
         self.so_far.method, self.so_far.doing = "classes", "one order for each distinct one"
-        for found in reduction.explore(MOST_REDUCED):
-            for ending, state in list(found.examples.items()):
-                self._met(ending, state)
-            self.so_far.classes = sum(map(len, found.traces.values()))
+        with contextlib.suppress(Enough), self._budget.share(0.6):
+            for _ in reduction.explore(MOST_REDUCED):
+                for ending, state in list(found.examples.items()):
+                    self._met(ending, state)
+                self.so_far.classes = sum(map(len, found.traces.values()))
         if not found.complete:
             self._forget()
             self._sweep()
@@ -336,11 +343,15 @@ class Explorer:
         for doubt in self._study.doubts:
             found.notes.insert(0, f"This is no proof: {doubt}.")
         if impatient:
-            found.notes.append(
-                "A task asks again and again without waiting; how often it may do so is bounded."
+            found.notes.insert(
+                0,
+                "This is no proof: a task asks again and again without waiting, "
+                "and how often it may do so is bounded.",
             )
         if limited:
-            found.notes.append("Some orders hit the bound for one run: does a loop never end?")
+            found.notes.insert(
+                0, "This is no proof: some orders hit the bound for one run. Does a loop never end?"
+            )
         found.tried_all = exhaustive
         found.notes += self._locks.said(exhaustive, say.orders(found))
         found.complete = exhaustive and not (limited or impatient or self._study.doubts)
@@ -356,6 +367,8 @@ class Explorer:
     def _outcome(self, trace: Trace, deviations: int) -> Outcome:
         content = trace.to_dict()
         self._locks.add(content)
+        if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
+            self._study.doubt("it needs threads or a network, which cannot run here")
         return Outcome(
             trace.status,
             trace.result,
@@ -388,10 +401,7 @@ class Explorer:
 
 
 def _reach(done: int, samples: int) -> str:
-    orders = {
-        -1: "the default order",
-        0: "the default order",
-        1: "all orders with at most 1 deviation from the usual order",
-    }.get(done, f"all orders with at most {done} deviations from the usual order")
+    few = f"all orders with at most {counted(max(done, 0), 'deviation')} from the usual one"
+    orders = "the usual order" if done < 1 else few
     more = f" and {samples:,} samples" if samples else ""
     return f"Tried: {orders}{more}."

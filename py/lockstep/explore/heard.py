@@ -14,6 +14,7 @@ from collections.abc import Generator
 from types import FrameType
 from typing import Any
 
+from lockstep import unsupported
 from lockstep.loop import Task, VirtualLoop
 
 #: Futures made here belong to a lock, a queue or a sleep, whose use is seen by itself.
@@ -154,10 +155,11 @@ class HeardLoop(VirtualLoop):
         super()._timer_handle_cancelled(handle)
 
     def _step(self, handle: events.Handle, batch: int) -> None:
+        was_stopping = self._stopping
         try:
             super()._step(handle, batch)
         finally:
-            if self._stopping:
+            if self._stopping and not was_stopping:
                 self.witness.stopping()
 
 
@@ -168,3 +170,18 @@ def _group_of(frame: FrameType) -> Any:
     ):
         return frame.f_locals.get("self")
     return None
+
+
+def _tells(name: str) -> Any:
+    real = getattr(VirtualLoop, name)
+
+    def told(self: HeardLoop, *args: Any, **options: Any) -> Any:
+        self.witness.doubt(f"it uses {name}(), which cannot run here")
+        return real(self, *args, **options)
+
+    told.__name__ = name
+    return told
+
+
+for _name in (*unsupported.METHODS, "run_in_executor"):
+    setattr(HeardLoop, _name, _tells(_name))

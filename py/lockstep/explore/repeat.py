@@ -7,11 +7,11 @@ from typing import Any
 
 def difference(one: dict[str, Any], other: dict[str, Any]) -> str | None:
     """Return the first difference of two traces of one program in a sentence, or None."""
-    for number, (first, second) in enumerate(zip(one["events"], other["events"], strict=False)):
+    for first, second in zip(one["events"], other["events"], strict=False):
         if first != second:
-            return f"{_said(first)} in one run, and {_said(second)} in the next (event {number})."
+            return _said(first, second)
     if len(one["events"]) != len(other["events"]):
-        counts = f"{len(one['events'])} events in one run, {len(other['events'])} in the next"
+        counts = f"{len(one['events'])} events in one run and {len(other['events'])} in the next"
         return f"it had {counts}."
     for name in ("status", "result", "state", "stdout"):
         if one[name] != other[name]:
@@ -19,7 +19,10 @@ def difference(one: dict[str, Any], other: dict[str, Any]) -> str | None:
     return None
 
 
-def _said(event: dict[str, Any]) -> str:
-    where = f" at line {event['line']}" if event["line"] else ""
-    what = event.get("value") or event.get("text") or event.get("label") or ""
-    return f"{event['kind']}{f' {what}' if what else ''}{where}"
+def _said(first: dict[str, Any], second: dict[str, Any]) -> str:
+    where = f"at line {first['line']}, " if first["line"] else ""
+    if first["kind"] != second["kind"]:
+        return f"{where}{first['kind']} in one run and {second['kind']} in the next."
+    name = next(name for name in first if first[name] != second.get(name))
+    values = f"{first[name]!r} in one run and {second.get(name)!r} in the next"
+    return f"{where}{first['kind']}: {name} was {values}."

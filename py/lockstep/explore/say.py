@@ -77,7 +77,8 @@ def verdict(exploration: Exploration) -> dict[str, str]:
                      _unfinished(exploration))  # fmt: skip
     if len(exploration.outcomes) == 1:
         outcome = exploration.outcomes[0]
-        every = "The only order" if total == 1 else f"All {total:,} {_noun(exploration, total)}"
+        every = f"All {total:,} {_noun(exploration, total)}"
+        every = f"The only {_noun(exploration, 1)}" if total == 1 else every
         verb = f"{outcome.text.split()[0]}s" if total == 1 else outcome.text.split()[0]
         rest = outcome.text.partition(" ")[2]
         tone = "right" if outcome.tone == "right" else "neutral"
@@ -90,7 +91,11 @@ def verdict(exploration: Exploration) -> dict[str, str]:
 def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[str, str]:
     bad = _orders(exploration, wrong)
     verb = _what_goes_wrong(wrong, bad == 1, exploration.update)
-    share = "The only order" if total == 1 else f"{bad:,} of {total:,} {_noun(exploration, total)}"
+    share = (
+        f"The only {_noun(exploration, 1)}"
+        if total == 1
+        else f"{bad:,} of {total:,} {_noun(exploration, total)}"
+    )
     if bad == total and total > 1:
         share = f"All {total:,} {_noun(exploration, total)}"
     if not exploration.tried_all:
@@ -118,7 +123,11 @@ def _what_goes_wrong(wrong: list[Outcome], one: bool, update: str) -> str:
 def orders(exploration: Exploration) -> str:
     """Return 'all 90 orders', 'the only order'."""
     total = _orders(exploration, exploration.outcomes)
-    return f"all {total:,} {_noun(exploration, total)}" if total != 1 else "the only order"
+    return (
+        f"all {total:,} {_noun(exploration, total)}"
+        if total != 1
+        else f"the only {_noun(exploration, 1)}"
+    )
 
 
 def _verified(exploration: Exploration) -> str:
@@ -140,11 +149,15 @@ def _unfinished(exploration: Exploration) -> str:
 
 
 def _partly(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str]:
-    reach = exploration.notes[-1] if exploration.notes else ""
+    reach = next((note for note in exploration.notes if note.startswith("Tried: ")), "")
+    tried = reach.removeprefix("Tried: ").rstrip(".") or "the usual order"
     if wrong:
-        texts = joined(sorted({o.text for o in wrong}))
-        return _said("wrong", f"Some orders {texts}.", reach)
-    return _said("neutral", "No failure found.", reach)
+        verb = _what_goes_wrong(wrong, False, exploration.update)
+        return _said("wrong", f"Some orders {verb}.", f"Tried so far: {tried}; there are more.")
+    if exploration.outcomes and all(o.status == "limit" for o in exploration.outcomes):
+        text = "Every run that was tried hit the bound for one run: does a loop never end?"
+        return _said("neutral", "No order has come to its end.", text)
+    return _said("neutral", f"No failure in {tried}.", "There are more orders: this is no proof.")
 
 
 def _said(tone: str, headline: str, text: str) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
 from lockstep.explore.batches import Batches, batches_of
@@ -28,6 +29,10 @@ class Spent(Exception):
         self.bound = bound
 
 
+class Enough(Exception):
+    """The share of one way to explore has been spent; others may do better."""
+
+
 class Budget:
     """Runs and seconds.
 
@@ -44,6 +49,7 @@ class Budget:
         self._most, self._began, self._tell = runs, _now(), tell
         self._until = None if seconds is None else self._began + seconds
         self._told = self._began
+        self._enough: float | None = None
 
     @property
     def spent_ms(self) -> int:
@@ -65,6 +71,19 @@ class Budget:
         self.runs += 1
         self.breathe()
 
+    @contextlib.contextmanager
+    def share(self, part: float) -> Iterator[None]:
+        """Spend at most ``part`` of the time that is left on what is done meanwhile.
+
+        Raises:
+            Enough: that time is over, but not the whole.
+        """
+        self._enough = None if self._until is None else _now() + part * self.left()
+        try:
+            yield
+        finally:
+            self._enough = None
+
     def breathe(self) -> None:
         """Tell how far it has come, and look at the clock.
 
@@ -75,6 +94,8 @@ class Budget:
         if self._tell is not None and now - self._told > 0.2:
             self._told = now
             self._tell()
+        if self._enough is not None and now > self._enough:
+            raise Enough
         if self._until is not None and now > self._until:
             raise Spent(f"{self._until - self._began:g} s")
 
@@ -119,6 +140,11 @@ class Study:
         self._asked = asked
         self.learn(*self.way(unknown.trail))
 
+    def doubt(self, what: str) -> None:
+        """Note why no answer can be called exhaustive."""
+        if what not in self.doubts:
+            self.doubts.append(what)
+
     def way(self, trail: Any) -> tuple[dict[int, list[int]], int]:
         """Return what arrives in which batch, and the last batch that is chosen."""
         if trail is not None and trail[0] == "batches":
@@ -132,8 +158,7 @@ class Study:
         if trial.must_unfold and self.memory.folded:
             raise Unfold
         for doubt in trial.doubts:
-            if doubt not in self.doubts:
-                self.doubts.append(doubt)
+            self.doubt(doubt)
         Learner(self.memory).learn(trial.log)
         return trial
 

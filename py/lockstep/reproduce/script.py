@@ -14,7 +14,6 @@ from lockstep.trace import Trace
 
 _SMALL_PRINT = "# --- after the program"
 _FOR_OUR_TOOLS = re.compile(r"  # (?:type: ignore|noqa).*$", re.MULTILINE)
-_OURS = (unsupported.THREADS[:60], unsupported.NETWORK[:60])
 
 
 class NothingToReproduce(ValueError):
@@ -36,7 +35,7 @@ def script(
         schedule = Schedule.parse(schedule)
     taking_down = TakingDown(schedule)
     trace = run(source, seed=seed, filename=filename, scheduler=taking_down)
-    if any(sentence in f"{trace.result} {trace.stderr}" for sentence in _OURS):
+    if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
         raise NothingToReproduce(
             "this run ends because Lockstep has neither threads nor a network, "
             "so there is nothing to show on stock asyncio: run the file with plain Python"

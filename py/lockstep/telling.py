@@ -87,12 +87,20 @@ class Teller:
         thing = None if holder is None else self.registry.thing(holder)
         if thing is None:
             return
+        if holder is not obj and kind == "read":
+            self._told_lacking(obj, name, value, line)
         if name == "name" and type(value) is str and len(value) <= 24:
             thing.own_name = thing.own_name or value
         self.registry.held(value, thing, f".{name}", line)
         if kind == "write":
             self.told_made(value)
         self.tell(kind, self.registry.place(thing, f".{name}", line), value, line)
+
+    def _told_lacking(self, obj: Any, name: str, value: Any, line: int) -> None:
+        """Tell that ``obj`` was asked first, and its class answered."""
+        thing = self.registry.thing(obj)
+        if thing is not None:
+            self.tell("read", self.registry.place(thing, f".{name}", line), value, line)
 
     @harmless
     def told_item(self, kind: str, obj: Any, key: Any, value: Any, line: int) -> None:

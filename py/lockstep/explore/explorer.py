@@ -129,11 +129,11 @@ class Explorer:
         self.so_far.update = Directives.of(self.program.source).update
         self._usual = outcome = self._outcome(first, 0)
         where = difference(first.to_dict(), second.to_dict())
+        self._merge(outcome, None, None)
         if where is None:
             return True
         self.so_far.deterministic = False
         self.so_far.notes.append(f"This program is not deterministic: {where}")
-        self._merge(outcome, None, None)
         self._merge(self._outcome(second, 0), None, None)
         return False
 
@@ -155,6 +155,7 @@ class Explorer:
     def _forget(self) -> None:
         self.so_far.outcomes.clear()
         self._outcome_of.clear()
+        self._merge(self._usual, None, None)
         self.so_far.interleavings = self.so_far.classes = None
 
     def _count(self) -> None:
@@ -209,6 +210,8 @@ class Explorer:
 
     def _show(self, words: dict[Hashable, int], traces: dict[Hashable, int] | None) -> None:
         """Put the outcomes together from their endings."""
+        if not words and not traces:
+            return
         self.so_far.outcomes.clear()
         for ending in words if traces is None else {**words, **traces}:
             known = self._outcome_of[ending]
@@ -333,7 +336,14 @@ class Explorer:
             reach = _reach(swept.done, swept.samples)
             found.notes.append(reach)
             found.method = "samples" if swept.samples else "deviations"
+            if self._is_endless():
+                break
         self._settle(exhaustive=False)
+
+    def _is_endless(self) -> bool:
+        """Return whether the usual order and some others went on to the bound, and none ended."""
+        endless = all(outcome.status == "limit" for outcome in self.so_far.outcomes)
+        return endless and self._budget.runs >= 8
 
     def _settle(self, exhaustive: bool) -> None:
         """Say whether this is all, and why not."""

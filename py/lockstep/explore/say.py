@@ -70,8 +70,14 @@ def verdict(exploration: Exploration) -> dict[str, str]:
     if exploration.method in ("deviations", "samples"):
         return _partly(exploration, wrong)
     total = _orders(exploration, exploration.outcomes)
+    if not total:
+        return _usual_only(exploration, wrong)
     if wrong:
         return _wrong(exploration, wrong, total)
+    return _no_failure(exploration, total)
+
+
+def _no_failure(exploration: Exploration, total: int) -> dict[str, str]:
     if not exploration.tried_all:
         return _said("neutral", f"No failure so far, in {total:,} {_noun(exploration, total)}.",
                      _unfinished(exploration))  # fmt: skip
@@ -86,6 +92,13 @@ def verdict(exploration: Exploration) -> dict[str, str]:
         return _said(tone, f"{headline}.", _verified(exploration))
     headline = f"{len(exploration.outcomes)} outcomes in {total:,} {_noun(exploration, total)}."
     return _said("neutral", headline, _verified(exploration))
+
+
+def _usual_only(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str]:
+    if wrong:
+        verb = _what_goes_wrong(wrong, True, exploration.update)
+        return _said("wrong", f"The usual order {verb}.", _unfinished(exploration))
+    return _said("neutral", "No failure in the usual order.", _unfinished(exploration))
 
 
 def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[str, str]:

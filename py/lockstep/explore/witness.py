@@ -22,10 +22,10 @@ class Witness(Turns):
 
     def step_began(self, handle: events.Handle, batch: int) -> None:
         """The loop is about to run a handle."""
+        super().step_began(handle, batch)
         self._steps += 1
         if self._steps > self._limits.steps:
             self.limit("steps", f"{self._limits.steps:,} steps were run")
-        super().step_began(handle, batch)
 
     def limit(self, name: str, what: str) -> None:
         """End the run: a bound was hit."""

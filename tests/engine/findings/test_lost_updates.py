@@ -1,5 +1,7 @@
 """Lost updates: actual, possible, and none."""
 
+from lockstep.run import run
+
 DEPOSIT = """
 balance = 0
 {setup}
@@ -103,3 +105,21 @@ def test_more_lost_updates_than_anyone_reads_are_told_as_one_with_a_count(ran):
     trace = ran(source.replace('"ABC"[:3]', "map(str, range(150))"))
     assert (len(trace.findings), trace.findings[-1]["count"]) == (101, 49)
     assert trace.verdict["headline"] == "149 updates were lost."
+
+
+def test_a_balance_that_begins_as_an_attribute_of_the_class_is_the_accounts_own():
+    trace = run("""
+import asyncio
+class Account:
+    balance = 0
+account = Account()
+async def deposit():
+    value = account.balance
+    await asyncio.sleep(0.1)
+    account.balance = value + 100
+async def main():
+    await asyncio.gather(deposit(), deposit())
+asyncio.run(main())
+""")
+    assert [f["kind"] for f in trace.findings] == ["lost-update"]
+    assert trace.state == {"account.balance": "100"}

@@ -27,7 +27,7 @@ WARM_RUNS = 10
 REST_MS = 2000  # a reader looks at the answer before pressing Run again
 TIMEOUT_MS = 120_000
 _STOCK = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-_FILES = Path(__file__).parent / "bench_pages"
+FILES = Path(__file__).parent / "bench_pages"
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def bench(root: Path, dist: Path) -> int:
         bare = _bare_site(root, Path(folder))
         ours, stock = _take_turns(dist, bare)
         print("build.py: warm runs", flush=True)
-        warm = {rest: median(_in_browser(dist, "", _warm_runs(rest))) for rest in (REST_MS, 0)}
+        warm = {rest: median(in_browser(dist, "", _warm_runs(rest))) for rest in (REST_MS, 0)}
     _report(ours, stock, _slept_ms(dist))
     _report_warm(warm)
     return 0
@@ -54,7 +54,7 @@ def bench(root: Path, dist: Path) -> int:
 def _bare_site(root: Path, folder: Path) -> Path:
     for name in (*_STOCK, "pyodide-lock.json"):
         shutil.copyfile(root / "node_modules/pyodide" / name, folder / name)
-    shutil.copyfile(_FILES / "bare.html", folder / "index.html")
+    shutil.copyfile(FILES / "bare.html", folder / "index.html")
     scenario = root / "py/lockstep/scenarios" / f"{FIRST}.py"
     shutil.copyfile(scenario, folder / "program.py")
     return folder
@@ -65,17 +65,17 @@ def _take_turns(dist: Path, bare: Path) -> tuple[list[ColdStart], list[ColdStart
     ours, stock = [], []
     for number in range(ROUNDS + 1):
         print(f"build.py: cold start {number} of {ROUNDS}, ours and stock", flush=True)
-        ours.append(_in_browser(dist, "ours.js", _cold_start))
-        stock.append(_in_browser(bare, "stock.js", _cold_start))
+        ours.append(in_browser(dist, "ours.js", _cold_start))
+        stock.append(in_browser(bare, "stock.js", _cold_start))
     return ours[1:], stock[1:]
 
 
-def _in_browser[T](site: Path, script: str, measure: Callable[[Page, str, list[Sent]], T]) -> T:
+def in_browser[T](site: Path, script: str, measure: Callable[[Page, str, list[Sent]], T]) -> T:
     """Measure in a new browser process; the script, if any, runs in the page from the start."""
     sent: list[Sent] = []
     with _page() as page, serving(site, compress=True, sent=sent) as url:
         if script:
-            page.add_init_script(path=_FILES / script)
+            page.add_init_script(path=FILES / script)
         return measure(page, url, sent)
 
 
@@ -110,7 +110,7 @@ def _bytes_until(sent: list[Sent], epoch_ms: float) -> int:
 
 def _warm_runs(rest_ms: int) -> Callable[[Page, str, list[Sent]], list[float]]:
     """From the click to the frame that shows the balance, in a page that has run once."""
-    script = (_FILES / "warm.js").read_text(encoding="utf-8")
+    script = (FILES / "warm.js").read_text(encoding="utf-8")
 
     def measure(page: Page, url: str, _sent: list[Sent]) -> list[float]:
         page.goto(url)

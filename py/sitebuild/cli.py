@@ -58,7 +58,7 @@ def _parser() -> _Parser:
     )
     serve.add_argument("--open", action="store_true", help="open the page in a browser")
     commands.add_parser("test", help="run every check and every test")
-    commands.add_parser("bench", help="measure start-up, bytes and a warm run")
+    commands.add_parser("bench", help="measure start-up, bytes, a warm run and the explorer")
     commands.add_parser("record-threads", help="record the lesson about threads anew")
     return parser
 

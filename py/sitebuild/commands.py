@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import bench, check, pipeline, threads
+from . import bench, bench_explorer, check, pipeline, threads
 from .browser import NoBrowserError
 from .node import BuildError
 from .serve import serve
@@ -31,7 +31,9 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "serve":
         return serve(dist, options.port, open_browser=options.open)
     if options.command == "bench":
-        return bench.bench(root, dist)
+        bench.bench(root, dist)
+        bench_explorer.bench(root, dist)
+        return 0
     return 0
 
 

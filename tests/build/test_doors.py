@@ -128,7 +128,8 @@ SITEBUILD = table(
         # commands
         "check": "browser node pipeline",
         "bench": "browser render serve",
-        "commands": "bench browser check node pipeline runtime serve threads",
+        "bench_explorer": "bench serve",
+        "commands": "bench bench_explorer browser check node pipeline runtime serve threads",
     }
 )
 BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")

@@ -1,0 +1,98 @@
+"""The programs that are explored."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+_UNLOCKED = """\
+    value = account.balance
+    await asyncio.sleep(0.1)
+    account.balance = value + 100
+"""
+_LOCKED = "    async with account.lock:\n" + "".join(
+    f"    {line}\n" for line in _UNLOCKED.splitlines()
+)
+_DEPOSITS = """\
+\"\"\"Deposits that arrive when they like
+
+Watch: account.balance
+Expect: COUNT * 100
+\"\"\"
+import asyncio
+
+COUNT = {count}
+
+
+class Account:
+    def __init__(self):
+        self.balance = 0
+        self.lock = asyncio.Lock()
+
+
+async def deposit(account):
+    await asyncio.sleep(0.1)
+{body}
+
+async def main():
+    account = Account()
+    await asyncio.gather(*[deposit(account) for _ in range(COUNT)])
+    return account.balance
+
+
+print(asyncio.run(main()))
+"""
+
+#: It keeps something outside itself: what it does cannot be foreseen, so it is really run.
+OUTSIDE = """\
+import asyncio
+import string as outside
+
+outside.runs = getattr(outside, "runs", 0) + 1
+x = 0
+
+
+async def work():
+    global x
+    await asyncio.sleep(0.1)
+    value = x
+    if outside.runs > 2 and outside.runs % 2:
+        await asyncio.sleep(0.1)
+    x = value + 1
+
+
+async def main():
+    await asyncio.gather(*[work() for _ in range(3)])
+    return x
+
+
+print(asyncio.run(main()))
+"""
+
+#: From the suites of other model checkers, and how large.
+_PUBLISHED = {
+    "readers": (2, 4, 8),
+    "lastzero": (3, 4, 5),
+    "rw": (2, 3, 4),
+    "ainc": (3, 4, 5),
+    "binc": (2, 3, 4),
+    "casrot": (4, 5, 6),
+    "wcas": (3, 4, 5),
+    "lockinc": (2, 3, 4),
+    "indexer": (3, 11),
+}
+
+
+def deposits(count: int, *, locked: bool = False) -> str:
+    """As many deposits, each after an arrival."""
+    return _DEPOSITS.format(count=count, body=_LOCKED if locked else _UNLOCKED)
+
+
+def published(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield names and sources: those that the tests explore."""
+    known = runpy.run_path(str(root / "tests/engine/explore/programs.py"))
+    for name, sizes in _PUBLISHED.items():
+        source: Callable[[int], str] = known[name]
+        for size in sizes:
+            yield f"{name}({size})", source(size)

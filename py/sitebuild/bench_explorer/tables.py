@@ -1,0 +1,98 @@
+"""Figures as lines to read, and lines as figures."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Found = dict[str, Any]
+
+REDUCTION_HEAD = (
+    f"{'':16}{'classes':>9}{'orders':>9}{'a class':>9}{'blocked':>9}{'real runs':>11}{'seconds':>9}"
+)
+LARGEST_HEAD = f"{'':18}{'orders':>9}{'classes':>9}{'runs':>6}{'seconds':>9}{'peak MB':>9}"
+BESIDE_HEAD = f"{'':12}{'':15}{'seconds':>9}{'runs':>7}  says"
+#: Orders for each class that the reduction may follow.
+AIM = 1.05
+
+
+def rate(count: int | None, seconds: float) -> float:
+    """Return how many a second; none is none."""
+    return (count or 0) / seconds
+
+
+def told(said: str) -> int:
+    """Return how many orders, or runs, the page's panel tells of.
+
+    Raises:
+        ValueError: it tells of none.
+    """
+    found = re.search(r"([\d,]+) (?:distinct )?(?:order|run)s?\b", said)
+    if found is None:
+        raise ValueError(f"the page told no number of orders: {said!r}")
+    return int(found[1].replace(",", ""))
+
+
+def speeds(here: dict[str, float], page: list[float]) -> list[str]:
+    """Return the table: a second, in CPython, in the page, and the one by the other."""
+    head = f"{'a second':48}{'CPython':>9}{'Chromium':>10}{'ratio':>7}"
+    rows = [
+        f"{label:48}{mine:9,.0f}{there:10,.0f}{there / mine:7.2f}"
+        for (label, mine), there in zip(here.items(), page, strict=True)
+    ]
+    return [head, *rows]
+
+
+def reduction_row(name: str, found: Found) -> str:
+    """Return the row of one program."""
+    each = found["orders"] / found["classes"]
+    return (
+        f"{name:16}{found['classes']:9,}{found['orders']:9,}{each:9.2f}{found['blocked']:9,}"
+        f"{found['runs']:11,}{found['seconds']:9.2f}{'' if found['complete'] else '  not all'}"
+    )
+
+
+def reduction_sum(found: list[Found]) -> str:
+    """Return the last row: all of them, and the worst."""
+    names = ("classes", "orders", "blocked", "runs", "seconds")
+    total = {name: sum(one[name] for one in found) for name in names}
+    worst = max(one["orders"] / one["classes"] for one in found)
+    total["complete"] = all(one["complete"] for one in found)
+    return f"{reduction_row('in all', total)}\nAt worst {worst:.2f} orders a class (aim: {AIM})."
+
+
+def largest_row(label: str, found: Found) -> str:
+    """Return the row of one way to explore the largest program."""
+    return (
+        f"{label:18}{found['interleavings']:9,}{found['classes']:9,}{found['runs']:6,}"
+        f"{found['seconds']:9.1f}{found['peak_mb']:9.0f}{'' if found['complete'] else '  not all'}"
+    )
+
+
+def beside_rows(count: int, locked: bool, mine: Found, theirs: list[Found]) -> list[str]:
+    """Return three rows: ours, and theirs in either way."""
+    title = f"{count} {'locked' if locked else 'unlocked'}"
+    rows = [_beside_row(title, "ours", mine["seconds"], mine["runs"], _ours_says(mine))]
+    for label, found in zip(("frontrun (a)", "frontrun (b)"), theirs, strict=True):
+        if "error" in found:
+            rows.append(f"{'':12}{label:15}{found['error']}")
+        else:
+            says = theirs_says(found)
+            rows.append(_beside_row("", label, found["seconds"], found["runs"], says))
+    return rows
+
+
+def _beside_row(title: str, label: str, seconds: float, runs: int, says: str) -> str:
+    return f"{title:12}{label:15}{seconds:9.2f}{runs:7,}  {says}"
+
+
+def _ours_says(found: Found) -> str:
+    return f"{found['says']} {'Verified.' if found['complete'] else 'Not all.'}"
+
+
+def theirs_says(found: Found) -> str:
+    """Return its three answers in words."""
+    says = {True: "holds", False: "fails", None: "undecided"}[found["holds"]]
+    ends = ", ".join(map(str, found["ends"]))
+    cut = "; its time was up" if found["is_cut"] else ""
+    return f"{says} (ends seen: {ends or 'none'}){cut}"

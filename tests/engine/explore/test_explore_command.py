@@ -1,0 +1,141 @@
+"""``lockstep explore``: exit codes, the object of --json, one sentence for every bad input."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from lockstep.run import run
+from tests.engine.explore import programs
+from tests.engine.test_command_line import PY, lockstep
+
+ASSERTS = programs.bank(2).replace("return x", "assert x == 2, x")
+ENDLESS = "import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\n"
+ENDLESS += "asyncio.run(main())\n"
+
+
+def explored(source, *options):
+    code, out, err = lockstep("explore", "-", "--json", *options, text=source)
+    return code, json.loads(out), err
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (programs.LOCK, 0),
+        (programs.bank(2), 0),  # nothing says that losing an update is wrong
+        (f'"""x\n\nExpect: 2\n"""\n{programs.bank(2)}', 1),
+        (ASSERTS, 1),
+        (programs.opposite(arrival=True), 1),
+        (ENDLESS, 3),
+        ("import asyncio\n1 / 0\n", 1),
+    ],
+)
+def test_the_exit_code_says_whether_all_orders_end_well(source, code):
+    assert explored(source)[0] == code
+
+
+def test_json_is_one_object_with_the_fields_of_the_contract():
+    _, found, err = explored(programs.bank(3))
+    outcomes = [(o["result"], o["interleavings"], o["classes"]) for o in found["outcomes"]]
+    assert outcomes == [("1", 48, 12), ("2", 36, 18), ("3", 6, 6)]
+    assert {**found, "outcomes": [], "runs": 0, "seconds_spent_ms": 0, "verdict": {}} == {
+        "schema": "lockstep-exploration/1",
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "latency": "any",
+        "complete": True,
+        "tried_all": True,
+        "interleavings": 90,
+        "classes": 36,
+        "runs": 0,
+        "seconds_spent_ms": 0,
+        "estimate": None,
+        "method": "all",
+        "expected": None,
+        "update": "update",
+        "deterministic": True,
+        "doing": "looking for the shortest schedules",
+        "verdict": {},
+        "notes": [],
+        "outcomes": [],
+    }
+    assert err == ""
+
+
+def test_each_schedule_replays_its_outcome():
+    _, found, _ = explored(ASSERTS)
+    for outcome in found["outcomes"]:
+        trace = run(ASSERTS, schedule=outcome["schedule"])
+        assert (trace.status, trace.result, trace.state) == (
+            outcome["status"],
+            outcome["result"],
+            outcome["state"],
+        )
+        assert outcome["schedule"].count("=") == outcome["deviations"]
+
+
+def test_as_written_only_ties_are_open():
+    _, found, _ = explored(programs.bank(3), "--latency", "written")
+    assert [(o["result"], o["interleavings"]) for o in found["outcomes"]] == [("1", 36)]
+    assert found["latency"] == "written"
+
+
+def test_for_people_it_says_a_sentence_and_a_line_an_outcome():
+    _, out, _ = lockstep("explore", "-", text=programs.bank(2))
+    first, _, *lines = out.splitlines()
+    assert first == "4 of 6 orders lose an update."
+    assert lines[0] == "        4  66.7%  ok       end at 1  (no deviations: written)"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--max-runs", "0"], "'0' is not a number of runs: give 1 or more"),
+        (["--seconds", "-1"], "'-1' is not a time: give seconds, more than 0"),
+        (["--seconds", "soon"], "'soon' is not a time: give seconds, more than 0"),
+        (["--latency", "none"], "invalid choice: 'none'"),
+    ],
+)
+def test_a_bad_option_gets_a_sentence(options, said):
+    code, out, err = lockstep("explore", "-", *options, text=programs.LOCK)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_a_syntax_error_is_named_with_its_line():
+    code, _, err = lockstep("explore", "-", text="import asyncio\nasync def main(:\n")
+    assert code == 2
+    assert "<stdin>:2:" in err
+
+
+def test_a_bound_on_runs_that_is_too_small_proves_nothing():
+    code, found, _ = explored(programs.LOCK, "--max-runs", "3")
+    assert (code, found["complete"], found["runs"]) == (3, False, 3)
+    assert "The bound of 3 runs was hit before an answer." in found["notes"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such terminals and signals")
+def test_a_terminal_shows_progress_and_ctrl_c_gives_what_is_known_so_far(tmp_path):
+    file = tmp_path / "large.py"
+    file.write_text(programs.bank(10), encoding="utf-8")
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lockstep", "explore", str(file), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "PYTHONPATH": str(PY)},
+    )
+    shown = b""
+    while b"(Ctrl-C: what is known so far)" not in shown:
+        shown += os.read(ours, 1000)
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=30)
+    found = json.loads(out)
+    assert re.search(rb"[0-9,]+ orders.*, [0-9]+ runs, counting", shown)
+    assert "Interrupted: this is what was known by then." in found["notes"]
+    assert (process.returncode, found["complete"]) == (3, False)
+    assert [o["result"] for o in found["outcomes"]] == ["1"]

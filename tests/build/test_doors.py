@@ -65,8 +65,8 @@ LOCKSTEP = table(
         # the joints
         "assemble": "directives findings recorder schedulers trace variables verdict",
         "run": (
-            "alerts assemble clock directives instrument isolation limits loop probe recorder schedulers "
-            "show syncwatch trace tracebacks variables world"
+            "alerts assemble clock directives instrument isolation limits loop probe recorder "
+            "schedulers show syncwatch trace tracebacks variables world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",
         # many runs

@@ -78,7 +78,9 @@ def _awake(
     machine: Machine, state: State, asleep: frozenset[int]
 ) -> list[tuple[State, frozenset[int]]]:
     forced = machine.forced(state)
-    if not machine.memory.folded or (state.ready and (state.posted or forced is not None)):
+    if not machine.memory.folded or (
+        state.ready and (state.posted or state.stopping or forced is not None)
+    ):
         raise NotQuiet
     if machine.may_advance(state):
         state = machine.advance(state)

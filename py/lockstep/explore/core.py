@@ -50,8 +50,6 @@ def actor_of(memory: Memory, handle: int) -> int:
 
 def root_key(memory: Memory, core: Core, handle: int) -> int:
     """Return what the actor knows before it finds anything new."""
-    if handle in memory.plumbing:
-        return 0
     return core.actors.get(actor_of(memory, handle), 0)
 
 
@@ -139,7 +137,7 @@ def after(memory: Memory, core: Core, leaf: Leaf) -> Core:
     change.know(actor, 0 if actor < PROGRAM or leaf.ends_task else leaf.did)
     for post in leaf.posts:
         if post.wakes is None:
-            _will_know(memory, change, post.handle, leaf.did)
+            _will_know(memory, change, post.handle, leaf.did, post.about)
         elif post.handle != NEXT:
             change.know(post.wakes, memory.birth(leaf.did, post.handle))
     for arm in leaf.arms:
@@ -147,7 +145,11 @@ def after(memory: Memory, core: Core, leaf: Leaf) -> Core:
     return Core(change.locations, change.actors, change.key)
 
 
-def _will_know(memory: Memory, change: _Change, handle: int, did: int) -> None:
-    """A callback knows what the step that posted it knew; asyncio's own ones ask nothing."""
+def _will_know(
+    memory: Memory, change: _Change, handle: int, did: int, about: int | None = None
+) -> None:
+    """A callback knows what the step that posted it knew; one of asyncio's, what it is about."""
     if handle not in memory.plumbing:
         change.know(-handle - 2, did)
+    elif about is not None:
+        change.know(-handle - 2, -about - 1)

@@ -50,6 +50,7 @@ class Post(NamedTuple):
 
     handle: int  # of the callback, or of a new task's first step; else NEXT
     wakes: int | None  # the task
+    about: Any = None  # what a callback of asyncio's own passes something on to
 
 
 class Arm(NamedTuple):

@@ -14,6 +14,7 @@ from lockstep.explore.footprint import (
     WRITE,
     Event,
     Met,
+    Post,
     Touch,
 )
 from lockstep.explore.memory import Leaf, Memory, Node
@@ -76,7 +77,7 @@ class Learner:
             for location, version in writes.items()
         )
         leaf.joined = tuple(walk.joined)
-        leaf.posts, leaf.arms = tuple(event.posts), tuple(event.arms)
+        leaf.posts, leaf.arms = tuple(map(self._post, event.posts)), tuple(event.arms)
         leaf.drops, leaf.stops, leaf.ends_task = tuple(event.drops), event.stops, event.ends_task
         leaf.enters = event.ending == ("enters",)
         leaf.ending = None if leaf.enters else event.ending
@@ -84,6 +85,12 @@ class Learner:
         leaf.is_inert = event.is_plumbing and not (
             event.posts or event.arms or event.drops or event.stops or leaf.ending
         )
+
+    def _post(self, post: Post) -> Post:
+        about = post.about
+        if about is not None and about[0] == "thing":
+            about = "thing", self._names[about[1]]
+        return post if about is None else post._replace(about=self.memory.location(about))
 
 
 class _Walk:

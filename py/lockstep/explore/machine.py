@@ -94,7 +94,7 @@ class Machine:
         """Return the handle that has to run now, if the queue leaves no choice."""
         if state.now:
             return state.now[0]
-        if state.stopping:
+        if state.stopping and not state.ready:
             return self.memory.handle(OUTSIDE, -1, state.outside)
         return None
 
@@ -147,8 +147,7 @@ class Machine:
         else:
             states = [self.come(state, timer)[1] for timer in sorted(state.ready)]
             if self.may_advance(state):
-                onward = self.advance(state)
-                states.append(self.run(onward, onward.now[0]))
+                states.append(self.onward(state)[1])
         return [(to, to.did) for to in states]
 
     def _leaf(self, state: State, handle: int, trail: Trail) -> Leaf:
@@ -164,13 +163,27 @@ class Machine:
         return self.memory.handle(STEP, armer.owner, armer.place + 1)
 
     def may_advance(self, state: State) -> bool:
-        """Return whether the next batch may begin although completions could still come."""
-        if not state.posted or state.now or state.stopping:
+        """Return whether this batch may end although completions could still come."""
+        if state.stopping:
+            return bool(state.ready) and not state.now
+        if not state.posted or state.now:
             return False
         if state.ready and state.lag >= PATIENCE:
             self.was_impatient = True
             return False
         return True
+
+    def onward(self, state: State) -> tuple[int, State]:
+        """End this batch; return the handle that runs next and the state after it.
+
+        Raises:
+            Unknown: nobody has seen it yet.
+        """
+        if state.stopping:
+            handle = self.memory.handle(OUTSIDE, -1, state.outside)
+            return handle, self._went_outside(state, self._leaf(state, handle, state.trail))
+        after = self.advance(state)
+        return after.now[0], self.run(after, after.now[0])
 
     def is_end(self, state: State) -> bool:
         """Return whether nothing can follow: the program is over, or all wait for ever."""

@@ -88,8 +88,7 @@ def letters(machine: Machine, state: State) -> tuple[dict[int, States], States]:
         for timer in here.ready:
             went(*machine.come(here, timer))
         if machine.may_advance(here):
-            onward = machine.advance(here)
-            went(onward.now[0], machine.run(onward, onward.now[0]))
+            went(*machine.onward(here))
     return following, endings
 
 

@@ -168,10 +168,8 @@ class Reduction:
             handle, to = machine.come(state, timer)
             moves[timer] = self._move(timer, handle, state, to)
         if machine.may_advance(state):
-            onward = machine.advance(state)
-            moves[BATCH] = self._move(
-                BATCH, onward.now[0], onward, machine.run(onward, onward.now[0])
-            )
+            handle, to = machine.onward(state)
+            moves[BATCH] = self._move(BATCH, handle, state, to)
         return moves
 
     def _move(self, token: Token, handle: int, state: State, to: State) -> Move:
@@ -181,7 +179,8 @@ class Reduction:
                 plain = "read" if kind == WHOLE else kind
                 touched[location] = touched.get(location, frozenset()) | {plain}
         others = state.ready | state.soon | state.new
-        queued = state.now or state.posted or to.now or to.posted or to.stopping
+        queued = state.now or state.posted or to.now or to.posted
+        queued = queued or state.stopping or to.stopping
         is_loud = bool(queued and others - {token})
         return Move(token, actor_of(self.machine.memory, handle), touched, is_loud, to)
 

@@ -23,7 +23,7 @@ from lockstep.explore.footprint import (
     Post,
     Touch,
 )
-from lockstep.explore.joins import join_of
+from lockstep.explore.joins import Join, join_of
 from lockstep.explore.memory import Memory
 from lockstep.explore.survey import survey
 from lockstep.explore.uses import Uses
@@ -31,7 +31,8 @@ from lockstep.schedulers import Completion
 from lockstep.waiting import why_suspended
 
 #: asyncio's own callbacks that only pass something on.
-_PASSING = frozenset({"_run_until_complete_cb", "_set_result_unless_cancelled"})
+_LEAVING = "_run_until_complete_cb"
+_PASSING = frozenset({_LEAVING, "_set_result_unless_cancelled"})
 
 
 class Turns(Uses):
@@ -116,11 +117,17 @@ class Turns(Uses):
         posted = self.memory.handle(CALL, event.handle, self._counts[1])
         self._counts[1] += 1
         self._handle_of[id(handle)] = posted
-        if join_of(handle) is not None or _name_of(handle) in _PASSING:
+        join = join_of(handle)
+        if join is not None or _name_of(handle) in _PASSING:
             self.memory.plumbing.add(posted)
         else:
             self._calls[posted] = handle
-        event.posts.append(Post(posted, None))
+        event.posts.append(Post(posted, None, self._about(handle, join)))
+
+    def _about(self, handle: Any, join: Join | None) -> Any:
+        if join is not None:
+            return self._thing(join.of)
+        return self._where(handle._args[0]) if _name_of(handle) == _LEAVING else None
 
     def armed(self, completion: Completion, handle: events.Handle) -> None:
         """A completion is pending."""

@@ -1,0 +1,47 @@
+"""The three engines side by side: how many orders and classes end how, by each of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from lockstep.explore import explore
+from lockstep.explore.reduce import Reduction
+from lockstep.explore.study import Budget, Study, Unfold
+from lockstep.explore.trial import Program
+from tests.engine.explore.every_order import everything
+
+
+def by_enumeration(source, most):
+    """E0: orders by ending and classes by ending."""
+    return everything(source, most).summary()
+
+
+def by_graph(source):
+    """E1: the same, from the answer that the explorer gives."""
+    answer = explore(source)
+    assert (answer.complete, answer.method) == (True, "all"), answer.notes
+    orders, classes = Counter(), Counter()
+    for outcome in answer.outcomes:
+        orders[outcome.status, outcome.result] += outcome.interleavings
+        classes[outcome.status, outcome.result] += outcome.classes
+    return orders, classes
+
+
+def by_reduction(source, most=50_000):
+    """E2: classes by ending, and how many orders were followed to their end for that."""
+    try:
+        return _reduced(source, most, folded=True)
+    except Unfold:
+        return _reduced(source, most, folded=False)
+
+
+def _reduced(source, most, folded):
+    study = Study(Program.of(source, "program.py", 0), Budget(None, None, None), folded)
+    reduction = Reduction(study.machine, lambda state: state.over, study.known)
+    *_, found = reduction.explore(most)
+    assert found.complete, f"more than {most:,} orders"
+    classes = Counter()
+    for ending, keys in found.traces.items():
+        trial = study.learn(*study.way(found.examples[ending].trail))
+        classes[trial.status, trial.result] += len(keys)
+    return classes, found.orders

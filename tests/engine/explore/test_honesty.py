@@ -1,0 +1,57 @@
+"""``complete`` is never said of an answer that is not all that asyncio can do."""
+
+import pytest
+
+from lockstep.explore import explore
+from tests.engine.every_order import every_outcome
+
+HEAD = "import asyncio, collections, itertools, queue, time\nx = 0\n"
+TWO = """
+async def main():
+    await asyncio.gather(work(0), work(1))
+    return x
+asyncio.run(main())
+"""
+SHARED = {
+    "a stdlib queue": ("q = queue.Queue(); q.put(0); q.put(1)", "q.get_nowait()"),
+    "an itertools.count": ("c = itertools.count()", "next(c)"),
+    "a generator": ("g = (n for n in range(9))", "next(g)"),
+    "a list": ("q = [0, 1]", "q.pop()"),
+    "a Counter": ("c = collections.Counter()", "c.update('k') or c['k']"),
+}
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_what_tasks_take_from_a_shared_object_is_seen_or_called_no_proof(name):
+    setup, take = SHARED[name]
+    work = f"async def work(i):\n global x\n await asyncio.sleep(0.1)\n n = {take}\n if i: x = n"
+    source = f"{HEAD}{setup}\n{work}{TWO}"
+
+    answer = explore(source)
+
+    found = {(outcome.status, outcome.result) for outcome in answer.outcomes}
+    assert found == every_outcome(source) or (not answer.complete and answer.notes)
+
+
+NO_PROOF = {
+    "spins": "async def work(i):\n global x\n while i and not x: await asyncio.sleep(0)\n"
+    " await asyncio.sleep(0.1)\n x = 1",
+    "reads the clock": "async def work(i):\n global x\n await asyncio.sleep(0.1)\n"
+    " x = int(time.monotonic())",
+    "uses threads": "async def work(i):\n await asyncio.to_thread(int)",
+}
+
+
+@pytest.mark.parametrize("name", NO_PROOF)
+def test_no_answer_is_complete_of_a_program_that(name):
+    answer = explore(f"{HEAD}{NO_PROOF[name]}{TWO}", seconds=3)
+
+    assert not answer.complete
+    assert answer.notes
+
+
+def test_a_program_that_raises_at_import_has_one_order():
+    answer = explore("raise ValueError('at import')")
+
+    assert (answer.complete, answer.interleavings) == (True, 1)
+    assert [outcome.result for outcome in answer.outcomes] == ["ValueError('at import')"]

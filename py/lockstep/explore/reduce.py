@@ -180,8 +180,8 @@ class Reduction:
                 touched[location] = touched.get(location, frozenset()) | {plain}
         others = state.ready | state.soon | state.new
         queued = state.now or state.posted or to.now or to.posted
-        queued = queued or state.stopping or to.stopping
-        is_loud = bool(queued and others - {token})
+        stops = state.stopping or to.stopping
+        is_loud = bool((queued or stops) and others - {token})
         return Move(token, actor_of(self.machine.memory, handle), touched, is_loud, to)
 
     # --- races ----------------------------------------------------------------------------

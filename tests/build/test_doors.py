@@ -72,7 +72,7 @@ LOCKSTEP = table(
         # many runs
         "explore": (
             "clock directives instrument limits loop run schedulers show syncwatch trace "
-            "variables waiting words"
+            "unsupported variables waiting words"
         ),
         # a run as a script for stock asyncio
         "reproduce": "run schedulers trace unsupported",

@@ -178,10 +178,7 @@ class Reduction:
             for location, kind in leaf.accesses:
                 plain = "read" if kind == WHOLE else kind
                 touched[location] = touched.get(location, frozenset()) | {plain}
-        others = state.ready | state.soon | state.new
-        queued = state.now or state.posted or to.now or to.posted
-        stops = state.stopping or to.stopping
-        is_loud = bool((queued or stops) and others - {token})
+        is_loud = _competes(state) or _competes(to)
         return Move(token, actor_of(self.machine.memory, handle), touched, is_loud, to)
 
     # --- races ----------------------------------------------------------------------------
@@ -221,6 +218,12 @@ class Reduction:
             return
         can = [token for token in wanted if token in there.moves]
         there.todo.update(can[:1] if can else there.moves)
+
+
+def _competes(state: State) -> bool:
+    """Return whether something is queued while a completion could come before or behind it."""
+    queued = state.now or state.posted or state.stopping
+    return bool(queued and (state.ready or state.soon or state.new))
 
 
 def _in_order(tokens: Any) -> list[Token]:

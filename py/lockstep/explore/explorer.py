@@ -20,6 +20,7 @@ from lockstep.explore.repeat import difference
 from lockstep.explore.study import Budget, Enough, Spent, Study, Unfold
 from lockstep.explore.sweep import sweep
 from lockstep.explore.trial import Program
+from lockstep.limits import Limits
 from lockstep.run import run
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
@@ -121,7 +122,9 @@ class Explorer:
     def _run(self, schedule: Schedule) -> Trace:
         self._budget.spend_run()
         program = self.program
-        return run(program.source, schedule, program.seed, filename=program.filename)
+        limits = Limits(seconds=self._budget.at_most(Limits().seconds))
+        source, filename = program.source, program.filename
+        return run(source, schedule, program.seed, filename=filename, limits=limits)
 
     def _is_deterministic(self) -> bool:
         first, second = self._run(Schedule()), self._run(Schedule())
@@ -157,6 +160,7 @@ class Explorer:
         self._outcome_of.clear()
         self._merge(self._usual, None, None)
         self.so_far.interleavings = self.so_far.classes = None
+        self.so_far.complete = self.so_far.tried_all = False
 
     def _count(self) -> None:
         if self.so_far.latency == "written":
@@ -173,16 +177,15 @@ class Explorer:
                 self.so_far.interleavings = counted.total or None
                 for ending, state in list(counted.examples.items()):
                     self._met(ending, state)
-                self._show(counted.by_ending, None)
+                self._show(counted.by_endings)
                 self._estimate(counting)
         if not counted.complete:
             self._forget()
             return False
-        self._show(counted.by_ending, None)
+        self._show(counted.by_endings)
         self._count_classes(counted)
         self._settle(exhaustive=True)
-        rarest = sorted(counted.by_ending, key=lambda ending: counted.by_ending[ending])
-        self._find_shortest(rarest, counted.endings_by_core())
+        self._find_shortest(counted.examples, counted.endings_by_core())
         return True
 
     def _estimate(self, counting: orders.Counting) -> None:
@@ -208,15 +211,21 @@ class Explorer:
         self._outcome_of[ending] = outcome
         return outcome
 
-    def _show(self, words: dict[Hashable, int], traces: dict[Hashable, int] | None) -> None:
-        """Put the outcomes together from their endings."""
+    def _show(
+        self,
+        words: dict[frozenset[Hashable], int],
+        traces: dict[Hashable, int] | None = None,
+    ) -> None:
+        """Put the outcomes together from the endings that lead to them."""
         if not words and not traces:
             return
         self.so_far.outcomes.clear()
-        for ending in words if traces is None else {**words, **traces}:
-            known = self._outcome_of[ending]
-            count = None if traces is None else traces.get(ending, 0)
-            self._merge(known, words.get(ending) if words else None, count)
+        for endings, count in words.items():
+            outcomes = {self._outcome_of[e].key: self._outcome_of[e] for e in endings}
+            for outcome in outcomes.values():
+                self._merge(outcome, count, None)
+        for ending, count in (traces or {}).items():
+            self._merge(self._outcome_of[ending], None, count)
 
     def _count_classes(self, counted: orders.Orders) -> None:
         study = self._study
@@ -231,7 +240,7 @@ class Explorer:
         except Spent:
             pass  # how they end is known; only how many are distinct is not
         if found.complete:
-            self._show(counted.by_ending, found.by_ending)
+            self._show(counted.by_endings, found.by_ending)
             self.so_far.classes = sum(found.by_ending.values())
         else:
             self.so_far.notes.append("There are too many distinct orders to count them.")
@@ -298,7 +307,8 @@ class Explorer:
             if found is not None:
                 ending, plain = found
                 self._show_run(ending, batches_of(plain.way), plain.batch).is_shortest = True
-        self._show(ties.by_ending, {ending: len(keys) for ending, keys in ties.traces.items()})
+        words = {frozenset([ending]): count for ending, count in ties.by_ending.items()}
+        self._show(words, {ending: len(keys) for ending, keys in ties.traces.items()})
         self.so_far.interleavings = ties.total
         self.so_far.classes = sum(map(len, ties.traces.values()))
         self._settle(exhaustive=ties.complete)

@@ -36,14 +36,15 @@ class Orders:
     """What has been counted.
 
     Attributes:
-        by_ending: how many orders of steps end so.
+        by_endings: how many orders of steps end in one of these ways; more than one where what
+            the program is known by differs, though not what it shows.
         examples: a state for each ending.
         total: how many orders; one can have two endings where callbacks decide.
         levels: the graph, level by level.
         complete: whether nothing is left.
     """
 
-    by_ending: dict[Hashable, int] = field(default_factory=dict)
+    by_endings: dict[frozenset[Hashable], int] = field(default_factory=dict)
     examples: dict[Hashable, State] = field(default_factory=dict)
     total: int = 0
     nodes: int = 0
@@ -164,9 +165,10 @@ class Counting:
 
     def _ended(self, node: Node, endings: dict[Hashable, State]) -> None:
         for ending, end in endings.items():
-            ways = self.orders.by_ending.get(ending, 0)
-            self.orders.by_ending[ending] = ways + node.ways
             self.orders.examples.setdefault(ending, end)
         if endings:
+            together = frozenset(endings)
+            ways = self.orders.by_endings.get(together, 0)
+            self.orders.by_endings[together] = ways + node.ways
             self.orders.total += node.ways
             node.endings.update(endings)

@@ -57,6 +57,12 @@ def _orders(exploration: Exploration, outcomes: list[Outcome]) -> int:
     return sum((o.interleavings if counted else o.classes) or 0 for o in outcomes)
 
 
+def _total(exploration: Exploration) -> int:
+    if exploration.interleavings is not None:
+        return exploration.interleavings
+    return _orders(exploration, exploration.outcomes)
+
+
 def _noun(exploration: Exploration, n: int) -> str:
     kind = "order" if exploration.interleavings is not None else "distinct order"
     return kind if n == 1 else f"{kind}s"
@@ -69,7 +75,7 @@ def verdict(exploration: Exploration) -> dict[str, str]:
         return _said("wrong", "This program is not deterministic.", exploration.notes[0])
     if exploration.method in ("deviations", "samples"):
         return _partly(exploration, wrong)
-    total = _orders(exploration, exploration.outcomes)
+    total = _total(exploration)
     if not total:
         return _usual_only(exploration, wrong)
     if wrong:
@@ -135,7 +141,7 @@ def _what_goes_wrong(wrong: list[Outcome], one: bool, update: str) -> str:
 
 def orders(exploration: Exploration) -> str:
     """Return 'all 90 orders', 'the only order'."""
-    total = _orders(exploration, exploration.outcomes)
+    total = _total(exploration)
     return (
         f"all {total:,} {_noun(exploration, total)}"
         if total != 1
@@ -148,7 +154,8 @@ def _verified(exploration: Exploration) -> str:
         return exploration.notes[0]
     python = ".".join(exploration.python.split(".")[:2])
     distinct = ""
-    if exploration.interleavings is not None and exploration.classes is not None:
+    total, classes = exploration.interleavings, exploration.classes
+    if total is not None and classes is not None and classes <= total:
         distinct = f"{exploration.classes:,} distinct; "
     return (
         f"Verified over {orders(exploration)} that asyncio can produce "

@@ -12,7 +12,7 @@ from lockstep.explore.core import Core, Unknown
 from lockstep.explore.learn import Learner
 from lockstep.explore.machine import Machine, arrivals_of
 from lockstep.explore.memory import Memory, Unrepeatable
-from lockstep.explore.trial import Program, Trial, run_along
+from lockstep.explore.trial import LIMITS, Program, Trial, run_along
 
 _now = time.perf_counter
 
@@ -59,6 +59,10 @@ class Budget:
     def left(self) -> float:
         """Return the seconds that are left."""
         return float("inf") if self._until is None else self._until - _now()
+
+    def at_most(self, seconds: float) -> float:
+        """Return ``seconds``, or what is left of the whole, but always enough for a small run."""
+        return max(0.5, min(seconds, self.left()))
 
     def spend_run(self) -> None:
         """Count an execution.
@@ -154,7 +158,8 @@ class Study:
     def learn(self, arrivals: dict[int, list[int]], last: int) -> Trial:
         """Run the program along a way and remember what its steps did."""
         self.budget.spend_run()
-        trial = run_along(self.memory, self.program, arrivals, last)
+        seconds = self.budget.at_most(LIMITS.seconds)
+        trial = run_along(self.memory, self.program, arrivals, last, seconds)
         if trial.must_unfold and self.memory.folded:
             raise Unfold
         for doubt in trial.doubts:

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from asyncio import tasks as asyncio_tasks
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import CodeType
 
 from lockstep.explore.footprint import Event
@@ -110,6 +110,7 @@ def run_along(
     program: Program,
     arrivals: Mapping[int, Sequence[int]],
     last: int,
+    seconds: float = LIMITS.seconds,
 ) -> Trial:
     """Run ``program``; ``arrivals`` are handles of completions by the batch they arrive in.
 
@@ -117,19 +118,23 @@ def run_along(
         memory: the names of handles.
         arrivals: for each batch up to ``last``; from then on the default order holds.
         last: the last batch that is chosen.
+        seconds: real time that the run may take.
 
     Raises:
         Unrepeatable: what should arrive was not pending.
     """
-    return watch(memory, program, _Following(arrivals, last))
+    return watch(memory, program, _Following(arrivals, last), seconds)
 
 
-def watch(memory: Memory, program: Program, scheduler: Scheduler) -> Trial:
+def watch(
+    memory: Memory, program: Program, scheduler: Scheduler, seconds: float = LIMITS.seconds
+) -> Trial:
     """Run ``program`` as ``scheduler`` says and see it all.
 
     ``scheduler.witness`` is set, so that it can ask what the names of handles stand for.
     """
-    job = Job(program.source, program.seed, program.filename, LIMITS, scheduler, None)
+    limits = replace(LIMITS, seconds=seconds)
+    job = Job(program.source, program.seed, program.filename, limits, scheduler, None)
     job.code, job.loop_type, job.watched = program.code, HeardLoop, EVERYTHING
     witness = Witness(memory, job)
     scheduler.witness = witness  # type: ignore[attr-defined]

@@ -24,11 +24,13 @@ class Classes:
 
     Attributes:
         by_ending: number of traces by ending.
+        examples: a state for each ending.
         nodes: how many nodes were expanded.
         complete: whether nothing is left.
     """
 
     by_ending: dict[Hashable, int] = field(default_factory=dict)
+    examples: dict[Hashable, State] = field(default_factory=dict)
     nodes: int = 0
     complete: bool = False
 
@@ -58,6 +60,7 @@ def count_quiet(machine: Machine, ending_of: Ending, known: Known, most: int) ->
             if machine.is_end(state):
                 ending = ending_of(state)
                 found.by_ending[ending] = found.by_ending.get(ending, 0) + ways
+                found.examples.setdefault(ending, state)
                 continue
             for to, sleeping in known(_awake, machine, state, asleep):
                 key = to.key, sleeping
@@ -109,7 +112,9 @@ def count_traces(machine: Machine, ending_of: Ending, known: Known, most: int) -
         for state, past in level.values():
             followers = known(machine.followers, state)
             if not followers:
-                traces.setdefault(ending_of(state), set()).add(past.key)
+                ending = ending_of(state)
+                traces.setdefault(ending, set()).add(past.key)
+                found.examples.setdefault(ending, state)
             for to, leaves in followers:
                 later = past
                 for leaf in leaves:

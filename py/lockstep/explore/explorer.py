@@ -240,6 +240,8 @@ class Explorer:
         except Spent:
             pass  # how they end is known; only how many are distinct is not
         if found.complete:
+            for ending, state in found.examples.items():
+                self._met(ending, state)
             self._show(counted.by_endings, found.by_ending)
             self.so_far.classes = sum(found.by_ending.values())
         else:

@@ -24,6 +24,8 @@ _SEEN_OTHERWISE = ("asyncio.locks", "asyncio.queues")
 class _Heard:
     """Methods of a future that look at it, change it, or have it call back."""
 
+    is_heard = True
+
     def _witness(self) -> Any:
         return self.get_loop().witness  # type: ignore[attr-defined]
 
@@ -116,6 +118,15 @@ class Gathering(_Heard, asyncio_tasks._GatheringFuture):  # type: ignore[name-de
     def cancel(self, msg: Any = None) -> bool:
         self._changed()
         return bool(super().cancel(msg))
+
+
+# what a program prints of them does not change
+for _kind, _plain in (
+    (HeardTask, "Task"),
+    (HeardFuture, "Future"),
+    (Gathering, "_GatheringFuture"),
+):
+    _kind.__name__ = _kind.__qualname__ = _plain
 
 
 class HeardLoop(VirtualLoop):

@@ -106,7 +106,7 @@ class Turns(Uses):
         hidden = name.startswith(("BaseEventLoop.shutdown_", "async_generator_"))
         if self.memory.handles[event.handle].kind == OUTSIDE and not hidden:
             self._roots.add(number)
-        if type(task).__name__ != "HeardTask":
+        if not getattr(type(task), "is_heard", False):
             self.doubt("it makes tasks in a way of its own (a task factory?)")
         self.memory.labels[number] = asyncio.Task.get_name(task)
         frame = getattr(coroutine, "cr_frame", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sys
 from collections.abc import Callable, Hashable, Iterable
 from typing import Any
@@ -36,6 +37,8 @@ MOST_REDUCED = 20_000
 MOST_SAMPLES = 5_000
 #: Seconds to look for the shortest schedule to one ending.
 SHORTEST_SECONDS = 15.0
+#: States that such a search looks at; each takes about 3 kB.
+MOST_LOOKED_AT = 120_000
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -278,13 +281,14 @@ class Explorer:
             ends = reachable.get(study.known(study.batches.settled_core, state).key)
             return ends is None or ending in ends
 
-        for found in shortest.search(
+        search = shortest.search(
             study.batches,
             wanted={ending},
             can_end=can_end,
             ending_of=self._plain_ending,
             known=study.known,
-        ):
+        )
+        for found in itertools.islice(search, MOST_LOOKED_AT):
             if found is not None:
                 self._show_run(ending, batches_of(found[1].way), found[1].batch).is_shortest = True
             if self._budget.spent_ms > until:

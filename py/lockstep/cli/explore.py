@@ -103,6 +103,7 @@ def report(found: Exploration) -> None:
         share = f"{amount:>9,} " if amount is not None else ""
         percent = f"{100 * amount / total:5.1f}% " if amount is not None and total else ""
         way = counted(outcome.deviations, "deviation")
+        way = way if outcome.is_shortest else f"{way} or fewer"
         print(f"{share}{percent} {outcome.status:<8} {outcome.text}  ({way}: {outcome.schedule})")
     for note in found.notes:
         if note != found.verdict["text"]:

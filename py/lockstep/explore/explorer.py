@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sys
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from lockstep import unsupported
@@ -13,9 +13,9 @@ from lockstep.directives import Directives
 from lockstep.explore import classes, orders, say, shortest, written
 from lockstep.explore.batches import Plain, batches_of
 from lockstep.explore.exploration import Exploration, Outcome
-from lockstep.explore.lockorder import LockOrder
 from lockstep.explore.machine import State
 from lockstep.explore.memory import Unrepeatable
+from lockstep.explore.outcomes import Outcomes
 from lockstep.explore.reduce import Reduction
 from lockstep.explore.repeat import difference
 from lockstep.explore.study import Budget, Enough, Spent, Study, Unfold
@@ -90,9 +90,9 @@ class Explorer:
         self.so_far = Exploration(".".join(map(str, sys.version_info[:3])), latency)
         self._budget = Budget(max_runs, seconds, self._tell if progress else None)
         self._study = Study(program, self._budget)
-        self._outcome_of: dict[Hashable, Outcome] = {}
+        self._outcomes = Outcomes()
         self._spent: str | None = None
-        self._locks = LockOrder()
+        self.so_far.outcomes = self._outcomes.rows
 
     def explore(self) -> Exploration:
         """Return the answer; after a KeyboardInterrupt, `concluded` has what was known."""
@@ -101,6 +101,9 @@ class Explorer:
                 self._explore()
         except Spent as spent:
             self._spent = spent.bound
+        if not self.so_far.tried_all:
+            self.so_far.interleavings = self.so_far.classes = None
+            self._outcomes.drop_counts()
         return self.concluded()
 
     def _tell(self) -> None:
@@ -111,9 +114,7 @@ class Explorer:
         """Return what is known by now."""
         found = self.so_far
         found.runs, found.seconds_spent_ms = self._budget.runs, self._budget.spent_ms
-        found.outcomes.sort(
-            key=lambda o: (-(o.interleavings or 0), -(o.classes or 0), o.deviations)
-        )
+        self._outcomes.sort()
         if self._spent:
             note = f"The bound of {self._spent} was hit before an answer."
             found.notes = [n for n in found.notes if n != note] + [note]
@@ -127,20 +128,24 @@ class Explorer:
         program = self.program
         limits = Limits(seconds=self._budget.at_most(Limits().seconds))
         source, filename = program.source, program.filename
-        return run(source, schedule, program.seed, filename=filename, limits=limits)
+        trace = run(source, schedule, program.seed, filename=filename, limits=limits)
+        if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
+            self._study.doubt("it needs threads or a network, which cannot run here")
+        return trace
 
     def _is_deterministic(self) -> bool:
         first, second = self._run(Schedule()), self._run(Schedule())
         self.so_far.expected = (first.balance or {}).get("expected")
         self.so_far.update = Directives.of(self.program.source).update
-        self._usual = outcome = self._outcome(first, 0)
+        outcomes = self._outcomes
+        outcomes.usual = outcomes.seen(first)
+        outcomes.add(outcomes.usual)
         where = difference(first.to_dict(), second.to_dict())
-        self._merge(outcome, None, None)
         if where is None:
             return True
         self.so_far.deterministic = False
         self.so_far.notes.append(f"This program is not deterministic: {where}")
-        self._merge(self._outcome(second, 0), None, None)
+        outcomes.add(outcomes.seen(second))
         return False
 
     # --- all orders -----------------------------------------------------------------------
@@ -159,9 +164,7 @@ class Explorer:
             self._sweep()
 
     def _forget(self) -> None:
-        self.so_far.outcomes.clear()
-        self._outcome_of.clear()
-        self._merge(self._usual, None, None)
+        self._outcomes.forget()
         self.so_far.interleavings = self.so_far.classes = None
         self.so_far.complete = self.so_far.tried_all = False
 
@@ -175,20 +178,21 @@ class Explorer:
         study = self._study
         counting = orders.Counting(study.machine, self._state_ending, study.known)
         counted = counting.orders
+        self.so_far.doing = "counting"
         with contextlib.suppress(Enough), self._budget.share(0.4):
             for _ in counting.count(MOST_NODES):
                 self.so_far.interleavings = counted.total or None
                 for ending, state in list(counted.examples.items()):
                     self._met(ending, state)
-                self._show(counted.by_endings)
+                self._outcomes.show(counted.by_endings)
                 self._estimate(counting)
         if not counted.complete:
             self._forget()
             return False
-        self._show(counted.by_endings)
+        self._outcomes.show(counted.by_endings)
         self._count_classes(counted)
         self._settle(exhaustive=True)
-        self._find_shortest(counted.examples, counted.endings_by_core())
+        self._find_shortest(counted.endings_by_core())
         return True
 
     def _estimate(self, counting: orders.Counting) -> None:
@@ -199,36 +203,19 @@ class Explorer:
 
     def _met(self, ending: Hashable, state: State) -> None:
         """An ending is reached for the first time: let a run show its outcome."""
-        if ending not in self._outcome_of:
+        if ending not in self._outcomes.of:
             self._show_run(ending, *self._study.way(state.trail))
 
     def _show_run(self, ending: Hashable, arrivals: dict[int, list[int]], last: int) -> Outcome:
         trial = self._study.learn(arrivals, last)
-        trace = self._run(trial.schedule)
-        outcome = self._outcome(trace, len(trial.schedule.deviations))
+        outcome = self._outcomes.seen(self._run(trial.schedule))
         foretold: Any = ending
         if outcome.status != foretold[0][0]:
             raise Unrepeatable(
                 f"an order was to end as {foretold[0][0]} and ended as {outcome.status}"
             )
-        self._outcome_of[ending] = outcome
+        self._outcomes.of[ending] = outcome
         return outcome
-
-    def _show(
-        self,
-        words: dict[frozenset[Hashable], int],
-        traces: dict[Hashable, int] | None = None,
-    ) -> None:
-        """Put the outcomes together from the endings that lead to them."""
-        if not words and not traces:
-            return
-        self.so_far.outcomes.clear()
-        for endings, count in words.items():
-            outcomes = {self._outcome_of[e].key: self._outcome_of[e] for e in endings}
-            for outcome in outcomes.values():
-                self._merge(outcome, count, None)
-        for ending, count in (traces or {}).items():
-            self._merge(self._outcome_of[ending], None, count)
 
     def _count_classes(self, counted: orders.Orders) -> None:
         study = self._study
@@ -245,33 +232,22 @@ class Explorer:
         if found.complete:
             for ending, state in found.examples.items():
                 self._met(ending, state)
-            self._show(counted.by_endings, found.by_ending)
+            self._outcomes.show(counted.by_endings, found.by_ending)
             self.so_far.classes = sum(found.by_ending.values())
         else:
             self.so_far.notes.append("There are too many distinct orders to count them.")
 
     # --- shortest schedules -----------------------------------------------------------------
 
-    def _find_shortest(
-        self, endings: Iterable[Hashable], reachable: dict[int, set[Hashable]]
-    ) -> None:
+    def _find_shortest(self, reachable: dict[int, set[Hashable]]) -> None:
         """Look for a shortest schedule to each ending; what is known already stays good."""
         self.so_far.doing = "looking for the shortest schedules"
         try:
-            for ending in endings:
-                if self._outcome_of[ending].key != self._usual.key:
-                    self._find_shortest_to(ending, reachable)
+            for ending in self._outcomes.unusual():
+                self._find_shortest_to(ending, reachable)
         except Spent:
             pass  # the answer is known; a schedule may be longer than need be
-        for shown in self.so_far.outcomes:
-            same = [o for o in self._outcome_of.values() if o.key == shown.key]
-            if shown.key == self._usual.key:
-                same = [self._usual]
-            best = min(same, key=lambda o: o.deviations)
-            shown.schedule, shown.deviations = best.schedule, best.deviations
-            shown.is_shortest = best.is_shortest and all(
-                o.is_shortest or best.deviations == 0 for o in same
-            )
+        self._outcomes.shorten()
 
     def _find_shortest_to(self, ending: Hashable, reachable: dict[int, set[Hashable]]) -> None:
         study = self._study
@@ -299,9 +275,7 @@ class Explorer:
     def _count_ties(self) -> None:
         study = self._study
         *_, ties = written.count_ties(study.batches, self._plain_ending, study.known, MOST_NODES)
-        endings = set(ties.by_ending)
-        self._outcome_of.clear()
-        wanted = set(endings)
+        wanted = set(ties.by_ending)
         for found in shortest.search(
             study.batches,
             wanted=wanted,
@@ -314,7 +288,7 @@ class Explorer:
                 ending, plain = found
                 self._show_run(ending, batches_of(plain.way), plain.batch).is_shortest = True
         words = {frozenset([ending]): count for ending, count in ties.by_ending.items()}
-        self._show(words, {ending: len(keys) for ending, keys in ties.traces.items()})
+        self._outcomes.show(words, {ending: len(keys) for ending, keys in ties.traces.items()})
         self.so_far.interleavings = ties.total
         self.so_far.classes = sum(map(len, ties.traces.values()))
         self._settle(exhaustive=ties.complete)
@@ -333,11 +307,9 @@ class Explorer:
             self._forget()
             self._sweep()
             return
-        self._show({}, {ending: len(keys) for ending, keys in found.traces.items()})
-        for outcome in self.so_far.outcomes:
-            outcome.interleavings = None
+        self._outcomes.show({}, {ending: len(keys) for ending, keys in found.traces.items()})
         self._settle(exhaustive=True)
-        self._find_shortest(found.traces, {})
+        self._find_shortest({})
 
     def _sweep(self) -> None:
         program, found = self.program, self.so_far
@@ -346,8 +318,7 @@ class Explorer:
         for swept in sweep(
             program.source, program.filename, program.seed, MOST_SAMPLES, self._budget.spend_run
         ):
-            deviations = swept.trace.schedule.count("=")
-            self._merge(self._outcome(swept.trace, deviations), None, None)
+            self._outcomes.add(self._outcomes.seen(swept.trace))
             found.notes = [note for note in found.notes if note != reach]
             reach = _reach(swept.done, swept.samples)
             found.notes.append(reach)
@@ -364,66 +335,29 @@ class Explorer:
     def _settle(self, exhaustive: bool) -> None:
         """Say whether this is all, and why not."""
         found = self.so_far
-        limited = any(outcome.status == "limit" for outcome in found.outcomes)
-        impatient = self._study.machine.was_impatient
-        for doubt in self._study.doubts:
-            found.notes.insert(0, f"This is no proof: {doubt}.")
-        if impatient:
-            found.notes.insert(
-                0,
-                "This is no proof: a task asks again and again without waiting, "
-                "and how often it may do so is bounded.",
-            )
-        if limited:
-            found.notes.insert(
-                0, "This is no proof: some orders hit the bound for one run. Does a loop never end?"
-            )
+        doubts = self._doubts()
+        found.notes = [f"This is no proof: {doubt}." for doubt in doubts] + found.notes
         found.tried_all = exhaustive
-        found.notes += self._locks.said(exhaustive, say.orders(found))
-        found.complete = exhaustive and not (limited or impatient or self._study.doubts)
+        found.complete = exhaustive and not doubts
+        found.notes += self._outcomes.locks.said(exhaustive, say.orders(found))
 
-    # --- outcomes -------------------------------------------------------------------------
+    def _doubts(self) -> list[str]:
+        doubts = list(self._study.doubts)
+        if self._study.machine.was_impatient:
+            doubts.append(
+                "a task asks again and again without waiting, and how often it may do so is bounded"
+            )
+        if any(row.status == "limit" for row in self._outcomes.rows):
+            doubts.append("some orders hit the bound for one run; does a loop never end?")
+        return doubts
+
+    # --- endings --------------------------------------------------------------------------
 
     def _state_ending(self, state: State) -> Hashable:
         return self._study.ending(state.core, state.over)
 
     def _plain_ending(self, state: Plain) -> Hashable:
         return self._study.ending(state.core, state.ended)
-
-    def _outcome(self, trace: Trace, deviations: int) -> Outcome:
-        content = trace.to_dict()
-        self._locks.add(content)
-        if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
-            self._study.doubt("it needs threads or a network, which cannot run here")
-        return Outcome(
-            trace.status,
-            trace.result,
-            trace.state,
-            None,
-            None,
-            trace.schedule,
-            deviations,
-            deviations == 0,
-            say.tone_of(content),
-            say.outcome_text(content),
-            say.misses(content),
-            say.loses(content),
-        )
-
-    def _merge(self, outcome: Outcome, words: int | None, traces: int | None) -> None:
-        """Add an ending to the outcome that it is one way to."""
-        for known in self.so_far.outcomes:
-            if known.key == outcome.key:
-                break
-        else:
-            known = Outcome(**{**vars(outcome), "interleavings": None, "classes": None})
-            self.so_far.outcomes.append(known)
-        if words is not None:
-            known.interleavings = (known.interleavings or 0) + words
-        if traces is not None:
-            known.classes = (known.classes or 0) + traces
-        if outcome.deviations < known.deviations:
-            known.schedule, known.deviations = outcome.schedule, outcome.deviations
 
 
 def _reach(done: int, samples: int) -> str:

@@ -102,8 +102,10 @@ def _no_failure(exploration: Exploration, total: int) -> dict[str, str]:
 
 def _usual_only(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str]:
     if wrong:
-        verb = _what_goes_wrong(wrong, True, exploration.update)
-        return _said("wrong", f"The usual order {verb}.", _unfinished(exploration))
+        usual = all(outcome.deviations == 0 for outcome in wrong)
+        verb = _what_goes_wrong(wrong, usual, exploration.update)
+        who = "The usual order" if usual else "Some orders"
+        return _said("wrong", f"{who} {verb}.", _unfinished(exploration))
     return _said("neutral", "No failure in the usual order.", _unfinished(exploration))
 
 

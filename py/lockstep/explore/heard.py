@@ -67,22 +67,26 @@ class _Heard:
         return super().remove_done_callback(function)  # type: ignore[misc, no-any-return]
 
 
-class HeardFuture(_Heard, asyncio.Future[Any]):
-    """A future whose use is told."""
-
-    __module__ = asyncio.Future.__module__
+class _Settable(_Heard):
+    """The same of a future that anybody can settle."""
 
     def set_result(self, result: Any) -> None:
         self._changed()
-        super().set_result(result)
+        super().set_result(result)  # type: ignore[misc]
 
     def set_exception(self, exception: Any) -> None:
         self._changed()
-        super().set_exception(exception)
+        super().set_exception(exception)  # type: ignore[misc]
 
     def cancel(self, msg: Any = None) -> bool:
         self._changed()
-        return super().cancel(msg)
+        return bool(super().cancel(msg))  # type: ignore[misc]
+
+
+class HeardFuture(_Settable, asyncio.Future[Any]):
+    """A future whose use is told."""
+
+    __module__ = asyncio.Future.__module__
 
 
 class HeardTask(_Heard, Task):
@@ -100,24 +104,12 @@ class HeardTask(_Heard, Task):
         return super().uncancel()
 
 
-class Gathering(_Heard, asyncio_tasks._GatheringFuture):  # type: ignore[name-defined, misc]
+class Gathering(_Settable, asyncio_tasks._GatheringFuture):  # type: ignore[name-defined, misc]
     """What ``asyncio.gather`` returns."""
 
     def __init__(self, children: Any, *, loop: Any) -> None:
         super().__init__(children, loop=loop)
         self._witness().gathered(self)
-
-    def set_result(self, result: Any) -> None:
-        self._changed()
-        super().set_result(result)
-
-    def set_exception(self, exception: Any) -> None:
-        self._changed()
-        super().set_exception(exception)
-
-    def cancel(self, msg: Any = None) -> bool:
-        self._changed()
-        return bool(super().cancel(msg))
 
 
 # what a program prints of them does not change
@@ -143,7 +135,7 @@ class HeardLoop(VirtualLoop):
         caller = sys._getframe(1)
         module = caller.f_globals.get("__name__")
         if module in _SEEN_OTHERWISE or caller.f_code is asyncio.sleep.__code__:
-            return self.witness.own_future(asyncio.Future(loop=self))  # type: ignore[no-any-return]
+            return asyncio.Future(loop=self)
         future = HeardFuture(loop=self)
         group = _group_of(caller)
         self.witness.future_made(future, group)

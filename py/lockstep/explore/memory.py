@@ -11,7 +11,7 @@ import random
 from collections.abc import Hashable
 from typing import Any
 
-from lockstep.explore.footprint import OUTSIDE, STEP, WHOLE, Arm, Handle, Post
+from lockstep.explore.footprint import OUTSIDE, STEP, Arm, Handle, Post
 
 
 class Unrepeatable(Exception):
@@ -81,7 +81,6 @@ class Memory:
         self.leaves: list[Leaf | None] = [None]
         self.plumbing: set[int] = set()
         self.opaque: set[int] = set()
-        self.labels: dict[int, str] = {}
         self.parts: dict[int, list[int]] = {}
         self.holder: dict[int, int] = {}
         self.variables: dict[int, Any] = {}
@@ -239,8 +238,3 @@ class Memory:
         if location not in self.holder:
             self.holder[location] = holder
             self.parts.setdefault(holder, []).append(location)
-
-
-def is_branching(kind: str) -> bool:
-    """Return whether what a step does next may depend on what it found."""
-    return kind in ("read", "write", "join", WHOLE)

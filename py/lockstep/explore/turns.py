@@ -108,7 +108,6 @@ class Turns(Uses):
             self._roots.add(number)
         if not getattr(type(task), "is_heard", False):
             self.doubt("it makes tasks in a way of its own (a task factory?)")
-        self.memory.labels[number] = asyncio.Task.get_name(task)
         frame = getattr(coroutine, "cr_frame", None)
         survey(self._registry, frame.f_locals if frame is not None else {})
         return number

@@ -63,10 +63,6 @@ class Uses(Log):
             else:
                 self._registry.thing(future)
 
-    def own_future(self, future: Any) -> Any:
-        """A lock, a queue or a sleep made a future; its use shows in that of its maker."""
-        return future
-
     def all_tasks_asked(self) -> None:
         """Somebody looked which tasks are not done yet."""
         for number in sorted(self._steps_of):

@@ -16,7 +16,6 @@ class Witness(Turns):
 
     def __init__(self, memory: Memory, job: Any) -> None:
         super().__init__(memory, job)
-        self.failure: str | None = None
         self._limits: Limits = job.limits
         self._steps = 0
 
@@ -76,8 +75,8 @@ class Witness(Turns):
             self._event.took_us += self._job.clock.now_us - from_us
 
     def failed(self, error: Exception) -> None:
-        """Something of ours failed."""
-        self.failure = f"{type(error).__name__}: {error}"
+        """Something of ours failed: from here on not all is seen."""
+        self.doubt(f"Lockstep itself failed while it watched ({type(error).__name__}: {error})")
 
     def arrived(self, completion: Completion, boundary: int) -> None:
         """Nothing to note: the callback that follows is."""

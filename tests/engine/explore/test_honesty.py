@@ -3,7 +3,9 @@
 import pytest
 
 from lockstep.explore import explore
+from lockstep.explore.uses import Uses
 from tests.engine.every_order import every_outcome
+from tests.engine.explore.programs import bank
 
 HEAD = "import asyncio, collections, itertools, queue, time\nx = 0\n"
 TWO = """
@@ -55,3 +57,15 @@ def test_a_program_that_raises_at_import_has_one_order():
 
     assert (answer.complete, answer.interleavings) == (True, 1)
     assert [outcome.result for outcome in answer.outcomes] == ["ValueError('at import')"]
+
+
+def test_no_answer_is_complete_when_watching_itself_failed(monkeypatch):
+    def fails(*_):
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr(Uses, "accessed", fails)
+    answer = explore(bank(2))
+    assert not answer.complete
+    assert answer.notes[0] == (
+        "This is no proof: Lockstep itself failed while it watched (ZeroDivisionError: ours)."
+    )

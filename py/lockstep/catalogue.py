@@ -11,7 +11,7 @@ import ast
 import difflib
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -53,11 +53,30 @@ def _all() -> tuple[dict[str, Any], ...]:
     folder = resources.files("lockstep.scenarios")
     files = [f for f in folder.iterdir() if f.name.endswith(".py") and f.name != "__init__.py"]
     entries = [entry(f.name[:-3].replace("_", "-"), f.read_text("utf-8")) for f in files]
+    check_variants(entries)
     return tuple(sorted(entries, key=lambda each: (each["order"], each["name"])))
 
 
+def check_variants(entries: Sequence[Mapping[str, Any]]) -> None:
+    """Hold every variant to a scenario whose page can choose it.
+
+    Raises:
+        BadScenario: naming the file, what it names, and what it could.
+    """
+    pages = {each["name"] for each in entries if each["listed"]}
+    for each in entries:
+        if each.get("variant_of", each["name"]) not in pages:
+            raise BadScenario(
+                f"{_file(each['name'])}: 'Variant-of: {each['variant_of']}' names no scenario "
+                f"with a page of its own; these have one: {', '.join(sorted(pages))}"
+            )
+
+
 def load() -> list[dict[str, Any]]:
-    """Return all scenarios in the order in which they are taught, hidden variants included."""
+    """Return all scenarios in the order in which they are taught.
+
+    One without a page of its own has `variant_of`: the scenario whose page leads to it.
+    """
     return [dict(entry) for entry in _all()]
 
 
@@ -114,13 +133,15 @@ def entry(name: str, source: str) -> dict[str, Any]:
     fields = {m[1]: " ".join(m[2].split()) for m in _FIELD.finditer(rest)}
     lesson = _FIELD.sub("", rest).strip()
     directives = Directives.of(source)
+    variant = {"variant_of": fields["Variant-of"]} if "Variant-of" in fields else {}
     return {
         "name": name,
         "title": title.strip(),
         "lesson": " ".join(lesson.split()),
         "source": source,
         "order": _number(name, fields, "Order", 999),
-        "listed": fields.get("Listed", "yes") == "yes",
+        "listed": not variant,
+        **variant,
         "chapter": CHAPTERS[_number(name, fields, "Chapter", len(CHAPTERS)) - 1],
         "parameters": [_parameter(source, found) for found in _PARAMETER.finditer(source)],
         "axes": {key.lower(): fields[key] for key in ("Lock-mode", "Lock-scope") if key in fields},

@@ -4,6 +4,8 @@ import json
 import os
 import posixpath
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -63,13 +65,29 @@ def test_every_file_of_the_runtime_is_where_the_pages_data_says_and_of_its_size(
         assert (DIST / file["url"]).stat().st_size == file["bytes"]
 
 
-def test_every_listed_scenario_has_a_page_and_every_one_a_trace():
-    catalogue = json.loads((DIST / "data/catalogue.json").read_text(encoding="utf-8"))
-    assert catalogue
-    for scenario in catalogue:
-        assert (DIST / f"traces/{scenario['name']}.json").is_file()
-        listed = scenario.get("listed", True)
-        assert (DIST / f"scenarios/{scenario['name']}/index.html").is_file() == listed
+def the_command_lists():
+    command = [sys.executable, "-m", "lockstep", "scenarios", "--json"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "py")}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return json.loads(done.stdout)
+
+
+def page_of(name):
+    return DIST / f"scenarios/{name}/index.html"
+
+
+def test_every_scenario_has_a_page_or_is_a_variant_of_one_that_has():
+    scenarios = the_command_lists()
+    assert scenarios
+    for scenario in scenarios:
+        is_variant = "variant_of" in scenario
+        assert page_of(scenario["name"]).is_file() != is_variant, scenario["name"]
+        assert page_of(scenario.get("variant_of", scenario["name"])).is_file(), scenario["name"]
+
+
+def test_every_scenario_has_a_trace():
+    names = [scenario["name"] for scenario in the_command_lists()]
+    assert [name for name in names if not (DIST / f"traces/{name}.json").is_file()] == []
 
 
 def test_no_file_of_the_site_names_the_folder_it_was_built_in():

@@ -195,3 +195,16 @@ def test_a_parameters_offsets_cut_out_its_value_as_javascript_counts(name):
 def test_a_scenario_file_that_cannot_be_read_is_named_with_what_it_needs(source, sentence):
     with pytest.raises(catalogue.BadScenario, match=re.escape(sentence)):
         catalogue.entry("my-lesson", source)
+
+
+def test_a_variant_names_a_scenario_that_has_a_page():
+    page = '"""A page\n\nText.\n\nChapter: 1\nOrder: 10\n"""\n'
+    entries = [
+        catalogue.entry("page", page),
+        catalogue.entry("other", page.replace("Order", "Variant-of: page\nOrder")),
+    ]
+    catalogue.check_variants(entries)
+    assert [entry.get("variant_of") for entry in entries] == [None, "page"]
+    entries[1]["variant_of"] = "other"
+    with pytest.raises(catalogue.BadScenario, match="scenarios/other.py.*these have one: page"):
+        catalogue.check_variants(entries)

@@ -12,7 +12,7 @@ Chapter: 4
 Lock-mode: acquire-release
 Lock-scope: global
 Order: 45
-Listed: no
+Variant-of: global-lock
 """
 
 import asyncio

@@ -90,6 +90,7 @@ def _settle(
     """Drop the accesses that nobody shares; number events and objects anew."""
     things = {thing.number: thing for thing in recorder.registry.things}
     names = recorder.registry.names()
+    labels = recorder.completion_labels()
     order: dict[Place | Thing, int] = {}
     events: list[Event] = []
     for event in recorder.events:
@@ -99,6 +100,8 @@ def _settle(
         if isinstance(subject, int):
             subject = things[subject]
         settled = {**event, "i": len(events)}
+        if event["kind"] == "arrived":
+            settled["label"] = labels.get(event["completion"], event["label"])
         if subject is not None:
             settled["object"] = order.setdefault(subject, len(order))
         events.append(settled)
@@ -124,9 +127,10 @@ def _deviations(recorder: Recorder, variables: dict[Place, dict[str, Any]]) -> l
     events = recorder.events
     kept = [at for at, event in enumerate(events) if not _is_dropped(event, variables)]
     shown = []
-    for boundary, following, text in recorder.departures:
+    labels = recorder.completion_labels()
+    for boundary, following, departure in recorder.departures:
         event = min(bisect.bisect_left(kept, following), len(kept) - 1)
-        t_us = events[kept[event]]["t_us"]
+        t_us, text = events[kept[event]]["t_us"], departure.text(labels)
         shown.append({"boundary": boundary, "event": event, "t_us": t_us, "text": text})
     return shown
 

@@ -1,38 +1,68 @@
-"""Where a run departs from the default order, in a sentence."""
+"""Where a run departs from the default order, as a value that becomes a sentence.
+
+What a task is called is known only at the end of a run, when all its tasks have been met. So the
+recorder keeps numbers, and `Departure.text` is asked once the labels of all completions are there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 
 from lockstep.schedulers import Boundary
 
 
-def departure(boundary: Boundary, arrivals: Sequence[int], usual: Sequence[int]) -> str:
-    """Say what was unusual at a boundary.
+class Relation(Enum):
+    """What was unusual about a completion."""
+
+    BEFORE = "it arrived before another one"
+    LATE = "it had not arrived yet"
+    AT_ONCE = "it arrived too, where one alone would have"
+    EARLY = "it arrived before what was queued had run"
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One departure; completions are meant by their numbers."""
+
+    relation: Relation
+    completion: int
+    other: int | None = None
+
+    def text(self, labels: Mapping[int, str]) -> str:
+        """Say it, with the label of each completion, such as "ATM-A's sleep"."""
+        one = labels[self.completion]
+        if self.other is not None:
+            return f"here {one} ended before {_other(labels[self.other], one)}"
+        if self.relation is Relation.LATE:
+            return f"here {one} had not ended yet"
+        if self.relation is Relation.AT_ONCE:
+            return f"here {one} ended already, at the same time"
+        return f"here {one} ended already, before what was queued had run"
+
+
+def departure(boundary: Boundary, arrivals: Sequence[int], usual: Sequence[int]) -> Departure:
+    """Return what was unusual at a boundary.
 
     Args:
-        boundary: with the labels of what was pending.
+        boundary: at which the scheduler chose.
         arrivals: the numbers of what arrived, in order.
         usual: what would have arrived by default; not equal to ``arrivals``.
     """
     late = [number for number in usual if number not in arrivals]
     early = [number for number in arrivals if number not in usual]
     if arrivals and late:
-        return _before(boundary, arrivals[0], late[0])
+        return Departure(Relation.BEFORE, arrivals[0], late[0])
     if late:
-        return f"here {_label(boundary, late[0])} had not ended yet"
+        return Departure(Relation.LATE, late[0])
     if early:
-        soon = "at the same time" if boundary.idle else "before what was queued had run"
-        return f"here {_label(boundary, early[0])} ended already, {soon}"
+        return Departure(Relation.AT_ONCE if boundary.idle else Relation.EARLY, early[0])
     first, second = next((a, u) for a, u in zip(arrivals, usual, strict=True) if a != u)
-    return _before(boundary, first, second)
+    return Departure(Relation.BEFORE, first, second)
 
 
-def _before(boundary: Boundary, first: int, second: int) -> str:
-    one, other = _label(boundary, first), _label(boundary, second)
+def _other(label: str, one: str) -> str:
+    """Return the label without what it is, if the sentence has said that already."""
     kind = one.rpartition("'s ")[2]
-    return f"here {one} ended before {other.removesuffix(f' {kind}') if "'s " in other else other}"
-
-
-def _label(boundary: Boundary, number: int) -> str:
-    return boundary.pending[number].label
+    return label.removesuffix(f" {kind}") if "'s " in label else label

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any
 
 from lockstep import accesses, clock, people, show
-from lockstep.departures import departure
+from lockstep.departures import Departure, departure
 from lockstep.events import KINDS
 from lockstep.limits import LimitReached, Limits
 from lockstep.locks import Locks, other_state
@@ -70,7 +70,8 @@ class Recorder:
     ) -> None:
         self.events: list[Event] = []
         self.deviations: list[Deviation] = []
-        self.departures: list[tuple[int, int, str]] = []  # boundary, the event that follows, words
+        #: boundary, the event that follows, what was unusual
+        self.departures: list[tuple[int, int, Departure]] = []
         self.is_over = False  # a deadlock or a limit: what still runs is mere clean-up
         self.failure: str | None = None
         self.people = people.People()
@@ -83,7 +84,15 @@ class Recorder:
         self._step = -1
         self._release_began = 0
         self._due: weakref.WeakKeyDictionary[Any, Completion] = weakref.WeakKeyDictionary()
-        self._armed_for: dict[int, people.Person | None] = {}
+        self._armed: dict[int, tuple[Completion, people.Person | None]] = {}
+
+    def completion_labels(self) -> dict[int, str]:
+        """Return what each completion is called: whose sleep, by the label of its task."""
+        labels = {task["id"]: task["label"] for task in self.people.described()}
+        return {
+            number: completion.label_for(labels.get(person.number) if person else None)
+            for number, (completion, person) in self._armed.items()
+        }
 
     @property
     def is_open(self) -> bool:
@@ -159,7 +168,7 @@ class Recorder:
     def armed(self, completion: Completion, handle: events.Handle) -> None:
         """A completion is pending."""
         args: Any = handle._args
-        self._armed_for[completion.number] = self._current
+        self._armed[completion.number] = completion, self._current
         if args and isinstance(args[0], asyncio.Future):
             self._due[args[0]] = completion
 
@@ -198,7 +207,7 @@ class Recorder:
     @quietly
     def arrived(self, completion: Completion, boundary: int) -> None:
         """A completion was appended to the ready queue."""
-        person = self._armed_for.pop(completion.number, None)
+        _, person = self._armed.get(completion.number, (completion, None))
         self.add(
             "arrived",
             person,

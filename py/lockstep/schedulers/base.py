@@ -19,6 +19,11 @@ class Completion:
     deadline_us: int
     label: str
 
+    def label_for(self, owner: str | None) -> str:
+        """Return the label with another name for the task in it, if it has one."""
+        _, possessive, what = self.label.rpartition("'s ")
+        return f"{owner}'s {what}" if owner is not None and possessive else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Boundary:

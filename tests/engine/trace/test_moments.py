@@ -55,9 +55,9 @@ def test_the_clock_moves_only_when_nothing_is_ready():
     arrivals = [(e["t_us"], e["task"], e["label"]) for e in events(trace, "arrived")]
     assert moves == [(0, 100_000), (100_000, 2_000_000)]
     assert arrivals == [
-        (100_000, 1, "Task-2's sleep"),
-        (100_000, 2, "Task-3's sleep"),
-        (2_000_000, 3, "Task-4's sleep"),
+        (100_000, 1, "sleep 1's sleep"),
+        (100_000, 2, "sleep 2's sleep"),
+        (2_000_000, 3, "sleep 3's sleep"),
     ]
 
 
@@ -126,7 +126,7 @@ def test_a_timeouts_callback_is_a_step_of_its_own_and_a_plain_sleeps_is_not():
     """)
     assert [(e["label"], e["t_us"]) for e in events(trace, "callback")] == [("timeout", 100_000)]
     assert [e["target"] for e in events(trace, "cancel-asked")] == [0]
-    assert [e["label"] for e in events(trace, "arrived")] == ["Task-1's timeout", "Task-1's sleep"]
+    assert [e["label"] for e in events(trace, "arrived")] == ["main's timeout", "main's sleep"]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from typing import Any
 from . import threads
 from .prose import first_sentence
 
+#: As many lessons stand side by side in the index.
+ROW = 6
 #: The lesson that is a recording stands at the end of this chapter.
 THREADS_CHAPTER = "When it goes wrong"
 
@@ -43,6 +45,26 @@ def chapters(scenarios: Sequence[dict[str, Any]]) -> list[Chapter]:
         Chapter(number, title, (*stops, *([_THREADS] if title == THREADS_CHAPTER else [])))
         for number, (title, stops) in enumerate(grouped, 1)
     ]
+
+
+def rows(chapters: Sequence[Chapter], most: int = ROW) -> list[list[tuple[Chapter, int]]]:
+    """Chapters side by side, each with its share of the row; short ones share a row of `most`.
+
+    The last chapter of a row has all the room that is left. A chapter of more than `most`
+    lessons has a row of its own, and its lessons go on beneath.
+    """
+    found: list[list[Chapter]] = []
+    for chapter in chapters:
+        if found and sum(len(each.stops) for each in [*found[-1], chapter]) <= most:
+            found[-1].append(chapter)
+        else:
+            found.append([chapter])
+    return [_spread(row, most) for row in found]
+
+
+def _spread(row: Sequence[Chapter], most: int) -> list[tuple[Chapter, int]]:
+    shares = [len(chapter.stops) for chapter in row[:-1]]
+    return list(zip(row, [*shares, most - sum(shares)], strict=True))
 
 
 def around(path: Sequence[Chapter], name: str) -> dict[str, Any]:

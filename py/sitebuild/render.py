@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from . import path, prose, reference, threads
 from .assets import Assets
+from .entries import draw_entries
 from .listings import draw_listings
 from .node import node
 from .record import Recording
@@ -86,8 +87,12 @@ def render(root: Path, dist: Path, site: Site) -> None:
 
 def _shared(root: Path, site: Site) -> dict[str, Any]:
     """What does not differ from page to page."""
+    chapters = path.chapters([listed.scenario for listed in site.listed])
     return {
-        "path": path.chapters([listed.scenario for listed in site.listed]),
+        "path": chapters,
+        "rows": path.rows(chapters),
+        "lessons": [stop for chapter in chapters for stop in chapter.stops],
+        "entries": draw_entries(root, site.listed),
         "around": path.around,
         "reference": reference.PARTS,
         "threads": threads,
@@ -118,7 +123,6 @@ def _context(site: Site, root: str, recording: Recording | None) -> dict[str, An
         "compare_trace": recording.compare_trace if recording else None,
         "exploration": recording.exploration if recording else None,
         "prerendered": {part: Markup(html) for part, html in drawn.items()},
-        "traces": {other.name: other.trace for other in site.recordings},
         "catalogue": [listed.scenario for listed in site.listed],
         "data_json": Markup(_data_json(site, root, recording)),
         "assets": site.assets,

@@ -3,6 +3,7 @@
 import { besideOf } from "./beside.js";
 import { readExploration } from "./exploration.js";
 import { mountKeyboard } from "./keyboard.js";
+import { countLesson, showProgress } from "./lessons.js";
 import { pageData } from "./page-data.js";
 import { createRunner } from "./runner/runner.js";
 import { createSession } from "./session.js";
@@ -115,11 +116,13 @@ function startPlayground(root, data) {
     run: () => controls.requestSubmit(),
     explore: () => explore.click(),
   });
+  countLesson(store, scenario);
   warmOnInterest(root, session.warm);
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
 }
 
 mountTheme(document);
+showProgress(document);
 const root = document.getElementById("playground");
 const data = pageData(document);
 if (root && data) startPlayground(root, data);

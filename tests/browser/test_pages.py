@@ -50,7 +50,7 @@ def test_below_a_path_the_site_links_loads_and_runs(open_page, site_below):
         failed = []
         page.on("response", lambda answer: answer.ok or failed.append(answer.url))
         page.goto(site_below)
-        page.get_by_role("link", name="Scenarios").click()
+        page.get_by_role("link", name="Lessons").click()
         page.get_by_role("link", name="Three ATMs, no lock").click()
         assert page.url == f"{site_below}scenarios/unlocked/"
         Playground(page).run()
@@ -59,11 +59,14 @@ def test_below_a_path_the_site_links_loads_and_runs(open_page, site_below):
         assert page.url == site_below
 
 
-def test_the_list_has_every_scenario_with_its_outcome(page, site):
+def test_the_index_says_of_every_lesson_how_it_ends_and_in_how_many_orders(page, site):
     page.goto(f"{site}scenarios/")
-    entries = page.locator(".scenarios > li")
+    entries = page.locator(".entry")
     expect(entries).to_have_count(len(LISTED) + 1)  # and the recording of the threads
-    expect(entries.first).to_contain_text("100 instead of 300")
+    expect(entries.first).to_contain_text("100 of 300")
+    expect(entries.first).to_contain_text("all 6 orders")
+    giving_up = page.locator(".entry[data-lesson=timeout-waiting]")
+    expect(giving_up).to_contain_text("3 of 4 right")
 
 
 def test_scenarios_lead_on_to_the_next_and_back(page, site):

@@ -119,11 +119,12 @@ SITEBUILD = table(
         "path": "prose threads",
         "listings": "node prose reference threads",
         "record": "node",
+        "entries": "node record threads",
         "assets": "node",
         "notices": "node",
         "runtime": "core_modules lockfile node",
         "python_dist": "lockfile wheel",
-        "render": "assets listings node path prose record reference threads",
+        "render": "assets entries listings node path prose record reference threads",
         "pipeline": "assets notices python_dist record render runtime",
         # commands
         "check": "browser node pipeline",
@@ -145,6 +146,8 @@ SITE = table(
         "dom": "",
         "words": "",
         "theme": "",
+        "progress": "",
+        "lessons": "progress",
         "store": "",
         "catalogue": "",
         "bounds": "",
@@ -165,6 +168,7 @@ SITE = table(
         "exploration": "",
         "explored": "",
         "orders": "explored words",
+        "entry": "orders said words",
         "state": "catalogue compare explored scales",
         # the sandbox and its owner
         "runner": "protocol",
@@ -181,9 +185,11 @@ SITE = table(
         ),
         # those that wire: in the page, and in Node at build time
         "main": (
-            "beside exploration keyboard page-data runner session state store theme trace views"
+            "beside exploration keyboard lessons page-data runner session state store theme trace "
+            "views"
         ),
         "prerender-code": "draw",
+        "prerender-index": "draw entry exploration layout trace",
         "prerender": "beside dom draw exploration orders state store trace views",
     }
 )

@@ -35,3 +35,13 @@ def test_a_lesson_teaches_one_sentence():
     stop = PATH[0].stops[0]
     assert stop.teaches.startswith("Every ATM reads the balance")
     assert stop.teaches.count(". ") == 0
+
+
+def test_short_chapters_share_a_row_and_the_last_of_a_row_has_the_room_that_is_left():
+    def chapter(count):
+        stop = path.Stop("n", "t", "s", "c")
+        return path.Chapter(count, "c", (stop,) * count)
+
+    chapters = [chapter(count) for count in (5, 3, 2, 8, 6)]
+    shares = [[(each.number, share) for each, share in row] for row in path.rows(chapters, 6)]
+    assert shares == [[(5, 6)], [(3, 3), (2, 3)], [(8, 6)], [(6, 6)]]

@@ -1,4 +1,4 @@
-"""The same loss in a database, repaired twice
+"""The same loss in a database
 
 Each worker asks a real SQLite database for the stock, waits, and stores what it saw less one.
 The database does what it is told, and so the stock goes down by one instead of three. There are

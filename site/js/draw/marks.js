@@ -58,11 +58,11 @@ function drawRest(pen, { x0, x1, y, state, span }) {
 }
 
 /** The corner of a block that destroys something is cut off: a shape, beside the colour.
- * @param {Layout["blocks"][number]} block
+ * @param {{x0: number, x1: number, y0: number, y1: number}} block @param {number} [corner]
  */
-function notched({ x0, x1, y0, y1 }) {
-  const cut = Math.min(8, (x1 - x0) / 2);
-  return `M${round(x0)} ${y0}H${round(x1 - cut)}L${round(x1)} ${y0 + cut}V${y1}H${round(x0)}Z`;
+export function notched({ x0, x1, y0, y1 }, corner = 8) {
+  const cut = Math.min(corner, (x1 - x0) / 2);
+  return `M${round(x0)} ${round(y0)}H${round(x1 - cut)}L${round(x1)} ${round(y0 + cut)}V${round(y1)}H${round(x0)}Z`;
 }
 
 /** @param {Pen} pen @param {Layout["blocks"][number]} block */

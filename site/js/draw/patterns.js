@@ -2,20 +2,27 @@
 
 import { svg } from "../dom.js";
 
+/** Stripes. @param {Document} document @param {string} id @param {number} size of a tile @param {number} line */
+export function hatching(document, id, size, line) {
+  const tile = { id, width: size, height: size, patternUnits: "userSpaceOnUse" };
+  return svg(
+    document,
+    "pattern",
+    { ...tile, patternTransform: "rotate(45)" },
+    svg(document, "rect", { class: "tl-hatch-paper", width: size, height: size }),
+    svg(document, "rect", { class: "tl-hatch-line", width: line, height: size }),
+  );
+}
+
 /** @param {Document} document @param {string} prefix keeps ids apart when a page shows two timelines */
 export function patterns(document, prefix) {
-  const tile = (/** @type {string} */ id, /** @type {number} */ size, /** @type {string} */ turn) =>
-    svg(document, "pattern", {
-      id: `${prefix}-${id}`,
-      width: size,
-      height: size,
-      patternUnits: "userSpaceOnUse",
-      patternTransform: turn || null,
-    });
-  const hatch = tile("hatch", 6, "rotate(45)");
-  hatch.append(svg(document, "rect", { class: "tl-hatch-paper", width: 6, height: 6 }));
-  hatch.append(svg(document, "rect", { class: "tl-hatch-line", width: 2.4, height: 6 }));
-  const grain = tile("grain", 5, "");
+  const hatch = hatching(document, `${prefix}-hatch`, 6, 2.4);
+  const grain = svg(document, "pattern", {
+    id: `${prefix}-grain`,
+    width: 5,
+    height: 5,
+    patternUnits: "userSpaceOnUse",
+  });
   grain.append(svg(document, "circle", { class: "tl-grain", cx: 2.5, cy: 2.5, r: 0.9 }));
   const arrow = svg(document, "marker", {
     id: `${prefix}-arrow`,

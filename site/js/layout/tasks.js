@@ -20,11 +20,22 @@ const PADDING = 3;
 const SLIM = 30;
 const SHORTEST = 3;
 
-/** @param {Model} model @param {Set<number>} destroying @param {Step} step @returns {Block["tone"]} */
-function toneOf({ trace: { events } }, destroying, { first, last }) {
+/** The writes that were wrong to make: over another's, or on the ground of a check out of date.
+ * @param {Model} model
+ */
+function wrongWrites({ lost, trace: { findings } }) {
+  const outdated = findings.filter(({ kind }) => kind === "check-then-act");
+  return new Set([
+    ...lost.map(({ destroying }) => destroying),
+    ...outdated.flatMap(({ events }) => events.slice(-1)),
+  ]);
+}
+
+/** @param {Model} model @param {Set<number>} wrong @param {Step} step @returns {Block["tone"]} */
+function toneOf({ trace: { events } }, wrong, { first, last }) {
   let tone = /** @type {Block["tone"]} */ ("run");
   for (let i = first; i <= last; i++) {
-    if (destroying.has(i)) return "wrong";
+    if (wrong.has(i)) return "wrong";
     if (events[i].kind === "task-failed") tone = "failed";
     if (events[i].kind === "blocked" && tone === "run") tone = "blocking";
   }
@@ -69,7 +80,7 @@ function wordsIn(model, step, { x0, x1, y, free }) {
 /** @param {Model} model @param {Axis} axis @param {Lanes} lanes @returns {Block[]} */
 export function layoutBlocks(model, axis, lanes) {
   const { columns, trace } = model;
-  const destroying = new Set(model.lost.map((loss) => loss.destroying));
+  const wrong = wrongWrites(model);
   const next = nextStarts(columns, axis);
   return columns.map((step, column) => {
     const { x0: left, x1: right } = axis.columns[column];
@@ -84,7 +95,7 @@ export function layoutBlocks(model, axis, lanes) {
       x1,
       y0: y - HALF,
       y1: y + HALF,
-      tone: toneOf(model, destroying, step),
+      tone: toneOf(model, wrong, step),
       ...wordsIn(model, step, { x0, x1, y, free: next[column] }),
       prints: own
         .filter(({ kind }) => kind === "printed")

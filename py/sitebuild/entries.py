@@ -1,0 +1,53 @@
+"""What the index shows of each lesson: a stamp of its recorded run, its ending, its orders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from . import threads
+from .node import node
+from .record import Recording
+
+
+@dataclass(frozen=True)
+class Entry:
+    picture: Markup
+    tone: str  # right, wrong, neutral
+    text: str  # what the run ends at
+    wanted: str  # what it should have ended at, if that is something else
+    orders: str
+
+
+def draw_entries(root: Path, recordings: Sequence[Recording]) -> dict[str, Entry]:
+    """By the name of the lesson, drawn by the code that draws the timelines."""
+    runs = [
+        {"name": each.name, "trace": each.trace, "exploration": each.exploration}
+        for each in recordings
+        if each.listed
+    ]
+    drawn = node(
+        root,
+        "site/js/prerender-index.js",
+        stdin=json.dumps({"runs": runs, "recorded": [_threads()]}),
+        what="drawing the index (site/js/prerender-index.js)",
+    )
+    return {
+        name: Entry(**{**entry, "picture": Markup(entry["picture"])})
+        for name, entry in json.loads(drawn).items()
+    }
+
+
+def _threads() -> dict[str, object]:
+    """The first of the programs with threads stands for the lesson: the one that goes wrong."""
+    run = threads.load()["runs"][0]
+    return {
+        "name": threads.NAME,
+        "lines": run["lines"],
+        "final": str(run["final"]),
+        "expected": str(run["expected"]),
+    }

@@ -1,0 +1,64 @@
+/** What the index says of a lesson beneath its picture: how its run ends, and how all orders do. */
+
+import { countOf, grouped, totalOf } from "./orders.js";
+import { valuesOf } from "./said.js";
+import { clip, timeText } from "./words.js";
+
+/** @typedef {import("./types.js").Exploration} Exploration */
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {{tone: string, text: string, wanted: string}} Ending */
+
+const LONGEST = 16;
+
+/** As a reader would write it: a text without its quotes. @param {string} value */
+const plain = (value) =>
+  clip(value.replace(/^(['"])(.*)\1$/, "$2").replace(/^-(?=\d)/, "−"), LONGEST);
+
+/** `of 300` of what is short of it, `not 7` of anything else. @param {string} final @param {string} wanted */
+function wantedText(final, wanted) {
+  const [is, should] = [Number(final), Number(wanted)];
+  return is >= 0 && is < should ? `of ${plain(wanted)}` : `not ${plain(wanted)}`;
+}
+
+/** @param {{final: string, expected: string | null}} values @param {string} tone @returns {Ending} */
+export function endingOf({ final, expected }, tone) {
+  const differs = expected !== null && expected !== final;
+  return { tone, text: plain(final), wanted: differs ? wantedText(final, expected) : "" };
+}
+
+/** How long one call kept everybody else from running, in microseconds. @param {Trace} trace */
+const stoodStill = ({ events }) =>
+  events
+    .filter(({ kind }) => kind === "blocked")
+    .reduce((sum, { t_us, from_us }) => sum + t_us - (from_us ?? t_us), 0);
+
+/** @param {Trace} trace @returns {Ending} */
+export function endingOfTrace(trace) {
+  const { status, verdict } = trace;
+  if (status !== "ok") {
+    const text = status === "deadlock" ? "deadlock" : status === "limit" ? "no end" : "an error";
+    return { tone: "wrong", text, wanted: "" };
+  }
+  const still = stoodStill(trace);
+  if (still > 0) return { tone: verdict.tone, text: timeText(still), wanted: "still" };
+  return endingOf(valuesOf(trace), verdict.tone);
+}
+
+/** `the only order`, `both orders`, `all 6 orders`, `3 of 4 right`; "" where nothing was counted.
+ * @param {Exploration} exploration
+ */
+export function ordersText(exploration) {
+  const { outcomes, complete } = exploration;
+  const { count, noun } = totalOf(exploration);
+  if (!complete) return `${grouped(count)} ${noun}s and more`;
+  if (outcomes.length === 1) {
+    if (count === 1) return `the only ${noun}`;
+    return count === 2 ? `both ${noun}s` : `all ${grouped(count)} ${noun}s`;
+  }
+  const right = outcomes.filter(({ tone }) => tone === "right");
+  const counts = right.map((outcome) => countOf(exploration, outcome) ?? Number.NaN);
+  const sum = counts.reduce((a, b) => a + b, 0);
+  return Number.isNaN(sum)
+    ? `${outcomes.length} endings`
+    : `${grouped(sum)} of ${grouped(count)} right`;
+}

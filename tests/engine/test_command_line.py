@@ -13,13 +13,13 @@ PY = Path(__file__).parents[2] / "py"
 GOOD = "import asyncio\nasyncio.run(asyncio.sleep(1, 'x'))\n"
 
 
-def lockstep(*arguments, text=None, data=None, cwd=None):
+def lockstep(*arguments, text=None, data=None, cwd=None, timeout=60):
     given = data if data is not None else (text or "").encode()
     done = subprocess.run(
         [sys.executable, "-m", "lockstep", *arguments],
         input=given,
         capture_output=True,
-        timeout=60,
+        timeout=timeout,
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(PY)},
     )

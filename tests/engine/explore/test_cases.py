@@ -1,0 +1,134 @@
+"""Every case of tests/cases: what `explore` and `run` say is what the oracle found.
+
+What fails today is listed in `expected_failures`.
+"""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+import sys
+
+import pytest
+
+import lockstep
+from tests.engine.explore.expected_failures import BY_CHANCE, EXPECTED_FAILURES
+from tests.engine.test_command_line import lockstep as command_line
+from tests.oracle import cases
+from tests.oracle.enumeration import every_order
+
+SECONDS = 3  # each takes a fraction of that
+PATIENCE = 10  # seconds for what is done in one
+COUNTED_RUNS = 1_000  # of the oracle; more only in its own tests
+FALSE = [name for name in cases.WITH_OUTCOMES if name.startswith("false_")]
+NOTICED = sorted(path.name for path in (cases.FOLDER / "run").glob("*.py"))
+
+
+def each(test, names):
+    """Parametrize by case; those that are listed under ``test`` have to fail."""
+    listed = EXPECTED_FAILURES[test]
+    assert set(listed) <= set(names), "listed, but no case of this test"
+    return pytest.mark.parametrize(
+        "name",
+        [
+            pytest.param(name, marks=_must_fail(listed[name])) if name in listed else name
+            for name in names
+        ],
+    )
+
+
+def _must_fail(why):
+    return pytest.mark.xfail(reason=why, strict=why != BY_CHANCE)
+
+
+@functools.cache
+def explored(name):
+    return lockstep.explore(cases.source(name), seconds=SECONDS)
+
+
+def endings(answer):
+    return {(outcome.status, outcome.result) for outcome in answer.outcomes}
+
+
+@each("truth", cases.WITH_OUTCOMES)
+def test_no_outcome_is_invented_and_a_complete_answer_misses_none(name):
+    answer, true = explored(name), cases.outcomes(name)
+
+    found = endings(answer)
+    if answer.complete:
+        assert found >= true
+    if not cases.CASES[name].get("at_least"):
+        assert found <= true
+    assert answer.complete or answer.notes
+
+
+@each("in full", [n for n in cases.WITH_OUTCOMES if not cases.CASES[n].get("may_doubt")])
+def test_small_programs_are_explored_to_the_end(name):
+    answer = explored(name)
+
+    assert answer.complete, answer.notes
+
+
+COUNTED = [
+    name
+    for name in cases.WITH_OUTCOMES
+    if not cases.CASES[name].get("at_least")
+    and cases.CASES[name].get("oracle_runs", 0) < COUNTED_RUNS
+    and name not in EXPECTED_FAILURES["truth"]
+    and name not in EXPECTED_FAILURES["in full"]
+]
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_it_counts_as_many_orders_of_each_outcome_as_there_are(name):
+    counts = {}
+    for outcome in explored(name).outcomes:
+        ending = outcome.status, outcome.result
+        counts[ending] = counts.get(ending, 0) + (outcome.interleavings or 0)
+
+    assert counts == dict(every_order(cases.source(name)).outcomes)
+
+
+#: what tells outcomes apart beside status and result: (status, result, state)
+ROWS = {
+    "state_split.py": [("ok", "None", {"handled": "[1, 1]"})],
+    "state_stale.py": [("ok", "None", {"groups": "{'k': [1, 1]}"})],
+}
+
+
+@each("rows", [*ROWS, "long_state.py"])
+def test_an_ending_is_one_row_and_shows_what_is_last(name):
+    rows = [(row.status, row.result, row.state) for row in explored(name).outcomes]
+
+    if name in ROWS:
+        assert rows == ROWS[name]
+    else:
+        assert len({state["log"] for _, _, state in rows}) == 2
+
+
+@each("fair", FALSE)
+def test_a_right_program_is_not_accused(name):
+    answer, trace = explored(name), lockstep.run(cases.source(name))
+
+    assert [finding["kind"] for finding in trace.findings] == []
+    assert [outcome.tone for outcome in answer.outcomes if outcome.is_bad or outcome.loses] == []
+
+
+@each("unnoticed", NOTICED)
+def test_run_prints_what_python_prints(name):
+    path = cases.FOLDER / "run" / name
+    stock = subprocess.run([sys.executable, path], capture_output=True, text=True).stdout
+
+    assert command_line("run", path, timeout=PATIENCE)[1] == stock
+
+
+STATUS = [name for name, case in cases.CASES.items() if "status" in case]
+
+
+@each("status", STATUS)
+def test_a_program_that_would_freeze_the_loop_ends_as_what_it_is(name):
+    for command in ("run", "explore"):
+        code, _, said = command_line(command, cases.FOLDER / name, timeout=PATIENCE)
+
+        assert code == 1
+        assert cases.CASES[name]["status"] in said.lower()

@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from contextvars import Context, ContextVar, Token
 from typing import Any, Protocol
 
+from lockstep.inspection import module_of
+
 _SEEN_OR_FIXED: tuple[type, ...] = (
     *(int, float, complex, str, bytes, bool, type(None), tuple, frozenset, range, slice, type),
     *(datetime.date, datetime.time, datetime.timedelta, datetime.tzinfo),
@@ -46,7 +48,7 @@ def is_opaque(obj: object) -> bool:
     kind = type(obj)
     if issubclass(kind, _SEEN_OR_FIXED):
         return False
-    return kind.__module__.partition(".")[0] not in _OTHERWISE
+    return module_of(kind).partition(".")[0] not in _OTHERWISE
 
 
 class _Heard(random.Random):

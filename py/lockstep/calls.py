@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from lockstep import library, outside
+from lockstep.inspection import is_a
 from lockstep.targets import Slot
 from lockstep.telling import Teller
-from lockstep.variables import is_a
 
 #: Methods of the built-in containers that only look; any other is taken for a write.
 _LOOKING = frozenset(

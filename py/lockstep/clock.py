@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 MICROSECONDS = 1_000_000
 
 #: A deadline that never comes (``asyncio.sleep(float("inf"))``).
@@ -25,14 +27,40 @@ def say(us: int) -> str:
     return f"{us / MICROSECONDS:.6f}".rstrip("0").rstrip(".") + " s"
 
 
+#: How often in a row a program may look at the clock before looking takes time.
+PATIENCE = 100
+_LEAST_US = 100
+
+
 class Clock:
-    """A clock that starts at 0 and never goes back."""
+    """A clock that starts at 0 and never goes back.
+
+    A step takes no time, so a program that asks again and again whether its deadline has come
+    would ask for ever. After PATIENCE looks with no time between them, each look takes a
+    hundredth of what such looks have taken so far (at first, a tenth of a millisecond).
+
+    Attributes:
+        is_asked: whether it is the program that looks just now, and not the library; whoever
+            wants to hear of it can listen here.
+    """
 
     def __init__(self) -> None:
         self.now_us = 0
+        self.is_asked: Callable[[], bool] = lambda: True
+        self._looks = self._looked_away_us = 0
 
     def move_to(self, us: int) -> int:
         """Move forward to ``us`` if that is later; return the time before."""
         before = self.now_us
-        self.now_us = max(before, us)
+        if us > before:
+            self.now_us = us
+            self._looks, self._looked_away_us = 0, us
         return before
+
+    def look(self) -> int:
+        """Return the time, in microseconds, to a program that asks."""
+        if self.is_asked():
+            self._looks += 1
+            if self._looks > PATIENCE:
+                self.now_us += max(_LEAST_US, (self.now_us - self._looked_away_us) // 100)
+        return self.now_us

@@ -11,6 +11,8 @@ import random
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
+from lockstep.inspection import identities
+
 _WRITE = (
     *(getattr(heapq, f"heap{name}") for name in "push pop ify replace pushpop".split()),
     bisect.insort_left,
@@ -28,7 +30,7 @@ _READ = (
     random.sample,
 )
 _KIND: dict[Any, str] = {**dict.fromkeys(_READ, "read"), **dict.fromkeys(_WRITE, "write")}
-_FUNCTIONS = (BuiltinFunctionType, FunctionType, MethodType)
+_FUNCTIONS = identities(BuiltinFunctionType, FunctionType, MethodType)
 
 #: By which names such functions, and those that reach an attribute by its name, are called.
 NAMES = frozenset(
@@ -44,4 +46,4 @@ TAKERS = frozenset(
 
 def kind_of(function: Any) -> str | None:
     """Return 'read' or 'write': what ``function`` does to the containers it is given."""
-    return _KIND.get(function) if type(function) in _FUNCTIONS else None
+    return _KIND.get(function) if id(type(function)) in _FUNCTIONS else None

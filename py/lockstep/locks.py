@@ -6,9 +6,11 @@ whose the lock is, follows from what was seen.
 
 from __future__ import annotations
 
+import asyncio
 import weakref
 from typing import Any
 
+from lockstep.inspection import is_a
 from lockstep.people import Person
 from lockstep.variables import Registry, Thing
 
@@ -58,20 +60,21 @@ class Locks:
 def _futures(obj: Any) -> list[Any]:
     queues = [getattr(obj, name, None) for name in ("_waiters", "_getters", "_putters")]
     futures = [f for queue in queues if queue for f in queue]
-    return [f for f in futures if hasattr(f, "cancelled")]
+    return [f for f in futures if is_a(f, asyncio.Future)]
 
 
 def other_state(kind: str, obj: Any) -> str | None:
     """Return the state of an event, semaphore, queue ... in words."""
     if kind == "lock":
-        return "locked" if obj.locked() else "unlocked"
+        return "locked" if asyncio.Lock.locked(obj) else "unlocked"
     if kind == "event":
-        return "set" if obj.is_set() else "clear"
+        return "set" if asyncio.Event.is_set(obj) else "clear"
     if kind == "semaphore":
         return f"{obj._value} free"
     if kind == "queue":
-        room = f" of {obj.maxsize}" if obj.maxsize > 0 else ""
-        return f"{obj.qsize()}{room} queued"
+        room = f" of {obj._maxsize}" if obj._maxsize > 0 else ""
+        return f"{asyncio.Queue.qsize(obj)}{room} queued"
     if kind == "barrier":
-        return f"{obj.n_waiting} of {obj.parties} waiting"
+        waiting = asyncio.Barrier.n_waiting.fget(obj)  # type: ignore[attr-defined]
+        return f"{waiting} of {obj._parties} waiting"
     return None

@@ -8,9 +8,8 @@ behind what is queued, then exactly that batch runs, first in, first out.
 from __future__ import annotations
 
 import asyncio
-import re
+import sys
 import threading
-import weakref
 from asyncio import events
 from collections import deque
 from collections.abc import Callable
@@ -18,9 +17,11 @@ from typing import Any, Protocol
 
 from lockstep import unsupported
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
+from lockstep.inspection import name_of, of_callable
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
 
-_DEFAULT_NAME = re.compile(r"Task-\d+")
+#: asyncio's own modules that ask what time it is.
+_ASYNCIO = frozenset(f"asyncio.{name}" for name in "base_events events timeouts tasks".split())
 
 
 class Deadlock(RuntimeError):
@@ -77,7 +78,6 @@ class VirtualLoop(asyncio.BaseEventLoop):
         self._pending: dict[int, Completion] = {}
         self._handles: dict[int, events.TimerHandle] = {}
         self._number_of: dict[int, int] = {}
-        self._met: weakref.WeakSet[asyncio.Task[Any]] = weakref.WeakSet()
         self._threads_at_work = self._passed = 0
         self._woken = threading.Event()
 
@@ -85,7 +85,8 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def time(self) -> float:
         """Return virtual seconds since the run began."""
-        return to_seconds(self.clock.now_us)
+        is_own_use = sys._getframe(1).f_globals.get("__name__") in _ASYNCIO
+        return to_seconds(self.clock.now_us if is_own_use else self.clock.look())
 
     def call_at(  # type: ignore[override]
         self, when: float, callback: Callable[..., object], *args: Any, context: Any = None
@@ -192,25 +193,15 @@ class VirtualLoop(asyncio.BaseEventLoop):
 
     def _call_soon(self, callback: Any, args: Any, context: Any) -> events.Handle:
         handle: events.Handle = super()._call_soon(callback, args, context)  # type: ignore[misc]
-        self._name_if_new(getattr(callback, "__self__", None))
         if self.observer:
             self.observer.posted(handle)
         return handle
 
-    def _name_if_new(self, task: object) -> None:
-        """Give a task that was not made by `create_task` the name of a fresh process, too."""
-        if isinstance(task, asyncio.Task) and not isinstance(task, Task) and task not in self._met:
-            self._met.add(task)
-            if _DEFAULT_NAME.fullmatch(task.get_name()):
-                task.set_name(self.numbers.next_task_name())
-
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
-        """Create a task; one without a name gets the name that a fresh process would give."""
+        """Create a task of ours, unless the program has a factory of its own."""
         if self._task_factory is not None:
             return super().create_task(coro, **options)
         self._check_closed()
-        if options.get("name") is None:
-            options["name"] = self.numbers.next_task_name()
         return self.task_type(coro, loop=self, **options)
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
@@ -285,14 +276,19 @@ class Task(asyncio.Task[Any]):
     """asyncio's own Task, except that a set of them has the same order in every run.
 
     asyncio keeps tasks in sets: who is cancelled first when a task group aborts is the order of
-    a set, that is, of memory addresses, and a run would not repeat.
+    a set, that is, of memory addresses, and a run would not repeat. Default names, too, count
+    from 1 in every run, as in a fresh process.
     """
 
     __module__ = asyncio.Task.__module__  # as a program may print it
 
-    def __init__(self, coro: Any, *, loop: VirtualLoop, **options: Any) -> None:
-        self._place = loop.numbers.next_place()
-        super().__init__(coro, loop=loop, **options)
+    def __init__(self, coro: Any, *, loop: Any = None, name: Any = None, **options: Any) -> None:
+        loop = loop or asyncio._get_running_loop()
+        numbers = getattr(loop, "numbers", _ELSEWHERE)
+        self._place = numbers.next_place()
+        if name is None:
+            name = numbers.next_task_name()
+        super().__init__(coro, loop=loop, name=name, **options)
 
     def __hash__(self) -> int:
         return self._place
@@ -339,7 +335,7 @@ class Numbers:
 def _label(handle: events.TimerHandle) -> str:
     """Say what a timer is: whose sleep, whose timeout, or which callback."""
     callback: Any = handle._callback  # type: ignore[attr-defined]
-    name = getattr(callback, "__qualname__", type(callback).__name__)
+    name = of_callable(callback, "__qualname__") or name_of(type(callback))
     what = {"_set_result_unless_cancelled": "sleep", "Timeout._on_timeout": "timeout"}.get(name)
     try:
         task = asyncio.current_task()
@@ -350,6 +346,8 @@ def _label(handle: events.TimerHandle) -> str:
     return f"{task.get_name()}'s {what}"
 
 
+#: For tasks of loops that are not ours.
+_ELSEWHERE = Numbers()
 VirtualLoop.task_type = Task
 unsupported.refuse_on(VirtualLoop)
 

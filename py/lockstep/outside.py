@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lockstep import show
+from lockstep.inspection import is_a
 
 _FILE = {"read_text": "read", "read_bytes": "read", "write_text": "write", "write_bytes": "write"}
 _TABLE = re.compile(r"\b(?:FROM|UPDATE|INTO)\s+[\"'`\[]?(\w+)", re.IGNORECASE)
@@ -31,25 +32,23 @@ class Touch:
 
 def touched(obj: Any, method: str, args: tuple[Any, ...], returned: Any) -> Touch | None:
     """Return what the call ``obj.method(*args)``, which returned ``returned``, touched."""
-    if isinstance(obj, pathlib.Path) and method in _FILE:
+    if is_a(obj, pathlib.Path) and method in _FILE:
         kind = _FILE[method]
         value = returned if kind == "read" else (args[0] if args else None)
         return Touch(kind, f"file {obj}", obj.name, show.value(value))
-    if method in _SQL and _is_database(obj) and args and isinstance(args[0], str):
+    if method in _SQL and _is_database(obj) and args and is_a(args[0], str):
         return _statement(args)
     return None
 
 
 def is_outside(obj: Any, method: str) -> bool:
     """Return whether ``obj.method`` may touch state outside Python's own."""
-    return (method in _FILE and isinstance(obj, pathlib.Path)) or (
-        method in _SQL and _is_database(obj)
-    )
+    return (method in _FILE and is_a(obj, pathlib.Path)) or (method in _SQL and _is_database(obj))
 
 
 def _is_database(obj: Any) -> bool:
     sqlite3 = sys.modules.get("sqlite3")  # a program that has not imported it has none
-    return sqlite3 is not None and isinstance(obj, sqlite3.Connection | sqlite3.Cursor)
+    return sqlite3 is not None and is_a(obj, (sqlite3.Connection, sqlite3.Cursor))
 
 
 def _statement(args: tuple[Any, ...]) -> Touch | None:
@@ -58,6 +57,6 @@ def _statement(args: tuple[Any, ...]) -> Touch | None:
         return None
     verb = args[0].split(None, 1)[0].upper()
     given = args[1] if len(args) > 1 else None
-    single = given[0] if isinstance(given, list | tuple) and len(given) == 1 else given
+    single = given[0] if is_a(given, (list, tuple)) and len(given) == 1 else given
     value = None if given is None else show.value(single)
     return Touch("read" if verb == "SELECT" else "write", f"table {table[1]}", table[1], value)

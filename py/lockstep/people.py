@@ -8,12 +8,16 @@ import weakref
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any
+
+from lockstep.inspection import name_of
 
 #: Tasks alive at once up to which each is asked after every step whether it was cancelled.
 MAX_LOOKED_AT = 64
 
 _NAMELESS = {"async_generator_athrow": "aclose", "async_generator_asend": "asend"}
+_NAMED = (CoroutineType, GeneratorType, AsyncGeneratorType)
 _DEFAULT_NAME = re.compile(r"Task-\d+")
 
 
@@ -50,7 +54,11 @@ class People:
     def meet(self, task: asyncio.Task[Any], parent: Person | None, line: int | None) -> Person:
         """Enter a new task."""
         coro = task.get_coro()
-        coroutine = getattr(coro, "__qualname__", _NAMELESS.get(type(coro).__name__, "task"))
+        kind = type(coro)
+        if issubclass(kind, _NAMED):
+            coroutine = coro.__qualname__  # type: ignore[union-attr]
+        else:
+            coroutine = _NAMELESS.get(name_of(kind), "task")
         hidden = coroutine.startswith("BaseEventLoop.shutdown_")  # asyncio.run's own clean-up
         number = -1 if hidden else len(self._all)
         person = Person(number, task.get_name(), coroutine, parent, line, hidden)

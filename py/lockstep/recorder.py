@@ -19,6 +19,7 @@ from typing import Any
 from lockstep import accesses, clock, people, show
 from lockstep.departures import Departure, departure
 from lockstep.events import KINDS
+from lockstep.inspection import is_a, name_of, of_callable
 from lockstep.limits import LimitReached, Limits
 from lockstep.locks import Locks, other_state
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
@@ -169,7 +170,7 @@ class Recorder:
         """A completion is pending."""
         args: Any = handle._args
         self._armed[completion.number] = completion, self._current
-        if args and isinstance(args[0], asyncio.Future):
+        if args and is_a(args[0], asyncio.Future):
             self._due[args[0]] = completion
 
     @quietly
@@ -321,7 +322,7 @@ class Recorder:
 
     def failed(self, error: Exception) -> None:
         """Lockstep itself failed: record no more, and say so at the end."""
-        self.failure = f"{type(error).__name__}: {error}"
+        self.failure = f"{name_of(type(error))}: {error}"
 
     # --- the probe ------------------------------------------------------------------------
 
@@ -442,15 +443,15 @@ class Recorder:
 
 
 def _task_of(handle: events.Handle) -> asyncio.Task[Any] | None:
-    owner = getattr(handle._callback, "__self__", None)  # type: ignore[attr-defined]
-    return owner if isinstance(owner, asyncio.Task) else None
+    owner = of_callable(handle._callback, "__self__")  # type: ignore[attr-defined]
+    return owner if is_a(owner, asyncio.Task) else None
 
 
 def _callback_label(handle: events.Handle) -> str | None:
     callback: Any = handle._callback  # type: ignore[attr-defined]
-    callback = getattr(callback, "func", callback)
-    name = getattr(callback, "__qualname__", type(callback).__name__)
-    module = getattr(callback, "__module__", None) or ""
+    callback = of_callable(callback, "func") or callback
+    name = of_callable(callback, "__qualname__") or name_of(type(callback))
+    module = of_callable(callback, "__module__") or ""
     if module.startswith(("asyncio", "_asyncio")):
         return _TELLING.get(name)
     return None if name == "Future.set_result" else f"{name}()"

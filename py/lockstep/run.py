@@ -8,7 +8,7 @@ import contextvars
 import sys
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any
@@ -87,6 +87,7 @@ class Job:
     loops: list[VirtualLoop] = field(default_factory=list)
     ended_by: BaseException | None = None
     written: int = 0
+    is_muted: bool = False
 
     def run(self, recorder: Any) -> tuple[dict[str, Any], str | None]:
         """Carry the program out; return its status, result and error, and what it expects."""
@@ -101,6 +102,7 @@ class Job:
         self.out, self.err = world.Stream("stdout", *hears), world.Stream("stderr", *hears)
         self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time)
         self.at_exit = isolation.AtExit(self.filename)
+        self.clock.is_asked = self._is_asked_for_the_time
         self.scheduler.begin()
         with contextlib.ExitStack() as stack:
             module = self._enter(stack)
@@ -122,11 +124,13 @@ class Job:
         stack.enter_context(isolation.fresh_logging())
         stack.enter_context(self.at_exit.collected())
         stack.enter_context(tracebacks.without_us())
-        stack.enter_context(world.streams(self.out, self.err))
+        stack.enter_context(world.streams(self.out, self.err, self.filename))
         stack.enter_context(world.coroutine_warnings(self.recorder.never_awaited))
         stack.enter_context(world.seeded(self.seed))
-        stack.enter_context(world.virtual_time(self.clock, self.recorder.blocked, self._asked))
-        stack.enter_context(world.our_loop(self._new_loop))
+        stack.enter_context(world.virtual_time(self.clock, self.recorder.blocked))
+        if "datetime" in self.source:
+            stack.enter_context(world.virtual_dates())
+        stack.enter_context(world.our_loop(self._new_loop, self.loop_type.task_type))
         stack.enter_context(world.no_threads())
         stack.enter_context(world.no_collection())
         stack.enter_context(SyncWatch(self.recorder, self.watched))
@@ -172,9 +176,12 @@ class Job:
             with contextlib.suppress(Exception):
                 loop.close()
 
-    def _asked(self) -> None:
-        if self.alert is not None and _learner_asks(self.filename):
+    def _is_asked_for_the_time(self) -> bool:
+        if not _program_asks():
+            return False
+        if self.alert is not None:
             self.alert.clock_read()
+        return True
 
     # --- what happens meanwhile -------------------------------------------------------------
 
@@ -197,10 +204,19 @@ class Job:
         )
         return error
 
+    @contextlib.contextmanager
+    def _muted(self) -> Iterator[None]:
+        """Drop what the program's own ``__repr__`` writes when it is we who ask for it."""
+        self.is_muted = True
+        try:
+            yield
+        finally:
+            self.is_muted = False
+
     def _written(self, stream: str, text: str) -> int:
         """Pass on what the program writes; return how much of it there was room for."""
         self.registry.forget_dead()
-        if self.recorder.is_over:
+        if self.recorder.is_over or self.is_muted:
             return 0
         kept = text[: self.limits.output - self.written]
         self.written += len(kept)
@@ -209,7 +225,7 @@ class Job:
         return len(kept)
 
     def _too_much_output(self) -> None:
-        if not self.recorder.is_over:
+        if not (self.recorder.is_over or self.is_muted):
             self.out.flush_line()
             self.err.flush_line()
             self.recorder.limit("output", f"it wrote more than {self.limits.output:,} characters")
@@ -256,7 +272,8 @@ class Job:
         if isinstance(stopped, Deadlock):
             return {"status": "deadlock", "result": None, "error": None}
         if raised is None or _is_clean_exit(raised):
-            result = show.result(self.recorder.main_result())
+            with self._muted():
+                result = show.result(self.recorder.main_result())
             return {"status": "ok", "result": result, "error": None}
         status = "failed" if isinstance(raised, AssertionError) else "error"
         return {
@@ -266,11 +283,20 @@ class Job:
         }
 
 
-def _learner_asks(filename: str) -> bool:
+#: Parts of the library that look at the clock for purposes of their own.
+_LOOKING = ("asyncio", "logging", "threading", "queue", "concurrent")
+
+
+def _program_asks() -> bool:
+    """Return whether it is the program that looks at the clock, or a library it has called."""
     frame: FrameType | None = sys._getframe(2)
-    while frame is not None and frame.f_globals.get("__name__", "").startswith("lockstep"):
+    while frame is not None and _package(frame) == "lockstep":
         frame = frame.f_back
-    return frame is not None and frame.f_code.co_filename == filename
+    return frame is not None and _package(frame) not in _LOOKING
+
+
+def _package(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
 
 
 def _is_clean_exit(error: BaseException) -> bool:

@@ -19,8 +19,11 @@ import uuid
 from collections import Counter, OrderedDict, defaultdict, deque
 from typing import Any
 
-_ATOMS = (int, float, complex, bool, type(None), decimal.Decimal, fractions.Fraction)
-_TRUSTED = (
+from lockstep.inspection import arguments, identities, in_class, name_of
+
+_TEXTS = identities(str, int)
+_OWN_REPR = identities(
+    *(int, float, complex, bool, type(None), decimal.Decimal, fractions.Fraction),
     datetime.datetime,
     datetime.date,
     datetime.time,
@@ -30,7 +33,11 @@ _TRUSTED = (
     pathlib.PurePosixPath,
     range,
 )
-_DICTS = (dict, OrderedDict, defaultdict, Counter)
+_SEQUENCES = identities(list, tuple, set, frozenset, deque)
+_DICTS = identities(dict, OrderedDict, defaultdict, Counter)
+_BYTES = identities(bytes, bytearray)
+_SORTED = (identities(int), identities(str))
+_ENUM_REPR = in_class(enum.Enum, "__repr__")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 MAX_TEXT = 200
 
@@ -45,15 +52,14 @@ class _Repr(reprlib.Repr):
 
     def repr1(self, x: Any, level: int) -> str:
         kind = type(x)
-        if kind in (str, int):
+        which = id(kind)
+        if which in _TEXTS or which in _SEQUENCES:
             return super().repr1(x, level)
-        if kind in _ATOMS or kind in _TRUSTED:
+        if which in _OWN_REPR:
             return repr(x)
-        if kind in (list, tuple, set, frozenset, deque):
-            return super().repr1(x, level)
-        if kind in _DICTS:
+        if which in _DICTS:
             return self.repr_dict(x, level)
-        if kind in (bytes, bytearray):
+        if which in _BYTES:
             return repr(x[:MAX_TEXT])
         return self._other(x, kind, level)
 
@@ -72,7 +78,7 @@ class _Repr(reprlib.Repr):
         if not x:
             return "set()"
         # unlike reprlib's: never sorted by the elements' own methods, which may be the learner's
-        plain = {type(element) for element in x} in ({int}, {str})
+        plain = {id(type(element)) for element in x} in _SORTED
         elements = sorted(x) if plain else x
         shown = [self.repr1(element, level - 1) for element in elements] if level > 0 else ["..."]
         shown = shown if plain else sorted(shown)
@@ -84,23 +90,24 @@ class _Repr(reprlib.Repr):
 
     def _other(self, x: Any, kind: type, level: int) -> str:
         if issubclass(kind, type):
-            return f"<class {x.__name__}>"
-        if issubclass(kind, enum.Enum) and kind.__repr__ is enum.Enum.__repr__:
-            return f"<{kind.__name__}.{x._name_}>"
+            return f"<class {name_of(x)}>"
+        if issubclass(kind, enum.Enum) and in_class(kind, "__repr__") is _ENUM_REPR:
+            return f"<{name_of(kind)}.{object.__getattribute__(x, '_name_')}>"
         if issubclass(kind, BaseException):
             return exception(x)
-        if dataclasses.is_dataclass(kind) and level > 0:
-            return self._dataclass(x, kind, level)
-        return f"<{kind.__name__}>"
+        fields = in_class(kind, "__dataclass_fields__")
+        if type(fields) is dict and level > 0:
+            return self._dataclass(x, kind, fields, level)
+        return f"<{name_of(kind)}>"
 
-    def _dataclass(self, x: Any, kind: type, level: int) -> str:
+    def _dataclass(self, x: Any, kind: type, fields: dict[str, Any], level: int) -> str:
         attributes = object.__getattribute__(x, "__dict__")  # with slots: shown as <Point>
         parts = [
             f"{f.name}={self.repr1(attributes[f.name], level - 1)}"
-            for f in dataclasses.fields(kind)
-            if f.repr and f.name in attributes
+            for f in fields.values()
+            if type(f) is dataclasses.Field and f.repr and f.name in attributes
         ]
-        return f"{kind.__name__}({', '.join(parts)})"
+        return f"{name_of(kind)}({', '.join(parts)})"
 
 
 _REPR = _Repr()
@@ -111,12 +118,13 @@ def value(x: Any) -> str:
     try:
         return clip(_REPR.repr1(x, _REPR.maxlevel))
     except Exception:
-        return f"<{type(x).__name__}>"
+        return f"<{name_of(type(x))}>"
 
 
 def exception(error: BaseException) -> str:
     """Return an exception as ``repr`` would, its arguments shown safely."""
-    return f"{type(error).__name__}({', '.join(value(a) for a in error.args)})"
+    given = ", ".join(map(value, arguments(error)))
+    return f"{name_of(type(error))}({given})"
 
 
 def result(x: Any) -> str:

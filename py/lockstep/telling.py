@@ -14,11 +14,20 @@ from typing import Any, Protocol
 
 from lockstep import outside, show
 from lockstep.alerts import Alert, is_opaque
+from lockstep.inspection import (
+    MISSING,
+    ancestors,
+    identities,
+    in_class,
+    is_a,
+    module_of,
+    name_of,
+    namespace,
+)
 from lockstep.variables import (
     Place,
     Registry,
     Thing,
-    is_a,
     is_container,
     is_worth_naming,
     sync_kind,
@@ -26,6 +35,8 @@ from lockstep.variables import (
 
 _SEQUENCES: tuple[Any, ...] = (list, deque, bytearray, array)
 _CALLABLE = (FunctionType, MethodType, BuiltinFunctionType)
+_NUMBERS = identities(bool, float)
+_BY_IDENTITY = vars(object)["__hash__"]
 
 #: The value of what has been deleted.
 GONE: Any = object()
@@ -123,11 +134,10 @@ class Teller:
             if gone or type(key) is not int:
                 return ""  # a deletion moves all that follow
             key = key + sequence.__len__(obj) if key < 0 else key
-        elif type(key) in (bool, float) and key == key // 1:
+        elif id(type(key)) in _NUMBERS and key == key // 1:
             key = int(key)
         shown = show.value(key)
-        hashing: Any = type(key).__hash__
-        if hashing is object.__hash__ and (thing := self.registry.thing(key)):
+        if in_class(type(key), "__hash__") is _BY_IDENTITY and (thing := self.registry.thing(key)):
             shown = f"{shown} #{thing.number}"  # keys that are told apart by identity
         return f"[{shown}]"
 
@@ -192,14 +202,14 @@ def holder_of(obj: Any, name: str) -> Any:
         own = {}
     if name in own:
         return obj
-    for base in (obj if is_a(obj, type) else type(obj)).__mro__ or ():  # None in its own mro()
-        if name in vars(base):
-            return _class_holder(obj, base, vars(base)[name])
+    for base in ancestors(obj if is_a(obj, type) else type(obj)):
+        if name in namespace(base):
+            return _class_holder(obj, base, namespace(base)[name])
     return None
 
 
 def _class_holder(obj: Any, base: type, stored: Any) -> Any:
-    if type(stored).__name__ == "member_descriptor":
+    if name_of(type(stored)) == "member_descriptor":
         return obj
-    is_descriptor = any("__get__" in vars(kind) for kind in type(stored).__mro__)
-    return None if is_descriptor or base.__module__ != "__main__" else base
+    is_descriptor = in_class(type(stored), "__get__") is not MISSING
+    return None if is_descriptor or module_of(base) != "__main__" else base

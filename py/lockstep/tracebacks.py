@@ -7,7 +7,10 @@ import contextlib
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from types import FunctionType
 from typing import Any
+
+from lockstep.inspection import in_class, is_a, name_of
 
 _OURS = str(Path(__file__).parent)
 _ASYNCIO = str(Path(asyncio.__file__).parent)
@@ -46,18 +49,17 @@ def described(error: BaseException, filename: str) -> dict[str, Any]:
     _strip(whole, set())
     lines = [frame.lineno for frame in whole.stack if frame.filename == filename]
     return {
-        "type": type(error).__name__,
-        "message": _text(error),
+        "type": name_of(type(error)),
+        "message": _text(error, whole),
         "line": lines[-1] if lines else None,
         "traceback": "".join(whole.format()),
     }
 
 
-def _text(error: BaseException) -> str:
-    try:
-        return str(error)
-    except Exception as failure:  # the learner's own __str__
-        return f"<its text cannot be had: {type(failure).__name__}>"
+def _text(error: BaseException, whole: traceback.TracebackException) -> str:
+    """Return its message, without asking the program's own ``__str__`` a second time."""
+    is_its_own = is_a(in_class(type(error), "__str__"), FunctionType)
+    return str(whole if is_its_own else error)  # the whole's may have a "Did you mean" added
 
 
 def _strip(part: traceback.TracebackException | None, seen: set[int]) -> None:

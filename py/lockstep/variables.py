@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import weakref
-from abc import ABCMeta
+from array import array
 from collections import Counter, deque
 from collections.abc import MutableMapping, MutableSequence, MutableSet
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from sys import getrefcount
 from typing import Any
 
 from lockstep import show
+from lockstep.inspection import ancestors, identities, is_a, module_of, name_of
 
 #: Distinct elements of one container told apart; beyond, all others are one place.
 MAX_ELEMENTS = 256
@@ -24,8 +25,9 @@ MAX_ELEMENTS = 256
 MAX_KEPT = 10_000
 
 CONTAINERS: tuple[type, ...] = (MutableSequence, MutableMapping, MutableSet, deque)
-_CONCRETE: tuple[type, ...] = (list, dict, set, bytearray, deque)
-_ATOMS = (int, str, float, bool, tuple, type(None), bytes)
+_CONTAINERS = identities(*CONTAINERS, list, dict, set, bytearray, array)
+_ATOMS = identities(int, str, float, bool, tuple, type(None), bytes)
+_LISTS = identities(list, deque)
 SYNC: dict[type, str] = {
     asyncio.Lock: "lock",
     asyncio.Event: "event",
@@ -63,28 +65,19 @@ class Place:
     is_outside: bool = False  # a file, a table
 
 
-def is_a(obj: object, kinds: type | tuple[type, ...]) -> bool:
-    """Return whether ``obj`` is one of ``kinds``, never asking its own ``__class__``.
-
-    `isinstance` would: a learner's ``__getattribute__`` would hear of it.
-    """
-    return issubclass(type(obj), kinds)
-
-
 def sync_kind(obj: object) -> str | None:
     """Return 'lock', 'event' ... for one of asyncio's synchronisation objects, else None."""
-    if not is_a(obj, _SYNC_TYPES):
+    if not issubclass(type(obj), _SYNC_TYPES):
         return None
-    return next(name for kind, name in SYNC.items() if is_a(obj, kind))
+    return next(name for kind, name in SYNC.items() if issubclass(type(obj), kind))
 
 
 def is_container(obj: object) -> bool:
     """Return whether ``obj`` is a mutable container."""
     kind = type(obj)
-    if kind in _ATOMS:
+    if id(kind) in _ATOMS:
         return False
-    # the abstract classes would ask a metaclass of the learner's for a hash
-    return issubclass(kind, CONTAINERS if type(kind) in (type, ABCMeta) else _CONCRETE)
+    return any(id(base) in _CONTAINERS for base in ancestors(kind))
 
 
 class Registry:
@@ -108,9 +101,9 @@ class Registry:
             if len(self._kept) >= MAX_KEPT:
                 return None
             kept = self._kept[id(obj)] = obj
-        kind, type_name = sync_kind(obj) or "object", type(obj).__name__
+        kind, type_name = sync_kind(obj) or "object", name_of(type(obj))
         if is_a(obj, type):
-            type_name = obj.__name__  # type: ignore[attr-defined]
+            type_name = name_of(obj)
         thing = Thing(len(self.things), kind, type_name, line)
         if is_a(obj, type):
             thing.variable = type_name
@@ -184,7 +177,7 @@ class Registry:
             self._name_elements(obj, thing, line)
 
     def _name_elements(self, obj: Any, thing: Thing, line: int | None) -> None:
-        if type(obj) in (list, deque):
+        if id(type(obj)) in _LISTS:
             for index, element in enumerate(itertools.islice(obj, MAX_ELEMENTS)):
                 self.held(element, thing, f"[{index}]", line)
         elif type(obj) is dict:
@@ -209,11 +202,11 @@ class Registry:
 
 def is_worth_naming(obj: object) -> bool:
     """Return whether ``obj`` can hold shared state or synchronise tasks."""
-    if type(obj) in _ATOMS:
+    if id(type(obj)) in _ATOMS:
         return False
     if sync_kind(obj) or is_container(obj):
         return True
-    return type(obj).__module__ == "__main__" and not is_a(obj, (type, BaseException))
+    return module_of(type(obj)) == "__main__" and not is_a(obj, (type, BaseException))
 
 
 def place_names(registry: Registry, places: list[Place]) -> dict[Place, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
+from lockstep.inspection import is_a, module_of, of_callable
 from lockstep.variables import sync_kind
 
 _PRIMITIVES = frozenset(
@@ -17,10 +18,10 @@ _PRIMITIVES = frozenset(
     "Barrier.wait".split()
 )
 #: What can be awaited in between: where its frame is, and what it awaits itself.
-_PARTS: dict[type, tuple[str, str]] = {
-    CoroutineType: ("cr_frame", "cr_await"),
-    AsyncGeneratorType: ("ag_frame", "ag_await"),
-    GeneratorType: ("gi_frame", "gi_yieldfrom"),
+_PARTS: dict[int, tuple[str, str]] = {
+    id(CoroutineType): ("cr_frame", "cr_await"),
+    id(AsyncGeneratorType): ("ag_frame", "ag_await"),
+    id(GeneratorType): ("gi_frame", "gi_yieldfrom"),
 }
 
 
@@ -39,7 +40,7 @@ def frames_of(task: asyncio.Task[Any]) -> Iterator[FrameType]:
     """Yield the frames of a suspended task, the outermost coroutine first."""
     awaitable: Any = task.get_coro()
     while awaitable is not None:
-        frame, inner = _PARTS.get(type(awaitable), (None, None))
+        frame, inner = _PARTS.get(id(type(awaitable)), (None, None))
         if frame is None or inner is None:
             awaitable = _behind(awaitable)
             continue
@@ -50,9 +51,9 @@ def frames_of(task: asyncio.Task[Any]) -> Iterator[FrameType]:
 
 def _behind(awaitable: Any) -> Any:
     """Return the coroutine or generator in one of Python's own wrappers (asend(), __await__)."""
-    if type(awaitable).__module__ != "builtins":
+    if module_of(type(awaitable)) != "builtins":
         return None
-    inside = [x for x in gc.get_referents(awaitable) if type(x) in _PARTS]
+    inside = [x for x in gc.get_referents(awaitable) if id(type(x)) in _PARTS]
     return inside[0] if inside else None
 
 
@@ -96,17 +97,17 @@ def _is_asyncio(frame: FrameType) -> bool:
 def _awaited_tasks(
     task: asyncio.Task[Any], future: Any, frames: list[FrameType]
 ) -> tuple[asyncio.Task[Any], ...]:
-    if isinstance(future, asyncio.Task):
+    if is_a(future, asyncio.Task):
         return (future,)
     awaited = getattr(future, "_children", None) or _shielded(future)
     for frame in reversed(frames):
         awaited = awaited or _awaited_in(task, frame)
-    return tuple(t for t in awaited or () if isinstance(t, asyncio.Task) and not t.done())
+    return tuple(t for t in awaited or () if is_a(t, asyncio.Task) and not t.done())
 
 
 def _shielded(outer: Any) -> list[Any]:
     for callback, _ in getattr(outer, "_callbacks", None) or ():
-        if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
+        if of_callable(callback, "__qualname__") == "shield.<locals>._outer_done_callback":
             return [_cell_of(callback, "inner")]
     return []
 
@@ -128,7 +129,7 @@ def _todo(task: asyncio.Task[Any], done: Any) -> Any:
     """Return what as_completed still waits for: until Python 3.13 only its callbacks know."""
     for other in asyncio.all_tasks(task.get_loop()):
         for callback, _ in other._callbacks or ():
-            is_its = getattr(callback, "__qualname__", "") == "as_completed.<locals>._on_completion"
+            is_its = of_callable(callback, "__qualname__") == "as_completed.<locals>._on_completion"
             if is_its and _cell_of(callback, "done") is done:
                 return _cell_of(callback, "todo")
     return None

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import codecs
 import contextlib
+import datetime
 import functools
 import gc
 import io
 import linecache
+import os
 import random
 import sys
 import threading
@@ -30,14 +33,18 @@ from lockstep.instrument import PROBE
 EPOCH_US = 1_767_225_600 * MICROSECONDS
 
 
-class Stream(io.TextIOBase):
-    """stdout or stderr of a run.
+class Stream(io.BufferedIOBase):
+    """What stdout or stderr of a run write their bytes to: ``sys.stdout.buffer``.
 
     Args:
         name: 'stdout' or 'stderr'.
         written: told of every text written; returns how much of it may be kept.
         line_done: told of every finished line.
         full: called after a text that could not be kept whole.
+
+    Attributes:
+        front: the text stream itself, ``sys.stdout``; as in a process, a `TextIOWrapper`.
+        text: what was written.
     """
 
     def __init__(
@@ -47,47 +54,46 @@ class Stream(io.TextIOBase):
         line_done: Callable[[str, str], None],
         full: Callable[[], None],
     ) -> None:
-        self.name = name
+        self.name = f"<{name}>"
         self.text: list[str] = []
+        self._stream = name
         self._line: list[str] = []  # parts of a line that has not ended yet
         self._written, self._line_done, self._full = written, line_done, full
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        return "utf-8"
+        self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+        errors = "strict" if name == "stdout" else "backslashreplace"
+        self.front = io.TextIOWrapper(self, "utf-8", errors, "\n", write_through=True)
 
     def writable(self) -> bool:
+        """Return True."""
         return True
 
-    def write(self, text: str) -> int:
-        """Keep ``text``; raise TypeError, as a real stream would, if it is no string."""
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        kept = text[: self._written(self.name, text)]
+    def write(self, data: Any) -> int:
+        """Keep ``data``; return its length."""
+        size = memoryview(data).nbytes
+        text = self._decoder.decode(data)
+        kept = text[: self._written(self._stream, text)]
         self.text.append(kept)
         *lines, rest = kept.split("\n")
         for line in lines:
-            self._line_done(self.name, "".join([*self._line, line]))
+            self._line_done(self._stream, "".join([*self._line, line]))
             self._line.clear()
         self._line.append(rest)
         if len(kept) < len(text):
             self._full()
-        return len(text)
+        return size
 
     def flush_line(self) -> None:
         """Tell of a last line that has no newline."""
         if line := "".join(self._line):
-            self._line_done(self.name, line)
+            self._line_done(self._stream, line)
         self._line.clear()
 
 
 class _Clockwork:
     """The functions of the ``time`` module, on a virtual clock."""
 
-    def __init__(
-        self, clock: Clock, slept: Callable[[int], None], asked: Callable[[], None]
-    ) -> None:
-        self._clock, self._slept, self._asked = clock, slept, asked
+    def __init__(self, clock: Clock, slept: Callable[[int], None]) -> None:
+        self._clock, self._slept = clock, slept
 
     def sleep(self, seconds: float) -> None:
         """Block everything: virtual time goes on, nobody else runs."""
@@ -96,34 +102,87 @@ class _Clockwork:
         before = self._clock.move_to(self._clock.now_us + to_us(seconds))
         self._slept(before)
 
-    def _now_us(self) -> int:
-        self._asked()
-        return self._clock.now_us
+    def _seconds(self) -> float:
+        return to_seconds(self._clock.look())
+
+    def _nanoseconds(self) -> int:
+        return self._clock.look() * 1000
+
+    def _epoch(self) -> float:
+        return to_seconds(EPOCH_US + self._clock.look())
+
+    def _broken_down(self, real: Any) -> Callable[..., Any]:
+        return lambda seconds=None: real(self._epoch() if seconds is None else seconds)
+
+    def _formatted(self, real: Any) -> Callable[..., Any]:
+        return lambda form, *given: real(form, *(given or (time.localtime(),)))
 
     def replacements(self) -> dict[str, Callable[..., Any]]:
         """Return the module's functions by name."""
-        seconds = lambda: to_seconds(self._now_us())  # noqa: E731
-        nanoseconds = lambda: self._now_us() * 1000  # noqa: E731
         steady = ("monotonic", "perf_counter", "process_time", "thread_time")
+        calendar = {
+            name: self._broken_down(_real(name)) for name in ("gmtime", "localtime", "ctime")
+        }
+        asctime = _real("asctime")
         return {
             "sleep": self.sleep,
-            "time": lambda: to_seconds(EPOCH_US + self._now_us()),
-            "time_ns": lambda: (EPOCH_US + self._now_us()) * 1000,
-            **dict.fromkeys(steady, seconds),
-            **{f"{name}_ns": nanoseconds for name in steady},
+            "time": self._epoch,
+            "time_ns": lambda: EPOCH_US * 1000 + self._nanoseconds(),
+            **dict.fromkeys(steady, self._seconds),
+            **{f"{name}_ns": self._nanoseconds for name in steady},
+            **calendar,
+            "strftime": self._formatted(_real("strftime")),
+            "asctime": lambda *given: asctime(*(given or (time.localtime(),))),
         }
 
 
-def _only_here(real: Any, replacement: Any) -> Any:
-    """Return a function that is ``replacement`` in this thread and ``real`` in all others."""
-    me = threading.get_ident()
+def _real(name: str) -> Any:
+    function = getattr(time, name)
+    return getattr(function, "__wrapped__", function)
 
-    @functools.wraps(real)
-    def chosen(*args: Any, **options: Any) -> Any:
-        function = replacement if threading.get_ident() == me else real
-        return function(*args, **options)
 
-    return chosen
+class _StandIn:
+    """A function that is ``real``, except in a thread in which something stands in for it.
+
+    It is made once and for all: a module that is first imported during a run may keep it.
+    """
+
+    def __init__(self, real: Any) -> None:
+        self.inside: list[tuple[int, Any]] = []
+
+        @functools.wraps(real)
+        def chosen(*args: Any, **options: Any) -> Any:
+            function = real
+            if self.inside:
+                thread, replacement = self.inside[-1]
+                if thread == threading.get_ident():
+                    function = replacement
+            return function(*args, **options)
+
+        self.function = chosen
+
+
+_STAND_INS: dict[Any, _StandIn] = {}
+
+
+@contextlib.contextmanager
+def _only_here(owner: Any, **replacements: Any) -> Iterator[None]:
+    """Replace functions of a module or class, in this thread only."""
+    used = {}
+    for name, replacement in replacements.items():
+        real = getattr(owner, name)
+        stand_in = _STAND_INS.get(real)
+        if stand_in is None:
+            stand_in = _StandIn(real)
+            _STAND_INS[real] = _STAND_INS[stand_in.function] = stand_in
+        stand_in.inside.append((threading.get_ident(), replacement))
+        used[name] = stand_in
+    try:
+        with _replaced(owner, **{name: stand_in.function for name, stand_in in used.items()}):
+            yield
+    finally:
+        for stand_in in used.values():
+            stand_in.inside.pop()
 
 
 @contextlib.contextmanager
@@ -142,15 +201,78 @@ def _replaced(owner: Any, **values: Any) -> Iterator[None]:
                 setattr(owner, name, value)
 
 
+#: Modules that have taken a function of ``time`` into a name of their own.
+_TAKEN = (("threading", "_time"), ("queue", "time"))
+
+
 @contextlib.contextmanager
-def virtual_time(
-    clock: Clock, slept: Callable[[int], None], asked: Callable[[], None] = lambda: None
-) -> Iterator[None]:
-    """Put the ``time`` module on ``clock``; ``slept`` hears of time.sleep, ``asked`` of looks."""
-    functions = _Clockwork(clock, slept, asked).replacements()
-    present = {n: _only_here(getattr(time, n), f) for n, f in functions.items() if hasattr(time, n)}
-    with _replaced(time, **present):
+def virtual_time(clock: Clock, slept: Callable[[int], None]) -> Iterator[None]:
+    """Put the ``time`` module on ``clock``; ``slept`` hears of time.sleep."""
+    functions = _Clockwork(clock, slept).replacements()
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_coordinated_time())
+        present = {name: f for name, f in functions.items() if hasattr(time, name)}
+        stack.enter_context(_only_here(time, **present))
+        for module, name in _TAKEN:
+            if module in sys.modules:
+                monotonic = {name: functions["monotonic"]}
+                stack.enter_context(_only_here(sys.modules[module], **monotonic))
         yield
+
+
+@contextlib.contextmanager
+def _coordinated_time() -> Iterator[None]:
+    """Let local time be UTC: a run must not depend on where it is made."""
+    if not hasattr(time, "tzset") or time.timezone == time.daylight == 0:
+        yield
+        return
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = before
+        time.tzset()
+
+
+@contextlib.contextmanager
+def virtual_dates() -> Iterator[None]:
+    """Let ``datetime.now()`` and ``utcnow()`` ask the ``time`` module, as ``today()`` does anyway.
+
+    The class stays CPython's own, so that a program which compares types, pickles or prints
+    dates sees no other. Its dictionary is read-only to Python, not to the collector.
+    """
+    import ctypes  # noqa: PLC0415 - in a page it has to be fetched, and few programs need it
+
+    kind = datetime.datetime
+    namespace = gc.get_referents(vars(kind))[0]
+    before = {name: namespace[name] for name in ("now", "utcnow")}
+    thread = threading.get_ident()
+
+    def now(cls: Any, tz: Any = None) -> Any:
+        """Return new datetime object representing current time local to tz."""
+        if threading.get_ident() != thread:
+            return before["now"].__get__(None, cls)(tz)
+        return cls.fromtimestamp(time.time(), tz)
+
+    def utcnow(cls: Any) -> Any:
+        """Return a new datetime representing UTC day and time."""
+        if threading.get_ident() != thread:
+            return before["utcnow"].__get__(None, cls)()
+        return cls.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+
+    changed = ctypes.py_object(kind)
+    namespace.update(now=classmethod(now), utcnow=classmethod(utcnow))
+    ctypes.pythonapi.PyType_Modified(changed)
+    try:
+        yield
+    finally:
+        namespace.update(before)
+        ctypes.pythonapi.PyType_Modified(changed)
 
 
 @contextlib.contextmanager
@@ -177,19 +299,28 @@ def _all_tasks_in_order(real: Callable[..., set[Any]]) -> Callable[..., set[Any]
 
 
 @contextlib.contextmanager
-def our_loop(factory: Callable[[], asyncio.AbstractEventLoop]) -> Iterator[None]:
-    """Make ``asyncio.run`` and its like use ``factory``, whatever loop runs already."""
-    here = _only_here(asyncio.events.new_event_loop, factory)
-    in_order = _only_here(asyncio.all_tasks, _all_tasks_in_order(asyncio.all_tasks))
+def our_loop(
+    factory: Callable[[], asyncio.AbstractEventLoop], task_type: type[asyncio.Task[Any]]
+) -> Iterator[None]:
+    """Make ``asyncio.run`` and its like use ``factory``, whatever loop runs already.
+
+    ``asyncio.Task`` is ``task_type`` meanwhile, so that ``type(task) is asyncio.Task`` holds, and
+    the tasks that a factory makes are like all others.
+    """
     outer = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     policy = _policy()
     own = {"_loop_factory": factory, "_local": type(policy)._Local()}  # nothing of earlier runs
+    eager: Any = asyncio.create_eager_task_factory(task_type)
+    eager.__name__ = eager.__qualname__ = "eager_task_factory"
+    tasks: dict[str, Any] = {"Task": task_type, "eager_task_factory": eager}
+    tasks["all_tasks"] = _all_tasks_in_order(asyncio.all_tasks)
     try:
         with (
-            _replaced(asyncio.events, new_event_loop=here),
-            _replaced(asyncio, new_event_loop=here, all_tasks=in_order),
-            _replaced(asyncio.tasks, all_tasks=in_order),
+            _only_here(asyncio.events, new_event_loop=factory),
+            _only_here(asyncio, new_event_loop=factory),
+            _replaced(asyncio, **tasks),
+            _replaced(asyncio.tasks, **tasks),
             _replaced(policy, **own),
         ):
             yield
@@ -209,16 +340,19 @@ def no_threads() -> Iterator[None]:
     def refuse(self: threading.Thread) -> None:
         raise RuntimeError(unsupported.THREADS)
 
-    with _replaced(threading.Thread, start=_only_here(threading.Thread.start, refuse)):
+    with _only_here(threading.Thread, start=refuse):
         yield
 
 
 @contextlib.contextmanager
 def main_module(filename: str, source: str, probe: object) -> Iterator[types.ModuleType]:
     """Make an empty ``__main__`` for the program, which sees the probe as a builtin."""
-    module = types.ModuleType("__main__")
+    module: Any = types.ModuleType("__main__")
+    if sys.version_info < (3, 14):
+        module.__annotations__ = {}
+    module.__builtins__ = builtins
     module.__file__ = filename
-    module.__builtins__ = builtins  # type: ignore[attr-defined]
+    module.__cached__ = None
     before = sys.modules.get("__main__")
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     sys.modules["__main__"] = module
@@ -232,12 +366,13 @@ def main_module(filename: str, source: str, probe: object) -> Iterator[types.Mod
 
 
 @contextlib.contextmanager
-def streams(out: Stream, err: Stream) -> Iterator[None]:
+def streams(out: Stream, err: Stream, filename: str) -> Iterator[None]:
     """Send the program's output to ``out`` and ``err``; its standard input is empty."""
+    empty = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with (
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        _replaced(sys, stdin=io.StringIO(), argv=["program"]),
+        contextlib.redirect_stdout(out.front),
+        contextlib.redirect_stderr(err.front),
+        _replaced(sys, stdin=empty, argv=[filename]),
     ):
         yield
 

@@ -36,6 +36,23 @@ function text(value, name) {
 /** @param {unknown} value @returns {Tone} */
 const tone = (value) => (value === "right" || value === "wrong" ? value : "neutral");
 
+/** @param {unknown} cause @returns {Outcome["cause"]} */
+function readCause(cause) {
+  if (!isObject(cause) || typeof cause.type !== "string") return null;
+  return Object.freeze({
+    type: cause.type,
+    line: Number.isSafeInteger(cause.line) ? Number(cause.line) : null,
+  });
+}
+
+/** @param {unknown} state @returns {Outcome["state"]} */
+const readState = (state) =>
+  Object.freeze(
+    Object.fromEntries(
+      Object.entries(isObject(state) ? state : {}).map(([name, value]) => [name, String(value)]),
+    ),
+  );
+
 /** @param {unknown} json @param {number} at @returns {Outcome} */
 function readOutcome(json, at) {
   if (!isObject(json)) throw new TypeError(`outcome ${at} is ${shown(json)}, not an object`);
@@ -50,6 +67,8 @@ function readOutcome(json, at) {
     shortest: json.is_shortest !== false,
     tone: tone(json.tone),
     text: text(json.text, name("text")),
+    state: readState(json.state),
+    cause: readCause(json.cause),
   });
 }
 

@@ -1,11 +1,13 @@
 /** What the page says of all orders of a program: pure words, made from an exploration. */
 
 import { answerShown, standOf } from "./explored.js";
+import { groupsOf, sumOf } from "./outcome-groups.js";
 import { clip, listed } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./types.js").Exploration} Exploration */
 /** @typedef {import("./types.js").Outcome} Outcome */
+/** @typedef {import("./outcome-groups.js").Group} Group */
 
 const LONGEST = 80;
 /** From here on a number is told by its size: nobody reads twenty digits. */
@@ -30,26 +32,24 @@ export function totalOf({ interleavings, classes, runs }) {
   return { count: runs, noun: "run" };
 }
 
-/** In how many of those; null where that was not counted.
- * @param {Exploration} exploration @param {Outcome} outcome
+/** In how many of those; null where that was not counted. An order may lead to two outcomes of a
+ * group, so their sum may be more than there are.
+ * @param {Exploration} exploration @param {Group} group
  */
-export function countOf({ interleavings, classes }, outcome) {
-  if (interleavings !== null) return outcome.interleavings;
-  return classes !== null ? outcome.classes : null;
+export function countOf(exploration, group) {
+  const { interleavings, classes } = exploration;
+  if (interleavings === null && classes === null) return null;
+  const count = sumOf(group, interleavings !== null ? "interleavings" : "classes");
+  return count === null ? null : Math.min(count, totalOf(exploration).count);
 }
 
-/** From 0 to 1; null where it is not known. @param {Exploration} exploration @param {Outcome} outcome */
-export function shareOf(exploration, outcome) {
-  const count = countOf(exploration, outcome);
+/** From 0 to 1, for the length of a bar; null where it is not known.
+ * @param {Exploration} exploration @param {Group} group
+ */
+export function shareOf(exploration, group) {
+  const count = countOf(exploration, group);
   const { count: total } = totalOf(exploration);
-  return count === null || total === 0 ? null : Math.min(count / total, 1);
-}
-
-/** Never 0% of something, never 100% of not all. @param {number} share */
-export function percent(share) {
-  if (share > 0 && share < 0.01) return "< 1%";
-  if (share < 1 && share > 0.99) return "> 99%";
-  return `${Math.round(share * 100)}%`;
+  return count === null || total === 0 ? null : count / total;
 }
 
 const IRREGULAR = /** @type {Record<string, string>} */ ({ do: "does", are: "is", have: "has" });
@@ -57,41 +57,95 @@ const IRREGULAR = /** @type {Record<string, string>} */ ({ do: "does", are: "is"
 /** `end at 100` of one order: `ends at 100`. @param {string} text */
 export const singular = (text) => text.replace(/^[a-z]+/, (verb) => IRREGULAR[verb] ?? `${verb}s`);
 
-/** `48 end at 100`. @param {Exploration} exploration @param {Outcome} outcome */
-export function outcomeText(exploration, outcome) {
-  const count = countOf(exploration, outcome);
-  const text = clip(outcome.text, LONGEST);
+/** `48 end at 100`. @param {Exploration} exploration @param {Group} group */
+function briefText(exploration, group) {
+  const count = countOf(exploration, group);
+  const text = clip(group.text, LONGEST);
   if (count === null) return `some ${text}`;
   return `${grouped(count)} ${count === 1 ? singular(text) : text}`;
 }
 
-/** The verb is said once: `48 end at 100, 36 at 200`. @param {Exploration} exploration */
-function clauses(exploration) {
+/** `48 of 90 orders end at 100`: a number of orders, never a percentage. Orders are counted, and
+ * how likely each is nobody can say, so a share of them must not read as a probability.
+ * @param {Exploration} exploration @param {Group} group
+ */
+export function rowText(exploration, group) {
+  const count = countOf(exploration, group);
+  const { count: total, noun } = totalOf(exploration);
+  const text = clip(group.text, LONGEST);
+  if (count === null) return `some orders ${text}`;
+  const open = exploration.complete ? "" : " so far";
+  if (count === total && total === 1 && !open) return `the only ${noun} ${singular(text)}`;
+  if (count === total && !open) return `all ${counted(total, noun)} ${text}`;
+  const verb = count === 1 ? singular(text) : text;
+  return `${grouped(count)} of ${counted(total, noun)}${open} ${verb}`;
+}
+
+const DIFFERING = { message: "the message", state: "what is shared at the end" };
+
+/** `and 51 more that differ in the message only`. @param {Group} group */
+export function restText({ outcomes, differ }) {
+  const more = outcomes.length - 1;
+  return `and ${grouped(more)} more that ${more === 1 ? "differs" : "differ"} in ${DIFFERING[differ]} only`;
+}
+
+/** `balance = 1, log = []`. @param {Outcome} outcome */
+const stateText = ({ state }) =>
+  Object.entries(state)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(", ");
+
+/** What tells an outcome from the others of its group: its message, and what is shared at the end
+ * where another one has the same message.
+ * @param {Group} group @param {Outcome} outcome
+ */
+export function memberText({ differ, outcomes }, outcome) {
+  const message = outcome.result ?? outcome.text;
+  const state = stateText(outcome);
+  if (differ === "state") return clip(state || message, LONGEST);
+  const again = outcomes.some((each) => each !== outcome && each.result === outcome.result);
+  return clip(again && state ? `${message}; ${state}` : message, 2 * LONGEST);
+}
+
+/** The verb is said once: `48 end at 100, 36 at 200`.
+ * @param {Exploration} exploration @param {readonly Group[]} groups
+ */
+function clauses(exploration, groups) {
   let verbBefore = "";
-  return exploration.outcomes.map((outcome) => {
-    const [verb] = outcome.text.split(" ", 1);
-    const whole = outcomeText(exploration, outcome);
+  return groups.map((group) => {
+    const [verb] = group.text.split(" ", 1);
+    const whole = briefText(exploration, group);
     const short = verb === verbBefore;
     verbBefore = verb;
     return short ? whole.replace(/ [a-z]+ /, " ") : whole;
   });
 }
 
+/** Beyond these a sentence is no reading matter; the list beneath it goes on. */
+const MOST_CLAUSES = 6;
+
+/** @param {Exploration} exploration @param {readonly Group[]} groups */
+function listedClauses(exploration, groups) {
+  const told = clauses(exploration, groups.slice(0, MOST_CLAUSES));
+  const more = groups.length - told.length;
+  return listed(more > 0 ? [...told, `${counted(more, "other way")} to end`] : told);
+}
+
 /** `90 orders: 48 end at 100, 36 at 200 and 6 at 300.` @param {Exploration} exploration */
 export function ordersSentence(exploration) {
-  const { outcomes, complete } = exploration;
+  const groups = groupsOf(exploration);
+  const { complete } = exploration;
   const { count, noun } = totalOf(exploration);
-  if (outcomes.length === 0) return "";
+  if (groups.length === 0) return "";
   const open = complete ? "" : " so far";
-  if (countOf(exploration, outcomes[0]) === null) {
-    return `${counted(count, noun)}${open}, ${counted(outcomes.length, "way")} to end.`;
+  if (countOf(exploration, groups[0]) === null) {
+    return `${counted(count, noun)}${open}, ${counted(groups.length, "way")} to end.`;
   }
-  const [{ text }] = outcomes;
-  if (complete && outcomes.length === 1) {
-    if (count === 1) return `The only ${noun} ${singular(clip(text, LONGEST))}.`;
-    return `All ${counted(count, noun)} ${clip(text, LONGEST)}.`;
+  if (complete && groups.length === 1) {
+    const text = rowText(exploration, groups[0]);
+    return `${text[0].toUpperCase()}${text.slice(1)}.`;
   }
-  return `${counted(count, noun)}${open}: ${listed(clauses(exploration))}.`;
+  return `${counted(count, noun)}${open}: ${listedClauses(exploration, groups)}.`;
 }
 
 /** @param {number} deviations */
@@ -103,6 +157,49 @@ export function deviationsText(deviations) {
 /** How far an outcome's order is from the usual one. @param {Outcome} outcome */
 export const distanceText = ({ deviations, shortest }) =>
   `${deviationsText(deviations)}${shortest ? "" : ", or fewer"}`;
+
+/** Which order the timeline shows. @param {Outcome | null} order null: none was asked for */
+export function shownOrderText(order) {
+  if (!order) return "";
+  const ends = clip(singular(order.text), LONGEST);
+  if (order.deviations === 0) return `Shown: the usual order, which ${ends}.`;
+  return `Shown: an order that ${ends}, ${deviationsText(order.deviations)}.`;
+}
+
+/** What the panel means by its words: the word to look for, the term, its meaning.
+ * @type {readonly (readonly [string, string, string])[]}
+ */
+const TERMS = [
+  [
+    "order",
+    "order",
+    "One sequence in which asyncio can run the steps of your tasks. What decides it is when each sleep and timeout ends: think of an answer from the network. Orders are counted, not weighed: they are not equally likely, so “48 of 90 orders” is no chance of 48 in 90.",
+  ],
+  [
+    "usual order",
+    "usual order",
+    "The order in which every sleep takes exactly as long as your code says.",
+  ],
+  [
+    "deviation",
+    "deviation",
+    "A moment at which a sleep or a timeout ends sooner or later than in the usual order.",
+  ],
+  [
+    "distinct",
+    "distinct orders",
+    "Two orders count as one distinct order if they differ only in steps that do not affect each other.",
+  ],
+];
+
+/** The terms that some text uses, with what they mean; what orders are is always told.
+ * @param {string} text @returns {(readonly [string, string])[]}
+ */
+export const termsIn = (text) =>
+  TERMS.filter(([word]) => word === "order" || text.includes(word)).map(([, term, meaning]) => [
+    term,
+    meaning,
+  ]);
 
 /** @param {number} seconds */
 const secondsText = (seconds) => `${seconds.toFixed(1)} s`;

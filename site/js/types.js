@@ -122,6 +122,8 @@
  * @property {boolean} shortest whether no order with fewer ends so
  * @property {Tone} tone
  * @property {string} text after a number: "end at 100"
+ * @property {Record<string, string>} state the last value of what is shared
+ * @property {{type: string, line: number | null} | null} cause the exception that ended it
  */
 
 /**

@@ -169,7 +169,10 @@ SITE = table(
         # what every order gives
         "exploration": "",
         "explored": "",
-        "orders": "explored words",
+        "outcome-groups": "",
+        "orders": "explored outcome-groups words",
+        "clipboard": "",
+        "copies": "",
         "entry": "orders said words",
         "state": "catalogue compare explored scales",
         # the sandbox and its owner
@@ -182,8 +185,8 @@ SITE = table(
         "timeline": "dom draw layout mark scales words",
         "editor": "",
         "views": (
-            "bounds catalogue dom draw editor explored keys layout listing mark moment orders "
-            "prose said scales timeline words"
+            "bounds catalogue clipboard copies dom draw editor explored keys layout listing mark "
+            "moment orders outcome-groups prose said scales timeline words"
         ),
         # those that wire: in the page, and in Node at build time
         "main": (

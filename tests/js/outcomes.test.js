@@ -58,10 +58,13 @@ function stage(exploration = deposits()) {
   return { document, store, asked, panel, strip, click, texts };
 }
 
-test("there is one row an outcome, with number, share and deviations", () => {
+test("there is one row an outcome, with its number of all orders, and deviations", () => {
   const { panel, texts } = stage();
-  assert.deepEqual(texts(".outcome-text"), ["48 end at 100", "36 end at 200", "6 end at 300"]);
-  assert.deepEqual(texts(".outcome-share"), ["53%", "40%", "7%"]);
+  assert.deepEqual(texts(".outcome-text"), [
+    "48 of 90 orders end at 100",
+    "36 of 90 orders end at 200",
+    "6 of 90 orders end at 300",
+  ]);
   assert.equal(texts(".outcome-how")[1], "1 deviation from the usual order");
   assert.deepEqual([panel.dataset.state, panel.dataset.source], ["done", "recorded"]);
 });
@@ -114,6 +117,110 @@ test("a hundred ways to end are not all drawn, and those left out are counted", 
   assert.deepEqual(texts(".orders-notes li"), ["There are 60 more ways to end.", "A note."]);
 });
 
+/** As many failures of one assertion, each with another message. @param {number} count @param {object} [more] */
+function failures(count, more = {}) {
+  return Array.from({ length: count }, (_, i) => ({
+    ...deposits().outcomes[0],
+    status: "failed",
+    result: `AssertionError('${i} of 300')`,
+    text: `fail: AssertionError('${i} of 300')`,
+    interleavings: 1,
+    cause: { type: "AssertionError", line: 34 },
+    ...more,
+  }));
+}
+
+test("outcomes that differ in the message only are one row, which leads with the cause", () => {
+  const [right] = deposits().outcomes.slice(2);
+  const outcomes = [right, ...failures(52)];
+  const { texts } = stage(deposits({ interleavings: 58, outcomes }));
+  assert.deepEqual(texts(".outcome-text"), [
+    "52 of 58 orders fail an assertion at line 34",
+    "6 of 58 orders end at 300",
+  ]);
+  assert.deepEqual(texts(".outcome-more summary"), [
+    "AssertionError('0 of 300'), and 51 more that differ in the message only",
+  ]);
+  assert.deepEqual(texts(".orders-sentence"), [
+    "58 orders: 52 fail an assertion at line 34 and 6 end at 300.",
+  ]);
+});
+
+test("each order of a group can be opened, and one alone is told by its message", () => {
+  const { document, asked, click, texts } = stage(
+    deposits({
+      outcomes: failures(3).map((each, i) => ({ ...each, schedule: `any-3.14:${i}=0` })),
+    }),
+  );
+  click(document.querySelectorAll(".outcome-more .outcome-open")[1]);
+  assert.equal(asked[0].order.schedule, "any-3.14:2=0");
+  assert.equal(texts(".outcome-more li").length, 3);
+  const alone = stage(deposits({ outcomes: failures(1) }));
+  assert.deepEqual(alone.texts(".outcome-text"), [
+    "1 of 90 orders fails: AssertionError('0 of 300')",
+  ]);
+  assert.deepEqual(alone.texts(".outcome-more"), []);
+});
+
+test("another line is another cause, and so is another type", () => {
+  const at = (/** @type {object} */ cause) => failures(2, { status: "error", cause });
+  const outcomes = [
+    ...at({ type: "ValueError", line: 3 }),
+    ...at({ type: "KeyError", line: 3 }),
+    ...at({ type: "KeyError", line: null }),
+  ];
+  const { texts } = stage(deposits({ outcomes }));
+  assert.deepEqual(texts(".outcome-text"), [
+    "2 of 90 orders raise ValueError at line 3",
+    "2 of 90 orders raise KeyError at line 3",
+    "2 of 90 orders raise KeyError",
+  ]);
+});
+
+test("outcomes that read alike differ in what is shared, and say so", () => {
+  const outcomes = [1, 2].map((n) => ({
+    ...failures(1)[0],
+    status: "deadlock",
+    text: "deadlock",
+    cause: null,
+    state: { balance: `${n}` },
+  }));
+  const { texts } = stage(deposits({ outcomes }));
+  assert.deepEqual(texts(".outcome-text"), ["2 of 90 orders deadlock"]);
+  assert.deepEqual(texts(".outcome-more summary"), [
+    "balance = 1, and 1 more that differs in what is shared at the end only",
+  ]);
+  assert.deepEqual(texts(".outcome-more li span"), ["balance = 1", "balance = 2"]);
+});
+
+test("two of one message are told apart by what is shared at the end", () => {
+  const [one, other] = failures(2);
+  const same = { ...other, result: one.result, state: { balance: "7" } };
+  const { texts } = stage(deposits({ outcomes: [one, same] }));
+  assert.deepEqual(texts(".outcome-more li span"), [
+    "AssertionError('0 of 300'); account.balance = 100",
+    "AssertionError('0 of 300'); balance = 7",
+  ]);
+});
+
+test("an open group stays open when its rows are drawn anew", () => {
+  const { document, store } = stage(deposits({ outcomes: failures(3) }));
+  document.querySelector(".outcome-more")?.setAttribute("open", "");
+  store.dispatch({ type: "run-asked" });
+  assert.ok(document.querySelector(".outcome-more")?.hasAttribute("open"));
+});
+
+test("what the panel means by its words stands in it, and that orders are not equally likely", () => {
+  const { texts } = stage();
+  assert.deepEqual(texts(".terms dfn"), ["order", "usual order", "deviation"]);
+  assert.match(String(texts(".terms dd")[0]), /not equally likely/);
+});
+
+test("distinct orders are explained where they are counted", () => {
+  const { texts } = stage(deposits({ interleavings: null }));
+  assert.deepEqual(texts(".terms dfn"), ["order", "usual order", "deviation", "distinct orders"]);
+});
+
 test("a hostile outcome stays text", () => {
   const [outcome] = deposits().outcomes;
   const text = "<img src=x onerror=alert(1)>";
@@ -140,7 +247,17 @@ test("the order shown is named, its deviations are listed, and its schedule can 
     "Shown: an order that ends at 200, 1 deviation from the usual order.",
   );
   assert.deepEqual(texts(".order-deviations li"), [`0.1 s: ${HERE}`, `0.1 s: ${HERE}`]);
-  assert.equal(texts("[data-testid=schedule]")[0], "any-3.14:3=2");
+});
+
+test("the order shown is copied as a command, as a script, or as its token", () => {
+  const { document, texts } = opened();
+  const details = document.querySelector("[data-testid=copy-as]");
+  assert.equal(details?.hasAttribute("open"), false);
+  assert.deepEqual(texts("[data-testid=copy-as] code"), [
+    "python -m lockstep run program.py --schedule any-3.14:3=2",
+    "python -m lockstep reproduce program.py --schedule any-3.14:3=2 > shown.py",
+    "any-3.14:3=2",
+  ]);
 });
 
 test("from another order there is a way to the usual one, beside it or back", () => {
@@ -200,7 +317,7 @@ test("a deviation at an event that is not there is refused", () => {
 
 test("a prerendered page tells what every order gives", () => {
   const drawn = /** @type {any} */ (prerender(unlocked(), { exploration: deposits() }));
-  assert.match(drawn.outcomes, /48 end at 100/);
+  assert.match(drawn.outcomes, /48 of 90 orders end at 100/);
   assert.match(drawn.outcomes, /90 orders: 48 end at 100, 36 at 200 and 6 at 300\./);
   assert.equal(drawn.orders_line, "Every order: 84 of 90 orders lose money.");
 });

@@ -23,6 +23,8 @@ class Outcome:
         misses: whether the file expects another result.
         loses: whether an update was lost.
         text: what to say after a number of orders: 'end at 100'.
+        cause: the exception that ended it, by ``type`` and ``line``: outcomes of one cause differ
+            in the message only; None where no exception did.
     """
 
     status: str
@@ -37,6 +39,7 @@ class Outcome:
     text: str
     misses: bool = False
     loses: bool = False
+    cause: dict[str, str | int | None] | None = None
 
     @property
     def is_bad(self) -> bool:

@@ -44,6 +44,7 @@ class Outcomes:
             text=say.outcome_text(content),
             misses=say.misses(content),
             loses=say.loses(content),
+            cause=say.cause(content),
         )
 
     def forget(self) -> None:

@@ -34,6 +34,12 @@ def misses(trace: dict[str, Any]) -> bool:
     return trace["status"] == "ok" and expected is not None and balance["final"] != expected
 
 
+def cause(trace: dict[str, Any]) -> dict[str, str | int | None] | None:
+    """Return the type and the line of the exception that ended a run, if one did."""
+    error = trace["error"]
+    return {"type": error["type"], "line": error["line"]} if error else None
+
+
 def outcome_text(trace: dict[str, Any]) -> str:
     """Return what to say after a number of orders."""
     special = {

@@ -24,7 +24,7 @@ const zoomButton = (document, name, label) =>
 function createBar(document, prefix) {
   const steps = choice(document, prefix, "steps", "Steps");
   const time = choice(document, prefix, "time", "Time");
-  const legend = h(document, "legend", {}, "across");
+  const legend = h(document, "legend", {}, "spaced by");
   const reading = h(document, "fieldset", { class: "tl-reading" }, legend, steps.label, time.label);
   const narrower = zoomButton(document, "minus", "Zoom out");
   const wider = zoomButton(document, "plus", "Zoom in");

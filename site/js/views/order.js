@@ -1,14 +1,16 @@
-/** Which order the timeline shows, if it is not the usual one: how it departs, its name, the way back. */
+/** Which order the timeline shows, if it is not the usual one: how it departs, the way back, and copies. */
 
-import { h } from "../dom.js";
-import { deviationsText, singular } from "../orders.js";
-import { clip, timeText } from "../words.js";
+import { copyText } from "../clipboard.js";
+import { copiesOf } from "../copies.js";
+import { closest, h } from "../dom.js";
+import { shownOrderText } from "../orders.js";
+import { timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../types.js").Deviation} Deviation */
+/** @typedef {import("../copies.js").Copy} Copy */
 
-const LONGEST = 80;
 /** More deviations than this are told by the flags of the timeline. */
 const MOST = 12;
 const COPIED_MS = 2000;
@@ -20,16 +22,16 @@ const button = (document, testid, text) =>
 
 /** @param {Document} document */
 function createParts(document) {
-  const which = h(document, "p", { class: "order-which", role: "status" });
+  const which = h(document, "p", { class: "order-which" });
   const list = h(document, "ol", { class: "order-deviations" });
-  const token = h(document, "code", { class: "order-token", "data-testid": "schedule" });
-  const copy = button(document, "copy-schedule", "Copy");
-  copy.setAttribute("aria-label", "Copy the schedule");
+  const copies = h(document, "ul", { class: "order-copies" });
+  const summary = h(document, "summary", {}, "Copy as");
+  const details = { class: "order-copy", "data-testid": "copy-as" };
+  const copyAs = h(document, "details", details, summary, copies);
   const compare = button(document, "compare-orders", "Compare with usual");
   const back = button(document, "usual-order", "Back to usual");
-  const name = h(document, "p", { class: "order-name" }, "schedule ", token, " ", copy);
   const actions = h(document, "div", { class: "order-actions" }, compare, back);
-  return { which, list, token, copy, compare, back, name, actions };
+  return { which, list, copies, copyAs, compare, back, actions };
 }
 
 /** @param {Document} document @param {Deviation} deviation */
@@ -43,33 +45,26 @@ function drawDeviations(document, deviations) {
   return more > 0 ? [...told, h(document, "li", {}, `and ${more} more.`)] : told;
 }
 
-/** @param {State} state */
-function whichText({ order }) {
-  if (!order) return "";
-  const ends = clip(singular(order.text), LONGEST);
-  if (order.deviations === 0) return `Shown: the usual order, which ${ends}.`;
-  return `Shown: an order that ${ends}, ${deviationsText(order.deviations)}.`;
+/** @param {Document} document @param {Copy} copy */
+function drawCopy(document, { name, title, text }) {
+  const press = button(document, `copy-${name}`, "Copy");
+  press.setAttribute("aria-label", `Copy: ${title}`);
+  const code = h(document, "code", { class: "order-token", "data-testid": name, tabindex: -1 });
+  code.textContent = text;
+  return h(document, "li", {}, h(document, "p", {}, title), code, press);
 }
 
-/** Where the clipboard is refused the token is selected, to be copied by hand.
- * @param {HTMLElement} token
- */
-async function copyText(token) {
-  try {
-    await navigator.clipboard.writeText(token.textContent ?? "");
-    return "Copied";
-  } catch {
-    token.ownerDocument.getSelection()?.selectAllChildren(token);
-    return "Selected";
-  }
+/** Copy what stands beside the button, and say so on it for a moment. @param {Element | null} press */
+async function copyBeside(press) {
+  const code = press?.parentElement?.querySelector("code");
+  if (!press || !code) return;
+  press.textContent = await copyText(/** @type {HTMLElement} */ (code));
+  setTimeout(() => press.replaceChildren("Copy"), COPIED_MS);
 }
 
 /** @param {ReturnType<typeof createParts>} parts @param {PageStore} store */
-function listen({ copy, token, compare, back }, store) {
-  copy.addEventListener("click", async () => {
-    copy.textContent = await copyText(token);
-    setTimeout(() => copy.replaceChildren("Copy"), COPIED_MS);
-  });
+function listen({ copies, compare, back }, store) {
+  copies.addEventListener("click", ({ target }) => copyBeside(closest(target, "button")));
   compare.addEventListener("click", () => {
     const { order, other } = store.get();
     if (other) store.dispatch({ type: "other-left" });
@@ -85,14 +80,15 @@ function listen({ copy, token, compare, back }, store) {
  */
 export function mountOrder(root, store, { document }) {
   const parts = createParts(document);
-  root.replaceChildren(parts.which, parts.list, parts.name, parts.actions);
+  root.replaceChildren(parts.which, parts.list, parts.actions, parts.copyAs);
 
   /** @param {State} state */
   function show(state) {
     const { model, order, other, stale } = state;
     root.hidden = !order;
-    parts.which.textContent = whichText(state);
-    parts.token.textContent = model && order ? model.trace.schedule : "";
+    parts.which.textContent = shownOrderText(order);
+    const copies = order ? copiesOf(state) : [];
+    parts.copies.replaceChildren(...copies.map((copy) => drawCopy(document, copy)));
     const deviations = (order && model?.trace.deviations) || [];
     parts.list.replaceChildren(...drawDeviations(document, deviations));
     parts.compare.hidden = stale || order?.deviations === 0;

@@ -5,19 +5,23 @@ import { icon } from "../draw/icons.js";
 import { answerShown, sameOrder, standOf } from "../explored.js";
 import {
   distanceText,
+  memberText,
   ordersSentence,
   ordersSource,
   ordersVerdict,
-  outcomeText,
-  percent,
+  restText,
+  rowText,
   shareOf,
+  termsIn,
 } from "../orders.js";
+import { groupsOf } from "../outcome-groups.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../types.js").Exploration} Exploration */
 /** @typedef {import("../types.js").Outcome} Outcome */
-/** @typedef {{outcome: Outcome, open: boolean, shown: boolean}} Row */
+/** @typedef {import("../outcome-groups.js").Group} Group */
+/** @typedef {{group: Group, open: boolean, shown: readonly string[]}} Row shown: schedules */
 
 /** More ways to end than this are no reading matter; the rest is counted beneath. */
 const MOST = 40;
@@ -38,48 +42,95 @@ function isShown({ model, explored, order }, { schedule }) {
 const canOpen = (state) =>
   ["done", "stopped"].includes(standOf(state)) && !["loading", "running"].includes(state.phase);
 
-/** @param {Document} document @param {Row} row */
-function drawButton(document, { outcome, open, shown }) {
+/** @param {Document} document @param {Outcome} outcome @param {Row} row */
+function drawButton(document, outcome, { open, shown }) {
+  const here = shown.includes(outcome.schedule);
   const which = outcome.shortest ? "the shortest order" : "one order";
-  const name = `${shown ? "Shown" : "Show"}: ${which} of those that ${outcome.text}`;
   const attributes = {
     type: "button",
     class: "outcome-open small needs-js",
     "data-schedule": outcome.schedule,
-    "aria-label": name,
-    "aria-current": shown ? "true" : null,
+    "aria-label": `${here ? "Shown" : "Show"}: ${which} of those that ${outcome.text}`,
+    "aria-current": here ? "true" : null,
     // Not `disabled`: a button that is being used must not lose the focus.
     "aria-disabled": open ? null : "true",
   };
-  return h(document, "button", attributes, shown ? "Shown" : "Show");
+  return h(document, "button", attributes, here ? "Shown" : "Show");
 }
+
+/** The outcomes of a group that has several: they read alike but for the noise.
+ * @param {Document} document @param {Row} row
+ */
+function drawMembers(document, row) {
+  const { group } = row;
+  const { lead, outcomes, key } = group;
+  if (outcomes.length === 1) return null;
+  const told = outcomes.slice(0, MOST);
+  const items = told.map((outcome) =>
+    h(
+      document,
+      "li",
+      {},
+      h(document, "span", {}, memberText(group, outcome)),
+      outcome === lead ? null : drawButton(document, outcome, row),
+    ),
+  );
+  const more = outcomes.length - told.length;
+  if (more > 0) items.push(h(document, "li", {}, `There are ${more} more.`));
+  const first = h(document, "code", {}, memberText(group, lead));
+  const summary = h(document, "summary", {}, first, `, ${restText(group)}`);
+  const list = h(document, "ul", {}, ...items);
+  return h(document, "details", { class: "outcome-more", "data-key": key }, summary, list);
+}
+
+/** @param {Document} document @param {number | null} share */
+const drawBar = (document, share) =>
+  share === null
+    ? null
+    : h(document, "span", {
+        class: "outcome-bar",
+        style: `--share: ${share}`,
+        "aria-hidden": "true",
+      });
 
 /** @param {Document} document @param {Exploration} exploration @param {Row} row */
 function drawRow(document, exploration, row) {
-  const { outcome, shown } = row;
-  const share = shareOf(exploration, outcome);
-  const mark = h(document, "span", { class: "outcome-mark" }, icon(document, MARKS[outcome.tone]));
-  const tone = outcome.tone === "neutral" ? "" : `${outcome.tone}: `;
-  const text = h(document, "span", { class: "outcome-text" }, outcomeText(exploration, outcome));
-  const part = share === null ? "" : percent(share);
-  const bar = h(document, "span", {
-    class: "outcome-bar",
-    style: `--share: ${share ?? 0}`,
-    "aria-hidden": "true",
-  });
+  const { group, shown } = row;
+  const { lead } = group;
+  const mark = h(document, "span", { class: "outcome-mark" }, icon(document, MARKS[lead.tone]));
+  const tone = lead.tone === "neutral" ? "" : `${lead.tone}: `;
   return h(
     document,
     "li",
-    { class: "outcome", "data-tone": outcome.tone, "data-shown": shown },
+    { class: "outcome", "data-tone": lead.tone, "data-shown": shown.length > 0 },
     mark,
     h(document, "span", { class: "unseen" }, tone),
-    text,
-    h(document, "span", { class: "outcome-share" }, part),
-    share === null ? null : bar,
-    h(document, "span", { class: "outcome-how" }, distanceText(outcome)),
-    drawButton(document, row),
+    h(document, "span", { class: "outcome-text" }, rowText(exploration, group)),
+    drawBar(document, shareOf(exploration, group)),
+    h(document, "span", { class: "outcome-how" }, distanceText(lead)),
+    drawButton(document, lead, row),
+    drawMembers(document, row),
   );
 }
+
+/** The words of this panel, explained where they are used: by touch, by key, without script.
+ * @param {Document} document
+ */
+function createTerms(document) {
+  const summary = h(document, "summary", {}, "What do these words mean?");
+  const list = h(document, "dl", {});
+  return { list, details: h(document, "details", { class: "terms" }, summary, list) };
+}
+
+/** @param {Document} document @param {readonly [string, string]} term */
+const drawTerm = (document, [term, meaning]) =>
+  h(
+    document,
+    "div",
+    {},
+    h(document, "dt", {}, h(document, "dfn", {}, term)),
+    h(document, "dd", {}, meaning),
+  );
 
 /** @param {Document} document */
 function createParts(document) {
@@ -87,36 +138,36 @@ function createParts(document) {
   const heading = h(document, "h2", { id: "orders-heading" }, "Every order");
   const headline = h(document, "strong");
   const text = h(document, "span");
-  const verdict = h(
-    document,
-    "p",
-    { class: "orders-verdict", role: "status" },
-    headline,
-    " ",
-    text,
-  );
+  const verdict = h(document, "p", { class: "orders-verdict" }, headline, " ", text);
   const sentence = h(document, "p", { class: "orders-sentence" });
   const list = h(document, "ul", { class: "outcomes-list" });
   const notes = h(document, "ul", { class: "orders-notes" });
+  const terms = createTerms(document);
+  const said = h(document, "div", {}, verdict, sentence, list, notes);
   return {
-    ...{ source, headline, text, verdict, sentence, list, notes },
+    ...{ source, headline, text, verdict, sentence, list, notes, said, terms },
     head: h(document, "div", { class: "card-head" }, heading, source),
-    body: h(document, "div", { class: "orders-body" }, verdict, sentence, list, notes),
+    body: h(document, "div", { class: "orders-body" }, said, terms.details),
   };
 }
 
 /** @param {Element} element @param {string} text */
-function say(element, text) {
+function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** The focus stays on the row that it was on, though the row is drawn anew.
+/** The focus stays on the row that it was on, and an open list stays open, though all is drawn anew.
  * @param {Element} list @param {Element[]} rows
  */
 function replaceRows(list, rows) {
   const focused = closest(list.ownerDocument.activeElement, ".outcome-open");
   const at = focused ? [...list.querySelectorAll(".outcome-open")].indexOf(focused) : -1;
+  const open = [...list.querySelectorAll(".outcome-more[open]")];
+  const keys = new Set(open.map((details) => details.getAttribute("data-key")));
   list.replaceChildren(...rows);
+  for (const details of list.querySelectorAll(".outcome-more")) {
+    details.toggleAttribute("open", keys.has(details.getAttribute("data-key")));
+  }
   const next = /** @type {HTMLElement | undefined} */ (list.querySelectorAll(".outcome-open")[at]);
   next?.focus({ preventScroll: true });
 }
@@ -138,35 +189,41 @@ class Outcomes {
     const state = this.store.get();
     const { explored } = state;
     const { headline, text, verdict, sentence, source } = this.parts;
-    const stand = standOf(state);
     const said = ordersVerdict(state);
     const answer = answerShown(explored);
-    this.root.dataset.state = stand;
+    this.root.dataset.state = standOf(state);
     this.root.dataset.source = explored.origin ?? "";
     verdict.dataset.tone = said.tone;
-    // Counts change many times a second: a screen reader hears of the start and of the end.
-    verdict.setAttribute("aria-live", stand === "exploring" && answer ? "off" : "polite");
-    say(headline, said.headline);
-    say(text, said.text);
-    say(source, ordersSource(state));
-    say(sentence, answer ? ordersSentence(answer) : "");
+    write(headline, said.headline);
+    write(text, said.text);
+    write(source, ordersSource(state));
+    write(sentence, answer ? ordersSentence(answer) : "");
     this.showRows(state, answer);
+    this.showTerms();
+  }
+
+  /** Only the words that stand in the panel now. */
+  showTerms() {
+    const { terms, said } = this.parts;
+    const used = termsIn(said.textContent ?? "");
+    if (used.length === terms.list.children.length) return;
+    terms.list.replaceChildren(...used.map((term) => drawTerm(this.document, term)));
   }
 
   /** @param {State} state @param {Exploration | null} answer */
   showRows(state, answer) {
     const open = canOpen(state);
-    const outcomes = answer?.outcomes ?? [];
-    const rows = outcomes.slice(0, MOST).map((outcome) => ({
-      outcome,
+    const groups = answer ? groupsOf(answer) : [];
+    const rows = groups.slice(0, MOST).map((group) => ({
+      group,
       open,
-      shown: isShown(state, outcome),
+      shown: group.outcomes.filter((each) => isShown(state, each)).map(({ schedule }) => schedule),
     }));
     const drawn = JSON.stringify([rows, answer?.interleavings, answer?.classes, answer?.notes]);
     if (!answer || drawn !== this.drawn) {
       const items = answer ? rows.map((row) => drawRow(this.document, answer, row)) : [];
       replaceRows(this.parts.list, items);
-      const more = outcomes.length - rows.length;
+      const more = groups.length - rows.length;
       const rest = more > 0 ? [`There are ${more} more ways to end.`] : [];
       const said = ordersVerdict(state).text;
       const notes = [...rest, ...(answer?.notes ?? []).filter((note) => note !== said)];

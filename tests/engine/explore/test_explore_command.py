@@ -139,3 +139,20 @@ def test_a_terminal_shows_progress_and_ctrl_c_gives_what_is_known_so_far(tmp_pat
     assert "Interrupted: this is what was known by then." in found["notes"]
     assert (process.returncode, found["complete"]) == (3, False)
     assert [o["result"] for o in found["outcomes"]] == ["1"]
+
+
+def test_outcomes_of_one_cause_name_it_by_type_and_line(tmp_path):
+    program = tmp_path / "fails.py"
+    program.write_text(
+        "import asyncio\nlog = []\nasync def work(name):\n    await asyncio.sleep(0.1)\n"
+        "    log.append(name)\nasync def main():\n"
+        "    await asyncio.gather(work('A'), work('B'))\n    assert log == 0, log\n"
+        "asyncio.run(main())\n"
+    )
+    _, out, _ = lockstep("explore", program, "--json")
+    outcomes = json.loads(out)["outcomes"]
+    assert sorted(each["result"] for each in outcomes) == [
+        "AssertionError(['A', 'B'])",
+        "AssertionError(['B', 'A'])",
+    ]
+    assert [each["cause"] for each in outcomes] == [{"type": "AssertionError", "line": 8}] * 2

@@ -1,6 +1,7 @@
 /** What the index says of a lesson beneath its picture: how its run ends, and how all orders do. */
 
 import { countOf, grouped, totalOf } from "./orders.js";
+import { groupsOf } from "./outcome-groups.js";
 import { valuesOf } from "./said.js";
 import { clip, timeText } from "./words.js";
 
@@ -48,17 +49,18 @@ export function endingOfTrace(trace) {
  * @param {Exploration} exploration
  */
 export function ordersText(exploration) {
-  const { outcomes, complete } = exploration;
+  const { complete } = exploration;
+  const groups = groupsOf(exploration);
   const { count, noun } = totalOf(exploration);
   if (!complete) return `${grouped(count)} ${noun}s and more`;
-  if (outcomes.length === 1) {
+  if (groups.length === 1) {
     if (count === 1) return `the only ${noun}`;
     return count === 2 ? `both ${noun}s` : `all ${grouped(count)} ${noun}s`;
   }
-  const right = outcomes.filter(({ tone }) => tone === "right");
-  const counts = right.map((outcome) => countOf(exploration, outcome) ?? Number.NaN);
+  const right = groups.filter(({ lead }) => lead.tone === "right");
+  const counts = right.map((group) => countOf(exploration, group) ?? Number.NaN);
   const sum = counts.reduce((a, b) => a + b, 0);
   return Number.isNaN(sum)
-    ? `${outcomes.length} endings`
+    ? `${groups.length} endings`
     : `${grouped(sum)} of ${grouped(count)} right`;
 }

@@ -173,7 +173,7 @@ SITE = table(
         "orders": "explored outcome-groups words",
         "clipboard": "",
         "copies": "",
-        "entry": "orders said words",
+        "entry": "orders outcome-groups said words",
         "state": "catalogue compare explored scales",
         # the sandbox and its owner
         "runner": "protocol",

@@ -9,9 +9,9 @@
 /** @typedef {{key: string, lead: Outcome, outcomes: readonly Outcome[], text: string, differ: Differing}} Group */
 
 /** @param {Outcome} outcome */
-function keyOf({ status, cause, text }) {
-  if (cause) return JSON.stringify([status, cause.type, cause.line]);
-  return JSON.stringify([status, text]);
+function keyOf({ status, tone, cause, text }) {
+  if (cause) return JSON.stringify([status, tone, cause.type, cause.line]);
+  return JSON.stringify([status, tone, text]);
 }
 
 /** What several outcomes of one exception have in common, after a number of orders.

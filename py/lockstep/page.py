@@ -13,7 +13,7 @@ from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit
 
 
-def answer(request: str) -> str:
+def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
     """Run the request's program.
 
     The request has ``source`` and may have ``filename``, ``schedule``, ``seed`` and

@@ -32,14 +32,15 @@ def prepare() -> None:
     answer(json.dumps({"source": WARM_UP, "filename": "warm-up.py"}))
 
 
-def answer(request: str, rest: str | None = None) -> str:
-    """Run the program of one request, or say which modules it lacked.
+def answer(request: str, rest: str | None = None, tell: Callable[[str], None] | None = None) -> str:
+    """Run the program of one request, or say which modules it lacked; tell meanwhile how it goes.
 
     ``rest`` is the path of the archive with the rest of the standard library; without it,
     a run that wanted a module from there is thrown away, to be repeated with it in a fresh
     interpreter: a run is a pure function of its request, so nothing is lost but time.
     """
-    return _with_imports(lambda: page.answer(request), rest)
+    told = () if tell is None else (tell,)
+    return _with_imports(lambda: page.answer(request, *told), rest)
 
 
 def explore(request: str, tell: Callable[[str], None], rest: str | None = None) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
-BROWSER_MODULES = ("js", "pyodide_js")
+#: Pyodide's own modules: each leads into JavaScript, or to what does.
+BROWSER_MODULES = ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core")
 NO_BROWSER = (
     "No module named {name!r}: a Lockstep program runs in a sandbox and cannot reach the browser"
 )
@@ -58,7 +59,8 @@ class BrowserGuard:
     """The first of the finders: it refuses the modules that lead into JavaScript.
 
     The boundary is the sandbox around the worker; this only turns a puzzling failure behind
-    that boundary into a plain one in front of it.
+    that boundary into a plain one in front of it. Pyodide has a finder of its own for them,
+    which a program could ask past this one: it is dropped, and so is what it hands out.
     """
 
     def find_spec(
@@ -70,9 +72,16 @@ class BrowserGuard:
 
     @classmethod
     def install(cls) -> None:
+        for finder in [finder for finder in sys.meta_path if _leads_to_browser(finder)]:
+            sys.meta_path.remove(finder)
+            vars(finder).clear()
         for name in [name for name in sys.modules if _root(name) in BROWSER_MODULES]:
             del sys.modules[name]
         sys.meta_path.insert(0, cls())
+
+
+def _leads_to_browser(finder: object) -> bool:
+    return _root(type(finder).__module__) in BROWSER_MODULES
 
 
 def _root(name: str) -> str:

@@ -24,6 +24,7 @@ PACKAGES = ("lockstep", "pagehost")
 #: Lessons are read as text.
 ENGINE_WITH_SOURCE = ("lockstep/scenarios/",)
 STOCK = ("pyodide.asm.mjs", "pyodide.asm.wasm")
+_SANDBOX = "runner/sandbox"
 _PREFIX_OF_HASH = 16
 
 
@@ -42,7 +43,7 @@ def build(root: Path, out: Path, cache: Path) -> dict[str, Any]:
         (folder / name).write_bytes(content)
     url = f"{out.name}/{version}"
     files = {name: _describe(f"{url}/{name}", contents[name]) for name in contents}
-    return {"files": files, "frame": _bundled(root, "frame.js", "--format=iife")}
+    return {"files": files, "frame": _bundled(root, f"{_SANDBOX}/frame.js", "--format=iife")}
 
 
 def _contents(root: Path, cache: Path) -> dict[str, bytes]:
@@ -52,7 +53,8 @@ def _contents(root: Path, cache: Path) -> dict[str, bytes]:
     contents |= _engine(root, cache, contents["stdlib-core.zip"])
     lock = small_lock(pyodide / "pyodide-lock.json", [])
     define = f"--define:PYODIDE_LOCK={json.dumps(lock)}"
-    contents["worker.js"] = _bundled(root, "worker.js", "--format=esm", define).encode()
+    contents["worker.js"] = _bundled(root, f"{_SANDBOX}/worker.js", "--format=esm", define).encode()
+    contents["gate.js"] = _bundled(root, "gate/worker.js", "--format=iife").encode()
     return contents
 
 
@@ -109,14 +111,14 @@ def _compile(root: Path, job: dict[str, Any]) -> None:
 
 
 def _bundled(root: Path, name: str, *options: str) -> str:
-    """A script of the sandbox in one file. What Pyodide's loader imports in Node stays out."""
+    """A script of its own realm in one file. What Pyodide's loader imports in Node stays out."""
     return node(
         root,
         "node_modules/esbuild/bin/esbuild",
-        f"site/js/runner/sandbox/{name}",
+        f"site/js/{name}",
         *("--bundle", "--minify", "--target=es2022", "--external:node:*"),
         *("--log-level=warning", *options),
-        what=f"bundling the sandbox's {name}",
+        what=f"bundling {name}",
     )
 
 

@@ -36,7 +36,10 @@ function fits(type, value, tables) {
 }
 
 /** @param {unknown} value */
-const shown = (value) => String(JSON.stringify(value)).slice(0, 60);
+const shown = (value) =>
+  typeof value === "string"
+    ? JSON.stringify(value.slice(0, 60)).slice(0, 60)
+    : String(JSON.stringify(value)).slice(0, 60);
 
 /** For each kind of event, its fields and their types. */
 const FIELDS = new Map(
@@ -127,6 +130,44 @@ function checkTable(table, name) {
   }
 }
 
+/** @param {unknown} value */
+const isTextOrNull = (value) => typeof value === "string" || value === null || value === undefined;
+
+/** For what a trace says beside its events: what must hold of it.
+ * @type {Record<string, (value: any) => boolean>}
+ */
+const SAYS = {
+  source: (value) => typeof value === "string",
+  status: (value) => typeof value === "string",
+  stdout: isTextOrNull,
+  stderr: isTextOrNull,
+  result: isTextOrNull,
+  python: isTextOrNull,
+  verdict: (value) =>
+    isObject(value) &&
+    ["tone", "headline", "text"].every((name) => typeof value[name] === "string"),
+  state: (value) =>
+    isObject(value) && Object.values(value).every((text) => typeof text === "string"),
+  balance: (value) =>
+    value === null ||
+    value === undefined ||
+    (isObject(value) && isTextOrNull(value.final) && isTextOrNull(value.expected)),
+  error: (value) => value === null || value === undefined || isObject(value),
+  cut: (value) =>
+    value === undefined || (isObject(value) && Object.values(value).every(Number.isSafeInteger)),
+};
+
+/** @param {Record<string, unknown>} json */
+function checkSayings(json) {
+  for (const [name, fitting] of Object.entries(SAYS)) {
+    const value = json[name];
+    if (fitting(value)) continue;
+    if (value === undefined || value === null)
+      throw new TraceError(`the trace's ${name} is missing`);
+    throw new TraceError(`the trace's ${name} is ${shown(value)}, which does not fit`);
+  }
+}
+
 /**
  * Return the value as a Trace, or say what is wrong with it.
  * @param {unknown} json
@@ -137,7 +178,7 @@ export function checkTrace(json) {
   checkVersion(json);
   for (const name of ["tasks", "objects", "events", "findings"]) checkTable(json[name], name);
   const trace = /** @type {any} */ (json);
-  if (typeof trace.source !== "string") throw new TraceError("the trace's source is missing");
+  checkSayings(json);
   for (const task of trace.tasks) {
     const sound = typeof task.label === "string" && fits("task?", task.parent, trace);
     if (!sound) throw new TraceError(`task ${task.id}: label or parent does not fit`);

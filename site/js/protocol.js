@@ -11,6 +11,7 @@ export const FILES = Object.freeze({
   rest: "stdlib-rest.zip",
   engine: "lockstep.zip",
   worker: "worker.js",
+  gate: "gate.js",
 });
 
 /** What must be here before Python can start; the rest of the standard library waits. */
@@ -23,10 +24,15 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  * @typedef {{schema: string, outcomes: unknown[], [key: string]: unknown}} Exploration
  * @typedef {"answer" | "explore"} Call what Python is asked to do with a request
  * @typedef {{kind: string, message: string, line: number | null}} Failure
+ * @typedef {{line: number | null, seconds: number, lines: number, tail: string}} Running a run as
+ *   it goes on: the line it is at, for how long it has not awaited, how many lines it has printed,
+ *   and the last of them
  * @typedef {{trace: Trace} | {exploration: Exploration} | {error: Failure} | {missing: string[]}} Answer
  * @typedef {{type: "ready", seconds: number} | {type: "answer", id: string, text: string}
  *   | {type: "told", id: string, text: string}
  *   | {type: "failed", id: string | null, message: string}} WorkerMessage
+ * @typedef {WorkerMessage | {type: "refused", id: string | null, message: string}} GateMessage what the gate passes
+ *   on, or that it does not
  * @typedef {{type: "compiled"} | {type: "broken", message: string}
  *   | {type: "lost", worker: string, message: string} | {type: "dropped", worker: string}} FrameMessage
  */
@@ -88,11 +94,28 @@ export function readAnswer(textOfAnswer) {
 }
 
 /**
- * What an exploration knows so far, in the text that the worker sent while it works.
+ * What is known so far, in the text that the worker sent while it works: of a run, or of all orders.
  * @param {string} textOfPart
- * @returns {Exploration}
+ * @returns {{running: Running} | Exploration}
  */
-export const readTold = (textOfPart) => readExplorationShape(parse(textOfPart));
+export function readReport(textOfPart) {
+  const report = parse(textOfPart);
+  if (isRecord(report.running)) return { running: readRunning(report.running) };
+  return readExplorationShape(report);
+}
+
+/** @param {unknown} value */
+const count = (value) => (Number.isSafeInteger(value) ? Math.max(0, Number(value)) : 0);
+
+/** @param {Record<string, unknown>} running @returns {Running} */
+function readRunning({ line, seconds, lines, tail }) {
+  return {
+    line: Number.isSafeInteger(line) ? Number(line) : null,
+    seconds: Number.isFinite(seconds) ? Number(seconds) : 0,
+    lines: count(lines),
+    tail: text(tail),
+  };
+}
 
 /** @param {string} textOfAnswer @returns {Record<string, unknown>} */
 function parse(textOfAnswer) {

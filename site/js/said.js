@@ -1,6 +1,6 @@
 /** What the page says above the picture: the balances, the verdict, and where they are from. */
 
-import { clip } from "./words.js";
+import { clip, cutText } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./types.js").Trace} Trace */
@@ -41,7 +41,7 @@ export function answerOf({ model, message, phase }) {
   return {
     tone: verdict.tone,
     label,
-    final: clip(final, LONGEST),
+    final: clip(final ?? NONE, LONGEST),
     expected: clip(expected ?? NONE, LONGEST),
     agree: expected === null ? "" : expected === final ? "yes" : "no",
     headline: verdict.headline,
@@ -63,9 +63,9 @@ function loadingText(progress) {
 /** @param {State} state */
 function sourceText({ model, origin }) {
   if (!model) return "";
-  const { python } = model.trace;
+  const { python, cut } = model.trace;
   return origin === "live"
-    ? `Live in your browser, with Python ${python}.`
+    ? `Live in your browser, with Python ${python}. ${cutText(cut)}`.trim()
     : `Recorded at build time with Python ${python}. Press Run to run it live in your browser.`;
 }
 

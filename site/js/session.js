@@ -73,6 +73,9 @@ const usualProgram = ({ code, scenario }, order) => ({
   title: "The usual order",
 });
 
+/** What is large is read in one task and drawn in the next, so that neither holds up the page. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
+
 /** @param {unknown} error */
 const isStop = (error) => error instanceof RunnerError && error.kind === "stopped";
 
@@ -110,6 +113,7 @@ export function createSession(store, runner) {
     const model = readTrace(trace);
     // Both are replaced at once: a picture beside one of another code would compare nothing.
     const other = second && (await runBeside(second));
+    await nextTask();
     store.dispatch({ type: "run-ended", model, other, order, origin: "live" });
     return /** @type {Trace} */ (/** @type {unknown} */ (trace));
   }

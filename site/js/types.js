@@ -103,6 +103,7 @@
  * @property {TraceObject[]} objects
  * @property {TraceEvent[]} events
  * @property {Finding[]} findings
+ * @property {Record<string, number>} [cut] how many events, tasks, ... were too many to be kept
  * @property {Deviation[]} [deviations] where it departs from the usual order; none in the usual order itself
  */
 

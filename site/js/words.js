@@ -26,6 +26,18 @@ export function listed(items) {
 /** @param {number} count @param {string} noun */
 export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
+/** What of a run is not drawn, as a sentence; empty if nothing is missing.
+ * @param {Record<string, number> | undefined} cut by what it is a number of
+ */
+export function cutText(cut) {
+  const parts = Object.entries(cut ?? {}).map(([name, missing]) => {
+    const noun = missing === 1 ? name.replace(/s$/, "") : name;
+    return `${missing.toLocaleString("en")} more ${noun}`;
+  });
+  if (parts.length === 0) return "";
+  return `The run is too large to be shown whole: ${listed(parts)} are not drawn.`;
+}
+
 /** @param {Model} model @param {number | null | undefined} task */
 export const nameOf = ({ trace }, task) =>
   task === null || task === undefined ? "the event loop" : clip(trace.tasks[task].label, 40);

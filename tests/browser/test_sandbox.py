@@ -1,7 +1,8 @@
 """A hostile program reaches neither the page, nor its storage, nor the network.
 
-Two attackers: a Python program, which first has to get out of Python, and JavaScript put
-straight into the worker, as if Python had been no obstacle at all.
+Three attackers: a Python program, which first has to get out of Python; JavaScript put straight
+into the program's worker, as if Python had been no obstacle at all; and JavaScript in a worker of
+the same sandbox from which nothing has been taken, as if that had been no obstacle either.
 """
 
 from __future__ import annotations
@@ -43,8 +44,7 @@ SIX = {
     "post": "[way.parent.postMessage('pwned', '*') for way in ways()]",
 }
 
-#: The same six from a worker's own scope. A worker inside the worker has the browser's own
-#: fetch, which ours has replaced.
+#: The same six from a worker's own scope.
 INSIDE = {
     "page": "typeof document + typeof window + typeof parent",
     "storage": "typeof localStorage + typeof sessionStorage",
@@ -138,51 +138,91 @@ def test_a_python_program_is_refused(page, site, canary):
     assert_unharmed(page, asked)
 
 
-def test_javascript_in_the_worker_is_refused(page, site, canary):
+#: Ways to other threads, other places and other listeners, which no program needs.
+POWERS = (
+    "Worker SharedWorker MessageChannel BroadcastChannel postMessage reportError close "
+    "XMLHttpRequest WebSocket WebTransport EventSource importScripts indexedDB caches"
+).split()
+
+
+def test_javascript_in_a_worker_of_the_sandbox_is_refused(page, site, canary):
+    url, asked = canary
+    page.goto(site)
+    keep_secrets(page)
+    run(page, GOOD)
+    answers = {what: ask_inside(page.frames[1], url, INSIDE[what]) for what in INSIDE}
+    assert answers == REFUSED
+    assert_unharmed(page, asked)
+
+
+def test_javascript_in_the_programs_worker_has_no_powers_and_cannot_have_them_back(page, site):
+    page.goto(site)
+    worker = waiting_worker(page)
+    left = worker.evaluate(
+        """(powers) => powers.filter((name) => {
+            for (let scope = globalThis; scope; scope = Object.getPrototypeOf(scope)) {
+                delete scope[name];
+            }
+            return typeof globalThis[name] !== "undefined";
+        })""",
+        POWERS,
+    )
+    assert left == []
+    assert run(page, GOOD)["stdout"] == "good\n"
+
+
+def test_javascript_in_the_programs_worker_reaches_no_other_place(page, site, canary):
     url, asked = canary
     page.goto(site)
     keep_secrets(page)
     worker = waiting_worker(page)
-    answers = {what: ask_inside(worker, url, INSIDE[what]) for what in INSIDE}
-    assert answers == REFUSED
+    for way in (f"fetch({url!r})", f"import({url!r})", "fetch('https://runtime.invalid/x')"):
+        assert worker.evaluate(f"{way}.then(() => 'reached', () => 'refused')") == "refused"
+    assert worker.evaluate("typeof document + typeof window + typeof parent") == "undefined" * 3
+    assert worker.evaluate("origin") == "null"
     assert_unharmed(page, asked)
 
 
 def waiting_worker(page):
     """The worker that the next run will use: the second one, since a run uses up its own."""
     made = []
-    page.on("worker", lambda worker: made.append(worker))  # noqa: PLW0108
+
+    def met(worker):
+        if worker.url.startswith("data:"):  # the others are the page's own
+            made.append(worker)
+
+    page.on("worker", met)
     run(page, GOOD)
     while len(made) < 2:
         page.wait_for_event("worker")
     return made[1]
 
 
-def ask_inside(worker, url, expression):
-    """The value of a JavaScript expression in a worker that the sandbox's worker makes."""
+def ask_inside(frame, url, expression):
+    """The value of a JavaScript expression in a bare worker of the sandbox's frame."""
     script = f"const URL = {url!r}; (async () => postMessage(String(await ({expression}))))()"
-    return worker.evaluate(
+    return frame.evaluate(
         """(script) => new Promise((resolve) => {
             const url = "data:text/javascript," + encodeURIComponent(script);
-            const inner = new Worker(url, {type: "module"});
-            inner.onmessage = ({data}) => resolve(data);
-            inner.onerror = () => resolve("refused");
+            const worker = new Worker(url, {type: "module"});
+            worker.onmessage = ({data}) => resolve(data);
+            worker.onerror = () => resolve("refused");
         })""",
         script,
     )
 
 
-def test_what_the_worker_posts_to_its_parent_goes_nowhere(page, site, canary):
+def test_what_a_worker_posts_to_the_frame_goes_nowhere(page, site, canary):
     _, asked = canary
     page.goto(site)
     keep_secrets(page)
-    waiting_worker(page).evaluate(
-        """() => {
-            for (const type of ["ready", "answer", "compiled", "lost", "dropped", "start"]) {
-                postMessage({type, id: "", text: "{}", worker: "", message: "pwned"});
-            }
-        }"""
-    )
+    run(page, GOOD)
+    forgeries = """
+        for (const type of ["ready", "answer", "compiled", "lost", "dropped", "start"]) {
+            postMessage({type, id: "", text: "{}", worker: "", message: "pwned"});
+        }
+    """
+    assert ask_inside(page.frames[1], "", f"(() => {{ {forgeries} }})()") != "refused"
     assert_unharmed(page, asked)
 
 

@@ -142,6 +142,7 @@ SITE = table(
     {
         # leaves
         "protocol": "",
+        "limits": "",
         "schema.gen": "",
         "types": "",
         "scales": "",
@@ -176,7 +177,9 @@ SITE = table(
         "entry": "orders outcome-groups said words",
         "state": "catalogue compare explored scales",
         # the sandbox and its owner
-        "runner": "protocol",
+        "runner": "limits protocol",
+        # hears the sandbox in the page's stead
+        "gate": "check exploration limits protocol schema.gen",
         "session": "compare exploration orders runner trace words",
         # numbers, then pictures
         "layout": "scales words",

@@ -29,11 +29,23 @@ def program(monkeypatch, meta_path):
     return install
 
 
-@pytest.mark.parametrize("name", ["js", "pyodide_js", "js.document"])
+@pytest.mark.parametrize("name", ["js", "pyodide_js", "js.document", "pyodide.code", "_pyodide"])
 def test_the_browser_cannot_be_imported(meta_path, name):
     meta_path.insert(0, BrowserGuard())
     with pytest.raises(ModuleNotFoundError, match="cannot reach the browser"):
         __import__(name)
+
+
+def test_pyodides_own_finder_is_dropped_with_all_that_it_holds(meta_path, monkeypatch):
+    finder_type = type("JsFinder", (), {"__module__": "_pyodide._importhook"})
+    finder = finder_type()
+    finder.jsproxies = {"js": object()}
+    meta_path.insert(0, finder)
+    monkeypatch.setitem(sys.modules, "_pyodide._importhook", object())
+    BrowserGuard.install()
+    assert finder not in sys.meta_path
+    assert vars(finder) == {}
+    assert "_pyodide._importhook" not in sys.modules
 
 
 def test_an_import_that_misses_is_noted_only_if_the_rest_would_have_it(meta_path):

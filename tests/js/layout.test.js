@@ -192,6 +192,7 @@ test("words go on one line, then two, then the least is left out, then the short
 test("a text is shortened to its room, or dropped", () => {
   assert.equal(fitted("worker-12", 200, 12), "worker-12");
   assert.match(fitted("worker-12", 40, 12), /^work?…$/);
+  assert.equal(fitted("m".repeat(5e6), 40, 12), fitted("m".repeat(50), 40, 12));
   assert.equal(fitted("worker-12", 8, 12), "");
 });
 

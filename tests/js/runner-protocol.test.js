@@ -3,7 +3,7 @@ import { test } from "node:test";
 import {
   readAnswer,
   readFrameMessage,
-  readTold,
+  readReport,
   readWorkerMessage,
 } from "../../site/js/protocol.js";
 
@@ -30,9 +30,9 @@ test("a trace is handed on", () => {
 test("an exploration is handed on, whole or in part, if it has a list of outcomes", () => {
   const exploration = { schema: "lockstep-exploration/1", outcomes: [] };
   assert.deepEqual(readAnswer(JSON.stringify({ exploration })), { exploration });
-  assert.deepEqual(readTold(JSON.stringify(exploration)), exploration);
-  assert.throws(() => readTold("{}"), /no list of outcomes/);
-  assert.throws(() => readTold("so far"), /not JSON/);
+  assert.deepEqual(readReport(JSON.stringify(exploration)), exploration);
+  assert.throws(() => readReport("{}"), /no list of outcomes/);
+  assert.throws(() => readReport("so far"), /not JSON/);
 });
 
 test("a refused program keeps its sentence and its line", () => {

@@ -1,6 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createGate } from "../../site/js/gate/gate.js";
 import { startWorker } from "../../site/js/runner/worker-link.js";
+
+/** The gate, on this thread. @type {import("../../site/js/runner/worker-link.js").OpenGate} */
+function openGate(port, hear) {
+  const clock = { now: () => performance.now(), after: () => {} };
+  const gate = createGate(hear, clock);
+  port.onmessage = ({ data }) => gate.hear(data);
+  return {
+    send(request) {
+      gate.expect(request.id);
+      port.postMessage(request);
+    },
+    close: () => port.close(),
+  };
+}
 
 /** A frame whose one worker is played by the test, at the other end of the port. */
 function stage() {
@@ -18,10 +33,13 @@ function stage() {
       port?.close();
     },
   };
-  const link = startWorker(/** @type {any} */ (frame));
+  const link = startWorker(/** @type {any} */ (frame), openGate);
   const worker = /** @type {MessagePort} */ (/** @type {unknown} */ (port));
   return { link, worker, played };
 }
+
+const MISSING = '{"missing":["email"]}';
+const SO_FAR = '{"running":{"line":7,"seconds":3,"lines":1,"tail":"a"}}';
 
 /** @param {MessagePort} port @returns {Promise<any>} */
 const received = (port) =>
@@ -38,8 +56,8 @@ test("a worker is ready when it says so, and answers the request it is given", a
   const answer = link.ask("{}", null);
   const { id, request } = await asked;
   assert.equal(request, "{}");
-  worker.postMessage({ type: "answer", id, text: "the trace" });
-  assert.equal(await answer, "the trace");
+  worker.postMessage({ type: "answer", id, text: MISSING });
+  assert.equal(await answer, MISSING);
   link.drop(new Error("over"));
 });
 
@@ -48,9 +66,9 @@ test("an answer to another run than this one is not listened to", async () => {
   const asked = received(worker);
   const answer = link.ask("{}", null);
   const { id } = await asked;
-  worker.postMessage({ type: "answer", id: "forged", text: "forged" });
-  worker.postMessage({ type: "answer", id, text: "true" });
-  assert.equal(await answer, "true");
+  worker.postMessage({ type: "answer", id: "forged", text: '{"missing":["forged"]}' });
+  worker.postMessage({ type: "answer", id, text: MISSING });
+  assert.equal(await answer, MISSING);
   link.drop(new Error("over"));
 });
 
@@ -62,10 +80,20 @@ test("what is known before the end is told at once, and only of this run", async
   const { id, call } = await asked;
   assert.equal(call, "explore");
   worker.postMessage({ type: "told", id: "forged", text: "forged" });
-  worker.postMessage({ type: "told", id, text: "so far" });
-  worker.postMessage({ type: "answer", id, text: "all" });
-  assert.equal(await answer, "all");
-  assert.deepEqual(told, ["so far"]);
+  worker.postMessage({ type: "told", id, text: SO_FAR });
+  worker.postMessage({ type: "answer", id, text: MISSING });
+  assert.equal(await answer, MISSING);
+  assert.deepEqual(told, [SO_FAR]);
+  link.drop(new Error("over"));
+});
+
+test("an answer that is none is refused, and the words say what is wrong with it", async () => {
+  const { link, worker } = stage();
+  const asked = received(worker);
+  const answer = link.ask("{}", null);
+  const { id } = await asked;
+  worker.postMessage({ type: "answer", id, text: "x".repeat(300) });
+  await assert.rejects(answer, /an answer that this page cannot read: the answer is not JSON/);
   link.drop(new Error("over"));
 });
 

@@ -50,7 +50,11 @@ export function shownTasks(trace) {
     ({ id, parent }) => parent !== null || trace.tasks.length === 1 || rootWorks(trace, id),
   );
   const ids = worth.map(({ id }) => id);
-  return { tasks: ids.slice(0, TASK_LANES), hidden: Math.max(0, ids.length - TASK_LANES) };
+  const missing = trace.cut?.tasks ?? 0;
+  return {
+    tasks: ids.slice(0, TASK_LANES),
+    hidden: Math.max(0, ids.length - TASK_LANES) + missing,
+  };
 }
 
 /**

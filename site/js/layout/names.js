@@ -16,8 +16,10 @@ function split(name) {
  */
 export function laneNames(names) {
   const parts = names.map(split);
+  const met = new Map(/** @type {[string, number][]} */ ([]));
+  for (const [, last] of parts) met.set(last, (met.get(last) ?? 0) + 1);
   return parts.map(([owner, last]) => {
-    const shared = parts.filter((other) => other[1] === last).length > 1;
+    const shared = Number(met.get(last)) > 1;
     return shared && owner ? { text: owner, sub: last } : { text: last, sub: "" };
   });
 }

@@ -17,21 +17,32 @@ function em(character) {
 
 const ASCII = Array.from({ length: 128 }, (_, code) => em(String.fromCharCode(code)));
 
+/** @param {string} character */
+const emOf = (character) => ASCII[character.charCodeAt(0)] ?? em(character);
+
 /** @param {string} text @param {number} size of the font, in pixels */
 export function textWidth(text, size) {
   let width = 0;
-  for (const character of text) width += ASCII[character.charCodeAt(0)] ?? em(character);
+  for (const character of text) width += emOf(character);
   return width * size;
 }
 
-/** Shorten to a width; empty if not even three letters fit.
+/** Shorten to a width; empty if not even three letters fit. Of a long text, no more is looked at
+ * than fits.
  * @param {string} text @param {number} width @param {number} size
  */
 export function fitted(text, width, size) {
-  if (textWidth(text, size) <= width) return text;
-  let kept = text;
-  while (kept.length > 2 && textWidth(`${kept}…`, size) > width) kept = kept.slice(0, -1);
-  return kept.length > 2 ? `${kept}…` : "";
+  const ellipsis = em("…");
+  let ems = 0;
+  let at = 0;
+  let kept = 0;
+  for (const character of text) {
+    ems += emOf(character);
+    if (ems * size > width) return kept > 2 ? `${text.slice(0, kept)}…` : "";
+    at += character.length;
+    if ((ems + ellipsis) * size <= width) kept = at;
+  }
+  return text;
 }
 
 /** The first of several wordings that fits; empty if none does.

@@ -26,3 +26,7 @@ export const loadFailed = (message) => new RunnerError("load", message);
 
 /** @param {unknown} error */
 export const wordsOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/** @param {string} why */
+export const unreadable = (why) =>
+  new RunnerError("internal", `The sandbox gave an answer that this page cannot read: ${why}.`);

@@ -1,6 +1,7 @@
 // Holds the frame and the spare workers: loads them once, and anew after a failure.
 import { loadFailed, stopped } from "./errors.js";
 import { openFrame } from "./frame.js";
+import { gateOf } from "./gate.js";
 import { fillFrame } from "./runtime.js";
 import { watched } from "./watchdog.js";
 import { startWorker } from "./worker-link.js";
@@ -10,7 +11,8 @@ import { startWorker } from "./worker-link.js";
  * @typedef {import("./download.js").Count} Count
  * @typedef {import("./worker-link.js").WorkerLink} WorkerLink
  * @typedef {{controller: AbortController, frame: import("./frame.js").Frame,
- *   spares: WorkerLink[], ready: boolean, filled: Promise<void>}} Session one go at loading
+ *   openGate: import("./worker-link.js").OpenGate | null, spares: WorkerLink[], ready: boolean,
+ *   filled: Promise<void>}} Session one go at loading
  * @typedef {{runtime: import("./runtime.js").RuntimeData, resolve: (url: string) => string,
  *   limits: {stall: number, start: number, spares: number}, onProgress: (progress: Progress) => void,
  *   document: Document}} Options
@@ -26,6 +28,7 @@ export function createLoader({ runtime, resolve, limits, onProgress, document })
     const mine = {
       controller: new AbortController(),
       frame: openFrame(document, runtime.frame),
+      openGate: null,
       spares: [],
       ready: false,
       filled: Promise.resolve(),
@@ -53,8 +56,9 @@ export function createLoader({ runtime, resolve, limits, onProgress, document })
     let last = { loaded: 0, total: 0 };
     const { signal } = mine.controller;
     const { files } = runtime;
-    const onFurnished = () => {
-      mine.spares.push(startWorker(mine.frame));
+    const onFurnished = (/** @type {ArrayBuffer} */ gate) => {
+      mine.openGate = gateOf(gate);
+      mine.spares.push(begun(mine));
     };
     const work = (/** @type {() => void} */ alive) => {
       const onBytes = (/** @type {Count} */ count) => {
@@ -86,9 +90,9 @@ export function createLoader({ runtime, resolve, limits, onProgress, document })
   /** One after the other, so that they do not slow each other down. */
   function keepSpares() {
     if (!session?.ready) return;
-    const { spares, frame } = session;
+    const { spares } = session;
     if (spares.length >= limits.spares || !spares.every((spare) => spare.isReady)) return;
-    const link = startWorker(frame);
+    const link = begun(session);
     spares.push(link);
     link.ready.then(keepSpares, () => {});
   }
@@ -111,7 +115,7 @@ export function createLoader({ runtime, resolve, limits, onProgress, document })
     takeWorker() {
       const mine = session;
       if (!mine) throw new Error("takeWorker() was called before load() had settled");
-      const link = mine.spares.shift() ?? startWorker(mine.frame);
+      const link = mine.spares.shift() ?? begun(mine);
       const ready = within(link.ready).catch((error) => {
         if (error.kind === "load") forget(mine, error);
         throw error;
@@ -127,6 +131,12 @@ export function createLoader({ runtime, resolve, limits, onProgress, document })
       return session.spares[0]?.isReady ? "ready" : "warming";
     },
   };
+}
+
+/** A new worker, which will be ready. @param {Session} session */
+function begun({ frame, openGate }) {
+  if (!openGate) throw new Error("a worker was asked for before the frame had been furnished");
+  return startWorker(frame, openGate);
 }
 
 /** @param {(progress: Progress) => void} onProgress */

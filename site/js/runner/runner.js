@@ -1,8 +1,9 @@
 // Runs a learner's program in the sandbox: loads the runtime once, keeps spare workers warm,
 // gives each run a worker of its own, and ends whatever does not end by itself.
-import { readAnswer, readTold } from "../protocol.js";
+import { LIMITS } from "../limits.js";
+import { readAnswer, readReport } from "../protocol.js";
 import { deferred } from "./deferred.js";
-import { RunnerError, stopped, wordsOf } from "./errors.js";
+import { RunnerError, stopped, unreadable, wordsOf } from "./errors.js";
 import { createLoader } from "./loader.js";
 import { createRest } from "./rest.js";
 import { watched } from "./watchdog.js";
@@ -11,6 +12,7 @@ import { watched } from "./watchdog.js";
  * @typedef {import("../protocol.js").Request} Request
  * @typedef {import("../protocol.js").Answer} Answer
  * @typedef {import("../protocol.js").Exploration} Exploration
+ * @typedef {import("../protocol.js").Running} Running
  * @typedef {import("../protocol.js").Trace} Trace
  * @typedef {import("./loader.js").Progress} Progress
  * @typedef {{stall: number, start: number, seconds: number, exploring: number, grace: number, spare: number, spares: number}} Limits
@@ -51,6 +53,7 @@ export function createRunner(options) {
   async function alone(asked) {
     if (disposed) throw new RunnerError("internal", "This runner has been closed.");
     if (current) throw new RunnerError("internal", "A run is still going on: stop it first.");
+    refuseLong(asked.request.source);
     /** @type {ReturnType<typeof deferred<never>>} */
     const { promise, reject } = deferred();
     const mine = { over: false, link: null, end: reject };
@@ -107,11 +110,29 @@ export function createRunner(options) {
     );
   }
 
-  /** @param {Request} request @returns {Promise<Trace>} */
-  async function run(request) {
+  /**
+   * What is told before the end; a report that cannot be read ends the run.
+   * @param {(report: ReturnType<typeof readReport>) => void} tell
+   */
+  const told = (tell) => (/** @type {string} */ text) => {
+    try {
+      tell(readReport(text));
+    } catch (error) {
+      current?.link?.drop(unreadable(wordsOf(error)));
+    }
+  };
+
+  /**
+   * @param {Request} request @param {(running: Running) => void} [tell] how it is going
+   * @returns {Promise<Trace>}
+   */
+  async function run(request, tell = () => {}) {
     const seconds = request.seconds ?? limits.seconds;
     const { grace } = limits;
-    const answer = await alone({ call: "answer", request, seconds, grace });
+    const report = told((heard) => {
+      if ("running" in heard) tell(/** @type {Running} */ (heard.running));
+    });
+    const answer = await alone({ call: "answer", request, seconds, grace, tell: report });
     if ("trace" in answer) return answer.trace;
     throw unreadable("it is no trace");
   }
@@ -123,16 +144,12 @@ export function createRunner(options) {
    */
   async function explore(request, tell) {
     const seconds = request.seconds ?? limits.exploring;
-    const told = (/** @type {string} */ text) => {
-      try {
-        tell(readTold(text));
-      } catch (error) {
-        current?.link?.drop(unreadable(wordsOf(error)));
-      }
-    };
+    const report = told((heard) => {
+      if ("outcomes" in heard) tell(/** @type {Exploration} */ (heard));
+    });
     // It may be in the midst of a run when its time is over, and sums up what it has found out.
     const grace = limits.seconds + limits.grace;
-    const answer = await alone({ call: "explore", request, seconds, grace, tell: told });
+    const answer = await alone({ call: "explore", request, seconds, grace, tell: report });
     if ("exploration" in answer) return answer.exploration;
     throw unreadable("it is no exploration");
   }
@@ -188,9 +205,15 @@ function read(text) {
   }
 }
 
-/** @param {string} why */
-const unreadable = (why) =>
-  new RunnerError("internal", `The sandbox gave an answer that this page cannot read: ${why}.`);
+/** @param {string} source */
+function refuseLong({ length }) {
+  if (length <= LIMITS.source) return;
+  const [has, most] = [length, LIMITS.source].map((count) => count.toLocaleString("en"));
+  throw new RunnerError(
+    "source",
+    `The program has ${has} characters, more than the ${most} that can be run here. Run the file with plain Python.`,
+  );
+}
 
 /** @type {readonly import("./errors.js").RunnerErrorKind[]} */
 const REFUSALS = ["source", "schedule"];

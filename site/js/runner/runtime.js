@@ -5,7 +5,7 @@ import { download } from "./download.js";
 /** What a worker is given first; its own script and the wasm go other ways. */
 const PARTS = [FILES.glue, FILES.stdlib, FILES.engine];
 /** @type {readonly string[]} */
-const FIRST = [...PARTS, FILES.worker];
+const FIRST = [...PARTS, FILES.worker, FILES.gate];
 
 /**
  * @typedef {Record<string, import("./download.js").RuntimeFile>} RuntimeFiles
@@ -16,8 +16,8 @@ const FIRST = [...PARTS, FILES.worker];
 
 /**
  * Fill `frame`. The wasm is by far the largest file: it is compiled while it arrives, and
- * `onFurnished` is called as soon as all else is there, so that a worker can start meanwhile.
- * @param {import("./frame.js").Frame} frame @param {Options & {onFurnished: () => void}} options
+ * `onFurnished` is given the gate's script as soon as all else is there, so that a worker can start meanwhile.
+ * @param {import("./frame.js").Frame} frame @param {Options & {onFurnished: (gate: ArrayBuffer) => void}} options
  */
 export async function fillFrame(frame, { files, resolve, signal, onBytes, onFurnished }) {
   /** @type {Record<string, ArrayBuffer>} */
@@ -25,7 +25,7 @@ export async function fillFrame(frame, { files, resolve, signal, onBytes, onFurn
   const furnish = () => {
     const script = new TextDecoder().decode(here[FILES.worker]);
     frame.furnish(script, pick(here, PARTS));
-    onFurnished();
+    onFurnished(here[FILES.gate]);
   };
   const onFile = (/** @type {string} */ name, /** @type {ArrayBuffer} */ file) => {
     here[name] = file;

@@ -1,14 +1,17 @@
 // The page's side of one worker. A worker serves one run and is then dropped: what a program
-// leaves behind in its interpreter can neither change nor see the next program.
-import { readWorkerMessage } from "../protocol.js";
+// leaves behind in its interpreter can neither change nor see the next program. Between the two
+// stands a gate (see gate/), which hears the worker in the page's stead.
 import { deferred } from "./deferred.js";
-import { loadFailed, RunnerError } from "./errors.js";
+import { loadFailed, RunnerError, unreadable } from "./errors.js";
 
 /** @typedef {ReturnType<typeof startWorker>} WorkerLink */
 /** @typedef {import("../protocol.js").Call} Call */
+/** @typedef {import("../protocol.js").GateMessage} GateMessage */
+/** @typedef {{send: (request: {id: string, call: Call, request: string, rest: ArrayBuffer | null}) => void, close: () => void}} Gate */
+/** @typedef {(port: MessagePort, hear: (message: GateMessage) => void, onLost: (why: string) => void) => Gate} OpenGate */
 
-/** @param {import("./frame.js").Frame} frame */
-export function startWorker(frame) {
+/** @param {import("./frame.js").Frame} frame @param {OpenGate} openGate */
+export function startWorker(frame, openGate) {
   const name = crypto.randomUUID();
   const { port1: port, port2: theirs } = new MessageChannel();
   /** @type {ReturnType<typeof deferred<number>>} */
@@ -25,16 +28,17 @@ export function startWorker(frame) {
     ready.reject(cannotStart(message));
     answer.reject(crashed(message));
   };
-  port.onmessage = ({ data }) => {
-    const message = readWorkerMessage(data);
-    if (message?.type === "ready") {
+  const hear = (/** @type {GateMessage} */ message) => {
+    if (message.type === "ready") {
       isReady = true;
       ready.resolve(message.seconds);
     }
-    if (message?.type === "failed") fail(message.message);
-    if (message?.type === "told" && message.id === id) onTold(message.text);
-    if (message?.type === "answer" && message.id === id) answer.resolve(message.text);
+    if (message.type === "failed") fail(message.message);
+    if (message.type === "refused") answer.reject(unreadable(message.message));
+    if (message.type === "told" && message.id === id) onTold(message.text);
+    if (message.type === "answer" && message.id === id) answer.resolve(message.text);
   };
+  const gate = openGate(port, hear, fail);
   frame.start(name, theirs, { onLost: fail });
   return {
     /** Settles when Python waits for a request; to the seconds it took. */
@@ -49,14 +53,14 @@ export function startWorker(frame) {
      */
     ask(request, rest, { call = "answer", tell = () => {} } = {}) {
       onTold = tell;
-      port.postMessage({ id, call, request, rest });
+      gate.send({ id, call, request, rest });
       return answer.promise;
     },
     /** End it, whatever it is doing. @param {Error} reason what `ask` is rejected with */
     drop(reason) {
       ready.reject(reason);
       answer.reject(reason);
-      port.close();
+      gate.close();
       frame.drop(name);
     },
   };

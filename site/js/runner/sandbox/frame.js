@@ -40,6 +40,12 @@ addEventListener("message", ({ source, ports: [port] }) => {
   port.onmessage = ({ data }) => handlers[/** @type {keyof typeof handlers} */ (data.type)](data);
 });
 
+/** How much of an error is told. */
+const SHOWN = 500;
+
+/** The first error of a worker says that it is lost. @param {ErrorEvent} event */
+const ignored = (event) => event.preventDefault();
+
 const handlers = {
   /** @param {Piece} message */
   piece({ piece }) {
@@ -63,7 +69,9 @@ const handlers = {
     workers.set(name, worker);
     worker.onerror = (event) => {
       event.preventDefault();
-      tell({ type: "lost", worker: name, message: event.message || "the worker did not start" });
+      worker.onerror = ignored;
+      const message = event.message.slice(0, SHOWN) || "the worker did not start";
+      tell({ type: "lost", worker: name, message });
     };
     worker.postMessage({ parts: furniture.parts }, [port]);
     compiling.then(

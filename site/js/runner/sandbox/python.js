@@ -3,8 +3,8 @@ import { loadPyodide } from "pyodide";
 import { FILES } from "../../protocol.js";
 import { deferred } from "../deferred.js";
 
-/** @typedef {{answer(request: string): string, explore(request: string, tell: (text: string) => void): string,
- *   addRest(archive: Uint8Array): void}} Python */
+/** @typedef {(request: string, tell: (text: string) => void) => string} Ask
+ * @typedef {{answer: Ask, explore: Ask, addRest(archive: Uint8Array): void}} Python */
 
 /** A place that is never fetched from: every name below it is looked up among the parts. */
 const NOWHERE = "https://runtime.invalid/";
@@ -51,7 +51,7 @@ function startHost(pyodide, engine) {
   /** @type {string | undefined} */
   let rest;
   return {
-    answer: (request) => answer(request, rest),
+    answer: (request, tell) => answer(request, rest, tell),
     explore: (request, tell) => explore(request, tell, rest),
     addRest(archive) {
       pyodide.FS.writeFile(REST, archive);

@@ -2,22 +2,27 @@
 //
 // From the first request on, the learner's program shares this global scope. What must still
 // be ours then is held in this module's own scope, taken before that program could replace it.
+import { LIMITS } from "../../limits.js";
+import { takePowers } from "./powers.js";
 import { loadPython } from "./python.js";
 
 /** @typedef {{id: string, call: import("../../protocol.js").Call, request: string, rest: ArrayBuffer | null}} Run */
 
 /** What the frame says, in order: what to start from; later, the wasm, compiled for all workers. */
 const said = inbox();
+/** The clock, and how much of an error is told; held here like all that must stay ours. */
+const now = performance.now.bind(performance);
+const SHOWN = 500;
 
 async function boot() {
-  const began = performance.now();
+  const began = now();
   const { data: given, ports } = await said.next();
   const [port] = ports;
   const send = port.postMessage.bind(port);
   try {
     const python = await loadPython(given.parts, wasmFrom(said));
     port.onmessage = ({ data }) => answer(python, data, send);
-    send({ type: "ready", seconds: (performance.now() - began) / 1000 });
+    send({ type: "ready", seconds: (now() - began) / 1000 });
   } catch (error) {
     send({ type: "failed", id: null, message: String(error) });
   }
@@ -35,15 +40,38 @@ async function wasmFrom(said) {
  * @param {(message: import("../../protocol.js").WorkerMessage) => void} send
  */
 function answer(python, { id, call, request, rest }, send) {
-  // A message of a busy worker leaves at once.
-  const tell = (/** @type {string} */ text) => send({ type: "told", id, text });
+  const fail = (/** @type {string} */ message) => send({ type: "failed", id, message });
   try {
     if (rest) python.addRest(new Uint8Array(rest));
-    const text = call === "explore" ? python.explore(request, tell) : python.answer(request);
-    send({ type: "answer", id, text });
+    const text = python[call](request, reporter(id, send));
+    const problem = problemWith(text, LIMITS.answer);
+    if (problem) fail(`its answer ${problem}`);
+    else send({ type: "answer", id, text });
   } catch (error) {
-    send({ type: "failed", id, message: String(error) });
+    fail(String(error).slice(0, SHOWN));
   }
+}
+
+/**
+ * What Python tells before the end, no oftener than the page listens: a program that gets hold of
+ * this can call it in a loop. A message of a busy worker leaves at once.
+ * @param {string} id @param {(message: import("../../protocol.js").WorkerMessage) => void} send
+ */
+function reporter(id, send) {
+  let free = 0;
+  return (/** @type {string} */ text) => {
+    if (now() < free || problemWith(text, LIMITS.report)) return;
+    free = now() + LIMITS.pause;
+    send({ type: "told", id, text });
+  };
+}
+
+/** Python may be forged, and what it returns anything. @param {unknown} text @param {number} most */
+function problemWith(text, most) {
+  if (typeof text !== "string") return `is no text but ${typeof text}`;
+  return text.length > most
+    ? `has ${text.length} characters, more than the ${most} that are read`
+    : "";
 }
 
 /** Messages to this worker, one at a time. One that cannot be read here arrives without data. */
@@ -70,4 +98,5 @@ function inbox() {
   };
 }
 
+takePowers();
 boot();

@@ -1,0 +1,61 @@
+/** Any JSON value into one of bounded size. What was cut of a text is said in it. */
+
+import { LIMITS } from "../limits.js";
+
+/** What may still be kept of one answer; it only shrinks.
+ * @typedef {{characters: number, values: number}} Budget
+ */
+
+/** @returns {Budget} */
+export const budget = () => ({ characters: LIMITS.characters, values: LIMITS.values });
+
+/** @param {number} left */
+const more = (left) => `… (${left.toLocaleString("en")} more characters)`;
+
+/** Text, at most `most` characters of it and what was cut.
+ * @param {string} text @param {number} most @param {Budget} left @returns {string}
+ */
+export function boundedText(text, most, left) {
+  const room = Math.max(0, Math.min(most, left.characters));
+  left.characters -= Math.min(text.length, room);
+  return text.length <= room ? text : text.slice(0, room) + more(text.length - room);
+}
+
+/** @param {unknown[]} list @param {Budget} left @param {number} depth */
+function boundedList(list, left, depth) {
+  const kept = [];
+  for (const value of list) {
+    if (kept.length >= LIMITS.list || left.values <= 0) break;
+    kept.push(bounded(value, left, depth));
+  }
+  return kept;
+}
+
+/** @param {object} object @param {Budget} left @param {number} depth */
+function boundedObject(object, left, depth) {
+  const kept = Object.create(null);
+  let names = 0;
+  for (const name in object) {
+    if (names++ >= LIMITS.list || left.values <= 0) break;
+    if (name === "__proto__") continue;
+    const value = /** @type {Record<string, unknown>} */ (object)[name];
+    kept[boundedText(name, LIMITS.name, left)] = bounded(value, left, depth);
+  }
+  return kept;
+}
+
+/**
+ * @param {unknown} value as JSON.parse gives it
+ * @param {Budget} left
+ * @param {number} [depth] of lists and objects that may still be within it
+ * @returns {unknown}
+ */
+export function bounded(value, left, depth = LIMITS.depth) {
+  left.values -= 1;
+  if (typeof value === "string") return boundedText(value, LIMITS.text, left);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === 0) return null;
+  return Array.isArray(value)
+    ? boundedList(value, left, depth - 1)
+    : boundedObject(value, left, depth - 1);
+}

@@ -1,0 +1,133 @@
+/**
+ * Hears one worker of the sandbox in the page's stead. What it says is measured before it is
+ * parsed, parsed, compared with what it should be, and cut to the page's limits; reports that come
+ * faster than anybody can read are left out. Only then does it reach the page, as text that is
+ * read in a moment.
+ */
+
+import { checkTrace } from "../check.js";
+import { readExploration } from "../exploration.js";
+import { LIMITS } from "../limits.js";
+import { readAnswer, readReport, readWorkerMessage } from "../protocol.js";
+import { bounded, boundedText, budget } from "./bounded.js";
+import { cutTrace } from "./trace.js";
+
+/** @typedef {import("../protocol.js").WorkerMessage} WorkerMessage */
+/** @typedef {(message: import("../protocol.js").GateMessage) => void} Send */
+/** @typedef {{now: () => number, after: (ms: number, work: () => void) => void}} Clock */
+
+const MESSAGE = 500;
+
+/** @param {unknown} error */
+const wordsOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/** @param {string} text */
+const brief = (text) => boundedText(text, MESSAGE, budget());
+
+/** @param {number} count */
+const counted = (count) => count.toLocaleString("en");
+
+/** @param {string} what @param {string} text @param {number} most */
+function measure(what, text, most) {
+  if (text.length <= most) return text;
+  throw new RangeError(
+    `its ${what} has ${counted(text.length)} characters, more than the ${counted(most)} that are read`,
+  );
+}
+
+/** @param {string} text @returns {string} */
+function filteredAnswer(text) {
+  const answer = readAnswer(measure("answer", text, LIMITS.answer));
+  if ("trace" in answer) {
+    const trace = cutTrace(answer.trace);
+    checkTrace(trace);
+    return JSON.stringify({ trace });
+  }
+  if ("exploration" in answer) readExploration(answer.exploration);
+  return JSON.stringify(bounded(answer, budget()));
+}
+
+/** @param {string} text @returns {string} */
+function filteredReport(text) {
+  const report = readReport(measure("report", text, LIMITS.report));
+  if ("outcomes" in report) readExploration(report);
+  return JSON.stringify(bounded(report, budget()));
+}
+
+/** @param {Send} toPage @param {Clock} clock */
+export function createGate(toPage, clock) {
+  let heard = 0;
+  let isShut = false;
+  /** @type {string | null} the run that is asked for */
+  let id = null;
+  /** @type {string | null} the last report, while it may not be passed on */
+  let latest = null;
+  let free = 0;
+
+  /** Hear no more. @param {"failed" | "refused"} type @param {string} words */
+  function shut(type, words) {
+    isShut = true;
+    toPage({ type, id, message: brief(words) });
+  }
+
+  function passReport() {
+    if (isShut || latest === null || id === null) return;
+    const text = filteredReport(latest);
+    latest = null;
+    free = clock.now() + LIMITS.pause;
+    toPage({ type: "told", id, text });
+  }
+
+  /** @param {string} text */
+  function report(text) {
+    const isWaited = latest !== null;
+    latest = text;
+    const wait = free - clock.now();
+    if (wait <= 0) passReport();
+    else if (!isWaited) clock.after(wait, () => guarded(passReport));
+  }
+
+  /** @param {WorkerMessage} message */
+  function pass(message) {
+    if (message.type === "ready") toPage(message);
+    else if (message.type === "failed") shut("failed", message.message);
+    else if (message.id !== id) return;
+    else if (message.type === "told") report(message.text);
+    else if (message.type === "answer") {
+      latest = null;
+      toPage({ type: "answer", id: message.id, text: filteredAnswer(message.text) });
+    }
+  }
+
+  /** @param {() => void} work */
+  function guarded(work) {
+    try {
+      work();
+    } catch (error) {
+      shut("refused", wordsOf(error));
+    }
+  }
+
+  return {
+    /** The page asks for a run. @param {string} asked its id */
+    expect(asked) {
+      id = asked;
+    },
+    /** @param {unknown} data whatever the worker sent */
+    hear(data) {
+      if (isShut) return;
+      heard += 1;
+      guarded(() => {
+        if (heard > LIMITS.messages) {
+          throw new RangeError(`it sent more than ${counted(LIMITS.messages)} messages`);
+        }
+        const message = readWorkerMessage(data);
+        if (message) pass(message);
+      });
+    },
+    /** Whether nothing is heard any more. */
+    get isShut() {
+      return isShut;
+    },
+  };
+}

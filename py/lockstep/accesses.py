@@ -33,6 +33,7 @@ class Accesses:
     def __init__(self) -> None:
         self.of: dict[Place, History] = {}
         self._step: dict[tuple[str, Place], list[dict[str, Any]]] = {}
+        self._parts: dict[Thing | str, set[Place]] = {}
         self._maker: dict[Thing, int | None] = {}
 
     def made(self, thing: Thing, task: int | None) -> None:
@@ -43,15 +44,18 @@ class Accesses:
         """Another step begins: nothing can be merged with what went before."""
         self._step.clear()
 
-    def merge(self, kind: str, place: Place, value: str | None, task: int | None) -> bool:
+    def merge(
+        self, kind: str, place: Place, value: str | None, task: int | None, line: int
+    ) -> bool:
         """Note an access; return True if an earlier event of this step stands for it."""
         self._note(kind, place, value, task)
         alike = self._step.get((kind, place), [])
         if not alike:
             return False
-        last = alike[-1]
-        repeated = kind == "read" and last["value"] == value
+        same = [event for event in alike if event["line"] == line]
+        repeated = kind == "read" and same and same[-1]["value"] == value
         if repeated or len(alike) >= MAX_ALIKE:
+            last = same[-1] if repeated else alike[-1]
             last["count"] += 1
             last["value"] = value
             return True
@@ -67,6 +71,8 @@ class Accesses:
         history = self.of.get(place)
         if history is None:
             history = self.of[place] = History()
+            if place.container is not None:
+                self._parts.setdefault(place.container, set()).add(place)
             if place.thing in self._maker:
                 history.touched.add(self._maker[place.thing])
         if kind == "write":
@@ -74,6 +80,16 @@ class Accesses:
             history.rewritten = history.rewritten or bool(history.touched - {task})
             if task is not None:
                 history.writers.add(task)
+            self._note_overlap(place, task)
         history.touched.add(task)
         if task is not None:
             history.tasks.add(task)
+
+    def _note_overlap(self, place: Place, task: int | None) -> None:
+        """Who writes an element changes the whole, and who writes the whole each element."""
+        if place.container is None:
+            return
+        for other in self._parts[place.container]:
+            if place.overlaps(other) and other is not place:
+                met = self.of[other]
+                met.rewritten = met.rewritten or bool(met.touched - {task})

@@ -36,7 +36,7 @@ class Frame:
 def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
     """Return the finished trace of a run."""
     variables, state = _variables(recorder, directives)
-    events, objects = _settle(recorder, variables)
+    events, objects, calls = _settle(recorder, variables)
     parts: dict[str, Any] = {
         **{name: value for name, value in vars(frame).items() if name != "expected"},
         "schedule": str(Schedule(tuple(recorder.deviations))),
@@ -46,6 +46,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
         "tasks": recorder.people.described(),
         "objects": objects,
         "events": events,
+        "calls": calls,
     }
     findings = find(parts)
     if recorder.failure:
@@ -64,6 +65,7 @@ def _variables(
         for place, name in names.items()
         if directives.watches(name) or histories[place].is_shared
     }
+    containers: dict[Thing | str, int] = {}
     shown: dict[Place, dict[str, Any]] = {
         place: {
             "kind": "variable",
@@ -72,6 +74,9 @@ def _variables(
             "watched": directives.watches(matter[place]),
             "shared": histories[place].is_shared,
             "part_of": None,
+            "part": place.part,
+            "container": _container(place, containers),
+            "is_whole": place.is_whole,
         }
         for place, name in distinct(matter).items()
     }
@@ -86,8 +91,11 @@ def _variables(
 
 def _settle(
     recorder: Recorder, variables: dict[Place, dict[str, Any]]
-) -> tuple[list[Event], list[dict[str, Any]]]:
+) -> tuple[list[Event], list[dict[str, Any]], list[dict[str, Any]]]:
     """Drop the accesses that nobody shares; number events and objects anew."""
+    calls: list[dict[str, Any]] = [
+        {**vars(call), "events": [], "locals": {}} for call in recorder.calls.calls
+    ]
     things = {thing.number: thing for thing in recorder.registry.things}
     names = recorder.registry.names()
     labels = recorder.completion_labels()
@@ -104,6 +112,11 @@ def _settle(
             settled["label"] = labels.get(event["completion"], event["label"])
         if subject is not None:
             settled["object"] = order.setdefault(subject, len(order))
+        number, values = recorder.made_in.get(id(event), (None, None))
+        if number is not None:
+            calls[number]["events"].append(settled["i"])
+            if values:
+                calls[number]["locals"][str(settled["i"])] = values
         events.append(settled)
     objects = [
         {
@@ -112,7 +125,15 @@ def _settle(
         }
         for subject, number in order.items()
     ]
-    return events, objects
+    return events, objects, calls
+
+
+def _container(place: Place, met: dict[Thing | str, int]) -> str | None:
+    """Return a name for what ``place`` is the whole or an element of, the same in every run."""
+    if place.container is None:
+        return None
+    number = met.setdefault(place.container, len(met))
+    return f"outside {number}" if place.is_outside else str(number)
 
 
 def _is_dropped(event: Event, variables: dict[Place, dict[str, Any]]) -> bool:

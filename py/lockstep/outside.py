@@ -1,7 +1,8 @@
 """Shared state outside Python's own: files by `pathlib`, tables by `sqlite3`.
 
 Seen where the learner's code calls a method on a path or a database. A file is called by its
-name, a table by its own. Files opened with ``open()`` are not seen.
+name, a table by its own; a statement whose WHERE asks for columns that equal given values is
+about those rows alone. Files opened with ``open()`` are not seen.
 """
 
 from __future__ import annotations
@@ -17,17 +18,26 @@ from lockstep.inspection import is_a
 
 _FILE = {"read_text": "read", "read_bytes": "read", "write_text": "write", "write_bytes": "write"}
 _TABLE = re.compile(r"\b(?:FROM|UPDATE|INTO)\s+[\"'`\[]?(\w+)", re.IGNORECASE)
+_WHERE = re.compile(
+    r"\bWHERE\b(.*?)(?:\b(?:ORDER|GROUP|LIMIT|RETURNING)\b|;|$)", re.IGNORECASE | re.DOTALL
+)
+_EQUALS = re.compile(r"\s*[\"`\[]?(\w+)[\"`\]]?\s*==?\s*(\?|:\w+|'[^']*'|-?\d+)\s*", re.ASCII)
 _SQL = frozenset(("execute", "executemany"))
 
 
 @dataclass(frozen=True)
 class Touch:
-    """One access: 'read' or 'write', of what, seeing or leaving which value (None: unknown)."""
+    """One access: 'read' or 'write', of what, seeing or leaving which value (None: unknown).
+
+    Attributes:
+        row: of a table, which rows, such as "[id = 1]"; '' for all of them.
+    """
 
     kind: str
     key: str
     name: str
     value: str | None
+    row: str = ""
 
 
 def touched(obj: Any, method: str, args: tuple[Any, ...], returned: Any) -> Touch | None:
@@ -52,11 +62,42 @@ def _is_database(obj: Any) -> bool:
 
 
 def _statement(args: tuple[Any, ...]) -> Touch | None:
-    table = _TABLE.search(args[0])
+    text = args[0]
+    table = _TABLE.search(text)
     if table is None:
         return None
-    verb = args[0].split(None, 1)[0].upper()
+    verb = text.split(None, 1)[0].upper()
     given = args[1] if len(args) > 1 else None
+    row, used = _rows(text, given)
+    key, name = f"table {table[1]}", table[1]
+    if verb == "SELECT":
+        return Touch("read", key, name, None, row)
+    if used and is_a(given, (list, tuple)):
+        given = given[: len(given) - used]
     single = given[0] if is_a(given, (list, tuple)) and len(given) == 1 else given
-    value = None if given is None else show.value(single)
-    return Touch("read" if verb == "SELECT" else "write", f"table {table[1]}", table[1], value)
+    return Touch("write", key, name, None if given is None else show.value(single), row)
+
+
+def _rows(text: str, given: Any) -> tuple[str, int]:
+    """Return which rows a statement is about, and how many of the given values say so."""
+    where = _WHERE.search(text)
+    if where is None or not (given is None or is_a(given, (dict, list, tuple))):
+        return "", 0
+    parts = [_EQUALS.fullmatch(part) for part in re.split(r"\bAND\b", where[1], flags=re.I)]
+    columns = [(part[1], part[2]) for part in parts if part is not None]
+    if len(columns) < len(parts):
+        return "", 0
+    used = sum(mark == "?" for _, mark in columns)
+    values = list(given)[-used:] if used and is_a(given, (list, tuple)) else []
+    if len(values) < used or text.count("?", where.end(1)):
+        return "", 0
+    said = [f"{column} = {_meant(mark, values, given)}" for column, mark in columns]
+    return f"[{' and '.join(sorted(said))}]", used
+
+
+def _meant(mark: str, values: list[Any], given: Any) -> str:
+    if mark == "?":
+        return show.value(values.pop(0))
+    if mark.startswith(":"):
+        return show.value(given.get(mark[1:]) if type(given) is dict else None)
+    return mark

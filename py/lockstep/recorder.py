@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 from lockstep import accesses, clock, people, show
+from lockstep.activations import Activations
 from lockstep.departures import Departure, departure
 from lockstep.events import KINDS
 from lockstep.inspection import is_a, name_of, of_callable
@@ -59,7 +60,10 @@ class Recorder:
         registry: the run's things and places.
         limits: bounds on steps, events and virtual time.
         end_run: called with a LimitReached when one is hit; must stop the run.
+        calls: the calls of the learner's functions.
     """
+
+    tells_rows = True
 
     def __init__(
         self,
@@ -68,6 +72,8 @@ class Recorder:
         registry: Registry,
         limits: Limits,
         end_run: Callable[[LimitReached], None],
+        *,
+        calls: Activations,
     ) -> None:
         self.events: list[Event] = []
         self.deviations: list[Deviation] = []
@@ -77,6 +83,8 @@ class Recorder:
         self.failure: str | None = None
         self.people = people.People()
         self.accesses = accesses.Accesses()
+        self.calls = calls
+        self.made_in: dict[int, tuple[int | None, dict[str, str]]] = {}  # by id() of the event
         self.registry = registry
         self._clock, self._filename, self._limits = time, filename, limits
         self._end_run = end_run
@@ -337,10 +345,11 @@ class Recorder:
         if self._current is not None:
             self._current.last_line = line
         self.registry.forget_dead()
-        merged = self.accesses.merge(kind, place, value, self._by())
+        merged = self.accesses.merge(kind, place, value, self._by(), line)
         if not merged:
             event = self.add(kind, self._current, line, object=place, value=value, count=1)
             self.accesses.remember(kind, place, event)
+            self.made_in[id(event)] = self.calls.here(line)
 
     # --- asyncio's synchronisation objects --------------------------------------------------
 

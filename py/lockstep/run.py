@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any
 
-from lockstep import alerts, assemble, isolation, show, tracebacks, world
+from lockstep import alerts, assemble, dataflow, isolation, show, tracebacks, world
+from lockstep.activations import Activations
 from lockstep.clock import Clock
 from lockstep.directives import Directives
 from lockstep.instrument import instrument
@@ -62,7 +63,8 @@ def run(
         schedule = Schedule.parse(schedule)
     chooser = scheduler or Chosen(schedule or Schedule())
     job = Job(source, seed, filename, limits or Limits(), chooser, echo)
-    recorder = Recorder(job.clock, filename, job.registry, job.limits, job.end_with)
+    calls = Activations(filename, dataflow.of(source).decisive_names())
+    recorder = Recorder(job.clock, filename, job.registry, job.limits, job.end_with, calls=calls)
     ending, expected = job.run(recorder)
     return job.trace(recorder, ending, expected)
 

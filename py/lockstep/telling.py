@@ -153,8 +153,9 @@ class Teller:
 
     @harmless
     def told_outside(self, touch: outside.Touch, line: int) -> None:
-        """Tell of an access to a file or a database."""
-        place = self.registry.outside(touch.key, touch.name, line)
+        """Tell of an access to a file or a database; of rows only a sink that ``tells_rows``."""
+        row = touch.row if getattr(self.sink, "tells_rows", False) else ""
+        place = self.registry.outside(touch.key, touch.name, line, row)
         self.sink.accessed(touch.kind, place, touch.value, line)
 
     @harmless

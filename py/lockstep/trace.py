@@ -18,6 +18,9 @@ class Trace:
             which that shows, its ``t_us`` and a sentence.
         status: 'ok', 'failed' (an AssertionError), 'error', 'deadlock' or 'limit'.
         result: ``repr`` of what asyncio.run returned, or of the exception; None otherwise.
+        calls: the calls of the program's functions in which shared state was touched: ``function``,
+            ``by`` (the call that made it) on which ``line``, the ``events`` in it, and ``locals``:
+            for an event, the local values that decide a test of what was read.
         state: watched variables, else those that more than one task wrote, with the ``repr``
             of their last value.
     """
@@ -40,6 +43,7 @@ class Trace:
     objects: list[dict[str, Any]]
     events: list[dict[str, Any]]
     deviations: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
     verdict: dict[str, str] = field(default_factory=dict)
     schema: str = SCHEMA

@@ -63,6 +63,28 @@ class Place:
     part: str  # ".balance", "[2]", "" for the whole; the name of a global or cell
     line: int | None
     is_outside: bool = False  # a file, a table
+    table: str | None = None  # of a table and of its rows: which
+    is_row: bool = False
+
+    @property
+    def container(self) -> Thing | str | None:
+        """What this is the whole or an element of; None for attributes and names."""
+        if self.table is not None:
+            return self.table
+        is_item = self.part.startswith("[") or not self.part
+        return self.thing if is_item else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is a container as a whole, or a table."""
+        return not self.part or (self.table is not None and not self.is_row)
+
+    def overlaps(self, other: Place) -> bool:
+        """Return whether a write of one may change what the other holds."""
+        if self is other:
+            return True
+        alike = self.container is not None and self.container == other.container
+        return alike and (self.is_whole or other.is_whole)
 
 
 def sync_kind(obj: object) -> str | None:
@@ -133,13 +155,18 @@ class Registry:
             self._place_of[thing, part] = place
         return place
 
-    def outside(self, key: str, name: str, line: int) -> Place:
-        """Return the place of a file or a table; ``key`` tells those of one name apart."""
-        place = self._place_of.get((None, key))
+    def outside(self, key: str, name: str, line: int, row: str = "") -> Place:
+        """Return the place of a file, a table or, with ``row``, some rows of a table.
+
+        Args:
+            key: tells those of one name apart.
+        """
+        place = self._place_of.get((None, key + row))
         if place is None:
-            place = Place(len(self.places), None, name, line, is_outside=True)
+            at = len(self.places)
+            place = Place(at, None, name + row, line, is_outside=True, table=key, is_row=bool(row))
             self.places.append(place)
-            self._place_of[None, key] = place
+            self._place_of[None, key + row] = place
         return place
 
     def let_go(self) -> None:

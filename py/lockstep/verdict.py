@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from lockstep import clock
 from lockstep.words import counted, joined
@@ -57,12 +57,6 @@ def _lost(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer
     return f"{counted(times, update).capitalize()} {verb} lost.", f"{told}{more}."
 
 
-def _lock(name: str) -> str:
-    if name == "lock":
-        return "the lock"
-    return name if "lock" in name.lower() else f"the lock {name}"
-
-
 def _outdated(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
     found = [f for f in findings if f["kind"] == "check-then-act"]
     return ("A check was out of date.", found[0]["text"]) if found else None
@@ -84,13 +78,43 @@ def _well(trace: dict[str, Any]) -> dict[str, str]:
     waits = _waits(trace)
     shares = any(o["kind"] == "variable" for o in trace["objects"])
     headline = "Nothing was lost." if shares else "It ended well."
+    tone = "right" if shares or waits else "neutral"
     if not waits:
-        text = "Nobody had to wait for a lock." if shares else "Tasks shared nothing that changed."
-        return {"tone": "right" if shares else "neutral", "headline": headline, "text": text}
-    lanes = {lock for _, lock, _ in waits}
-    which = _lock(next(iter(lanes))) if len(lanes) == 1 else "locks"
-    said = joined([f"{who} {clock.say(us)}" for who, us in _totals(waits).items()])
-    return {"tone": "right", "headline": headline, "text": f"Waiting for {which}: {said}."}
+        nobody = "Nobody had to wait for a lock."
+        text = nobody if shares else "No task was seen to change what another one used."
+        return {"tone": tone, "headline": headline, "text": text}
+    said = joined([_time(who, us) for who, us in _totals(waits).items()])
+    return {
+        "tone": tone,
+        "headline": headline,
+        "text": f"Waiting for {_what(trace, waits)}: {said}.",
+    }
+
+
+def _what(trace: dict[str, Any], waits: list[_Wait]) -> str:
+    """Return what was waited for: the one object by its name, else its kinds."""
+    numbers = {wait.object for wait in waits}
+    objects = [trace["objects"][number] for number in sorted(numbers)]
+    if len(objects) == 1:
+        kind, name = objects[0]["kind"], objects[0]["name"]
+        if name == kind:
+            return f"the {name}"
+        return str(name) if kind in name.lower() else f"the {kind} {name}"
+    return joined([_PLURALS[kind] for kind in dict.fromkeys(o["kind"] for o in objects)])
+
+
+def _time(who: str, us: int) -> str:
+    return f"{who} {clock.say(us)}" if us else f"{who} (no time)"
+
+
+_PLURALS = {
+    "lock": "locks",
+    "event": "events",
+    "condition": "conditions",
+    "semaphore": "semaphores",
+    "queue": "queues",
+    "barrier": "barriers",
+}
 
 
 #: What a run that ended well has to say all the same.
@@ -99,7 +123,6 @@ _HEADLINES = {
     "blocking-call": "The whole loop stood still.",
     "never-awaited": "Something was never awaited.",
     "unhandled-exception": "A failure went unnoticed.",
-    "held-across-work": "Right, and slower than need be.",
 }
 
 
@@ -107,28 +130,34 @@ def _remarked(well: dict[str, str], findings: list[Finding]) -> dict[str, str]:
     for finding in findings:
         headline = _HEADLINES.get(finding["kind"])
         if headline is not None:
-            is_note = finding["severity"] == "note"
-            tone = well["tone"] if is_note else "neutral"
-            return {"tone": tone, "headline": headline, "text": finding["text"]}
+            return {"tone": "neutral", "headline": headline, "text": finding["text"]}
     return well
 
 
-def _waits(trace: dict[str, Any]) -> list[tuple[str, str, int]]:
-    """Return (task, lock, microseconds) for every wait for a lock that took time."""
-    since: dict[tuple[int, int], int] = {}
+class _Wait(NamedTuple):
+    """A task was suspended until a lock, event, queue ... let it go on."""
+
+    who: str
+    object: int
+    us: int
+
+
+def _waits(trace: dict[str, Any]) -> list[_Wait]:
+    """Return every wait for an object of asyncio's, however short."""
+    since: dict[int, dict[str, Any]] = {}
     waits = []
     for event in trace["events"]:
-        key = (event["task"], event.get("object"))
-        if event["kind"] == "lock-wanted":
-            since[key] = event["t_us"]
-        elif event["kind"] == "lock-acquired" and event["t_us"] > since.get(key, event["t_us"]):
+        if event["kind"] == "suspended" and event["why"] in _PLURALS:
+            since[event["task"]] = event
+        elif event["kind"] == "step-began" and event["task"] in since:
+            began = since.pop(event["task"])
             who = trace["tasks"][event["task"]]["label"]
-            waits.append((who, trace["objects"][key[1]]["name"], event["t_us"] - since[key]))
+            waits.append(_Wait(who, began["object"], event["t_us"] - began["t_us"]))
     return waits
 
 
-def _totals(waits: list[tuple[str, str, int]]) -> dict[str, int]:
+def _totals(waits: list[_Wait]) -> dict[str, int]:
     totals: dict[str, int] = {}
-    for who, _, us in waits:
-        totals[who] = totals.get(who, 0) + us
+    for wait in waits:
+        totals[wait.who] = totals.get(wait.who, 0) + wait.us
     return totals

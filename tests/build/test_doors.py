@@ -35,6 +35,7 @@ LOCKSTEP = table(
         "scenarios": "",
         "directives": "",
         "catalogue": "directives",
+        "dataflow": "",
         # the learner's text becomes observed code
         "library": "inspection",
         "instrument": "library",
@@ -48,6 +49,7 @@ LOCKSTEP = table(
         "people": "inspection",
         "locks": "inspection people variables",
         "accesses": "variables",
+        "activations": "",
         "waiting": "inspection variables",
         "outside": "inspection show",
         "alerts": "inspection",
@@ -57,18 +59,18 @@ LOCKSTEP = table(
         "probe": "calls library outside targets telling variables",
         "departures": "schedulers",
         "recorder": (
-            "accesses clock departures events inspection limits locks people schedulers show "
-            "variables waiting"
+            "accesses activations clock departures events inspection limits locks people "
+            "schedulers show variables waiting"
         ),
         # what it means
-        "findings": "clock words",
+        "findings": "clock dataflow words",
         "verdict": "clock words",
         "perfetto": "",
         # the joints
         "assemble": "directives findings recorder schedulers trace variables verdict",
         "run": (
-            "alerts assemble clock directives instrument isolation limits loop probe recorder "
-            "schedulers show syncwatch trace tracebacks variables world"
+            "activations alerts assemble clock dataflow directives instrument isolation limits "
+            "loop probe recorder schedulers show syncwatch trace tracebacks variables world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",
         # many runs

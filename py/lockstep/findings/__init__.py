@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from lockstep.findings import checks, deadlocks, holds, leaks, lost_updates, unnoticed
-
-_FINDERS = (
-    deadlocks.find,
-    lost_updates.find,
-    checks.find,
-    leaks.find,
-    unnoticed.find,
-    holds.find,
-)
+from lockstep.findings import checks, deadlocks, leaks, lost_updates, unnoticed
+from lockstep.findings.moments import Moments
 
 
 def find(trace: dict[str, Any]) -> list[dict[str, Any]]:
     """Return all findings, the gravest first."""
-    found = [finding for finder in _FINDERS for finding in finder(trace)]
+    moments = Moments(trace)
+    lost = lost_updates.find(moments)
+    found = [
+        *deadlocks.find(trace),
+        *lost,
+        *checks.find(moments, {finding["events"][-1] for finding in lost}),
+        *leaks.find(trace),
+        *unnoticed.find(trace),
+    ]
     return sorted(found, key=lambda f: ("error", "warning", "note").index(f["severity"]))

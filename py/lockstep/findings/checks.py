@@ -1,63 +1,87 @@
-"""Check-then-act: what a test found true was changed by another before the task acted on it.
+"""Check-then-act: what a test found was changed by another before the task acted on it.
 
-The read in an ``if`` or ``while`` counts as the check, the next write of the same variable by
-the same task in a later step as the act. Where the act reads again first (``balance -= 100``)
-nothing is overwritten, and yet the ground of the decision is gone.
+A check is a read that a test is made of, an act the next write of the same variable, by the same
+task, in a later step, that is only reached through that test: in the same call, inside the
+``if`` or ``while``, or after one that would have left. It is out of date if the test, worked out
+again on what the variable held when the task acted, would have said otherwise. Where that cannot
+be worked out nothing is said, nor of an act that set what already held.
 """
 
 from __future__ import annotations
 
-import ast
-from collections import defaultdict
+from collections.abc import Set as AbstractSet
 
-from lockstep.findings.base import Event, Finding, Trace, finding, label, name
+from lockstep.findings.base import Event, Finding, finding, label, name
+from lockstep.findings.contents import is_unchanged
+from lockstep.findings.governing import Check, governing, truth
+from lockstep.findings.moments import Moments
+from lockstep.findings.values import Unknown
+
+#: Accesses of a variable that are looked at before an act, the latest first.
+MAX_BACK = 200
 
 
-def find(trace: Trace) -> list[Finding]:
-    """Return one finding for each variable and task that acted on an outdated check."""
-    tests = _test_lines(trace["source"])
-    checks: dict[tuple[int | None, int], tuple[Event, int]] = {}
-    fresh: dict[tuple[int | None, int], int] = {}
-    writes: dict[int, list[Event]] = defaultdict(list)
-    step: dict[int | None, int] = {}
-    found = []
-    for event in trace["events"]:
-        task, key = event["task"], (event["task"], event.get("object"))
-        if event["kind"] == "step-began":
-            step[task] = event["step"]
-        elif event["kind"] == "read":
-            fresh[key] = step.get(task, -1)
-            if event["line"] in tests:
-                checks[key] = event, step.get(task, -1)
-        elif event["kind"] == "write":
-            check = checks.pop(key, None)
-            if check and check[1] != step.get(task, -1) == fresh.get(key):
-                found += _outdated(trace, check[0], event, writes[event["object"]])
-            writes[event["object"]].append(event)
+def find(moments: Moments, told: AbstractSet[int]) -> list[Finding]:
+    """Return one finding for each act on an outdated check.
+
+    Args:
+        told: writes of which something graver has been said.
+    """
+    found: list[Finding] = []
+    for event in moments.events:
+        if event["kind"] == "write" and event["task"] is not None and event["i"] not in told:
+            found += _outdated(moments, event)
     return found
 
 
-def _test_lines(source: str) -> set[int]:
-    """Return the lines on which an ``if`` or ``while`` has its condition."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError):
-        return set()
-    tests = [node.test for node in nodes if isinstance(node, ast.If | ast.While)]
-    return {
-        line for test in tests for line in range(test.lineno, (test.end_lineno or test.lineno) + 1)
-    }
-
-
-def _outdated(trace: Trace, check: Event, act: Event, writes: list[Event]) -> list[Finding]:
-    between = [w for w in writes if w["i"] > check["i"] and w["task"] != act["task"]]
-    if not between:
+def _outdated(moments: Moments, act: Event) -> list[Finding]:
+    check = _checked(moments, act)
+    if check is None or moments.step[check.read["i"]] == moments.step[act["i"]]:
         return []
-    who, other = label(trace, act["task"]), label(trace, between[-1]["task"])
-    variable = name(trace, act["object"])
+    between = [
+        e
+        for e in moments.within(act["object"])
+        if check.read["i"] < e["i"] < act["i"]
+        and e["kind"] == "write"
+        and e["task"] not in (act["task"], None)
+    ]
+    try:
+        said = truth(moments, check, check.read["i"] + 1)
+        if not between or said is not check.test.wanted:
+            return []
+        if truth(moments, check, act["i"]) is said or is_unchanged(moments, act):
+            return []
+    except Unknown:
+        return []
+    return [_say(moments, check.read, between[-1], act)]
+
+
+def _checked(moments: Moments, act: Event) -> Check | None:
+    """Return the check that the act was reached through, the latest, unless it was acted on."""
+    earlier = [e for e in moments.within(act["object"]) if e["i"] < act["i"]]
+    for event in reversed(earlier[-MAX_BACK:]):
+        if event["task"] != act["task"]:
+            continue
+        if event["kind"] == "write":
+            return None
+        check = governing(moments, event, act)
+        if check is not None:
+            return check
+    return None
+
+
+def _say(moments: Moments, check: Event, write: Event, act: Event) -> Finding:
+    trace = moments.trace
+    who, other = label(trace, act["task"]), label(trace, write["task"])
+    variable = name(trace, check["object"])
+    it = "it" if write["object"] == check["object"] else name(trace, write["object"])
+    made = f"{other} had made {it} {write['value']}"
+    if write["value"] is None:
+        made = f"{other} had changed {it}"
+    was = "" if check["value"] is None else f", when it was {check['value']}"
     text = (
-        f"{who} checked {variable} at line {check['line']}, when it was {check['value']}; before "
-        f"it acted at line {act['line']}, {other} had made it {between[-1]['value']}. Keep the "
+        f"{who} checked {variable} at line {check['line']}{was}; before "
+        f"it acted at line {act['line']}, {made}. Keep the "
         "check and the act together: no await between them, or one lock round both."
     )
-    return [finding("check-then-act", "error", text, [check, between[-1], act])]
+    return finding("check-then-act", "error", text, [check, write, act])

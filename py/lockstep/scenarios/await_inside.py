@@ -8,7 +8,7 @@ Question: What does the bystander show?
 Answer: Waiting inside the lock does not stop the loop. Only those who ask for the same lock wait.
 Watch: *
 Expect: "holder, waiter"
-Findings: held-across-work
+Findings: none
 Outcomes: 'holder, waiter'
 Chapter: 3
 Order: 30

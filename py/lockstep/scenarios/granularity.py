@@ -10,7 +10,7 @@ Answer: It touches nothing that another task can see. Only the read and the writ
 Watch: total
 Expect: WORKERS
 Compare: WORK_INSIDE = False
-Findings: held-across-work
+Findings: none
 Outcomes: 3
 Chapter: 3
 Order: 32

@@ -52,40 +52,6 @@ def test_a_check_that_another_made_untrue_before_the_act_is_told(ran):
     }
 
 
-def test_unrelated_waiting_in_a_lock_that_others_wait_for_is_told(ran):
-    trace = ran("""
-        total = 0
-
-        async def work(lock):
-            global total
-            async with lock:
-                await asyncio.sleep(0.5)
-                total += 1
-
-        async def main():
-            lock = asyncio.Lock()
-            await asyncio.gather(work(lock), work(lock))
-    """)
-    assert list(told(trace)) == ["held-across-work"]
-    assert "for 0.5 s in which it was not between a read and a write" in trace.findings[0]["text"]
-
-
-def test_a_lock_never_held_across_an_await_is_told(ran):
-    trace = ran("""
-        total = 0
-
-        async def work(lock):
-            global total
-            async with lock:
-                total += 1
-
-        async def main():
-            lock = asyncio.Lock()
-            await asyncio.gather(work(lock), work(lock))
-    """)
-    assert list(told(trace)) == ["lock-not-needed"]
-
-
 def test_a_blocking_sleep_in_a_coroutine_is_told_with_its_line(ran):
     trace = ran("""
         import time

@@ -1,0 +1,69 @@
+"""What a variable held at a moment of a run, as far as the trace shows it."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from lockstep.findings.base import Event
+from lockstep.findings.moments import Moments
+from lockstep.findings.values import Unknown, parsed
+
+
+def value_before(moments: Moments, variable: int, index: int) -> Any:
+    """Return what ``variable`` held just before the event ``index``.
+
+    Raises:
+        Unknown: the trace does not show it.
+    """
+    seen = [e for e in moments.within(variable) if e["i"] < index]
+    own = next((e for e in reversed(seen) if e["object"] == variable), None)
+    if own is None:
+        raise Unknown
+    later = [e for e in seen if e["i"] > own["i"] and e["kind"] == "write"]
+    if not moments.is_whole(variable):
+        return _element(moments, own, later)
+    whole = parsed(own["value"])
+    for write in later:
+        whole = _changed(whole, _key(moments, write), write["value"])
+    return whole
+
+
+def _element(moments: Moments, own: Event, later: list[Event]) -> Any:
+    if not later:
+        return parsed(own["value"])
+    whole = parsed(later[-1]["value"])
+    try:
+        return whole[_key(moments, own)]
+    except (LookupError, TypeError):
+        raise Unknown from None
+
+
+def _key(moments: Moments, event: Event) -> Any:
+    try:
+        return ast.literal_eval(moments.part(event["object"])[1:-1])
+    except (ValueError, SyntaxError):
+        raise Unknown from None
+
+
+def _changed(whole: Any, key: Any, value: str | None) -> Any:
+    if not isinstance(whole, dict | list):
+        raise Unknown
+    copy = whole.copy()
+    try:
+        if value is None:
+            del copy[key]
+        else:
+            copy[key] = parsed(value)
+    except (LookupError, TypeError):
+        raise Unknown from None
+    return copy
+
+
+def is_unchanged(moments: Moments, write: Event) -> bool:
+    """Return whether a write certainly left what was there: it set what already held."""
+    try:
+        before, after = value_before(moments, write["object"], write["i"]), parsed(write["value"])
+        return type(before) is type(after) and bool(before == after)
+    except Unknown:
+        return False

@@ -74,16 +74,7 @@ EXPECTED_FAILURES: dict[str, dict[str, str]] = {
         "state_stale.py": "shows a value that is not the last",
         "long_state.py": "two endings are shown as one",
     },
-    "fair": {
-        "false_check.py": "accused of what is not so",
-        "false_check2.py": "accused of what is not so",
-        "false_lost_owner.py": "accused of what is not so",
-        "false_lost_queue.py": "accused of what is not so",
-        "false_lost_set_add.py": "accused of what is not so",
-        "false_sqlite_rows.py": "accused of what is not so",
-        "false_wide_lock.py": "accused of what is not so",
-        "false_wide_lock2.py": "accused of what is not so",
-    },
+    "fair": {},
     "unnoticed": {
         "noticed_datetime.py": "the program notices that it is watched",
         "noticed_deadline_spin.py": "the program notices that it is watched",

@@ -14,6 +14,9 @@ from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit, Schedule
 from lockstep.trace import Trace
 
+#: The one place of the version: the wheel, ``lockstep --version`` and the page take it from here.
+__version__ = "0.2.0"
+
 __all__ = [
     "BadSchedule",
     "Deadlock",
@@ -24,6 +27,7 @@ __all__ = [
     "SourceError",
     "Trace",
     "VirtualLoop",
+    "__version__",
     "explore",
     "new_event_loop",
     "run",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from lockstep.cli import console
 
-from lockstep.cli import main
-
-sys.exit(main(sys.argv[1:]))
+console()

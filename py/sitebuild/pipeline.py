@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import runtime
 from .assets import build_assets
+from .drawing import build_drawing
 from .notices import notices
 from .python_dist import build_python_dist
 from .record import Recording, record_all
@@ -40,6 +41,7 @@ def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
     _write_data(dist, recordings)
     say("preparing the runtime (Pyodide, standard library, engine)")
     runtime_data = runtime.build(root, dist / "runtime", cache)
+    build_drawing(root, root / "py/lockstep/embedding")
     build_python_dist(root, dist / "python")
     say("bundling scripts and styles")
     assets = build_assets(root, dist)

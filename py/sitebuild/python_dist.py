@@ -18,7 +18,7 @@ _FROM_A_PACKAGES_PAGE = "../../"  # the index has a folder for each package
 
 
 def build_python_dist(root: Path, folder: Path) -> None:
-    wheel = build_wheel(root / "py" / "lockstep", folder)
+    wheel = build_wheel(root, folder)
     lock = folder / "pyodide-lock.json"
     stock = root / "node_modules" / "pyodide" / "pyodide-lock.json"
     lock.write_text(small_lock(stock, [wheel]), encoding="utf-8")

@@ -21,6 +21,15 @@ from .node import node
 #: Where the worker puts the engine's archive; the bytecode names it in tracebacks.
 ENGINE_HOME = "/lib/lockstep.zip"
 PACKAGES = ("lockstep", "pagehost")
+#: What only docs builders and the command line use.
+NOT_IN_PAGE = (
+    "lockstep/embedding/",
+    "lockstep/sphinx.py",
+    "lockstep/fences.py",
+    "lockstep/claims.py",
+    "lockstep/cli/",
+    "lockstep/__main__.py",
+)
 #: Lessons are read as text.
 ENGINE_WITH_SOURCE = ("lockstep/scenarios/",)
 STOCK = ("pyodide.asm.mjs", "pyodide.asm.wasm")
@@ -92,7 +101,8 @@ def _engine(root: Path, cache: Path, stdlib: bytes) -> dict[str, bytes]:
 
 def _package_files(home: Path) -> dict[str, Path]:
     found = (path for package in PACKAGES for path in (home / package).rglob("*.py"))
-    return {path.relative_to(home).as_posix(): path for path in sorted(found)}
+    names = {path.relative_to(home).as_posix(): path for path in sorted(found)}
+    return {name: path for name, path in names.items() if not name.startswith(NOT_IN_PAGE)}
 
 
 def _tools(root: Path) -> list[Path]:

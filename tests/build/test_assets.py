@@ -54,8 +54,8 @@ def test_a_shipped_package_without_a_licence_stops_the_build(tmp_path):
 
 
 def test_the_wheel_holds_the_engine_and_is_the_same_every_time(tmp_path):
-    one = wheel.build_wheel(ROOT / "py/lockstep", tmp_path / "one")
-    two = wheel.build_wheel(ROOT / "py/lockstep", tmp_path / "two")
+    one = wheel.build_wheel(ROOT, tmp_path / "one")
+    two = wheel.build_wheel(ROOT, tmp_path / "two")
     assert one.read_bytes() == two.read_bytes()
     names = ZipFile(one).namelist()
     assert "lockstep/run.py" in names

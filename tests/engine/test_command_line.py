@@ -151,3 +151,9 @@ def test_the_catalogue_is_a_list_of_names_and_titles():
     entries = json.loads(out)
     assert code == 0
     assert ("unlocked", "Three ATMs, no lock") in [(e["name"], e["title"]) for e in entries]
+
+
+def test_the_version_is_the_one_of_the_package():
+    from lockstep import __version__
+
+    assert lockstep("--version") == (0, f"lockstep {__version__}\n", "")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from lockstep import __version__
 from lockstep.cli import explore, reproduce, run, scenarios
 from lockstep.cli.errors import USAGE, CliError
 
@@ -22,6 +23,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="lockstep",
         description="Run asyncio programs in virtual time and see who ran, waited and held what.",
     )
+    parser.add_argument("--version", action="version", version=f"lockstep {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for module in (run, explore, reproduce, scenarios):
         module.add_to(commands)
@@ -47,3 +49,8 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader has gone: nobody is left to be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def console() -> NoReturn:
+    """Carry out the command line's own arguments: the program `lockstep`."""
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,121 @@
+"""The options of an embed: one table for element, link, iframe, directive and fence.
+
+An option that is not in the table is ignored, so that old pages outlive new versions; a value
+that an option cannot have is answered in words, with what it can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+#: The kinds of value, in the words that an error uses.
+TEXT, FLAG, CHOICE, WHOLE = "text", "flag", "choice", "whole number"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option.
+
+    Attributes:
+        name: as an attribute, a query's key and a directive's option.
+        kind: one of TEXT, FLAG, CHOICE, WHOLE.
+        doc: what it does, for the embed page and the README.
+        choices: what a CHOICE can be, the default first.
+        low, high: the bounds of a WHOLE, both included; its unit is in `doc`.
+        widget: the scenario parameter or axis that it sets, or None.
+    """
+
+    name: str
+    kind: str
+    doc: str
+    choices: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+    widget: str | None = None
+
+
+OPTIONS = (
+    Option("scenario", TEXT, "the name of a lesson, as in its address"),
+    Option("code", TEXT, "a program of your own instead of a lesson"),
+    Option("setup", TEXT, "code that runs before yours and is folded away"),
+    Option("schedule", TEXT, "the order to show, as `lockstep explore` prints it"),
+    Option("step", WHOLE, "the step to open at, counted from 0", low=0, high=100_000),
+    Option("view", CHOICE, "which parts are shown", choices=("all", "picture", "code")),
+    Option("run", CHOICE, "when Python is loaded and runs", choices=("click", "visible")),
+    Option("theme", CHOICE, "light, dark, or the host's", choices=("auto", "light", "dark")),
+    Option("height", WHOLE, "pixels instead of the height it takes", low=120, high=2000),
+    Option("readonly", FLAG, "the code cannot be edited"),
+    Option(
+        "lock-mode",
+        CHOICE,
+        "how the account is locked",
+        choices=("none", "async-with", "acquire-release"),
+        widget="lock-mode",
+    ),
+    Option(
+        "lock-scope",
+        CHOICE,
+        "one lock for each account, or one for all",
+        choices=("per-account", "global"),
+        widget="lock-scope",
+    ),
+    Option("atms", WHOLE, "how many cash machines", low=1, high=8, widget="ATMS"),
+    Option("accounts", WHOLE, "how many accounts", low=1, high=3, widget="ACCOUNTS"),
+    Option("amount", WHOLE, "what each pays in", low=1, high=1000, widget="AMOUNT"),
+)
+
+BY_NAME = {option.name: option for option in OPTIONS}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an embed was asked for.
+
+    Attributes:
+        values: by name, the value as text; only what was given and can be.
+        faults: a sentence for each value that cannot be.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, given: Mapping[str, str | None]) -> Options:
+        """Return the options among ``given``; what is unknown is left out without a word."""
+        known = {name: value for name, value in given.items() if name in BY_NAME}
+        texts = {name: "" if value is None else str(value) for name, value in known.items()}
+        wrong = {name: fault(BY_NAME[name], text) for name, text in texts.items()}
+        values = {name: text for name, text in texts.items() if not wrong[name]}
+        return cls(values, tuple(said for said in wrong.values() if said))
+
+    def get(self, name: str) -> str | None:
+        """Return the value of an option, or None if it was not given."""
+        return self.values.get(name)
+
+    @property
+    def widgets(self) -> dict[str, str]:
+        """What the widgets are set to: by the scenario's parameter or axis."""
+        return {
+            widget: value
+            for name, value in self.values.items()
+            if (widget := BY_NAME[name].widget) is not None
+        }
+
+
+def fault(option: Option, value: str) -> str:
+    """Return what is wrong with a value, or an empty string."""
+    if option.kind == CHOICE and value not in option.choices:
+        return f"{option.name}={value!r} is none of {_or(option.choices)}"
+    if option.kind == WHOLE and not _within(option, value):
+        return f"{option.name}={value!r} is no whole number from {option.low} to {option.high}"
+    return ""
+
+
+def _within(option: Option, value: str) -> bool:
+    return value.isascii() and value.isdecimal() and option.low <= int(value) <= option.high
+
+
+def _or(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} or {last}"

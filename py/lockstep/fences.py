@@ -1,0 +1,100 @@
+"""A fence for Markdown builders that use SuperFences: MkDocs, Material, Zensical.
+
+In mkdocs.yml::
+
+    markdown_extensions:
+      - pymdownx.superfences:
+          custom_fences:
+            - {name: lockstep, class: lockstep, format: !!python/name:lockstep.fences.format,
+               validator: !!python/name:lockstep.fences.validate}
+
+Then a fence ``lockstep`` holds a program, or ``lockstep scenario="async-with"`` names a lesson.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from lockstep.claims import Claims, untrue
+from lockstep.embedding import markup
+from lockstep.embedding.options import BY_NAME, Options
+from lockstep.embedding.program import NoProgram, program_of
+from lockstep.embedding.recording import record
+from lockstep.instrument import SourceError
+from lockstep.schedulers import BadSchedule, Misfit
+
+_LOG = logging.getLogger("mkdocs.lockstep")  # what MkDocs counts for `--strict`
+_CLAIMS = ("outcomes", "findings", "verified")
+
+
+def validate(
+    language: str,
+    inputs: dict[str, Any],
+    options: dict[str, Any],
+    attrs: dict[str, Any],
+    md: object,
+) -> bool:
+    """Take every option of an embed and every claim; what else there is stays an attribute."""
+    for name, value in inputs.items():
+        (options if name in BY_NAME or name in _CLAIMS else attrs)[name] = value
+    return True
+
+
+def format(
+    source: str,
+    language: str,
+    css_class: str,
+    options: Mapping[str, Any] | None,
+    md: object,
+    **more: Any,
+) -> str:
+    """Return the HTML of a fence.
+
+    Args:
+        source: the code in the fence; may be empty where the options name a scenario.
+        language: what the fence is called.
+        css_class: the class that the configuration gives it; the block has its own.
+        options: of the fence, as `validate` sorted them, or as SuperFences does without it.
+        md: the Markdown converter.
+        **more: what SuperFences adds: ``attrs``, ``classes``, ``id_value``.
+
+    A claim that is untrue, or a program that cannot run, is a warning of MkDocs (so that
+    ``--strict`` fails) and leaves a plain listing where nothing can be drawn.
+    """
+    given = {**(more.get("attrs") or {}), **(options or {})}
+    embed = Options.of({name: _text(value) for name, value in given.items()})
+    try:
+        shown = program_of(embed, source)
+        recorded = record(shown, embed.get("schedule"), _prefix(source, embed))
+    except (NoProgram, SourceError, BadSchedule, Misfit) as error:
+        _LOG.warning("lockstep: %s", error)
+        return markup.listing(source)
+    claims = Claims.of(
+        given.get("outcomes"), given.get("findings"), _is_set(given.get("verified", False))
+    )
+    for each in untrue(shown.source, shown.filename, recorded.exploration, claims):
+        _LOG.warning("lockstep: %s", each)
+    for said in (*embed.faults, recorded.undrawn):
+        if said:
+            _LOG.warning("lockstep: %s", said)
+    # Markdown takes an element that it does not know for a word and would open a paragraph,
+    # which the figure inside would end, and the element with it.
+    return f'<div class="lockstep-block">{markup.block(shown, recorded, embed)}</div>'
+
+
+def _prefix(source: str, embed: Options) -> str:
+    """The ids in a picture must differ from those of every other picture of the page."""
+    told = repr((source, sorted(embed.values.items())))
+    return f"ls-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+
+
+def _text(value: object) -> str:
+    """An attribute without a value comes as True, or as its own name."""
+    return "" if value is True else str(value)
+
+
+def _is_set(value: object) -> bool:
+    return value is True or str(value).lower() in ("", "true", "yes", "verified")

@@ -1,0 +1,74 @@
+"""The Markdown fence, through the SuperFences that MkDocs uses."""
+
+from __future__ import annotations
+
+import logging
+
+import markdown
+import pytest
+
+from lockstep import fences
+from tests.build.embedding.programs import COUNTER
+
+FENCE = {
+    "name": "lockstep",
+    "class": "lockstep",
+    "format": fences.format,
+    "validator": fences.validate,
+}
+
+
+@pytest.fixture
+def convert(caplog):
+    """Markdown to HTML; with what was warned of."""
+
+    def converted(text, **without):
+        fence = {key: value for key, value in FENCE.items() if key not in without}
+        converter = markdown.Markdown(
+            extensions=["pymdownx.superfences", "attr_list"],
+            extension_configs={"pymdownx.superfences": {"custom_fences": [fence]}},
+        )
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            html = converter.convert(text)
+        return html, [record.getMessage() for record in caplog.records]
+
+    return converted
+
+
+def test_a_fence_with_code_is_drawn(convert):
+    html, warned = convert(f"```lockstep\n{COUNTER}```")
+    assert warned == []
+    assert 'class="tl-lanes"' in html
+    assert "<p><" not in html
+
+
+def test_a_fence_can_name_a_lesson(convert):
+    html, warned = convert('```lockstep scenario="async-with" view="picture"\n```')
+    assert warned == []
+    assert '<lockstep-playground class="lockstep" data-view="picture"' in html
+    assert "Nothing was lost." in html
+
+
+def test_two_fences_of_a_page_share_no_id(convert):
+    html, _ = convert(f"```lockstep\n{COUNTER}```\n\n```lockstep\n{COUNTER}pass\n```")
+    ids = [part.split('"')[0] for part in html.split(' id="')[1:]]
+    assert ids
+    assert len(ids) == len(set(ids))
+
+
+def test_a_false_claim_and_a_program_that_cannot_run_are_warnings(convert):
+    _, untrue = convert(f'```lockstep outcomes="2"\n{COUNTER}```')
+    assert untrue == [
+        "lockstep: the claim 'outcomes: 2' is untrue: it can also end as 1 "
+        "(shortest schedule: written)"
+    ]
+    html, broken = convert("```lockstep\ndef broken(:\n```")
+    assert broken == ["lockstep: program.py:1: SyntaxError: invalid syntax"]
+    assert "broken" in html
+    assert "<lockstep-playground" not in html
+
+
+def test_the_formatter_alone_draws_as_well(convert):
+    html, warned = convert(f"```lockstep\n{COUNTER}```", validator=None)
+    assert (warned, 'class="tl-lanes"' in html) == ([], True)

@@ -72,7 +72,10 @@ STEPS = (
     ),
     Step("JavaScript types (tsc)", _node_tool("typescript/bin/tsc", "-p", ".")),
     Step("JavaScript unit tests (node --test)", _javascript_tests),
-    Step("engine tests (pytest)", _python("pytest", *_PYTEST, "tests/oracle", "tests/engine")),
+    Step(
+        "engine tests (pytest)",
+        _python("pytest", *_PYTEST, "tests/oracle", "tests/fuzz", "tests/engine"),
+    ),
     Step("the site (dist/)", _build),
     Step("build tests, doors among them (pytest)", _python("pytest", *_PYTEST, "tests/build")),
     Step("a Chromium for the browser tests", _chromium),

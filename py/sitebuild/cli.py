@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from typing import NoReturn
+from typing import Any, NoReturn
 
-COMMANDS = ("build", "serve", "test", "bench", "record-threads")
+COMMANDS = ("build", "serve", "test", "bench", "fuzz", "record-threads")
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
 
@@ -59,8 +59,21 @@ def _parser() -> _Parser:
     serve.add_argument("--open", action="store_true", help="open the page in a browser")
     commands.add_parser("test", help="run every check and every test")
     commands.add_parser("bench", help="measure start-up, bytes, a warm run and the explorer")
+    _add_fuzz(commands)
     commands.add_parser("record-threads", help="record the lesson about threads anew")
     return parser
+
+
+def _add_fuzz(commands: Any) -> None:
+    fuzz = commands.add_parser(
+        "fuzz",
+        help="hold explore to an independent enumeration, on programs made by chance",
+        allow_abbrev=False,
+    )
+    fuzz.add_argument("--minutes", type=float, default=5, help="how long (default 5)")
+    fuzz.add_argument("--seed", type=int, default=1, help="of the first program (default 1)")
+    fuzz.add_argument("--strict", action="store_true", help="an unfinished answer is a fault too")
+    fuzz.add_argument("--keep", help="a folder for the programs that failed")
 
 
 def port_number(text: str) -> int:

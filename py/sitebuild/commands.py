@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import bench, bench_explorer, check, pipeline, threads
+from . import bench, bench_explorer, check, fuzz, pipeline, threads
 from .browser import NoBrowserError
 from .node import BuildError
 from .serve import serve
@@ -24,6 +24,8 @@ def run(options: argparse.Namespace, root: Path) -> int:
 def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "test":
         return check.check(root)
+    if options.command == "fuzz":
+        return fuzz.fuzz(root, options)
     if options.command == "record-threads":
         threads.record(say)
         return 0

@@ -14,6 +14,11 @@ def test_serve_takes_a_port_and_open():
     assert (options.port, options.open) == (9000, True)
 
 
+def test_fuzz_takes_minutes_and_a_seed():
+    options = cli.parse(["fuzz", "--minutes", "0.5", "--seed", "7"])
+    assert (options.minutes, options.seed, options.strict) == (0.5, 7, False)
+
+
 def test_an_unknown_command_is_named_with_the_one_that_was_meant():
     with pytest.raises(cli.UsageError, match=r"unknown command 'sevre'.*Did you mean 'serve'\?"):
         cli.parse(["sevre"])

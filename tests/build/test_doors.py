@@ -113,6 +113,7 @@ SITEBUILD = table(
         "interpreter": "",
         "setup": "interpreter",
         # leaves
+        "fuzz": "",
         "node": "",
         "browser": "",
         "serve": "",
@@ -141,7 +142,7 @@ SITEBUILD = table(
         "check": "browser node pipeline",
         "bench": "browser render serve",
         "bench_explorer": "bench serve",
-        "commands": "bench bench_explorer browser check node pipeline runtime serve threads",
+        "commands": "bench bench_explorer browser check fuzz node pipeline runtime serve threads",
     }
 )
 BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")

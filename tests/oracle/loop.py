@@ -11,6 +11,7 @@ Nothing of lockstep is imported here: two programs that share their code share i
 from __future__ import annotations
 
 import asyncio
+import weakref
 from asyncio import events
 from collections import deque
 from itertools import permutations
@@ -230,6 +231,7 @@ class Counts:
         self.word = []
         self.steps = self.tasks = self.timers = self.names = 0
         self.stopped = None
+        self._met = weakref.WeakKeyDictionary()
 
     def next_task(self):
         self.tasks += 1
@@ -255,19 +257,25 @@ class Counts:
         self.steps += 1
         if self.steps > MOST_STEPS:
             self.stop("limit")
-        letter = _letter(handle)
+        letter = self._letter(handle)
         if letter is not None:
             self.word.append(letter)
 
+    def _letter(self, handle):
+        """Return what tells orders apart; None for what only passes something on."""
+        callback = handle._callback
+        name = getattr(callback, "__name__", None)
+        if type(callback).__name__ == "TaskStepMethWrapper" or name in ("task_wakeup", "__step"):
+            return self._number(callback.__self__)
+        if isinstance(handle, events.TimerHandle):
+            return None if name == "_set_result_unless_cancelled" else ("timer", handle.number)
+        module = getattr(callback, "__module__", None) or ""
+        return None if module.startswith("asyncio") else str(name)
 
-def _letter(handle):
-    """Return what tells orders apart; None for what only passes something on."""
-    callback = handle._callback
-    name = getattr(callback, "__name__", None)
-    if type(callback).__name__ == "TaskStepMethWrapper" or name in ("task_wakeup", "__step"):
-        task = callback.__self__
-        return task.number if isinstance(task, Task) else task.get_name()
-    if isinstance(handle, events.TimerHandle):
-        return None if name == "_set_result_unless_cancelled" else ("timer", handle.number)
-    module = getattr(callback, "__module__", None) or ""
-    return None if module.startswith("asyncio") else str(name)
+    def _number(self, task):
+        """Return the number of a task; of one that a factory made, when it is met first."""
+        if isinstance(task, Task):
+            return task.number
+        if task not in self._met:
+            self._met[task] = "made elsewhere", len(self._met)
+        return self._met[task]

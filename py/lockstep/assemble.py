@@ -6,8 +6,10 @@ import bisect
 from dataclasses import dataclass
 from typing import Any
 
+from lockstep import show
 from lockstep.directives import Directives
 from lockstep.findings import find
+from lockstep.limits import MAX_NAME
 from lockstep.recorder import Event, Recorder
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
@@ -43,7 +45,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
         "deviations": _deviations(recorder, variables),
         "state": state,
         "balance": _balance(frame, state),
-        "tasks": recorder.people.described(),
+        "tasks": [_bounded(task) for task in recorder.people.described()],
         "objects": objects,
         "events": events,
         "calls": calls,
@@ -107,7 +109,7 @@ def _settle(
         subject = event.get("object")
         if isinstance(subject, int):
             subject = things[subject]
-        settled = {**event, "i": len(events)}
+        settled = _bounded({**event, "i": len(events)})
         if event["kind"] == "arrived":
             settled["label"] = labels.get(event["completion"], event["label"])
         if subject is not None:
@@ -119,10 +121,16 @@ def _settle(
                 calls[number]["locals"][str(settled["i"])] = values
         events.append(settled)
     objects = [
-        {
-            "id": number,
-            **(variables[subject] if isinstance(subject, Place) else _sync_object(subject, names)),
-        }
+        _bounded(
+            {
+                "id": number,
+                **(
+                    variables[subject]
+                    if isinstance(subject, Place)
+                    else _sync_object(subject, names)
+                ),
+            }
+        )
         for subject, number in order.items()
     ]
     return events, objects, calls
@@ -134,6 +142,14 @@ def _container(place: Place, met: dict[Thing | str, int]) -> str | None:
         return None
     number = met.setdefault(place.container, len(met))
     return f"outside {number}" if place.is_outside else str(number)
+
+
+def _bounded(row: dict[str, Any]) -> dict[str, Any]:
+    """Shorten what is too long of a row; what was printed has a bound of its own."""
+    for name, value in row.items():
+        if type(value) is str and len(value) > MAX_NAME and row.get("kind") != "printed":
+            row[name] = show.clip(value, MAX_NAME)
+    return row
 
 
 def _is_dropped(event: Event, variables: dict[Place, dict[str, Any]]) -> bool:

@@ -13,6 +13,12 @@ _now = time.perf_counter  # the real one: a run replaces time.perf_counter by a 
 _CHECK_EVERY = 1024
 
 
+#: Characters of a name, or of any other text in an event, that a trace keeps.
+MAX_NAME = 400
+#: Characters of an error's message, and of its traceback.
+MAX_MESSAGE, MAX_TRACEBACK = 4_000, 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How far a run may go.
@@ -21,12 +27,15 @@ class Limits:
         steps: atomic steps of tasks and callbacks.
         events: recorded events.
         virtual_seconds: virtual time.
+        entries: entries of queues and the like that are recorded with events: a thousand tasks
+            that wait for one lock make a queue of a thousand, again at every turn.
         output: characters written to stdout and stderr together.
         seconds: real time, the last resort against a loop that never awaits.
     """
 
     steps: int = 20_000
     events: int = 50_000
+    entries: int = 2_000_000
     virtual_seconds: int = 31_536_000
     output: int = 200_000
     seconds: float = 10.0

@@ -92,6 +92,7 @@ class Recorder:
         self._current: people.Person | None = None
         self._step = -1
         self._release_began = 0
+        self._entries = 0  # of queues, in all events
         self._due: weakref.WeakKeyDictionary[Any, Completion] = weakref.WeakKeyDictionary()
         self._armed: dict[int, tuple[Completion, people.Person | None]] = {}
 
@@ -124,8 +125,11 @@ class Recorder:
         }
         assert fields.keys() == KINDS[kind].fields.keys(), (kind, fields)
         self.events.append(event)
+        self._entries += len(fields.get("waiters") or ()) + len(fields.get("on") or ())
         if len(self.events) >= self._limits.events and kind != "limit":
             self.limit("events", f"{self._limits.events:,} events were recorded")
+        if self._entries > self._limits.entries and kind != "limit":
+            self.limit("entries", f"{self._limits.entries:,} entries of queues were recorded")
         return event
 
     def limit(self, name: str, what: str, before: people.Person | None = None) -> None:

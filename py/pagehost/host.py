@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from lockstep import page
 from pagehost.imports import BrowserGuard, MissingFinder, RestFinder, rest_names
+from pagehost.stand_ins import StandInFinder, refuse_uses
 from pagehost.stock import restore
 
 #: A program that touches what most programs touch, so that the first real run is warm.
@@ -28,6 +29,7 @@ asyncio.run(main())
 def prepare() -> None:
     """Make a fresh interpreter ready: stock asyncio, no way to the browser, then warm up."""
     restore()
+    refuse_uses()
     BrowserGuard.install()
     answer(json.dumps({"source": WARM_UP, "filename": "warm-up.py"}))
 
@@ -50,10 +52,11 @@ def explore(request: str, tell: Callable[[str], None], rest: str | None = None) 
 
 def _with_imports(work: Callable[[], str], rest: str | None) -> str:
     finder = MissingFinder(rest_names()) if rest is None else RestFinder(rest)
-    sys.meta_path.append(finder)
+    finders = [finder, StandInFinder()]
+    sys.meta_path.extend(finders)
     try:
         response = work()
     finally:
-        sys.meta_path.remove(finder)
+        sys.meta_path[:] = [known for known in sys.meta_path if known not in finders]
     missed = finder.missed if isinstance(finder, MissingFinder) else []
     return json.dumps({"missing": missed}) if missed else response

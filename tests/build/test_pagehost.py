@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 import zipfile
@@ -10,6 +11,7 @@ import pytest
 
 from pagehost import host
 from pagehost.imports import BrowserGuard, MissingFinder, RestFinder
+from pagehost.stand_ins import INSTEAD, StandInFinder
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def test_with_the_rest_its_modules_are_found_beside_those_of_the_core(program, t
 def test_every_order_is_tried_by_the_same_arrangements(meta_path, monkeypatch):
     def explore(request, tell):
         tell("so far")
-        assert isinstance(sys.meta_path[-1], MissingFinder)
+        assert isinstance(sys.meta_path[-2], MissingFinder)
         return "all"
 
     monkeypatch.setattr(host.page, "explore", explore, raising=False)
@@ -114,3 +116,31 @@ def test_the_import_hooks_are_gone_after_a_run(program):
     host.answer("{}")
     assert sys.meta_path == before
     assert not any(isinstance(finder, MissingFinder | RestFinder) for finder in sys.meta_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("aiohttp", "Let `await asyncio.sleep(...)` stand for the call"),
+        ("requests", "Let `time.sleep(...)` stand for the call: it holds up the whole loop"),
+        ("numpy.linalg", "let a list and plain Python stand for its data"),
+        ("uvloop", "write it with `asyncio`"),
+    ],
+)
+def test_what_cannot_be_here_says_what_to_write_instead(meta_path, monkeypatch, name, words):
+    monkeypatch.delitem(sys.modules, name.partition(".")[0], raising=False)
+    meta_path[:] = [StandInFinder()]
+    with pytest.raises(ModuleNotFoundError) as caught:
+        __import__(name)
+    assert words in str(caught.value)
+    assert caught.value.name == name.partition(".")[0]
+
+
+def test_who_only_looks_whether_a_package_is_there_is_told_no(meta_path, monkeypatch):
+    monkeypatch.delitem(sys.modules, "aiohttp", raising=False)
+    meta_path.append(StandInFinder())
+    assert importlib.util.find_spec("aiohttp") is None
+
+
+def test_no_package_of_the_table_is_one_of_the_standard_library():
+    assert INSTEAD.keys() & sys.stdlib_module_names == set()

@@ -139,3 +139,43 @@ async def main():
 asyncio.run(main())
 """)
     assert (trace.status, trace.duration_us) == ("ok", 100_000)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "raise ValueError('x' * 10_000_000)",
+        """
+import asyncio
+async def f(): pass
+async def main(): await asyncio.create_task(f(), name='n' * 10_000_000)
+asyncio.run(main())
+""",
+        """
+import asyncio
+async def f(): raise ValueError('x' * 10_000_000)
+async def main():
+    asyncio.create_task(f())
+    await asyncio.sleep(1)
+asyncio.run(main())
+""",
+    ],
+    ids=["an error's text", "a task's name", "an error that nobody retrieves"],
+)
+def test_what_a_program_says_at_length_is_shortened_at_the_source(source):
+    assert len(run(source, limits=Limits(output=20_000)).to_json()) < 100_000
+
+
+def test_a_queue_that_grows_without_end_ends_the_run_before_the_trace_is_a_monster():
+    source = """
+import asyncio
+lock = asyncio.Lock()
+async def f():
+    async with lock:
+        await asyncio.sleep(0)
+async def main(): await asyncio.gather(*(f() for _ in range(100)))
+asyncio.run(main())
+"""
+    trace = run(source, limits=Limits(entries=1000))
+    assert ending(trace) == ("limit", "limit", "entries")
+    assert "1,000 entries of queues were recorded" in trace.events[-1]["message"]

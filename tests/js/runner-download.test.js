@@ -47,6 +47,22 @@ test("progress counts the bytes of all files against the total the build knows",
   );
 });
 
+test("progress counts what is transferred: of a compressed file its compressed bytes", async () => {
+  const packed = { headers: { "Content-Encoding": "gzip" } };
+  serve(async (url) => new Response(CONTENT[url], url.endsWith("b") ? packed : {}));
+  /** @type {{loaded: number, total: number}[]} */
+  const counts = [];
+  const files = { a: { url: "r/a", bytes: 3, gzip: 2 }, b: { url: "r/b", bytes: 5, gzip: 1 } };
+  await download(files, {
+    signal: new AbortController().signal,
+    resolve: (url) => `/base/${url}`,
+    onBytes: (count) => counts.push(count),
+  });
+  assert.deepEqual(counts.at(-1), { loaded: 4, total: 4 });
+  const shares = counts.map(({ loaded, total }) => loaded / total);
+  assert.deepEqual(shares, shares.toSorted());
+});
+
 test("a file can be used before the last one has come", async () => {
   serve(async (url, signal) => {
     if (url.endsWith("a")) return new Response("aaa");

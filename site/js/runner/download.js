@@ -7,9 +7,11 @@ import { loadFailed, stopped, wordsOf } from "./errors.js";
  */
 
 /**
- * Fetch `files` side by side. The total is known from the build, since a Content-Length is
- * absent or means compressed bytes. `onBytes` is told of every piece; `onPiece` and `onFile`
- * may take what has come, so that work on it need not wait for the last byte of all.
+ * Fetch `files` side by side. The sizes are known from the build, since a Content-Length is
+ * absent or means compressed bytes. `onBytes` is told of every piece, in bytes as they are
+ * transferred: a file that the server compresses comes in pieces that are already unpacked, of
+ * which each stands for its share of the compressed file. `onPiece` and `onFile` may take what
+ * has come, so that work on it need not wait for the last byte of all.
  *
  * @param {Record<string, RuntimeFile>} files
  * @param {{signal: AbortSignal, resolve: (url: string) => string, onBytes: (count: Count) => void,
@@ -17,14 +19,25 @@ import { loadFailed, stopped, wordsOf } from "./errors.js";
  * @returns {Promise<Record<string, ArrayBuffer>>}
  */
 export async function download(files, { signal, resolve, onBytes, onPiece, onFile }) {
-  const total = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
-  let loaded = 0;
+  /** For each file: its size on its way, and how much of it is here, from 0 to 1. */
+  const ways = new Map(Object.entries(files).map(([name, file]) => [name, wayOf(file)]));
+  let last = { loaded: 0, total: 1 };
+  /** It never goes back, though the total grows with a file that turns out not to be compressed. */
+  const count = () => {
+    const all = [...ways.values()];
+    const loaded = Math.round(all.reduce((sum, { size, here }) => sum + size * here, 0));
+    const total = all.reduce((sum, { size }) => sum + size, 0);
+    if (loaded * last.total >= last.loaded * total) last = { loaded, total };
+    return last;
+  };
   const one = async (/** @type {[string, RuntimeFile]} */ [name, file]) => {
-    const body = await open(name, resolve(file.url), signal);
+    const { body, isPacked } = await open(name, resolve(file.url), signal);
+    const way = wayOf(file, isPacked);
+    ways.set(name, way);
     const pieces = await collect(name, body, signal, (piece) => {
-      loaded += piece.byteLength;
+      way.here += piece.byteLength / file.bytes;
       onPiece?.(name, piece);
-      onBytes({ loaded, total });
+      onBytes(count());
     });
     const content = whole(name, file, pieces);
     await onFile?.(name, content);
@@ -32,6 +45,14 @@ export async function download(files, { signal, resolve, onBytes, onPiece, onFil
   };
   return Object.fromEntries(await Promise.all(Object.entries(files).map(one)));
 }
+
+/** Until a server has answered, what it will send is taken to be compressed, as on most hosts.
+ * @param {RuntimeFile} file @param {boolean} isPacked
+ */
+const wayOf = ({ bytes, gzip = bytes }, isPacked = true) => ({
+  size: isPacked ? gzip : bytes,
+  here: 0,
+});
 
 /** @param {string} name @param {string} url @param {AbortSignal} signal */
 async function open(name, url, signal) {
@@ -43,8 +64,14 @@ async function open(name, url, signal) {
   }
   if (!response.ok) throw unreachable(name, `the server answered ${response.status}`);
   if (!response.body) throw unreachable(name, "the server sent nothing");
-  return response.body;
+  return { body: response.body, isPacked: isCompressed(response) };
 }
+
+/** The header is hidden from other origins, but these files are of the page's own.
+ * @param {Response} response
+ */
+const isCompressed = ({ headers }) =>
+  !["", "identity"].includes(headers.get("Content-Encoding") ?? "");
 
 /**
  * @param {string} name @param {ReadableStream<Uint8Array<ArrayBuffer>>} body @param {AbortSignal} signal

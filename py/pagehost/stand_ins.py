@@ -18,14 +18,14 @@ from typing import Any, NoReturn
 from lockstep import unsupported
 
 AWAITED = (
-    "there is no network here. Let `await asyncio.sleep(...)` stand for the call, and return "
+    "there is no network. Let `await asyncio.sleep(...)` stand for the call, and return "
     "what it would have brought"
 )
 BLOCKING = (
-    "there is no network here. Let `time.sleep(...)` stand for the call: it holds up the whole "
+    "there is no network. Let `time.sleep(...)` stand for the call: it holds up the whole "
     "loop, as the call would; `await asyncio.sleep(...)` would not"
 )
-DATABASES = "`sqlite3` does. Let `await asyncio.sleep(...)` stand for the time that a query takes on its way"
+DATABASES = "use `sqlite3`, and let `await asyncio.sleep(...)` stand for the time of a query"
 FILES = "let `await asyncio.sleep(...)` stand for the time that a file takes, then use `open()`"
 SERVERS = "there is no server here. Start the handler as a task: `asyncio.create_task(handler())`"
 NUMBERS = "let a list and plain Python stand for its data; the order of the tasks is the same"

@@ -67,7 +67,7 @@ LOCKSTEP = table(
         "verdict": "clock words",
         "perfetto": "",
         # the joints
-        "assemble": "directives findings limits recorder schedulers trace variables verdict",
+        "assemble": ("directives findings limits recorder schedulers show trace variables verdict"),
         "run": (
             "activations alerts assemble clock dataflow directives instrument isolation limits "
             "loop probe recorder schedulers show syncwatch trace tracebacks variables world"

@@ -68,12 +68,13 @@ def _spread(row: Sequence[Chapter], most: int) -> list[tuple[Chapter, int]]:
 
 
 def around(path: Sequence[Chapter], name: str) -> dict[str, Any]:
-    """Where on the path a lesson is: its chapter, the lesson before it and the one after."""
+    """Where on the path a lesson is: its number, its chapter, and its neighbours."""
     stops = [stop for chapter in path for stop in chapter.stops]
     at = next(i for i, stop in enumerate(stops) if stop.name == name)
     return {
         "chapter": next(chapter for chapter in path if chapter.title == stops[at].chapter),
-        "chapters": len(path),
+        "number": at + 1,
+        "lessons": len(stops),
         "previous": stops[at - 1] if at else None,
         "next": stops[at + 1] if at + 1 < len(stops) else None,
     }

@@ -1,7 +1,7 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
  * `node site/js/prerender.js < {catalogue, runs: [{name, trace, compare, exploration}, ...]}` prints
- * `{name: {code, timeline, scrubber, log, sentences, outcomes, orders_line}}`, and the five
+ * `{name: {code, timeline, scrubber, log, sentences, outcomes, orders_line, lanes_height}}`, and the five
  * `compare_...` where `compare`, the trace of the run to set beside, is not null.
  */
 
@@ -13,6 +13,7 @@ import { besideOf } from "./beside.js";
 import { h } from "./dom.js";
 import { drawCode } from "./draw/code.js";
 import { readExploration } from "./exploration.js";
+import { layoutLanes } from "./layout/lanes.js";
 import { ordersLine } from "./orders.js";
 import { initialState, reducer } from "./state.js";
 import { createStore } from "./store.js";
@@ -82,12 +83,35 @@ export function prerender(trace, page = {}) {
   };
 }
 
+/** @typedef {{name: string, trace: unknown, compare: unknown, exploration: unknown}} Run */
+
+const SCOPE = "per-account"; // what a program without a lock gets when it is given one
+
+/** For each run the room its lanes need: of those that a choice of the lock leads to, the most, so
+ * that nothing moves when it is made.
+ * @param {Scenario[]} catalogue @param {Run[]} runs
+ */
+function roomForLanes(catalogue, runs) {
+  const own = new Map(runs.map(({ name, trace }) => [name, layoutLanes(readTrace(trace)).height]));
+  const scopeOf = (/** @type {Scenario} */ { axes }) =>
+    "lock-mode" in axes ? (axes["lock-scope"] ?? SCOPE) : null;
+  return (/** @type {string} */ name) => {
+    const scenario = catalogue.find((each) => each.name === name);
+    const scope = scenario ? scopeOf(scenario) : null;
+    const others = catalogue.filter((each) => scope !== null && scopeOf(each) === scope);
+    return Math.max(own.get(name) ?? 0, ...others.map((other) => own.get(other.name) ?? 0));
+  };
+}
+
 async function main() {
   const { catalogue, runs } = JSON.parse(await text(stdin));
-  /** @typedef {{name: string, trace: unknown, compare: unknown, exploration: unknown}} Run */
+  const roomFor = roomForLanes(catalogue, runs);
   const pages = runs.map((/** @type {Run} */ { name, trace, ...more }) => [
     name,
-    prerender(trace, { catalogue, name, ...more }),
+    {
+      ...prerender(trace, { catalogue, name, ...more }),
+      lanes_height: String(roomFor(name)),
+    },
   ]);
   stdout.write(JSON.stringify(Object.fromEntries(pages)));
 }

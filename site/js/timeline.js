@@ -19,7 +19,7 @@ import { counted, momentSentence } from "./words.js";
 /** @typedef {import("./types.js").Model} Model */
 
 /** The width a picture is laid out for where nothing can be measured. */
-const BUILD_WIDTH = 736;
+const BUILD_WIDTH = 778;
 const MARGIN = 40;
 
 /** @param {Model} model */
@@ -29,6 +29,19 @@ const summary = ({ columns, tasks }) =>
 
 /** @param {State} state */
 const alongOf = ({ other }) => other?.model ?? null;
+
+/** The x of the moment chosen; of a run not yet stepped through, that of what went wrong or differs.
+ * @param {Layout} layout @param {State} state
+ */
+function telling({ flags, losses, links, blocks, heads, tail, columns }, { cursor }) {
+  const between = cursor > 1 && cursor < columns.length;
+  if (between) return heads[cursor];
+  if (flags.length > 0) return flags[0].x;
+  if (losses.length > 0) return losses[0].x1;
+  if (links.length > 0 && tail) return tail.x1;
+  const wrong = blocks.find(({ tone }) => tone === "wrong" || tone === "failed");
+  return wrong?.x1 ?? 0;
+}
 
 export class Timeline {
   /** @type {Model | null} */ model = null;
@@ -63,13 +76,13 @@ export class Timeline {
     return Math.max(this.width - (this.layout?.labelWidth ?? 0), 1);
   }
 
-  /** A run is shown from its beginning, unless it departs from the usual order out of sight.
-   * @param {Layout} layout
+  /** Where a run too wide for its frame is first shown: at what is to be seen in it.
+   * @param {Layout} layout @param {State} state
    */
-  firstSight({ flags }) {
+  firstSight(layout, state) {
     const sight = this.sight();
-    const x = flags[0]?.x ?? 0;
-    return x < sight * 0.6 ? 0 : x - sight / 3;
+    const x = telling(layout, state);
+    return x < sight * 0.8 ? 0 : x - sight * 0.6;
   }
 
   /** Lay out and draw anew, with the moment shown staying where it is on the screen.
@@ -94,7 +107,9 @@ export class Timeline {
     this.layout = layoutTimeline(state.model, { reading, zoom, width: this.width, along });
     this.draw(state.model, this.layout);
     scroll.scrollLeft =
-      offset === null ? this.firstSight(this.layout) : this.layout.heads[state.cursor] - offset;
+      offset === null
+        ? this.firstSight(this.layout, state)
+        : this.layout.heads[state.cursor] - offset;
     this.fill();
     this.moveTo(state);
   }

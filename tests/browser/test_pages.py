@@ -50,7 +50,7 @@ def test_below_a_path_the_site_links_loads_and_runs(open_page, site_below):
         failed = []
         page.on("response", lambda answer: answer.ok or failed.append(answer.url))
         page.goto(site_below)
-        page.get_by_role("link", name="Lessons").click()
+        page.get_by_role("link", name="Lessons", exact=True).click()
         page.get_by_role("link", name="Three ATMs, no lock").click()
         assert page.url == f"{site_below}scenarios/unlocked/"
         Playground(page).run()
@@ -126,6 +126,9 @@ def test_the_editor_puts_each_line_where_the_listing_had_it(open_page, site, wid
         bare.route("**/codemirror-*.js", lambda route: route.abort())
         bare.goto(site)
         Playground(full).opened(site)
+        # What is far out of sight the editor does not draw.
+        for page in (bare, full):
+            page.locator("#editor").scroll_into_view_if_needed()
         expect(full.locator(".cm-line", has_text=words)).to_be_visible()
         expect(full.locator(".cm-names .cm-name-at").first).to_be_visible()
         assert place_of(full, ".cm-line", words) == place_of(bare, ".code-line", words)

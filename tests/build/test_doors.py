@@ -209,7 +209,7 @@ SITE = table(
         "embed": "dom draw exploration orders said state store trace views",
         "prerender-code": "draw",
         "prerender-index": "draw entry exploration layout trace",
-        "prerender": "beside dom draw exploration orders state store trace views",
+        "prerender": "beside dom draw exploration layout orders state store trace views",
     }
 )
 

@@ -170,7 +170,7 @@ test("labels thin out before they collide", () => {
   );
 });
 
-test("words go on one line, then two, then the least is left out, then the shortest is said", () => {
+test("words go on one line, then two, then the least is left out, then the last one is broken or cut", () => {
   const words = [
     { text: "lock", weight: 5 },
     { text: "read 100", weight: 3 },
@@ -183,10 +183,11 @@ test("words go on one line, then two, then the least is left out, then the short
       ["lock, read 100, write 200"],
       ["lock, read 100", "write 200"],
       ["lock", "write 200"],
-      ["write"],
+      ["write", "200"],
       [],
     ],
   );
+  assert.deepEqual(fitWords(words, { width: 36, size: 11, most: 1 }), ["write"]);
 });
 
 test("a text is shortened to its room, or dropped", () => {

@@ -5,10 +5,10 @@ import { icon } from "./icons.js";
 
 export const OVERVIEW_HEIGHT = 22;
 
-/** @param {Document} document @param {string} prefix @param {string} value @param {string} text */
-function choice(document, prefix, value, text) {
+/** @param {Document} document @param {string} prefix @param {string} value @param {string} text @param {string} title */
+function choice(document, prefix, value, text, title) {
   const input = h(document, "input", { type: "radio", name: `${prefix}-reading`, value });
-  return { input, label: h(document, "label", {}, input, h(document, "span", {}, text)) };
+  return { input, label: h(document, "label", { title }, input, h(document, "span", {}, text)) };
 }
 
 /** @param {Document} document @param {"minus" | "plus"} name @param {string} label */
@@ -22,8 +22,8 @@ const zoomButton = (document, name, label) =>
 
 /** @param {Document} document @param {string} prefix */
 function createBar(document, prefix) {
-  const steps = choice(document, prefix, "steps", "Steps");
-  const time = choice(document, prefix, "time", "Time");
+  const steps = choice(document, prefix, "steps", "Steps", "Every step is as wide as every other");
+  const time = choice(document, prefix, "time", "Time", "Waits are as wide as they last");
   const legend = h(document, "legend", {}, "spaced by");
   const reading = h(document, "fieldset", { class: "tl-reading" }, legend, steps.label, time.label);
   const narrower = zoomButton(document, "minus", "Zoom out");

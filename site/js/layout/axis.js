@@ -13,7 +13,8 @@ import { commonTimes, onRuler } from "./ruler.js";
 /** @typedef {import("./types.js").Slot} Slot */
 /** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null}} Frame */
 
-const STEP = { least: 66, most: 132, gap: 16, floor: 3 };
+/** A whole run that fits at `fits` a step is fitted; a longer one scrolls, at `least` a step. */
+const STEP = { fits: 40, least: 66, most: 132, gap: 16, floor: 3 };
 /** In the time reading the words of the last step stand beside it: `beside` is their room. */
 const TIME = { least: 3, most: 14, share: 0.4, beside: 72 };
 const EDGE = 6;
@@ -33,7 +34,8 @@ const instants = (columns) => columns.flatMap(({ times }) => times);
 function stepMeasure(times, { width, zoom }) {
   const gaps = times.filter((t, i) => i > 0 && t !== times[i - 1]).length;
   const room = (width - 2 * EDGE - gaps * STEP.gap) / Math.max(times.length, 1);
-  const fit = clamp(room, STEP.least, STEP.most) * zoom;
+  const least = room >= STEP.fits ? STEP.fits : STEP.least;
+  const fit = clamp(room, least, STEP.most) * zoom;
   const slot = clamp(fit, STEP.floor, FURTHEST / Math.max(times.length, 1));
   const gap = clamp(STEP.gap * zoom, STEP.floor, STEP.gap);
   return { slot, gapOf: (/** @type {number} */ us) => (us > 0 ? gap : 0) };

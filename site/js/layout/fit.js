@@ -7,8 +7,18 @@ import { textWidth } from "./text.js";
 /** @param {Word[]} words */
 const joined = (words) => words.map(({ text }) => text).join(", ");
 
+/** One word of the step, over two lines: `write` above `100`. @param {Word} word */
+function broken({ text }) {
+  const at = text.indexOf(" ");
+  return at < 0 ? [] : [text.slice(0, at), text.slice(at + 1)];
+}
+
 /** @param {Word[]} words @param {(text: string) => boolean} fits @returns {string[] | null} */
 function inTwoLines(words, fits) {
+  if (words.length === 1) {
+    const lines = broken(words[0]);
+    return lines.length > 0 && lines.every(fits) ? lines : null;
+  }
   for (let split = words.length - 1; split > 0; split--) {
     const lines = [joined(words.slice(0, split)), joined(words.slice(split))];
     if (lines.every(fits)) return lines;
@@ -33,10 +43,10 @@ export function fitWords(words, { width, size, most }) {
   const fits = (/** @type {string} */ text) => textWidth(text, size) <= width;
   for (let left = words; left.length > 0; left = withoutLeast(left)) {
     if (fits(joined(left))) return [joined(left)];
-    if (left.length === 1 && fits(left[0].short ?? ""))
-      return [left[0].short ?? ""].filter(Boolean);
     const two = most === 2 ? inTwoLines(left, fits) : null;
     if (two) return two;
+    if (left.length === 1 && fits(left[0].short ?? ""))
+      return [left[0].short ?? ""].filter(Boolean);
   }
   return [];
 }

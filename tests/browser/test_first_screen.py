@@ -1,0 +1,146 @@
+"""The first screen: answer, picture, player and Run at once, and nothing moves or covers."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.playground import Playground
+
+SCREENS = [(1280, 800), (1366, 768), (390, 844)]
+PLAYER = ("step-back", "step-forward", "play", "scrubber")
+#: What a choice of the lock must not move; on a phone the text of the lesson stands below these.
+STAND = {
+    390: ("#controls", "#answer", "#timeline", "#outcomes"),
+    1280: ("#controls", "#answer", "#timeline", "#outcomes", "#code", "#log"),
+}
+
+
+def in_window(page, locator):
+    """Whether all of it is in the window, and nothing else lies on its middle."""
+    return locator.evaluate(
+        """(element) => {
+            const {left, top, right, bottom} = element.getBoundingClientRect();
+            const inside = left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
+            const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            return inside && (element.contains(there) || there?.contains(element));
+        }"""
+    )
+
+
+@pytest.mark.parametrize("path", ["", "scenarios/async-with/", "scenarios/deadlock/"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_player_run_answer_and_picture_are_on_the_first_screen(open_page, site, screen, path):
+    width, height = screen
+    with open_page(viewport={"width": width, "height": height}) as page:
+        Playground(page).opened(site + path)
+        for testid in ("run", *PLAYER, "final-balance"):
+            assert in_window(page, page.get_by_test_id(testid)), testid
+        lanes = page.locator(".tl-lanes").first.bounding_box()
+        player = page.locator("#player").bounding_box()
+        assert lanes["y"] + 36 + 3 * 40 <= player["y"]  # the lanes of three tasks
+
+
+def test_code_is_376_wide_and_the_picture_has_the_rest(open_page, site):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        page.goto(site)
+        assert page.locator("#code").bounding_box()["width"] == 376
+        assert page.locator("#result").bounding_box()["width"] == 808
+
+
+@pytest.mark.parametrize("path", ["", "scenarios/counter/", "scenarios/granularity/"])
+def test_the_controls_take_one_row(open_page, site, path):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        Playground(page).opened(site + path)
+        middles = page.locator("#controls > :not(#controls-note)").evaluate_all(
+            """(all) => all.map((each) => {
+                const {top, bottom} = each.getBoundingClientRect();
+                return Math.round((top + bottom) / 2);
+            })"""
+        )
+        assert max(middles) - min(middles) <= 2
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_the_lock_is_switched(open_page, site, width):
+    with open_page(viewport={"width": width, "height": 844}) as page:
+        playground = Playground(page).opened(f"{site}scenarios/unlocked/")
+
+        def places():
+            scrolled = page.evaluate("scrollY")
+            return {
+                name: page.locator(name).bounding_box()["y"] + scrolled for name in STAND[width]
+            }
+
+        before = places()
+        playground.choose("lock-mode", "async-with")
+        expect(page.locator("#lesson-title")).to_contain_text("async with")
+        assert places() == before
+
+
+@pytest.mark.parametrize("size", [(320, 640), (320, 256), (640, 400), (390, 844)])
+def test_nothing_covers_anything_however_small_the_window(open_page, site, size):
+    """320 by 256 is a window of 1280 by 1024 at 400 %."""
+    width, height = size
+    with open_page(viewport={"width": width, "height": height}) as page:
+        Playground(page).opened(site)
+        boxes = {testid: page.get_by_test_id(testid).bounding_box() for testid in ("run", *PLAYER)}
+        for one, a in boxes.items():
+            for other, b in boxes.items():
+                apart = (
+                    a["x"] + a["width"] <= b["x"]
+                    or b["x"] + b["width"] <= a["x"]
+                    or a["y"] + a["height"] <= b["y"]
+                    or b["y"] + b["height"] <= a["y"]
+                )
+                assert one == other or apart, (one, other)
+        covered = page.evaluate(
+            """() => [...document.querySelectorAll("*")].filter((each) =>
+                ["fixed", "sticky"].includes(getComputedStyle(each).position)
+                && getComputedStyle(each).bottom !== "auto"
+                && each.getBoundingClientRect().top < innerHeight
+            ).reduce((sum, each) => Math.max(sum, each.getBoundingClientRect().height), 0)"""
+        )
+        assert covered <= height / 5
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        last = page.locator(".neighbours").bounding_box()
+        dock = page.locator("#player").bounding_box()
+        fixed = page.locator("#player").evaluate("each => getComputedStyle(each).position")
+        assert fixed != "fixed" or last["y"] + last["height"] <= dock["y"]
+
+
+def test_on_a_phone_the_write_that_loses_is_in_the_first_view(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}) as page:
+        Playground(page).opened(site)
+        for wrong in page.locator(".tl-block.tl-wrong").all():
+            assert in_window(page, wrong)
+
+
+def test_a_picture_that_does_not_fit_is_shown_at_what_went_wrong(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}) as page:
+        Playground(page).opened(f"{site}scenarios/counter/")
+        scroll = page.locator("#timeline .tl-scroll").bounding_box()
+        wrong = page.locator("#timeline .tl-block.tl-wrong").first.bounding_box()
+        assert scroll["x"] <= wrong["x"] <= scroll["x"] + scroll["width"]
+
+
+@pytest.mark.parametrize("path", ["scenarios/granularity/", "scenarios/per-object-lock/"])
+def test_beside_two_pictures_the_column_of_the_code_is_not_left_blank(open_page, site, path):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        Playground(page).opened(site + path)
+        left = page.locator(".program").bounding_box()
+        right = page.locator("#result").bounding_box()
+        assert right["y"] + right["height"] - (left["y"] + left["height"]) < 24
+        code = page.locator("#code").bounding_box()
+        editor = page.locator("#editor .cm-editor").bounding_box()
+        assert code["y"] + code["height"] - (editor["y"] + editor["height"]) < 8
+
+
+def test_the_home_page_says_in_a_line_what_this_is_and_where_to_start(page, site):
+    page.goto(site)
+    expect(page.locator(".welcome")).to_contain_text("Real asyncio code, run in your browser")
+    page.locator(".welcome").get_by_role("link", name="all 27 lessons").click()
+    page.wait_for_url(f"{site}scenarios/")
+    page.goto(site)
+    page.locator("a[rel=next]").click()
+    page.wait_for_url(f"{site}scenarios/counter/")

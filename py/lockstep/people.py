@@ -101,7 +101,7 @@ class People:
 
     def described(self) -> list[dict[str, Any]]:
         """Return the trace's ``tasks``."""
-        labels = self._labels()
+        labels = self.labels()
         return [
             {
                 "id": person.number,
@@ -114,7 +114,7 @@ class People:
             for person in self._all
         ]
 
-    def _labels(self) -> list[str]:
+    def labels(self) -> list[str]:
         """Name each task for a reader: its own name, else its coroutine's, told apart."""
         plain = [
             p.coroutine.split(".")[-1] if _DEFAULT_NAME.fullmatch(p.name) else p.name

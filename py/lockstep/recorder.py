@@ -171,6 +171,11 @@ class Recorder:
         """Return what the program's main task returned."""
         return self.people.main_result
 
+    def label(self, task: asyncio.Task[Any]) -> str:
+        """Return what a reader calls ``task``."""
+        person = self.people.get(task)
+        return self.people.labels()[person.number] if person else str(task.get_name())
+
     def let_go(self) -> None:
         """Keep nothing of the program's alive any longer."""
         self.people.main_result = None

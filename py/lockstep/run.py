@@ -7,13 +7,14 @@ import contextlib
 import contextvars
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, NoReturn
 
-from lockstep import alerts, assemble, dataflow, isolation, show, tracebacks, world
+from lockstep import alerts, assemble, dataflow, isolation, show, thread_locks, tracebacks, world
 from lockstep.activations import Activations
 from lockstep.clock import Clock
 from lockstep.directives import Directives
@@ -24,6 +25,7 @@ from lockstep.probe import Probe
 from lockstep.recorder import Recorder
 from lockstep.schedulers import Chosen, Schedule, Scheduler
 from lockstep.syncwatch import SyncWatch
+from lockstep.thread_locks import StandStill, StoodStill
 from lockstep.trace import Trace
 from lockstep.variables import Registry
 
@@ -134,6 +136,7 @@ class Job:
             stack.enter_context(world.virtual_dates())
         stack.enter_context(world.our_loop(self._new_loop, self.loop_type.task_type))
         stack.enter_context(world.no_threads())
+        stack.enter_context(thread_locks.watched(self))
         stack.enter_context(world.no_collection())
         stack.enter_context(SyncWatch(self.recorder, self.watched))
         stack.enter_context(self.budget)
@@ -193,12 +196,30 @@ class Job:
         self.loops.append(loop)
         return loop
 
-    def end_with(self, error: LimitReached) -> None:
-        """Stop the run: a bound was hit."""
+    def end_with(self, error: BaseException) -> None:
+        """Stop the run: a bound was hit, or nothing can ever go on."""
         self.ended_by = error
         for loop in self.loops:
             loop.ended_by = error
         self.budget.end_now(error)
+
+    def lock_used(self, lock: object) -> None:
+        """A lock of the `threading` module was taken, given back or looked at."""
+        if self.alert is not None:
+            self.alert.doubted(lock)
+
+    def time_passes(self, seconds: float) -> None:
+        """The only thread waited that long, in vain."""
+        time.sleep(seconds)
+
+    def stand_still(self, what: StandStill) -> NoReturn:
+        """Stop the run: its only thread waits for what only it could give."""
+        if isinstance(self.ended_by, StoodStill):  # what still runs is mere clean-up
+            raise self.ended_by
+        self.recorder.deadlocked()
+        error = StoodStill(what, tracebacks.here(self.filename))
+        self.end_with(error)
+        raise error
 
     def _out_of_time(self) -> BaseException:
         error: BaseException = self.recorder.limit_error(
@@ -239,7 +260,7 @@ class Job:
     # --- afterwards -------------------------------------------------------------------------
 
     def _check_schedule(self) -> None:
-        stopped_well = isinstance(self.ended_by, LimitReached | Deadlock)
+        stopped_well = isinstance(self.ended_by, LimitReached | Deadlock | StoodStill)
         if self.ended_by is not None and not stopped_well:
             raise self.ended_by  # a schedule that does not fit, a scheduler that is wrong
         if not isinstance(self.ended_by, LimitReached):
@@ -247,6 +268,8 @@ class Job:
 
     def trace(self, recorder: Recorder, ending: dict[str, Any], expected: str | None) -> Trace:
         """Return the trace of the run that has been carried out."""
+        if isinstance(self.ended_by, StoodStill):
+            ending = {**ending, "error": _deadlock(self.ended_by, recorder)}
         return assemble.trace(
             recorder,
             self.directives,
@@ -271,7 +294,7 @@ class Job:
         stopped = self._stopped_by()
         if isinstance(stopped, LimitReached):
             return {"status": "limit", "result": None, "error": None}
-        if isinstance(stopped, Deadlock):
+        if isinstance(stopped, Deadlock | StoodStill):
             return {"status": "deadlock", "result": None, "error": None}
         if raised is None or _is_clean_exit(raised):
             with self._muted():
@@ -283,6 +306,16 @@ class Job:
             "result": show.exception(raised),
             "error": tracebacks.described(raised, self.filename),
         }
+
+
+def _deadlock(error: StoodStill, recorder: Recorder) -> dict[str, Any]:
+    text = thread_locks.sentence(error.what, recorder.label)
+    return {
+        "type": "Deadlock",
+        "message": text,
+        "line": error.what.at.line,
+        "traceback": f"{error.frames}Deadlock: {text}\n",
+    }
 
 
 #: Parts of the library that look at the clock for purposes of their own.

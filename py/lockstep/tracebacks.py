@@ -58,6 +58,12 @@ def described(error: BaseException, filename: str) -> dict[str, Any]:
     }
 
 
+def here(filename: str) -> str:
+    """Return the program's own frames of this moment, as the beginning of a traceback."""
+    frames = [frame for frame in traceback.extract_stack() if frame.filename == filename]
+    return "Traceback (most recent call last):\n" + "".join(traceback.format_list(frames))
+
+
 def _text(error: BaseException, whole: traceback.TracebackException) -> str:
     """Return its message, without asking the program's own ``__str__`` a second time."""
     is_its_own = is_a(in_class(type(error), "__str__"), FunctionType)

@@ -28,6 +28,7 @@ LOCKSTEP = table(
         "show": "inspection",
         "unsupported": "",
         "tracebacks": "inspection limits show",
+        "thread_locks": "inspection",
         "isolation": "",
         "trace": "events",
         "schema": "events states",
@@ -70,7 +71,8 @@ LOCKSTEP = table(
         "assemble": ("directives findings limits recorder schedulers show trace variables verdict"),
         "run": (
             "activations alerts assemble clock dataflow directives instrument isolation limits "
-            "loop probe recorder schedulers show syncwatch trace tracebacks variables world"
+            "loop probe recorder schedulers show syncwatch thread_locks trace tracebacks variables "
+            "world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",
         # many runs

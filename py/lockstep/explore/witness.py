@@ -67,6 +67,9 @@ class Witness(Turns):
 
     def deadlocked(self) -> None:
         """Nothing can run any more."""
+        if self._event is not None:  # the thread itself stands still, in the middle of a step
+            self._event.ending = ("deadlock",)
+            self._end()
         self.is_over = True
 
     def blocked(self, from_us: int) -> None:

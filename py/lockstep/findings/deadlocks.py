@@ -18,6 +18,8 @@ def find(trace: Trace) -> list[Finding]:
     """Return every cycle of waiting tasks, and a run that ended with nobody able to run."""
     waiting = _Reader().read(trace)
     found = [_cycle(trace, cycle, waiting) for cycle in _cycles(waiting)]
+    if trace["status"] == "deadlock" and trace["error"]:
+        return [_thread_stands_still(trace)]
     if trace["status"] == "deadlock" and not found:
         found = [_nobody_left(trace, waiting)]
     return found
@@ -127,6 +129,12 @@ def _said(trace: Trace, link: dict[str, Any]) -> str:
         f"{name(trace, link['object'])}, held by {label(trace, link['holder'])} since line "
         f"{link['held_since_line']}"
     )
+
+
+def _thread_stands_still(trace: Trace) -> Finding:
+    """The only thread waits for a lock of the `threading` module; the run knows which."""
+    events = [event for event in trace["events"] if event["kind"] == "deadlock"]
+    return finding("deadlock", "error", trace["error"]["message"], events, cycle=[])
 
 
 def _nobody_left(trace: Trace, waiting: dict[int, _Wait]) -> Finding:

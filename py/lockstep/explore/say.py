@@ -42,6 +42,8 @@ def cause(trace: dict[str, Any]) -> dict[str, str | int | None] | None:
 
 def outcome_text(trace: dict[str, Any]) -> str:
     """Return what to say after a number of orders."""
+    if trace["status"] == "deadlock" and trace["error"]:  # the thread itself stands still
+        return f"deadlock: {trace['error']['message']}"
     special = {
         "deadlock": "deadlock",
         "limit": "hit the bound for one run",

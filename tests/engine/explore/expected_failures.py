@@ -76,15 +76,9 @@ EXPECTED_FAILURES: dict[str, dict[str, str]] = {
     },
     "fair": {},
     "unnoticed": {
-        "noticed_datetime.py": "the program notices that it is watched",
-        "noticed_deadline_spin.py": "the program notices that it is watched",
-        "noticed_eager_names.py": "the program notices that it is watched",
-        "noticed_metaclass.py": "the program notices that it is watched",
         "noticed_recursion_property.py": "the program notices that it is watched",
         "noticed_traceback_walk.py": "the program notices that it is watched",
         "noticed_weakref.py": "the program notices that it is watched",
     },
-    "status": {
-        "hang_threading_lock.py": "never ends",
-    },
+    "status": {},
 }

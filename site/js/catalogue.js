@@ -24,7 +24,7 @@
  * @property {string | null} [question]
  * @property {string | null} [answer]
  * @property {string} source
- * @property {Parameter[]} parameters
+ * @property {readonly Parameter[]} parameters
  * @property {Record<string, string>} axes
  * @property {boolean} [listed]
  * @property {{scenario: string | null, values: Values} | null} [compare] the run to set beside it
@@ -45,7 +45,7 @@ function within({ min = -Infinity, max = Infinity, value: usual }, value) {
 const literal = (value) => (typeof value === "number" ? String(value) : value ? "True" : "False");
 
 /** The values for a scenario's parameters: those wanted, within bounds, else its own.
- * @param {Scenario} scenario @param {Values} [wanted] @returns {Values}
+ * @param {Pick<Scenario, "parameters">} scenario @param {Values} [wanted] @returns {Values}
  */
 export const valuesFor = (scenario, wanted = {}) =>
   Object.fromEntries(
@@ -82,10 +82,18 @@ export function editedWith(code, name, value) {
 const meaning = (axes) =>
   axes["lock-mode"] === "none" ? "none" : `${axes["lock-mode"]} ${axes["lock-scope"]}`;
 
-/** The scenario of the family that has these axes; null if there is none.
- * @param {readonly Scenario[]} catalogue @param {Record<string, string>} axes
+/** How many of a scenario's own values are those wanted. @param {Scenario} scenario @param {Values} wanted */
+const agreement = ({ parameters }, wanted) =>
+  parameters.filter(({ name, value }) => wanted[name] === value).length;
+
+/** The scenario of the family that has these axes, of several the one nearest to the values
+ * wanted; null if there is none.
+ * @param {readonly Scenario[]} catalogue @param {Record<string, string>} axes @param {Values} [wanted]
  */
-export const scenarioWith = (catalogue, axes) =>
-  catalogue.find(
+export function scenarioWith(catalogue, axes, wanted = {}) {
+  const fitting = catalogue.filter(
     (scenario) => scenario.axes["lock-mode"] && meaning(scenario.axes) === meaning(axes),
-  ) ?? null;
+  );
+  const most = Math.max(...fitting.map((scenario) => agreement(scenario, wanted)));
+  return fitting.find((scenario) => agreement(scenario, wanted) === most) ?? null;
+}

@@ -8,7 +8,7 @@ import { findScenario, sourceWith, valuesFor } from "./catalogue.js";
 
 /**
  * @typedef {object} Program
- * @property {string} name of its file
+ * @property {string} file
  * @property {string} code
  * @property {string} mine what the first program is called, to tell the two apart
  * @property {string} title what this one is called
@@ -51,10 +51,10 @@ export function secondProgram({ catalogue, scenario, params, edited, compares })
     const others = otherValues(first, values, params);
     const mine = edited ? EDITED : settings(first, params, names);
     const title = settings(first, others, names);
-    return { name: first.name, code: sourceWith(first, others), mine, title };
+    return { file: `${first.name}.py`, code: sourceWith(first, others), mine, title };
   }
   const second = findScenario(catalogue, name);
   if (!second) return null;
   const code = sourceWith(second, valuesFor(second, params));
-  return { name, code, mine: edited ? EDITED : first.title, title: second.title };
+  return { file: `${name}.py`, code, mine: edited ? EDITED : first.title, title: second.title };
 }

@@ -15,7 +15,7 @@
 
 /**
  * @typedef {{type: "explore-asked"}
- *   | {type: "explore-began"}
+ *   | {type: "explore-began", source?: string}
  *   | {type: "explore-told", exploration: Exploration, seconds: number}
  *   | {type: "explore-ended", exploration: Exploration, seconds: number}
  *   | {type: "explore-stopped"}
@@ -38,7 +38,9 @@ export const recorded = (answer, source) =>
     ? Object.freeze({ ...UNEXPLORED, phase: "done", answer, source, origin: "recorded" })
     : UNEXPLORED;
 
-/** @param {Explored} explored @param {string} source @returns {Explored} */
+/** Of which program every action of one exploration tells: the one that it was begun with.
+ * @param {Explored} explored @param {string} source @returns {Explored}
+ */
 const begun = (explored, source) => ({
   ...UNEXPLORED,
   phase: "exploring",
@@ -56,13 +58,13 @@ const stopped = (explored) =>
 /**
  * @param {Explored} explored
  * @param {ExploreAction} action
- * @param {string} code what is in the editor
+ * @param {string} source the program that is explored
  * @returns {Explored}
  */
-export function exploredAfter(explored, action, code) {
+export function exploredAfter(explored, action, source) {
   switch (action.type) {
     case "explore-asked":
-      return begun(explored, code);
+      return begun(explored, source);
     case "explore-told":
       return { ...explored, answer: action.exploration, seconds: action.seconds };
     case "explore-ended": {
@@ -95,18 +97,19 @@ export function workAfter(action) {
     case "explore-stopped":
       return { phase: "idle", progress: null };
     case "explore-failed":
-      return { phase: "failed", progress: null, message: action.message };
+      // What is known of a run of the program still holds.
+      return { phase: "failed", progress: null, message: { ...action.message, kind: "explore" } };
     default:
       return {};
   }
 }
 
 /** How things stand for the program that is in the editor now.
- * @param {{explored: Explored, code: string}} state
+ * @param {{explored: Explored, stale: boolean}} state
  * @returns {Explored["phase"] | "stale"}
  */
-export function standOf({ explored: { phase, source }, code }) {
-  if (phase === "exploring" || source === null || source === code) return phase;
+export function standOf({ explored: { phase }, stale }) {
+  if (!stale || phase === "exploring" || phase === "idle") return phase;
   return phase === "failed" ? "idle" : "stale";
 }
 

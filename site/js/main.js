@@ -5,9 +5,10 @@ import { readExploration } from "./exploration.js";
 import { mountKeyboard } from "./keyboard.js";
 import { countLesson, showProgress } from "./lessons.js";
 import { pageData } from "./page-data.js";
+import { loadRecords } from "./records.js";
 import { createRunner } from "./runner/runner.js";
 import { createSession } from "./session.js";
-import { initialState, reducer } from "./state.js";
+import { initialState, isBusy, reducer } from "./state.js";
 import { createStore } from "./store.js";
 import { mountTheme } from "./theme.js";
 import { readTrace } from "./trace.js";
@@ -28,6 +29,7 @@ import { mountWidgets } from "./views/widgets.js";
 /** @typedef {import("./page-data.js").PageData} PageData */
 /** @typedef {import("./state.js").Action} Action */
 /** @typedef {import("./state.js").PageStore} PageStore */
+/** @typedef {import("./state.js").State} State */
 /** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document, prefix?: string}) => void} Mount */
 
 /** The second run of a page that compares, by the views of the first. @param {Mount} mount @returns {Mount} */
@@ -62,8 +64,9 @@ function withSession(store, session) {
     const told = () => {}; // the page has been told of a failure by the session
     if (action.type === "run-asked") session.run().catch(told);
     else if (action.type === "explore-asked") session.explore().catch(told);
-    else if (action.type === "order-asked") session.run(action.order, action.beside).catch(told);
-    else if (action.type === "stop-asked") session.stop();
+    else if (action.type === "order-asked") {
+      session.run({ order: action.order, besideUsual: action.beside }).catch(told);
+    } else if (action.type === "stop-asked") session.stop();
     else store.dispatch(action);
   }
   return { ...store, dispatch };
@@ -72,9 +75,10 @@ function withSession(store, session) {
 /** @param {HTMLElement} root @param {PageStore} store */
 function showState(root, store) {
   const show = () => {
-    const { phase, origin } = store.get();
+    const { phase, origin, stale } = store.get();
     root.dataset.state = phase;
     root.dataset.source = origin ?? "";
+    root.toggleAttribute("data-stale", stale);
   };
   store.subscribe(show);
   show();
@@ -92,13 +96,41 @@ function warmOnInterest(root, warm) {
   }
 }
 
+/** Work on a program that is no longer the one on the page. @param {State} state */
+const isSuperseded = ({ work, source, stale, phase, doing }) =>
+  work !== null && work !== source && !stale && (phase === "running" || doing === "explore");
+
+/** A control that makes another program shows that program's answer: it is run at once where Python
+ * is there, and what still goes on for an earlier program is ended.
+ * @param {PageStore} store @param {ReturnType<typeof createSession>} session
+ */
+function rerunWhenDue(store, session) {
+  function check() {
+    const state = store.get();
+    if (isBusy(state) && isSuperseded(state)) session.stop();
+    else if (state.due && session.isReady()) session.rerun();
+  }
+  store.subscribe(check);
+  return check;
+}
+
+/** The answers that were recorded with the page, once what it begins with is drawn.
+ * @param {PageStore} store @param {string} url
+ */
+async function fetchRecords(store, url) {
+  const records = await loadRecords(url).catch(() => []); // without them, Run is pressed
+  store.dispatch({ type: "records-told", records });
+}
+
 /** @param {HTMLElement} root @param {PageData} data */
 function startPlayground(root, data) {
   const { catalogue, scenario, runtime } = data;
   const model = data.trace ? readTrace(data.trace) : null;
   const second = data.compare ? readTrace(data.compare) : null;
   const exploration = data.exploration ? readExploration(data.exploration) : null;
-  const start = { catalogue, scenario, model, beside: second, exploration };
+  /** @type {"coming" | "none"} */
+  const records = data.records ? "coming" : "none";
+  const start = { catalogue, scenario, model, beside: second, exploration, records };
   const store = createStore(reducer, initialState(start));
   const onProgress = (/** @type {import("./runner/loader.js").Progress} */ progress) => {
     if (store.get().phase === "loading") store.dispatch({ type: "runtime-progress", ...progress });
@@ -117,7 +149,9 @@ function startPlayground(root, data) {
     explore: () => explore.click(),
   });
   countLesson(store, scenario);
-  warmOnInterest(root, session.warm);
+  const check = rerunWhenDue(store, session);
+  warmOnInterest(root, () => session.warm().then(check));
+  if (data.records) fetchRecords(store, new URL(data.root + data.records, location.href).href);
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
 }
 

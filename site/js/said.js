@@ -28,24 +28,43 @@ export function valuesOf({ balance, state }) {
   return { label, final: names.length === 1 ? state[names[0]] : NONE, expected: null };
 }
 
-/** @param {State} state @returns {Answer} */
-export function answerOf({ model, message, phase }) {
-  if (message || !model) {
-    const { headline, text } = message ?? { headline: "Nothing has run yet.", text: "" };
-    const label = "final balance";
-    const tone = phase === "failed" ? "wrong" : "neutral";
-    return { tone, label, final: NONE, expected: NONE, agree: "", headline, text };
+/** @param {string} headline @param {string} [text] */
+const nothingYet = (headline, text = "") => ({ tone: "neutral", headline, text });
+
+/** What there is to say where nothing is known of the program. @param {State} state */
+function unknownText({ phase, doing, records, due }) {
+  if (phase === "running") {
+    return nothingYet(doing === "explore" ? "Its orders are tried." : "It runs.");
   }
-  const { verdict } = model.trace;
-  const { label, final, expected } = valuesOf(model.trace);
+  if (phase === "loading") return nothingYet("It runs as soon as Python is here.");
+  if (due && records === "coming") return nothingYet("Its recorded answer is being fetched.");
+  return nothingYet("Not run yet.", "Press Run to see how this program ends.");
+}
+
+/** @param {State} state */
+function verdictOf(state) {
+  const { model, message, phase } = state;
+  if (message) {
+    const { headline, text } = message;
+    return { tone: phase === "failed" ? "wrong" : "neutral", headline, text };
+  }
+  return model ? model.trace.verdict : unknownText(state);
+}
+
+/** @param {State} state @returns {Answer} */
+export function answerOf(state) {
+  const { tone, headline, text } = verdictOf(state);
+  const said = { tone, headline, text };
+  if (!state.model) {
+    return { ...said, label: "final balance", final: NONE, expected: NONE, agree: "" };
+  }
+  const { label, final, expected } = valuesOf(state.model.trace);
   return {
-    tone: verdict.tone,
+    ...said,
     label,
     final: clip(final ?? NONE, LONGEST),
     expected: clip(expected ?? NONE, LONGEST),
     agree: expected === null ? "" : expected === final ? "yes" : "no",
-    headline: verdict.headline,
-    text: verdict.text,
   };
 }
 
@@ -69,15 +88,16 @@ function sourceText({ model, origin }) {
     : `Recorded at build time with Python ${python}. Press Run to run it live in your browser.`;
 }
 
-/** What is below, when the last attempt gave nothing to show. @param {State} state */
-function keptText({ model, origin }) {
-  if (!model) return "There is no run to show.";
-  const which = origin === "live" ? "your last run" : "the run recorded at build time";
-  return `The picture is still ${which}.`;
+/** What is below, after an attempt that gave nothing. @param {State} state */
+function keptText(state) {
+  if (!state.model) return "There is no run of this program to show.";
+  const which = state.origin === "live" ? "your last run" : "the run recorded at build time";
+  return `Shown is still ${which} of this program.`;
 }
 
 const RUNNING = Object.freeze({
   run: "Running your code…",
+  rerun: "Running it with your choice…",
   explore: "Trying every order of your code…",
 });
 
@@ -86,12 +106,13 @@ const RUNNING = Object.freeze({
  * @returns {{kind: "note" | "live" | "busy" | "stale" | "failed", text: string}}
  */
 export function statusOf(state) {
-  const { phase, progress, message, stale, origin } = state;
+  const { phase, progress, message, stale, origin, model } = state;
   if (phase === "loading") return { kind: "busy", text: loadingText(progress) };
   if (phase === "running") return { kind: "busy", text: RUNNING[state.doing] };
-  if (message) return { kind: phase === "failed" ? "failed" : "note", text: keptText(state) };
   if (stale) {
-    return { kind: "stale", text: "The code has changed since this run. Press Run to see." };
+    return { kind: "stale", text: "Of the program before your edit. Press Run to see yours." };
   }
+  if (message) return { kind: phase === "failed" ? "failed" : "note", text: keptText(state) };
+  if (!model) return { kind: "note", text: "Of this program nothing has been recorded." };
   return { kind: origin === "live" ? "live" : "note", text: sourceText(state) };
 }

@@ -4,6 +4,7 @@ import { secondProgram } from "./compare.js";
 import { readExploration } from "./exploration.js";
 import { singular } from "./orders.js";
 import { RunnerError, wordsOf } from "./runner/errors.js";
+import { isBusy } from "./state.js";
 import { readTrace } from "./trace.js";
 import { clip } from "./words.js";
 
@@ -25,12 +26,14 @@ const HEADLINES = {
 /** @type {Record<string, Message>} by what was going on */
 const STOPPED = {
   loading: {
+    kind: "cancelled",
     headline: "Loading was cancelled.",
     text: "Press Run to begin again.",
   },
   running: {
+    kind: "stopped",
     headline: "Stopped.",
-    text: "The program was ended before it was done, so there is no balance to show.",
+    text: "The program was ended before it was done: there is no run of it to show.",
   },
 };
 
@@ -50,13 +53,13 @@ function failure(error) {
   const known = error instanceof RunnerError ? error : new RunnerError("internal", wordsOf(error));
   const { kind, line } = known;
   const retry = kind === "load" || kind === "internal";
-  return { headline: HEADLINES[kind], text: wordsFor(known), line, retry };
+  return { kind, headline: HEADLINES[kind], text: wordsFor(known), line, retry };
 }
 
-/** @param {string} source @param {string | null} scenario @param {string | null} [schedule] */
-const request = (source, scenario, schedule = null) => ({
-  source,
-  filename: `${scenario ?? "main"}.py`,
+/** @param {{code: string, file: string}} program @param {string | null} [schedule] */
+const request = ({ code, file }, schedule = null) => ({
+  source: code,
+  filename: file,
   schedule,
   seed: 0,
 });
@@ -66,8 +69,8 @@ const LONGEST = 60;
 /** The usual order of the same program, to be set beside one that departs from it.
  * @param {import("./state.js").State} state @param {Outcome} order @returns {import("./compare.js").Program}
  */
-const usualProgram = ({ code, scenario }, order) => ({
-  name: scenario ?? "main",
+const usualProgram = ({ code, file }, order) => ({
+  file,
   code,
   mine: `This order: ${clip(singular(order.text), LONGEST)}`,
   title: "The usual order",
@@ -75,6 +78,8 @@ const usualProgram = ({ code, scenario }, order) => ({
 
 /** What is large is read in one task and drawn in the next, so that neither holds up the page. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** @typedef {{order?: Outcome | null, besideUsual?: boolean, code?: string, auto?: boolean}} Wanted */
 
 /** @param {unknown} error */
 const isStop = (error) => error instanceof RunnerError && error.kind === "stopped";
@@ -85,12 +90,14 @@ const isStop = (error) => error instanceof RunnerError && error.kind === "stoppe
  */
 export function createSession(store, runner) {
   let last = Promise.resolve();
+  /** @type {Promise<unknown>} the run that nobody pressed a button for, and that nobody waits for */
+  let rerunning = Promise.resolve();
 
-  const busy = () => ["loading", "running"].includes(store.get().phase);
+  const busy = () => isBusy(store.get());
 
   /** @param {import("./compare.js").Program} second */
-  async function runBeside({ name, code, mine, title }) {
-    const trace = await runner.run(request(code, name));
+  async function runBeside({ mine, title, ...program }) {
+    const trace = await runner.run(request(program));
     return { mine, title, model: readTrace(trace) };
   }
 
@@ -99,36 +106,56 @@ export function createSession(store, runner) {
     if (["cold", "loading"].includes(runner.state)) await runner.warm();
   }
 
-  /** @param {Outcome | null} order the order to take; null: the usual one @param {boolean} besideUsual @returns {Promise<Trace>} */
-  async function traced(order, besideUsual) {
-    const state = store.get();
-    const { code, scenario } = state;
+  /** Run a program, and what is set beside it: both are shown at once, since a picture beside one
+   * of another code would compare nothing.
+   * @param {import("./state.js").State} state @param {Outcome | null} [order] the order to take; null: the usual one
+   * @param {boolean} [besideUsual]
+   */
+  async function ran(state, order = null, besideUsual = false) {
     const usual = order && besideUsual ? usualProgram(state, order) : null;
     // What a page sets beside is another program, or other values: in the usual order, both.
     const second = order?.deviations ? usual : secondProgram(state);
-    store.dispatch({ type: "run-asked" });
-    await loaded();
-    store.dispatch({ type: "run-began" });
-    const trace = await runner.run(request(code, scenario, order?.schedule));
+    const trace = await runner.run(request(state, order?.schedule));
     const model = readTrace(trace);
-    // Both are replaced at once: a picture beside one of another code would compare nothing.
     const other = second && (await runBeside(second));
     await nextTask();
-    store.dispatch({ type: "run-ended", model, other, order, origin: "live" });
-    return /** @type {Trace} */ (/** @type {unknown} */ (trace));
+    const told = { source: state.code, model, other, order, origin: /** @type {const} */ ("live") };
+    return { trace: /** @type {Trace} */ (/** @type {unknown} */ (trace)), told };
   }
 
+  /** What is in the editor when Python is there is what runs, unless a certain code was asked for.
+   * @param {Wanted} wanted @returns {Promise<Trace>}
+   */
+  async function traced({ order, besideUsual, code, auto }) {
+    store.dispatch({ type: "run-asked", auto });
+    await loaded();
+    const state = store.get();
+    const program = code === undefined ? state : { ...state, code };
+    store.dispatch({ type: "run-began", source: program.code });
+    const { trace, told } = await ran(program, order, besideUsual);
+    store.dispatch({ type: "run-ended", ...told });
+    return trace;
+  }
+
+  /** Its usual order is run first, if it has not been: the orders are told beside a run of their own program. */
   async function explored() {
-    const { code, scenario } = store.get();
     store.dispatch({ type: "explore-asked" });
     await loaded();
+    const state = store.get();
     store.dispatch({ type: "explore-began" });
+    if (!state.model || state.stale)
+      store.dispatch({ type: "run-told", ...(await ran(state)).told });
+    await exploredOf(state);
+  }
+
+  /** @param {import("./state.js").State} program */
+  async function exploredOf(program) {
     const began = performance.now();
     const heard = (/** @type {unknown} */ json) => ({
       exploration: readExploration(json),
       seconds: (performance.now() - began) / 1000,
     });
-    const found = await runner.explore(request(code, scenario), (part) =>
+    const found = await runner.explore(request(program), (part) =>
       store.dispatch({ type: "explore-told", ...heard(part) }),
     );
     store.dispatch({ type: "explore-ended", ...heard(found) });
@@ -150,6 +177,7 @@ export function createSession(store, runner) {
    * @template T @param {() => Promise<T>} work @param {(error: unknown) => void} onError
    */
   async function attempt(work, onError) {
+    if (store.get().doing === "rerun") await rerunning;
     if (busy()) throw new RunnerError("internal", "A run is still going on: stop it first.");
     try {
       return await work();
@@ -159,9 +187,19 @@ export function createSession(store, runner) {
     }
   }
 
-  /** Run the code shown, in its usual order or in another. @param {Outcome | null} [order] @param {boolean} [besideUsual] */
-  const run = (order = null, besideUsual = false) =>
-    attempt(() => traced(order, besideUsual), tell);
+  /** Run the code shown, in its usual order or in another. @param {Wanted} [wanted] */
+  const run = (wanted = {}) => attempt(() => traced(wanted), tell);
+
+  /** Bring a program into the page that somebody else has written: a scenario, if it is one.
+   * @param {string} code
+   */
+  function bring(code) {
+    const { catalogue, code: shown } = store.get();
+    if (code === shown) return;
+    const scenario = catalogue.find(({ source }) => source === code);
+    if (scenario) store.dispatch({ type: "scenario-chosen", name: scenario.name });
+    else store.dispatch({ type: "own-program", code });
+  }
 
   return {
     run,
@@ -172,9 +210,9 @@ export function createSession(store, runner) {
       if (typeof code !== "string") {
         throw new TypeError(`runSource wants Python source as a string, not ${typeof code}`);
       }
-      const result = last.then(() => {
-        store.dispatch({ type: "code-edited", code });
-        return run();
+      const result = Promise.all([last, rerunning]).then(() => {
+        if (!busy()) bring(code);
+        return run({ code });
       });
       last = result.then(
         () => {},
@@ -182,13 +220,21 @@ export function createSession(store, runner) {
       );
       return result;
     },
+    /** Whether a run would begin at once. */
+    isReady: () => ["ready", "warming"].includes(runner.state) && !busy(),
+    /** Run what a control has made: nobody pressed Run, and whoever does comes after it. */
+    rerun() {
+      const told = () => {}; // the page has been told of a failure by then
+      rerunning = attempt(() => traced({ auto: true }), tell).then(told, told);
+      return rerunning;
+    },
     stop() {
       if (store.get().phase === "loading") runner.cancelLoading();
       else runner.stop();
     },
     /** Load ahead of need. A failure is no news until somebody wants to run. */
-    warm() {
-      if (runner.state === "cold") runner.warm().catch(() => {});
+    async warm() {
+      if (runner.state === "cold") await runner.warm().catch(() => {});
     },
   };
 }

@@ -3,40 +3,67 @@
 import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
 import { secondProgram } from "./compare.js";
 import { exploredAfter, isAboutOrders, recorded, UNEXPLORED, workAfter } from "./explored.js";
+import { MAIN, parametersIn, STARTER, titleOf } from "./program.js";
 import { clamp } from "./scales.js";
+import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } from "./shown.js";
 
+/** @typedef {import("./catalogue.js").Parameter} Parameter */
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
 /** @typedef {import("./catalogue.js").Value} Value */
 /** @typedef {import("./catalogue.js").Values} Values */
 /** @typedef {import("./types.js").Model} Model */
-/** @typedef {{headline: string, text: string, line?: number | null, retry?: boolean}} Message */
+/**
+ * @typedef {object} Message what came of an attempt, where it gave no run
+ * @property {string} headline
+ * @property {string} text
+ * @property {number | null} [line]
+ * @property {boolean} [retry]
+ * @property {string} [kind] what went wrong: of the runner's kinds of error, or "cancelled", "explore"
+ */
 /** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
 /** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
 /** @typedef {import("./explored.js").Explored} Explored */
 /** @typedef {import("./types.js").Exploration} Exploration */
 /** @typedef {import("./types.js").Outcome} Outcome */
-/** @typedef {{mine: string, title: string, model: Model}} Other the run beside, and what both are called */
+/** @typedef {import("./shown.js").Other} Other */
+/** @typedef {import("./shown.js").Memory} Memory */
 
 /**
- * @typedef {object} State
- * @property {readonly Scenario[]} catalogue
- * @property {string | null} scenario
+ * The program in the editor.
+ * @typedef {object} Program
+ * @property {string | null} scenario null: a program of the reader's own
+ * @property {string} title
+ * @property {string} file
+ * @property {readonly Parameter[]} parameters
  * @property {string} code what Run would run
  * @property {boolean} edited whether it is no longer the scenario's own text
  * @property {Values} params
  * @property {string} lockMode
  * @property {string} lockScope
+ */
+
+/**
+ * What is shown, from `model` to `explored`, is what `memory` knows of one text, `source`.
+ * @typedef {object} Page
+ * @property {readonly Scenario[]} catalogue
+ * @property {string | null} home the scenario that the page was made for
+ * @property {readonly Program[]} drafts edits that something else has replaced, the last one last
+ * @property {Memory} memory
+ * @property {"none" | "coming" | "here"} records whether answers recorded with the page are still to come
+ * @property {string} source the program that everything shown is of
  * @property {Model | null} model
- * @property {Other | null} other the second run, on a page that compares; as old as the model
+ * @property {Other | null} other the second run, on a page that compares
  * @property {boolean} compares whether this page sets a second run beside the first
  * @property {"recorded" | "live" | null} origin of the model, and of the other
- * @property {boolean} stale whether the model was made from another text than the code
+ * @property {boolean} stale whether what is shown is of the program before an edit
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
  * @property {Explored} explored what is known of all orders
- * @property {"run" | "explore"} doing what the phase is a phase of
+ * @property {boolean} due whether a control made a program of which nothing is known yet
+ * @property {"run" | "rerun" | "explore"} doing what the phase is a phase of; a rerun nobody asked for
+ * @property {string | null} work the program that is run or explored now
  * @property {Phase} phase
  * @property {Progress | null} progress
- * @property {Message | null} message
+ * @property {Message | null} message of the last attempt
  * @property {number} cursor the moment shown: how many steps have run
  * @property {boolean} playing
  * @property {"steps" | "time"} reading
@@ -44,17 +71,26 @@ import { clamp } from "./scales.js";
  * @property {{event: number} | null} focus
  */
 
+/** @typedef {Program & Page} State */
+
+/** @typedef {{model: Model, other?: Other | null, order?: Outcome | null, origin?: "recorded" | "live", source?: string}} Run */
+/** @typedef {{model: Model, other: Other | null, exploration: Exploration | null}} Record an answer recorded with the page */
+
 /**
- * @typedef {{type: "scenario-chosen", name: string}
+ * @typedef {{type: "scenario-chosen", name: string, params?: Values}
  *   | {type: "param-set", name: string, value: Value}
  *   | {type: "axis-set", axis: string, value: string}
  *   | {type: "code-edited", code: string}
+ *   | {type: "own-program", code?: string, file?: string}
+ *   | {type: "draft-restored"}
  *   | {type: "reset"}
- *   | {type: "run-asked"}
+ *   | {type: "records-told", records: Record[]}
+ *   | {type: "run-asked", auto?: boolean}
  *   | {type: "stop-asked"}
  *   | ({type: "runtime-progress"} & Progress)
- *   | {type: "run-began"}
- *   | {type: "run-ended", model: Model, other?: Other | null, order?: Outcome | null, origin?: "recorded" | "live"}
+ *   | {type: "run-began", source?: string}
+ *   | ({type: "run-told"} & Run)
+ *   | ({type: "run-ended"} & Run)
  *   | {type: "run-failed", message: Message}
  *   | {type: "stopped", message?: Message}
  *   | {type: "order-asked", order: Outcome | null, beside?: boolean}
@@ -76,12 +112,20 @@ export const ZOOM = Object.freeze({ least: 1 / 16, most: 8 });
 /** @type {State} */
 const EMPTY = Object.freeze({
   catalogue: [],
+  home: null,
   scenario: null,
+  title: "",
+  file: MAIN,
+  parameters: [],
   code: "",
   edited: false,
   params: {},
   lockMode: "none",
   lockScope: "per-account",
+  drafts: [],
+  memory: new Map(),
+  records: "none",
+  source: "",
   model: null,
   other: null,
   compares: false,
@@ -89,7 +133,9 @@ const EMPTY = Object.freeze({
   stale: false,
   order: null,
   explored: UNEXPLORED,
+  due: false,
   doing: "run",
+  work: null,
   phase: "idle",
   progress: null,
   message: null,
@@ -103,58 +149,237 @@ const EMPTY = Object.freeze({
 /** @param {Model | null} model */
 const momentsOf = (model) => model?.columns.length ?? 0;
 
-/** @param {State} state @param {Partial<State>} change @returns {State} */
+/** @param {Pick<State, "phase">} state */
+export const isBusy = ({ phase }) => phase === "loading" || phase === "running";
+
+/** Such attempts did not get as far as the program: what is known of it still holds. */
+const NOT_BEGUN = ["load", "cancelled", "explore"];
+
+/** Whether a message says that there is no run of the program to show. @param {Message | null} message */
+const tellsOfProgram = (message) =>
+  message !== null && !NOT_BEGUN.includes(message.kind ?? "internal");
+
+/** All that is shown, looked up by the one text that it is of; an attempt that gave no run shows none.
+ * @param {State} state
+ */
+function shownOf({ memory, source, message }) {
+  const known = knownOf(memory, source);
+  return tellsOfProgram(message) ? { ...NOTHING, explored: known.explored } : known;
+}
+
+/** Two programs are compared by their time, until the reader wants it otherwise; two orders of
+ * one program are told apart by their order.
+ * @param {State} before @param {State} next
+ */
+const readingOf = (before, next) =>
+  next.other && !next.order && !before.other ? "time" : next.reading;
+
+/** The one way from a state to the next: what is shown follows from the text that it is of.
+ * @param {State} state @param {Partial<State>} change @returns {State}
+ */
 function changed(state, change) {
   const next = { ...state, ...change };
-  next.stale = next.model !== null && next.model.trace.source !== next.code;
+  Object.assign(next, shownOf(next));
+  next.stale = next.source !== next.code;
+  if (next.model !== state.model) {
+    next.reading = readingOf(state, next);
+    next.cursor = openingMoment(next.model);
+    next.playing = false;
+    next.focus = null;
+  }
   return Object.freeze(next);
 }
 
-/** @param {State} state @param {Scenario | null} scenario @param {Values} [wanted] */
-function choose(state, scenario, wanted) {
-  if (!scenario) return state;
-  const params = valuesFor(scenario, wanted);
+// --- the program in the editor ---------------------------------------------------------------
+
+/** A control, a button or a page asked for another program: what is shown is its own, or nothing.
+ * Nothing of an earlier one stays, and an edit that it replaces is kept.
+ * @param {State} state @param {Partial<State>} program
+ */
+function turnTo(state, program) {
+  const next = { ...state, ...program };
+  const replaced = state.edited && next.code !== state.code && !(program.edited ?? state.edited);
   return changed(state, {
+    ...program,
+    drafts: replaced ? [...state.drafts, draftOf(state)] : state.drafts,
+    source: next.code,
+    message: null,
+    phase: isBusy(state) ? state.phase : "idle",
+    due: false,
+  });
+}
+
+/** The same, by a control: if nothing is known of the program, a run of it is due.
+ * @param {State} state @param {Partial<State>} program
+ */
+function steerTo(state, program) {
+  const next = turnTo(state, program);
+  return next.model || next.code === state.code ? next : changed(next, { due: true });
+}
+
+/** @param {State} state @returns {Program} */
+function draftOf(state) {
+  const { scenario, title, file, parameters, code, edited, params, lockMode, lockScope } = state;
+  return { scenario, title, file, parameters, code, edited, params, lockMode, lockScope };
+}
+
+/** @param {State} state @param {Scenario} scenario @param {Values} [wanted] @returns {Program} */
+function programOf({ lockMode, lockScope }, scenario, wanted) {
+  const params = valuesFor(scenario, wanted);
+  return {
     scenario: scenario.name,
+    title: scenario.title,
+    file: `${scenario.name}.py`,
+    parameters: scenario.parameters,
     params,
     code: sourceWith(scenario, params),
     edited: false,
-    lockMode: scenario.axes["lock-mode"] ?? state.lockMode,
-    lockScope: scenario.axes["lock-scope"] ?? state.lockScope,
-    message: null,
-  });
+    lockMode: scenario.axes["lock-mode"] ?? lockMode,
+    lockScope: scenario.axes["lock-scope"] ?? lockScope,
+  };
 }
+
+/** What a program of the reader's own says of itself. @param {string} code */
+function ownFields(code) {
+  const parameters = parametersIn(code);
+  const params = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
+  return { code, title: titleOf(code), parameters, params };
+}
+
+/** @param {State} state @param {string} code @param {string} file */
+function turnToOwn(state, code, file) {
+  const kept =
+    state.edited && code !== state.code ? [...state.drafts, draftOf(state)] : state.drafts;
+  const own = { ...ownFields(code), scenario: null, file, edited: code !== STARTER };
+  return { ...turnTo(state, own), drafts: kept };
+}
+
+/** @param {State} state @param {Scenario | null} scenario @param {Values} [wanted] */
+const choose = (state, scenario, wanted) =>
+  scenario ? steerTo(state, programOf(state, scenario, wanted)) : state;
 
 /** @param {State} state @param {string} axis @param {string} value */
 function chooseAxis(state, axis, value) {
   const lockMode = axis === "lock-mode" ? value : state.lockMode;
   const lockScope = axis === "lock-scope" ? value : state.lockScope;
-  const scenario = scenarioWith(state.catalogue, {
-    "lock-mode": lockMode,
-    "lock-scope": lockScope,
-  });
-  const next = choose(state, scenario, state.params);
+  const axes = { "lock-mode": lockMode, "lock-scope": lockScope };
+  const scenario = scenarioWith(state.catalogue, axes, state.params);
+  if (!scenario) return state;
   // Without a lock the scenario has no scope; keep the one chosen for when a lock comes back.
-  return next === state ? state : changed(next, { lockMode, lockScope });
+  return steerTo(state, { ...programOf(state, scenario, state.params), lockMode, lockScope });
 }
 
 /** @param {State} state @param {string} name @param {Value} value */
 function setParam(state, name, value) {
+  if (!(name in state.params)) return state;
+  const params = valuesFor(state, { ...state.params, [name]: value });
   const scenario = findScenario(state.catalogue, state.scenario);
-  if (!scenario || !(name in state.params)) return state;
-  const params = valuesFor(scenario, { ...state.params, [name]: value });
-  if (!state.edited) return changed(state, { params, code: sourceWith(scenario, params) });
+  if (scenario && !state.edited) {
+    return steerTo(state, { params, code: sourceWith(scenario, params) });
+  }
   const code = editedWith(state.code, name, params[name]);
-  return code === null ? state : changed(state, { params, code });
+  if (code === null) return state;
+  const own = scenario ? { params, code } : ownFields(code);
+  const next = turnTo(state, { ...own, edited: true });
+  // A program of the reader's own runs when it is told to, until it has run once.
+  const ran = state.model !== null && !state.stale;
+  return ran && !next.model ? changed(next, { due: true }) : next;
 }
 
-/** @param {State} state @param {string} code */
+/** Typing: what is shown stays, as that of the program before, unless something is known of this one.
+ * @param {State} state @param {string} code
+ */
 function edit(state, code) {
   if (code === state.code) return state;
   const scenario = findScenario(state.catalogue, state.scenario);
-  const own = scenario !== null && sourceWith(scenario, state.params) === code;
-  return changed(state, { code, edited: !own });
+  const same = scenario !== null && sourceWith(scenario, state.params) === code;
+  const program = scenario ? { code, edited: !same } : { ...ownFields(code), edited: true };
+  const shows = state.message !== null || isKnown(knownOf(state.memory, state.source));
+  const own = isKnown(knownOf(state.memory, code));
+  const source = shows && !own ? state.source : code;
+  const message = source === state.source ? state.message : null;
+  return changed(state, { ...program, source, message, due: false });
 }
+
+/** The last edit that was replaced comes back; the one that it replaces is kept in its place.
+ * @param {State} state
+ */
+function restoreDraft(state) {
+  const draft = state.drafts.at(-1);
+  if (!draft) return state;
+  const rest = state.drafts.slice(0, -1);
+  const drafts = state.edited ? [draftOf(state), ...rest] : rest;
+  return { ...turnTo(state, draft), drafts };
+}
+
+// --- runs --------------------------------------------------------------------------------------
+
+/** What a program gave. It is shown, unless another one was asked for meanwhile by a control.
+ * @param {State} state @param {Run} run @param {Partial<State>} change
+ */
+function show(state, run, change) {
+  const { model, other = null, order = null, origin = "live" } = run;
+  const source = run.source ?? model.trace.source;
+  const memory = remember(state.memory, source, { model, other, order, origin });
+  if (source !== state.code && !state.stale && source !== state.source) {
+    return changed(state, { ...change, memory, phase: "idle" });
+  }
+  return changed(state, { ...change, memory, source, message: null });
+}
+
+/** An attempt that gave nothing: what is shown is of its program, which is nothing.
+ * @param {State} state @param {Phase} phase @param {Message | null} message
+ */
+function gaveNothing(state, phase, message) {
+  const over = { progress: null, work: null };
+  const source = tellsOfProgram(message) ? (state.work ?? state.code) : state.code;
+  if (source !== state.code && !state.stale) return changed(state, { ...over, phase: "idle" });
+  return changed(state, { ...over, phase, message, source: message ? source : state.source });
+}
+
+/** @param {State} state @param {string} source */
+const begin = (state, source) =>
+  changed(state, {
+    phase: "running",
+    progress: null,
+    work: source,
+  });
+
+/** What every order of a program gives is told beside its run, or in an empty page.
+ * @param {State} state @param {import("./explored.js").ExploreAction} action @returns {State}
+ */
+function explore(state, action) {
+  const asked = action.type === "explore-asked";
+  const source = asked ? state.code : (state.work ?? state.code);
+  const known = knownOf(state.memory, source);
+  const explored = Object.freeze(exploredAfter(known.explored, action, source));
+  const memory = remember(state.memory, source, { explored });
+  const own = { ...workAfter(action), memory, doing: /** @type {const} */ ("explore") };
+  if (asked) return changed(state, { ...own, source, work: source, due: false });
+  const over = /-(ended|stopped|failed)$/.test(action.type);
+  const elsewhere = over && source !== state.source;
+  const rest = elsewhere ? { phase: /** @type {const} */ ("idle"), message: null } : {};
+  return changed(state, { ...own, ...rest, work: over ? null : source });
+}
+
+/** @param {Record} record @returns {[string, import("./shown.js").Known]} */
+function recordOf({ model, other, exploration }) {
+  const { source } = model.trace;
+  const explored = recorded(exploration, source);
+  return [source, { model, other, origin: "recorded", order: null, explored }];
+}
+
+/** @param {State} state @param {Action & {type: "records-told"}} action */
+function takeRecords(state, { records }) {
+  const memory = records.reduce(
+    (all, record) => rememberRecord(all, ...recordOf(record)),
+    state.memory,
+  );
+  const next = changed(state, { memory, records: "here" });
+  return next.due && next.model ? changed(next, { due: false }) : next;
+}
+
+// --- the moment shown --------------------------------------------------------------------------
 
 /** @param {State} state @param {number} cursor @param {boolean} playing */
 function moveTo(state, cursor, playing) {
@@ -179,37 +404,6 @@ function setFocus(state, event) {
   return changed(state, { focus: known ? { event: Number(event) } : null });
 }
 
-/** Two programs are compared by their time, until the reader wants it otherwise; two orders of
- * one program are told apart by their order.
- * @param {State} state @param {Other | null} other @param {Outcome | null} order
- */
-const readingOf = (state, other, order) =>
-  other && !order && !state.other ? "time" : state.reading;
-
-/** @param {State} state @param {{model: Model, other?: Other | null, order?: Outcome | null, origin?: "recorded" | "live"}} run */
-const show = (state, { model, other = null, order = null, origin = "live" }) =>
-  changed(state, {
-    model,
-    other,
-    order,
-    origin,
-    reading: readingOf(state, other, order),
-    phase: "done",
-    progress: null,
-    message: null,
-    cursor: momentsOf(model),
-    playing: false,
-    focus: null,
-  });
-
-/** An exploration keeps the run that is shown; it is told beside it.
- * @param {State} state @param {import("./explored.js").ExploreAction} action @returns {State}
- */
-function explore(state, action) {
-  const explored = Object.freeze(exploredAfter(state.explored, action, state.code));
-  return changed(state, { ...workAfter(action), explored, doing: "explore" });
-}
-
 /**
  * @param {State} state
  * @param {Action} action
@@ -218,22 +412,30 @@ function explore(state, action) {
 export function reducer(state, action) {
   switch (action.type) {
     case "scenario-chosen":
-      return choose(state, findScenario(state.catalogue, action.name));
+      return choose(state, findScenario(state.catalogue, action.name), action.params);
     case "param-set":
       return setParam(state, action.name, action.value);
     case "axis-set":
       return chooseAxis(state, action.axis, action.value);
     case "code-edited":
       return edit(state, action.code);
+    case "own-program":
+      return turnToOwn(state, action.code ?? STARTER, action.file ?? MAIN);
+    case "draft-restored":
+      return restoreDraft(state);
     case "reset":
-      return choose(state, findScenario(state.catalogue, state.scenario));
+      return choose(state, findScenario(state.catalogue, state.scenario ?? state.home));
+    case "records-told":
+      return takeRecords(state, action);
     case "run-asked":
       return changed(state, {
-        doing: "run",
+        doing: action.auto ? "rerun" : "run",
+        due: false,
+        work: state.code,
         phase: "loading",
         progress: null,
-        message: null,
         playing: false,
+        message: state.stale ? state.message : null,
       });
     case "stop-asked":
       return changed(state, { playing: false });
@@ -242,15 +444,19 @@ export function reducer(state, action) {
       return changed(state, { progress });
     }
     case "run-began":
-      return changed(state, { phase: "running", progress: null });
+      return begin(state, action.source ?? state.code);
+    case "run-told":
+      return show(state, action, {});
     case "run-ended":
-      return show(state, action);
+      return show(state, action, { phase: "done", progress: null, work: null });
     case "run-failed":
-      return changed(state, { phase: "failed", progress: null, message: action.message });
+      return gaveNothing(state, "failed", action.message);
     case "stopped":
-      return changed(state, { phase: "idle", progress: null, message: action.message ?? null });
+      return gaveNothing(state, "idle", action.message ?? null);
     case "other-left":
-      return state.other ? changed(state, { other: null }) : state;
+      return state.other
+        ? changed(state, { memory: remember(state.memory, state.source, { other: null }) })
+        : state;
     case "cursor-set":
       return moveTo(state, action.cursor, false);
     case "step":
@@ -271,10 +477,11 @@ export function reducer(state, action) {
 }
 
 /**
- * The state in which a page starts: a scenario chosen, and its recorded run shown at its end,
- * with the recorded run that it is compared with, if it is, and what was found out of all orders.
+ * The state in which a page starts: a scenario chosen, and its recorded run shown where it first
+ * tells something, with the recorded run that it is compared with, if it is, and what was found
+ * out of all orders.
  * @param {{catalogue?: readonly Scenario[], scenario?: string | null, model?: Model | null,
- *   beside?: Model | null, exploration?: Exploration | null}} [start]
+ *   beside?: Model | null, exploration?: Exploration | null, records?: "none" | "coming"}} [start]
  * @returns {State}
  */
 export function initialState({
@@ -283,14 +490,16 @@ export function initialState({
   model = null,
   beside = null,
   exploration = null,
+  records = "none",
 } = {}) {
-  const bare = changed({ ...EMPTY, catalogue }, {});
-  const chosen = choose(bare, findScenario(catalogue, scenario));
+  const compares = beside !== null;
+  const bare = changed({ ...EMPTY, catalogue, home: scenario, compares, records }, {});
+  const found = findScenario(catalogue, scenario);
+  const own = { ...ownFields(model?.trace.source ?? ""), edited: false };
+  const chosen = turnTo(bare, found ? programOf(bare, found) : own);
   if (!model) return chosen;
-  const text = chosen.scenario === null ? { code: model.trace.source } : {};
-  const explored = recorded(exploration, model.trace.source);
-  const compares = changed(chosen, { compares: beside !== null, explored });
-  const second = secondProgram(compares);
+  const second = secondProgram(chosen);
   const other = second && beside && { mine: second.mine, title: second.title, model: beside };
-  return changed(show(compares, { model, other, origin: "recorded" }), { phase: "idle", ...text });
+  const [source, record] = recordOf({ model, other, exploration });
+  return changed(chosen, { memory: remember(chosen.memory, source, record), source });
 }

@@ -99,6 +99,9 @@ export class Timeline {
     this.showControls(state);
     if (!state.model || state.model.columns.length === 0) {
       this.layout = null;
+      this.lanes = null;
+      this.marks = new Map();
+      this.parts.detail.textContent = "";
       scroll.replaceChildren(h(this.document, "p", { class: "tl-empty" }, emptyText(state)));
       return;
     }

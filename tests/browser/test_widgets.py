@@ -46,11 +46,28 @@ def test_without_a_lock_there_is_no_scope_to_choose(playground):
     expect(scope).to_be_enabled()
 
 
-def test_a_changed_code_says_that_the_run_shown_is_an_older_one(playground):
+def test_a_number_of_which_nothing_is_recorded_leaves_no_answer_of_another_program(page, site):
+    page.route("**/runtime/**", lambda route: route.abort())
+    playground = Playground(page).opened(site)
     playground.fill("atms", 4)
-    expect(playground.status).to_have_text("The code has changed since this run. Press Run to see.")
+    expect(playground.verdict).to_contain_text("Not run yet. Press Run")
+    expect(playground.final).to_have_text("–")
+    expect(page.locator("#timeline svg.tl-lanes")).to_have_count(0)
+    expect(page.get_by_test_id("log").locator("li")).to_have_count(0)
+    expect(page.get_by_test_id("outcomes")).to_have_attribute("data-state", "idle")
     playground.fill("atms", 3)
     expect(playground.status).to_contain_text("Recorded at build time")
+    expect(playground.final).to_have_text("100")
+
+
+def test_a_number_reruns_at_once_where_python_is_there(playground):
+    playground.run()
+    playground.fill("atms", 5)
+    expect(playground.expected).to_have_text("500")
+    expect(playground.root).to_have_attribute("data-source", "live")
+    playground.fill("amount", 20)
+    expect(playground.expected).to_have_text("100")
+    expect(playground.root).to_have_attribute("data-state", "done")
 
 
 def test_the_bounds_are_said_when_a_number_has_the_focus(playground):

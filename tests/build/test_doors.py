@@ -187,12 +187,15 @@ SITE = table(
         "clipboard": "",
         "copies": "",
         "entry": "orders outcome-groups said words",
-        "state": "catalogue compare explored scales",
+        "program": "",
+        "shown": "explored",
+        "records": "exploration trace",
+        "state": "catalogue compare explored program scales shown",
         # the sandbox and its owner
         "runner": "limits protocol",
         # hears the sandbox in the page's stead
         "gate": "check exploration limits protocol schema.gen",
-        "session": "compare exploration orders runner trace words",
+        "session": "compare exploration orders runner state trace words",
         # numbers, then pictures
         "layout": "scales words",
         "draw": "dom layout scales",
@@ -205,8 +208,8 @@ SITE = table(
         ),
         # those that wire: in the page, and in Node at build time
         "main": (
-            "beside exploration keyboard lessons page-data runner session state store theme trace "
-            "views"
+            "beside exploration keyboard lessons page-data records runner session state store "
+            "theme trace views"
         ),
         "embed": "dom draw exploration orders said state store trace views",
         "prerender-code": "draw",

@@ -54,7 +54,7 @@ const after = (state, ...actions) => actions.reduce(reducer, state);
 test("another scenario is set beside with the values chosen for this one", () => {
   const state = after(pageOf("global"), { type: "param-set", name: "ATMS", value: 5 });
   assert.deepEqual(secondProgram(state), {
-    name: "each",
+    file: "each.py",
     code: "ATMS = 5\nINSIDE = True\n# each\n",
     mine: "The global way",
     title: "The each way",
@@ -63,7 +63,7 @@ test("another scenario is set beside with the values chosen for this one", () =>
 
 test("the same scenario is set beside with the other value, and both are named by it", () => {
   assert.deepEqual(secondProgram(pageOf("inside")), {
-    name: "inside",
+    file: "inside.py",
     code: "ATMS = 3\nINSIDE = False\n# inside\n",
     mine: "work inside: yes",
     title: "work inside: no",
@@ -120,7 +120,7 @@ test("a page that compares begins with both recorded runs, in the reading by tim
 });
 
 test("a run that is compared with nothing takes the second picture away, and keeps the reading", () => {
-  const model = readTrace(unlocked());
+  const model = readTrace({ ...unlocked(), source: CATALOGUE[0].source });
   const state = after(
     pageOf("global"),
     { type: "reading-set", reading: "steps" },
@@ -160,7 +160,7 @@ test("Run runs both programs, one after the other, and shows both at once", asyn
   assert.equal(store.get().other?.title, "work inside: no");
 });
 
-test("if the second run fails both pictures stay as they were", async () => {
+test("if the second run fails there is no picture, rather than one of two", async () => {
   let runs = 0;
   const { store, session } = stage({
     run: async () => {
@@ -168,9 +168,8 @@ test("if the second run fails both pictures stay as they were", async () => {
       return unlocked();
     },
   });
-  const { model, other } = store.get();
   await assert.rejects(session.run(), /worker is gone/);
-  assert.deepEqual([store.get().model, store.get().other], [model, other]);
+  assert.deepEqual([store.get().model, store.get().other], [null, null]);
   assert.equal(store.get().phase, "failed");
 });
 

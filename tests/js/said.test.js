@@ -58,7 +58,7 @@ test("a recorded run is never said to be live", () => {
 
 test("a live run says so, and with which Python", () => {
   const model = readTrace({ ...unlocked(), python: "3.14.2", runtime: "pyodide" });
-  const { kind, text } = statusOf(stateAfter({}, { type: "run-ended", model }));
+  const { kind, text } = statusOf(stateAfter({}, { type: "run-ended", model, source: "" }));
   assert.deepEqual([kind, text], ["live", "Live in your browser, with Python 3.14.2."]);
 });
 
@@ -72,8 +72,25 @@ test("loading counts bytes and seconds", () => {
   assert.equal(statusOf(state).text, "Fetching Python: 3.2 of 13.0 MB, 2.0 s.");
 });
 
-test("after a failure the page says whose picture is still there", () => {
+test("after a failure nothing of an earlier run is shown, and the page says so", () => {
   const { kind, text } = statusOf(stateAfter({}, { type: "run-failed", message: broken }));
-  assert.equal(kind, "failed");
-  assert.equal(text, "The picture is still the run recorded at build time.");
+  assert.deepEqual([kind, text], ["failed", "There is no run of this program to show."]);
+});
+
+test("what could not even be loaded takes nothing away: the recorded answer still stands", () => {
+  const message = { kind: "load", headline: "Python could not be loaded.", text: "No network." };
+  const state = stateAfter({}, { type: "run-failed", message });
+  const { final, headline } = answerOf(state);
+  assert.deepEqual([final, headline], ["100", "Python could not be loaded."]);
+  assert.equal(
+    statusOf(state).text,
+    "Shown is still the run recorded at build time of this program.",
+  );
+});
+
+test("a program of which nothing is known has no number, no verdict, and says what to press", () => {
+  const own = /** @type {const} */ ({ type: "own-program", code: "print('mine')\n" });
+  const { tone, final, expected, headline, text } = answerOf(stateAfter({}, own));
+  assert.deepEqual([tone, final, expected, headline], ["neutral", "–", "–", "Not run yet."]);
+  assert.match(text, /Press Run/);
 });

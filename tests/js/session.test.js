@@ -53,6 +53,7 @@ test("a syntax error is told with its line, without the name of the file", async
   const { store, session } = stage(fails(error));
   await assert.rejects(session.run(), error);
   assert.deepEqual(store.get().message, {
+    kind: "source",
     headline: "This code cannot run.",
     text: "Line 3: SyntaxError: expected ':'",
     line: 3,
@@ -99,7 +100,22 @@ test("every order is tried with what is in the editor, and told as it goes", asy
   assert.deepEqual(phases.slice(-3), ["loading", "running", "done"]);
   assert.deepEqual([asked[0].source, asked[0].filename], ["x = 1\n", "main.py"]);
   assert.deepEqual(counts.slice(-2), [7, 90]);
-  assert.deepEqual([store.get().explored.phase, store.get().origin], ["done", "recorded"]);
+  assert.deepEqual([store.get().explored.phase, store.get().origin], ["done", "live"]);
+});
+
+test("a program that has run is not run again before its orders are tried", async () => {
+  let runs = 0;
+  const { store, session } = stage({
+    run: async (/** @type {any} */ { source }) => {
+      runs += 1;
+      return { ...unlocked(), source };
+    },
+    explore: async () => deposits(),
+  });
+  await session.explore();
+  store.dispatch({ type: "code-edited", code: "x = 1\n" });
+  await session.explore();
+  assert.deepEqual([runs, store.get().model?.trace.source], [1, "x = 1\n"]);
 });
 
 test("while orders are tried no run begins, and none disturbs them", async () => {
@@ -138,13 +154,37 @@ test("an order is taken by its schedule, with the usual one beside it if that is
     },
   });
   const order = /** @type {any} */ (deposits().outcomes[1]);
-  await session.run(order);
+  await session.run({ order });
   assert.deepEqual([asked, store.get().order, store.get().other], [[order.schedule], order, null]);
-  await session.run(order, true);
+  await session.run({ order, besideUsual: true });
   assert.deepEqual(asked.slice(1), [order.schedule, null]);
   assert.equal(store.get().other?.mine, "This order: ends at 200");
   await session.run();
   assert.equal(store.get().order, null);
+});
+
+test("what is in the editor when Python has come is what runs", async () => {
+  const { store, session } = stage({
+    warm: async () => store.dispatch({ type: "own-program", code: "later = 1" }),
+  });
+  assert.equal((await session.run()).source, "later = 1");
+  assert.deepEqual([store.get().source, store.get().phase], ["later = 1", "done"]);
+});
+
+test("a rerun that nobody asked for keeps nobody waiting who asks for a run", async () => {
+  const { store, session } = stage();
+  const rerun = session.rerun();
+  assert.equal(store.get().doing, "rerun");
+  assert.equal((await session.run()).source, "");
+  const again = session.rerun();
+  assert.equal((await session.runSource("b = 2")).source, "b = 2");
+  await Promise.all([rerun, again]);
+});
+
+test("a scenario's own text that comes from outside is that scenario, any other the reader's own", async () => {
+  const { store, session } = stage();
+  await session.runSource("b = 2");
+  assert.deepEqual([store.get().scenario, store.get().file], [null, "main.py"]);
 });
 
 test("stop cancels what is going on: the loading before the run", async () => {

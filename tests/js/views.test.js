@@ -37,7 +37,9 @@ function stage(trace) {
   const { document, MutationObserver, Event } = parseHTML(
     "<!doctype html><html><body></body></html>",
   );
-  const store = createStore(reducer, initialState({ model: readTrace(trace) }));
+  const model = readTrace(trace);
+  const store = createStore(reducer, initialState({ model }));
+  store.dispatch({ type: "cursor-set", cursor: model.columns.length });
   const timers = handTimers();
   const roots = ["timeline", "player", "log", "sentences"].map((id) => {
     const root = document.createElement("div");

@@ -19,45 +19,29 @@ function fillListing(place, code) {
   place.querySelector("code")?.replaceChildren(...lines);
 }
 
-/**
- * An edit that a widget or Reset replaced, and the way back to it.
+/** @param {State} state */
+function noteText({ drafts, edited, scenario }) {
+  if (drafts.length > 0) return "Your edit was replaced.";
+  return edited && scenario !== null ? "edited" : "";
+}
+
+/** An edit that a control, Reset or another program replaced, and the way back to it.
  * @param {HTMLElement} root @param {PageStore} store
  */
 function keepEdit(root, store) {
   const note = /** @type {HTMLElement} */ (root.querySelector("#code-note"));
   const button = /** @type {HTMLElement} */ (root.querySelector("#restore"));
-  /** @type {State | null} */
-  let kept = null;
   let failed = "";
 
   function show() {
-    const { edited } = store.get();
-    button.hidden = !kept;
-    const text = failed || (kept ? "Your edit was replaced." : edited ? "edited" : "");
+    const state = store.get();
+    button.hidden = state.drafts.length === 0;
+    const text = failed || noteText(state);
     if (note.textContent !== text) note.textContent = text;
   }
 
-  button.addEventListener("click", () => {
-    if (!kept) return;
-    const { scenario, params, lockScope, code } = kept;
-    kept = null;
-    if (scenario) store.dispatch({ type: "scenario-chosen", name: scenario });
-    for (const [name, value] of Object.entries(params)) {
-      store.dispatch({ type: "param-set", name, value });
-    }
-    if (lockScope) store.dispatch({ type: "axis-set", axis: "lock-scope", value: lockScope });
-    store.dispatch({ type: "code-edited", code });
-    show();
-  });
-
+  button.addEventListener("click", () => store.dispatch({ type: "draft-restored" }));
   return {
-    /** @param {State} state the one that was left */
-    lost(state) {
-      kept = state;
-    },
-    typed() {
-      kept = null;
-    },
     /** @param {string} why there is no editor */
     fail(why) {
       failed = why;
@@ -71,7 +55,7 @@ function keepEdit(root, store) {
 function followHeading(root, store) {
   const heading = root.querySelector("#code-heading");
   store.subscribe((state, before) => {
-    if (state.scenario !== before.scenario) heading?.replaceChildren(`${state.scenario}.py`);
+    if (state.file !== before.file) heading?.replaceChildren(state.file);
   });
 }
 
@@ -89,7 +73,6 @@ export function mountEditor(root, store, { load = () => import("../editor/codemi
   /** @param {State} state @param {State} before */
   function update(state, before) {
     const replaced = state.code !== before.code && state.code !== editor?.code();
-    if (replaced && before.edited && !state.edited) edit.lost(before);
     if (replaced) editor ? editor.setCode(state.code) : fillListing(place, state.code);
     const moved = state.cursor !== before.cursor || state.model !== before.model;
     if (moved || state.stale !== before.stale) editor?.setNames(namesAt(state));
@@ -101,7 +84,6 @@ export function mountEditor(root, store, { load = () => import("../editor/codemi
 
   /** @param {string} code */
   function onEdit(code) {
-    edit.typed();
     store.dispatch({ type: "code-edited", code });
   }
 

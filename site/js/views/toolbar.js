@@ -25,7 +25,11 @@ export function mountToolbar(root, store) {
   const explore = button("explore");
   let later = 0;
 
-  const isBusy = () => ["loading", "running"].includes(store.get().phase);
+  /** A rerun that nobody asked for keeps nobody from asking. */
+  function isBusy() {
+    const { phase, doing } = store.get();
+    return doing !== "rerun" && ["loading", "running"].includes(phase);
+  }
 
   /** Have it done, unless a number is wrong, or something else is being done.
    * @param {"run-asked" | "explore-asked"} type

@@ -1,0 +1,40 @@
+/**
+ * The answers recorded with a page: a run, and what every order gives, of each program that the
+ * page's controls can choose without a number being changed.
+ */
+
+import { readExploration } from "./exploration.js";
+import { readTrace } from "./trace.js";
+
+/** @typedef {import("./state.js").Record} Record */
+/** @typedef {{mine: string, title: string, trace: unknown}} Beside */
+/** @typedef {{trace: unknown, beside: Beside | null, exploration: unknown}} Written as the build writes it */
+
+/** @param {Written} written @returns {Record} */
+function readRecord({ trace, beside, exploration }) {
+  const other = beside && {
+    mine: beside.mine,
+    title: beside.title,
+    model: readTrace(beside.trace),
+  };
+  return {
+    model: readTrace(trace),
+    other,
+    exploration: exploration ? readExploration(exploration) : null,
+  };
+}
+
+/** Let what has been asked of the page meanwhile come first. */
+const breathe = () => new Promise((resolve) => setTimeout(resolve));
+
+/** @param {string} url @returns {Promise<Record[]>} */
+export async function loadRecords(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  const records = [];
+  for (const written of await answer.json()) {
+    records.push(readRecord(written));
+    await breathe();
+  }
+  return records;
+}

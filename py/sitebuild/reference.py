@@ -1,12 +1,34 @@
 """The reference of `asyncio.Lock`: every row is a claim, a snippet, and what the snippet does.
 
 A snippet runs inside a coroutine, after `import asyncio` and `lock = asyncio.Lock()`. The tests
-run each one with plain Python and compare it with `gives`.
+run each one with plain Python and compare it with `gives`. `PROGRAMS` is the file from which the
+playground opens a snippet as its reader's own program; running it is left to the reader.
 """
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
+
+from .prose import plain
+
+
+_PROGRAM = '''\
+"""{title}
+
+{claim}
+"""
+
+import asyncio
+
+
+async def main():
+    lock = asyncio.Lock()
+{body}
+
+
+asyncio.run(main())
+'''
 
 
 @dataclass(frozen=True)
@@ -21,6 +43,20 @@ class Row:
     @property
     def raises(self) -> bool:
         return self.gives.partition(":")[0].endswith("Error")
+
+    @property
+    def needs_threads(self) -> bool:
+        """Whether only a Python outside the browser can run it."""
+        return "to_thread" in self.snippet
+
+    @property
+    def program(self) -> str:
+        """The snippet as a file of its own, as the playground opens it."""
+        return _PROGRAM.format(
+            title=plain(self.title),
+            claim=textwrap.fill(plain(self.claim), 88),
+            body=textwrap.indent(self.snippet, "    "),
+        )
 
 
 @dataclass(frozen=True)
@@ -207,3 +243,11 @@ PARTS = (
     Part("What you can count on", _RULES),
     Part("What goes wrong", _MISTAKES),
 )
+
+#: Where the programs are, below the site's root.
+PROGRAMS = "reference/programs.json"
+
+
+def programs() -> dict[str, str]:
+    """The program of each row, by the row's name."""
+    return {row.name: row.program for part in PARTS for row in part.rows}

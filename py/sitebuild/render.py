@@ -83,6 +83,7 @@ def render(root: Path, dist: Path, site: Site) -> None:
     for target, template, to_root, recording in pages:
         text = templates.get_template(template).render(_context(site, to_root, recording))
         _write(dist / target, text)
+    _write(dist / reference.PROGRAMS, json.dumps(reference.programs()))
 
 
 def _shared(root: Path, site: Site) -> dict[str, Any]:

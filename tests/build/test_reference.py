@@ -4,12 +4,15 @@ import ast
 import asyncio
 import inspect
 import re
+import textwrap
 import warnings
 
 import pytest
 
+import lockstep
 from lockstep import catalogue
 from sitebuild import reference, threads
+from sitebuild.prose import plain
 
 ROWS = [row for part in reference.PARTS for row in part.rows]
 TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -55,6 +58,32 @@ def test_a_forgotten_await_is_warned_of():
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_a_row_leads_to_a_lesson_that_exists(row):
     assert row.scenario in {threads.NAME, *(s["name"] for s in catalogue.load() if s["listed"])}
+
+
+HERE = [row for row in ROWS if not row.needs_threads]
+
+
+@pytest.mark.parametrize("row", HERE, ids=lambda row: row.name)
+def test_the_program_of_a_row_gives_what_the_row_says(row):
+    trace = lockstep.run(row.program, filename=f"{row.name}.py").to_dict()
+    error = trace["error"]
+    words = f"{error['type']}: {error['message']}" if error else trace["stdout"].strip()
+    pattern = ".*".join(map(re.escape, row.gives.split("…")))
+    assert re.fullmatch(pattern, words.removesuffix(": "))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_the_program_of_a_row_is_titled_by_it_and_holds_its_snippet(row):
+    docstring = ast.get_docstring(ast.parse(row.program))
+    assert docstring.splitlines()[0] == plain(row.title)
+    assert textwrap.indent(row.snippet, "    ") in row.program
+
+
+def test_what_needs_threads_is_known_by_its_refusal():
+    refused = [row for row in ROWS if row.needs_threads]
+    assert [row.name for row in refused] == ["one-loop", "threads"]
+    for row in refused:
+        assert "thread" in str(lockstep.run(row.program).to_dict()["error"])
 
 
 def test_each_row_has_an_anchor_of_its_own():

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from .prose import plain
 
-
 _PROGRAM = '''\
 """{title}
 

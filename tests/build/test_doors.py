@@ -127,7 +127,7 @@ SITEBUILD = table(
         "pyc_zips": "",
         "recordings": "",
         "prose": "",
-        "reference": "",
+        "reference": "prose",
         "threads": "",
         # parts of the site
         "path": "prose threads",

@@ -104,6 +104,16 @@ class Program:
             return None
         return self._flow(max(around, key=lambda n: getattr(n, "lineno", 0)))
 
+    def constant(self, name: str) -> ast.expr | None:
+        """Return what a global is bound to, if that is one constant and nothing binds it again."""
+        flows = [self._flow(node) for node in self._nodes]
+        bound = [value for flow in flows for value in flow.values.get(name, [])
+                 if name not in flow.local_names]  # fmt: skip
+        targets = [target for flow in flows if name not in flow.local_names
+                   for line in flow.assigned.values() for target, _ in line]  # fmt: skip
+        is_one = len(bound) == 1 and targets.count(name) == 1
+        return bound[0] if is_one and isinstance(bound[0], ast.Constant) else None
+
     def test_lines(self) -> frozenset[int]:
         """Return the lines that any test is made of."""
         flows = [self._flow(node) for node in self._nodes]
@@ -215,11 +225,16 @@ class _Analysis:
 
     def _block(self, statements: list[ast.stmt], env: Env | None) -> Env | None:
         depth = len(self._tests)
+        after = self._passed_through(statements, env)
+        del self._tests[depth:]
+        return after
+
+    def _passed_through(self, statements: list[ast.stmt], env: Env | None) -> Env | None:
+        """Walk a block that what follows is only reached through: its tests hold there too."""
         for statement in statements:
             if env is None:
                 break
             env = self._statement(statement, env)
-        del self._tests[depth:]
         return env
 
     def _statement(self, node: ast.stmt, env: Env) -> Env | None:
@@ -368,19 +383,24 @@ class _Analysis:
             sources = self._value(item.context_expr, env)
             if item.optional_vars is not None:
                 self._bind(item.optional_vars, sources, env)
-        return self._block(node.body, env)
+        return self._passed_through(node.body, env)
 
     _on_AsyncWith = _on_With
 
     def _on_Try(self, node: ast.Try | ast.TryStar, env: Env) -> Env | None:
-        body = self._block(node.body, env)
+        depth = len(self._tests)
+        walk = self._block if node.handlers else self._passed_through
+        body = walk(node.body, env)
         broken = _joined(env, body, self._anywhere(node.body, env)) or env
         ends = [self._block(handler.body, dict(broken)) for handler in node.handlers]
         well = self._block(node.orelse, body) if body is not None else None
         after = _joined(well, *ends)
         if not node.finalbody:
             return after
+        passed = self._tests[depth:]
+        del self._tests[depth:]  # it is reached whatever happened
         final = self._block(node.finalbody, _joined(after, broken))
+        self._tests += passed
         return final if after is not None else None
 
     _on_TryStar = _on_Try

@@ -13,9 +13,8 @@ from collections.abc import Set as AbstractSet
 
 from lockstep.findings.base import Event, Finding, finding, label, name
 from lockstep.findings.contents import is_unchanged
-from lockstep.findings.governing import Check, governing, truth
+from lockstep.findings.governing import Check, governing, is_outdated
 from lockstep.findings.moments import Moments
-from lockstep.findings.values import Unknown
 
 #: Accesses of a variable that are looked at before an act, the latest first.
 MAX_BACK = 200
@@ -45,13 +44,7 @@ def _outdated(moments: Moments, act: Event) -> list[Finding]:
         and e["kind"] == "write"
         and e["task"] not in (act["task"], None)
     ]
-    try:
-        said = truth(moments, check, check.read["i"] + 1)
-        if not between or said is not check.test.wanted:
-            return []
-        if truth(moments, check, act["i"]) is said or is_unchanged(moments, act):
-            return []
-    except Unknown:
+    if not between or is_unchanged(moments, act) or not is_outdated(moments, check, act["i"]):
         return []
     return [_say(moments, check.read, between[-1], act)]
 

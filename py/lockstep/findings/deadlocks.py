@@ -147,7 +147,8 @@ def _nobody_left(trace: Trace, waiting: dict[int, _Wait]) -> Finding:
 
 def _alone(trace: Trace, wait: _Wait) -> str:
     event, taken = wait.event, wait.taken
-    who = f"{label(trace, event['task'])} waits at line {event['line']}"
+    at = f" at line {event['line']}" if event["line"] is not None else ""
+    who = f"{label(trace, event['task'])} waits{at}"
     if event["object"] is None:
         return f"{who} for a future"
     what = f"{who} for {name(trace, event['object'])}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from lockstep.dataflow import Function, Test
 from lockstep.findings.base import Event
 from lockstep.findings.contents import value_before
 from lockstep.findings.moments import Link, Meeting, Moments
-from lockstep.findings.values import Unknown, parsed, worked_out
+from lockstep.findings.values import Look, Unknown, parsed, worked_out
 
 #: Local names that stand for one another, one after the other.
 _MAX_DEPTH = 8
@@ -64,13 +65,41 @@ def is_checked_again(moments: Moments, write: Event) -> bool:
     return False
 
 
-def truth(moments: Moments, check: Check, index: int) -> bool:
-    """Return what the test would say just before the event ``index``.
+def is_outdated(moments: Moments, check: Check, index: int) -> bool:
+    """Return whether the test came out otherwise if it were made just before the event ``index``.
 
-    Raises:
-        Unknown: the trace does not show enough to work it out.
+    Where one half of an ``and`` had to be true and certainly is not, the other half need not be
+    known. What cannot be worked out is not outdated.
     """
-    return bool(worked_out(_condition(moments, check), _Names(moments, check, index).value))
+    then = _Names(moments, check, check.read["i"] + 1).value
+    now = _Names(moments, check, index).value
+    try:
+        condition = _condition(moments, check)
+    except Unknown:
+        return False
+    return any(
+        _is(part, wanted, then) and _is(part, not wanted, now)
+        for part, wanted in _parts(condition, check.test.wanted)
+    )
+
+
+def _parts(node: ast.expr, wanted: bool) -> Iterator[tuple[ast.expr, bool]]:
+    """Yield the conditions that must all come out as said for ``node`` to come out ``wanted``."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield from _parts(node.operand, not wanted)
+    elif isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is wanted:
+        for each in node.values:
+            yield from _parts(each, wanted)
+    else:
+        yield node, wanted
+
+
+def _is(node: ast.expr, wanted: bool, place: Look) -> bool:
+    """Return whether a condition certainly comes out ``wanted``."""
+    try:
+        return bool(worked_out(node, place)) is wanted
+    except Unknown:
+        return False
 
 
 def _condition(moments: Moments, check: Check) -> ast.expr:
@@ -131,6 +160,8 @@ class _Names:
             return parsed(self._locals[node.id])
         if isinstance(node, ast.Name) and (assigned := self._assigned(node.id)) is not None:
             return self._through(assigned)
+        if isinstance(node, ast.Name) and (fixed := self._moments.program.constant(node.id)):
+            return worked_out(fixed, self.value)
         found = self._matching(node)
         if found is not None:
             return value_before(self._moments, found, self._index)

@@ -1,0 +1,45 @@
+"""Findings held to two folders of programs: nothing of the right ones, the mistake of the wrong."""
+
+from pathlib import Path
+
+import pytest
+
+import lockstep
+from tests.engine.chance import ByChance
+
+PROGRAMS = Path(__file__).parents[2] / "programs"
+RIGHT = sorted(path.name for path in (PROGRAMS / "right").glob("*.py"))
+WRONG = sorted(path.name for path in (PROGRAMS / "wrong").glob("*.py"))
+
+
+def source(folder, name):
+    return (PROGRAMS / folder / name).read_text(encoding="utf-8")
+
+
+def test_there_are_many_of_both():
+    assert (len(RIGHT) >= 60, len(WRONG) >= 40) == (True, True)
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_nothing_is_said_of_a_right_program(name):
+    trace = lockstep.run(source("right", name))
+    assert (trace.status, trace.findings) == ("ok", [])
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_nothing_is_said_of_a_right_program_in_orders_by_chance(name):
+    for seed in range(3):
+        trace = lockstep.run(source("right", name), scheduler=ByChance(seed))
+        assert (trace.status, trace.findings) == ("ok", []), trace.schedule
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_the_mistake_of_a_wrong_program_is_told_with_its_lines(name):
+    text = source("wrong", name)
+    kind = text.split('"""')[1]
+    marked = [n for n, line in enumerate(text.splitlines(), 1) if line.endswith("# here")]
+
+    found = lockstep.run(text).findings
+
+    assert {finding["kind"] for finding in found} == {kind}
+    assert all(sorted(finding["lines"]) == marked for finding in found)

@@ -189,6 +189,7 @@ SITE = table(
         "entry": "orders outcome-groups said words",
         "program": "",
         "shown": "explored",
+        "link": "",
         "records": "exploration trace",
         "state": "catalogue compare explored program scales shown",
         # the sandbox and its owner

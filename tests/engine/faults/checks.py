@@ -1,0 +1,324 @@
+"""Small checks, each of which passes; with the fault planted that names it, it must not.
+
+What is right comes from outside: from the oracle, or written down.
+"""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+from collections.abc import Callable
+
+import lockstep
+from lockstep.schedulers import Boundary, Completion, Misfit
+from tests.engine.every_order import every_outcome
+from tests.engine.explore import programs as known
+from tests.oracle import cases
+from tests.oracle.enumeration import every_order
+
+HEAD = "import asyncio\nlog = []\n"
+
+
+def _main(body: str, before: str = "") -> str:
+    body, before = textwrap.dedent(body), textwrap.dedent(before)
+    main = textwrap.indent(body.strip("\n"), "    ")
+    return f"{HEAD}{before}\nasync def main():\n{main}\nasyncio.run(main())\n"
+
+
+SAY = """
+async def say(word, delay=1):
+    await asyncio.sleep(delay)
+    log.append(word)
+"""
+
+PROGRAMS = {
+    "bank": known.bank(2),
+    "bank, sleep(0)": known.SLEEP_ZERO,
+    "lock": known.LOCK,
+    "opposite": known.opposite(True),
+    "dining": known.dining(3),
+    "timer before stop": f"""{HEAD}
+loop = asyncio.new_event_loop()
+loop.call_later(1, log.append, "late")
+loop.stop()
+loop.run_forever()
+loop.close()
+raise ValueError(log)
+""",
+    "starts": _main(
+        """
+        async def now(word):
+            log.append(word)
+        await asyncio.gather(now("a"), now("b"))
+        return log
+        """
+    ),
+    "behind": _main(
+        """
+        task = asyncio.create_task(say("late"))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_soon(log.append, "soon")
+        await task
+        return log
+        """,
+        SAY,
+    ),
+    "between": _main(
+        """
+        task = asyncio.create_task(say("io"))
+        for n in range(7):
+            log.append(n)
+            await asyncio.sleep(0)
+        await task
+        return log
+        """,
+        SAY,
+    ),
+    "overslept": _main(
+        """
+        import time
+        tasks = [asyncio.create_task(say("b", 2)), asyncio.create_task(say("a"))]
+        await asyncio.sleep(0)
+        time.sleep(5)
+        await asyncio.wait(tasks)
+        return log
+        """,
+        SAY,
+    ),
+    "owner": cases.source("false_lost_owner.py"),
+    "cancelled handle": _main(
+        """
+        asyncio.get_running_loop().set_exception_handler(lambda *_: log.append("error"))
+        handle = asyncio.get_running_loop().call_soon(log.append, "never")
+        handle.cancel()
+        await asyncio.sleep(0)
+        return log
+        """
+    ),
+    "cancelled sleep": _main(
+        """
+        task = asyncio.create_task(say("never"))
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.sleep(0)
+        await asyncio.Event().wait()
+        """,
+        SAY,
+    ),
+    "posted meanwhile": _main(
+        """
+        async def hop(word):
+            await asyncio.sleep(1)
+            await asyncio.sleep(0)
+            log.append(word)
+        await asyncio.gather(hop("hop"), say("once"))
+        return log
+        """,
+        SAY,
+    ),
+    "ties": _main("await asyncio.gather(*(say(w) for w in 'abc'))\nreturn log", SAY),
+    "deadlines": _main("await asyncio.gather(say('b', 2), say('a'))\nreturn log", SAY),
+    "clock": _main("await asyncio.sleep(2)\nreturn asyncio.get_running_loop().time()"),
+    "for ever": _main("await asyncio.sleep(1e18)"),
+    "names": _main(
+        """
+        first = asyncio.create_task(say(1), name="own")
+        second = asyncio.create_task(say(2))
+        return second.get_name()
+        """,
+        SAY,
+    ),
+    "set of tasks": _main(
+        """
+        tasks = [asyncio.create_task(say(n)) for n in range(3)]
+        done, _ = await asyncio.wait(tasks)
+        return [tasks.index(task) for task in done]
+        """,
+        SAY,
+    ),
+    "poll": _main(
+        """
+        task = asyncio.create_task(say("done"))
+        while not log:
+            await asyncio.sleep(0)
+        return log
+        """,
+        SAY,
+    ),
+    "nobody": _main("await asyncio.Event().wait()"),
+    "itself": _main(
+        """
+        lock = asyncio.Lock()
+        async with lock:
+            async with lock:
+                pass
+        """
+    ),
+    "never released": _main(
+        "await asyncio.create_task(take())\n",
+        """
+lock = asyncio.Lock()
+async def take():
+    await lock.acquire()
+""",
+    ),
+    "released": _main(
+        "await asyncio.gather(take(), take())\n",
+        """
+lock, n = asyncio.Lock(), 0
+async def take():
+    global n
+    async with lock:
+        v = n
+        await asyncio.sleep(1)
+        n = v + 1
+""",
+    ),
+    "one after the other": _main(
+        "await add(); await asyncio.create_task(add())\n",
+        """
+n = 0
+async def add():
+    global n
+    v = n
+    await asyncio.sleep(1)
+    n = v + 1
+""",
+    ),
+    "timeout": _main(
+        """
+        try:
+            async with asyncio.timeout(1):
+                await asyncio.sleep(1)
+            return "slept"
+        except TimeoutError:
+            return "timeout"
+        """
+    ),
+}
+LOST = _main(
+    "await asyncio.gather(add(), add())\nreturn n\n",
+    """
+n = 0
+async def add():
+    global n
+    v = n
+    await asyncio.sleep(1)
+    n = v + 1
+""",
+)
+PROGRAMS["lost"] = LOST
+
+
+@functools.cache
+def truth(name: str):  # type: ignore[no-untyped-def]
+    """What the oracle says of a program."""
+    return every_order(PROGRAMS[name])
+
+
+def loop(name: str) -> None:
+    """The loop can end a program in all the ways that CPython's can, and in no other."""
+    assert every_outcome(PROGRAMS[name]) == truth(name).endings
+
+
+#: how a program ends by default, as in a process of its own
+DEFAULT = {
+    "ties": ("ok", "['a', 'b', 'c']"),
+    "deadlines": ("ok", "['a', 'b']"),
+    "clock": ("ok", "2.0"),
+    "for ever": ("deadlock", None),
+    "names": ("ok", "'Task-2'"),
+    "set of tasks": ("ok", "[0, 1, 2]"),
+    "poll": ("ok", "['done']"),
+    "cancelled handle": ("ok", "[]"),
+    "starts": ("ok", "['a', 'b']"),
+    "overslept": ("ok", "['a', 'b']"),
+    "posted meanwhile": ("ok", "['once', 'hop']"),
+}
+
+
+def default(name: str) -> None:
+    """A program ends by default as it does in a process of its own."""
+    trace = lockstep.run(PROGRAMS[name])
+    assert (trace.status, trace.result) == DEFAULT[name]
+
+
+def replay(schedule: str) -> None:
+    """Two say their words, the second one iteration later, as a schedule lets their sleeps end."""
+    source = _main(
+        """
+        async def hop():
+            await asyncio.sleep(1)
+            await asyncio.sleep(0)
+            log.append("b")
+        await asyncio.gather(say("a"), hop())
+        return "".join(log)
+        """,
+        SAY,
+    )
+    assert lockstep.run(source, schedule=f"any-3.12:{schedule}").result == REPLAYED[schedule]
+
+
+REPLAYED = {"0=1.0": "'ab'", "0=1": "'ba'", "0=0.1": "'ab'"}
+
+
+def refused(schedule: str) -> None:
+    """A schedule that does not fit is refused as such."""
+    try:
+        lockstep.run(PROGRAMS["cancelled sleep"], schedule=f"any-3.12:{schedule}")
+    except Misfit:
+        return
+    raise AssertionError("it was followed")
+
+
+def boundary(arrivals: str) -> None:
+    """A scheduler's answer that is none is refused."""
+    pending = {n: Completion(n, 0, "") for n in (0, 1)}
+    answer = [int(number) for number in arrivals.split(".") if number]
+    try:
+        Boundary(0, 0, True, pending).checked(answer)
+    except ValueError:
+        return
+    raise AssertionError("it was taken")
+
+
+#: the kinds of what is found in the default run
+FOUND = {
+    "lost": ["lost-update"],
+    "released": [],
+    "one after the other": [],
+    "owner": [],
+    "never released": ["lock-never-released"],
+    "itself": ["self-deadlock"],
+    "nobody": ["deadlock"],
+    "opposite": ["deadlock"],
+    "dining": ["deadlock"],
+    "lock": [],
+}
+
+
+def findings(name: str) -> None:
+    """What is found is what is so, and a deadlock names its circle."""
+    found = lockstep.run(PROGRAMS[name]).findings
+    assert [finding["kind"] for finding in found] == FOUND[name]
+    circles = {"opposite": 2, "dining": 3, "itself": 1, "nobody": 0}
+    if name in circles:
+        assert len(found[0]["cycle"]) == circles[name]
+
+
+def explored(name: str) -> None:
+    """Every order, each outcome as often as it is, and schedules that lead to it."""
+    source = PROGRAMS[name]
+    answer = lockstep.explore(source)
+    counts = {(each.status, each.result): each.interleavings for each in answer.outcomes}
+    assert (answer.complete, counts) == (True, dict(truth(name).outcomes))
+    for outcome in answer.outcomes:
+        trace = lockstep.run(source, schedule=outcome.schedule)
+        assert (trace.status, trace.result) == (outcome.status, outcome.result)
+
+
+CHECKS: dict[str, Callable[[str], None]] = {
+    check.__name__: check
+    for check in (loop, default, replay, refused, boundary, findings, explored)
+}

@@ -5,23 +5,28 @@ A cycle counts when no task of it ever ran again, whether or not others went on.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from lockstep.findings.base import Event, Finding, Trace, finding, label, name
 from lockstep.words import joined
 
+#: For each semaphore, who took a permit of it, by which event.
+_Permits = dict[int, dict[int, Event]]
+
 _OVER = ("task-finished", "task-failed", "task-cancelled")
 
 
 def find(trace: Trace) -> list[Finding]:
     """Return every cycle of waiting tasks, and a run that ended with nobody able to run."""
-    waiting = _Reader().read(trace)
+    reader = _Reader()
+    waiting = reader.read(trace)
     found = [_cycle(trace, cycle, waiting) for cycle in _cycles(waiting)]
     if trace["status"] == "deadlock" and trace["error"]:
         return [_thread_stands_still(trace)]
     if trace["status"] == "deadlock" and not found:
-        found = [_nobody_left(trace, waiting)]
+        found = [_nobody_left(trace, waiting, reader.permits)]
     return found
 
 
@@ -44,6 +49,7 @@ class _Reader:
         self._woken: dict[int, Event] = {}
         self._taken: dict[int, Event] = {}
         self._taken_when_main_ended: dict[int, Event] | None = None
+        self.permits: dict[int, dict[int, Event]] = defaultdict(dict)
 
     def read(self, trace: Trace) -> dict[int, _Wait]:
         """Return what each task that never ran on by itself was waiting for."""
@@ -60,11 +66,20 @@ class _Reader:
                 self._taken[event["object"]] = event
             elif kind == "lock-released":
                 self._taken.pop(event["object"], None)
+            elif kind == "operation" and event["phase"] == "done" and task is not None:
+                self._operated(event)
         ended = self._taken_when_main_ended
         taken = self._taken if ended is None else ended
         return {
             task: _Wait(event, taken.get(event["object"])) for task, event in self._waiting.items()
         }
+
+    def _operated(self, event: Event) -> None:
+        """Keep who took a permit of a semaphore and has not given one back."""
+        if event["op"] == "acquire":
+            self.permits[event["object"]].setdefault(event["task"], event)
+        elif event["op"] == "release":
+            self.permits[event["object"]].pop(event["task"], None)
 
     def _ended(self, trace: Trace, event: Event) -> None:
         task = event["task"]
@@ -134,24 +149,44 @@ def _said(trace: Trace, link: dict[str, Any]) -> str:
 def _thread_stands_still(trace: Trace) -> Finding:
     """The only thread waits for a lock of the `threading` module; the run knows which."""
     events = [event for event in trace["events"] if event["kind"] == "deadlock"]
-    return finding("deadlock", "error", trace["error"]["message"], events, cycle=[])
+    line = trace["error"]["line"]
+    lines = [] if line is None else [line]
+    return finding("deadlock", "error", trace["error"]["message"], events, lines=lines, cycle=[])
 
 
-def _nobody_left(trace: Trace, waiting: dict[int, _Wait]) -> Finding:
+def _nobody_left(trace: Trace, waiting: dict[int, _Wait], permits: _Permits) -> Finding:
     stuck = [waiting[t["id"]] for t in trace["tasks"] if t["id"] in waiting]
-    parts = [_alone(trace, wait) for wait in stuck if wait.event["why"] != "task"]
-    text = joined(parts or ["The program waits"]) + "; nobody is left who could wake "
+    for_objects = [wait for wait in stuck if wait.event["why"] != "task"]
+    holders = {wait.taken["task"] for wait in for_objects if wait.taken is not None}
+    holders |= {task for wait in for_objects for task in permits.get(wait.event["object"], ())}
+    told = [w for w in stuck if w in for_objects or w.event["task"] in holders] or stuck
+    parts = [_alone(trace, wait, permits) for wait in told]
+    said = joined(parts) if len(parts) < 3 else "; ".join(parts)
+    text = (said or "The program waits") + "; nobody is left who could wake "
     text += "it." if len(parts) < 2 else "them."
-    return finding("deadlock", "error", text, [wait.event for wait in stuck], cycle=[])
+    return finding("deadlock", "error", text, [wait.event for wait in told], cycle=[])
 
 
-def _alone(trace: Trace, wait: _Wait) -> str:
-    event, taken = wait.event, wait.taken
+def _alone(trace: Trace, wait: _Wait, permits: _Permits) -> str:
+    event = wait.event
     at = f" at line {event['line']}" if event["line"] is not None else ""
-    who = f"{label(trace, event['task'])} waits{at}"
+    who = f"{label(trace, event['task'])} waits{at} for "
+    if event["why"] == "task" and event["on"]:
+        return who + joined([label(trace, task) for task in event["on"]])
     if event["object"] is None:
-        return f"{who} for a future"
-    what = f"{who} for {name(trace, event['object'])}"
-    if event["why"] == "lock" and taken is not None:
-        return f"{what}, taken by {label(trace, taken['task'])} at line {taken['line']}"
-    return what
+        return who + "a future"
+    what = who + _named(trace, event["object"])
+    taken = [wait.taken] if event["why"] == "lock" and wait.taken is not None else []
+    taken += permits.get(event["object"], {}).values()
+    if not taken:
+        return what
+    by = [f"by {label(trace, each['task'])} at line {each['line']}" for each in taken]
+    return f"{what}, taken {joined(by)}"
+
+
+def _named(trace: Trace, number: int) -> str:
+    """Return the name of an object, or what it is if the program gave it none."""
+    called = name(trace, number)
+    if called.lower().partition("#")[0] != trace["objects"][number]["kind"] or called[0].islower():
+        return called
+    return f"{'an' if called[0] in 'AEIOU' else 'a'} {called}"

@@ -105,3 +105,75 @@ def test_clean_up_after_a_deadlock_is_neither_recorded_nor_printed(ran):
                 print("never seen on real asyncio")
     """)
     assert (trace.status, trace.stdout, trace.events[-1]["kind"]) == ("deadlock", "", "deadlock")
+
+
+def test_who_waits_for_tasks_and_holds_what_they_need_is_told_with_them(ran):
+    trace = ran("""
+        async def child(lock):
+            async with lock:
+                pass
+
+        async def main():
+            lock = asyncio.Lock()
+            async with lock:
+                await asyncio.gather(child(lock))
+    """)
+    assert trace.verdict["text"] == (
+        "main waits at line 10 for child and child waits at line 4 for lock, taken by main at "
+        "line 9; nobody is left who could wake them."
+    )
+
+
+def test_tasks_that_wait_for_each_other_are_told(ran):
+    trace = ran("""
+        async def main():
+            tasks = []
+
+            async def wait(other):
+                await asyncio.sleep(0)
+                await tasks[other]
+
+            tasks.append(asyncio.create_task(wait(1), name="a"))
+            tasks.append(asyncio.create_task(wait(0), name="b"))
+            await tasks[0]
+    """)
+    assert trace.verdict["text"] == (
+        "main waits at line 12 for a; a waits at line 8 for b; b waits at line 8 for a; "
+        "nobody is left who could wake them."
+    )
+
+
+def test_who_took_a_semaphore_is_told_to_those_who_wait_for_it(ran):
+    trace = ran("""
+        async def hold(first, second):
+            async with first:
+                await asyncio.sleep(0.1)
+                async with second:
+                    pass
+
+        async def main():
+            a, b = asyncio.Semaphore(1), asyncio.Semaphore(1)
+            await asyncio.gather(hold(a, b), hold(b, a))
+    """)
+    assert trace.verdict["text"] == (
+        "hold 1 waits at line 6 for b, taken by hold 2 at line 4 and hold 2 waits at line 6 for "
+        "a, taken by hold 1 at line 4; nobody is left who could wake them."
+    )
+
+
+def test_a_thread_that_stands_still_is_told_with_the_line(ran):
+    trace = ran("""
+        import threading
+        lock = threading.Lock()
+
+        async def work():
+            with lock:
+                await asyncio.sleep(0.1)
+
+        async def main():
+            await asyncio.gather(work(), work())
+    """)
+    (found,) = trace.findings
+    assert (found["kind"], found["lines"]) == ("deadlock", [7])
+    assert found["text"] == trace.verdict["text"]
+    assert "line 7 for lock, a threading.Lock, that work 1 holds since line 7" in found["text"]

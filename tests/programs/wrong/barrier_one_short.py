@@ -7,7 +7,7 @@ async def main():
     barrier = asyncio.Barrier(3)
     async def come():
         await barrier.wait()  # here
-    await asyncio.gather(come(), come())  # here
+    await asyncio.gather(come(), come())
 
 
 asyncio.run(main())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from . import runtime
 from .assets import build_assets
 from .drawing import build_drawing
 from .notices import notices
 from .python_dist import build_python_dist
-from .record import Recording, record_all
+from .record import Recording, record_all, record_choices
 from .render import Site, draw, render
 
 Say = Callable[[str], None]
@@ -39,6 +41,7 @@ def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
     say("recording every scenario with CPython")
     recordings = record_all()
     _write_data(dist, recordings)
+    records = _write_records(dist / "records", record_choices(root, recordings))
     say("preparing the runtime (Pyodide, standard library, engine)")
     runtime_data = runtime.build(root, dist / "runtime", cache)
     build_drawing(root, root / "py/lockstep/embedding")
@@ -46,7 +49,7 @@ def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
     say("bundling scripts and styles")
     assets = build_assets(root, dist)
     say("drawing the traces and rendering the pages")
-    render(root, dist, Site(recordings, draw(root, recordings), assets, runtime_data))
+    render(root, dist, Site(recordings, draw(root, recordings), assets, runtime_data, records))
     _write_rest(root, dist, assets.packages)
 
 
@@ -59,6 +62,18 @@ def _write_data(dist: Path, recordings: list[Recording]) -> None:
         )
     catalogue = json.dumps([recording.scenario for recording in recordings])
     (dist / "data" / "catalogue.json").write_text(catalogue, encoding="utf-8")
+
+
+def _write_records(folder: Path, answers: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
+    """Write a page's answers to one file, named by what it holds; return the URL by page."""
+    folder.mkdir()
+    urls = {}
+    for page, answer in answers.items():
+        text = json.dumps(answer, separators=(",", ":"))
+        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        (folder / f"{page}-{digest}.json").write_text(text, encoding="utf-8")
+        urls[page] = f"{folder.name}/{page}-{digest}.json"
+    return urls
 
 
 def _write_rest(root: Path, dist: Path, packages: tuple[str, ...]) -> None:

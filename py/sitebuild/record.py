@@ -1,19 +1,23 @@
 """Run every scenario with CPython and keep its trace: what a page shows before any WebAssembly.
 
-What every order of it gives is found out, too.
+What every order of it gives is found out, too; and the same of every program that the controls of
+its page can choose, so that no choice is left with the answer of another.
 """
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import lockstep
 from lockstep import catalogue
 from lockstep.explore import explore
 
-from .node import BuildError
+from .node import BuildError, node
 
 Scenario = dict[str, Any]
 
@@ -63,8 +67,40 @@ def record_all() -> list[Recording]:
     ]
 
 
+def record_choices(root: Path, recordings: Sequence[Recording]) -> dict[str, list[dict[str, Any]]]:
+    """Return, by page, the answers to all that its controls can choose but numbers.
+
+    Which programs these are is found by the code that chooses them in the page. Each answer has
+    ``trace``, ``beside`` (``mine``, ``title`` and ``trace`` of the run set beside it, or None)
+    and ``exploration``.
+    """
+    programs = json.loads(
+        node(
+            root,
+            "site/js/reachable.js",
+            stdin=json.dumps({"catalogue": [each.scenario for each in recordings]}),
+            what="finding the programs that can be chosen (site/js/reachable.js)",
+        )
+    )
+    return {page: [_answer(each) for each in chosen] for page, chosen in programs.items() if chosen}
+
+
+def _answer(program: dict[str, Any]) -> dict[str, Any]:
+    beside = program["beside"]
+    return {
+        "trace": json.loads(_run(program["file"], program["code"])),
+        "beside": beside
+        and {
+            "mine": beside["mine"],
+            "title": beside["title"],
+            "trace": json.loads(_run(beside["file"], beside["code"])),
+        },
+        "exploration": _explored(program["file"], program["code"]),
+    }
+
+
 def _record(scenario: Scenario) -> str:
-    return _run(scenario, scenario["source"])
+    return _run(_file(scenario), scenario["source"])
 
 
 def _record_compare(scenario: Scenario) -> str | None:
@@ -74,17 +110,26 @@ def _record_compare(scenario: Scenario) -> str | None:
         return None
     if compare["scenario"] is not None:
         return _record(catalogue.get(compare["scenario"]))
-    return _run(scenario, catalogue.with_parameters(scenario, compare["values"]))
+    return _run(_file(scenario), catalogue.with_parameters(scenario, compare["values"]))
 
 
 def _explore(scenario: Scenario) -> dict[str, Any] | None:
-    """Bounded by a number of runs, never by time: two builds must give the same bytes."""
     if not scenario.get("listed", True):
         return None
-    name = f"{scenario['name']}.py"
-    explored = explore(scenario["source"], filename=name, max_runs=MOST_RUNS).to_dict()
+    return _explored(_file(scenario), scenario["source"])
+
+
+def _file(scenario: Scenario) -> str:
+    return f"{scenario['name']}.py"
+
+
+@functools.cache
+def _explored(file: str, source: str) -> dict[str, Any]:
+    """Bounded by a number of runs, never by time: two builds must give the same bytes."""
+    explored = explore(source, filename=file, max_runs=MOST_RUNS).to_dict()
     return {key: value for key, value in explored.items() if key != "seconds_spent_ms"}
 
 
-def _run(scenario: Scenario, source: str) -> str:
-    return lockstep.run(source, filename=f"{scenario['name']}.py").to_json()
+@functools.cache
+def _run(file: str, source: str) -> str:
+    return lockstep.run(source, filename=file).to_json()

@@ -32,6 +32,8 @@ class Site:
     drawn: Drawn
     assets: Assets
     runtime: dict[str, Any]
+    #: by page: the file with the answers to what its controls can choose
+    records: dict[str, str]
 
     @property
     def catalogue(self) -> list[dict[str, Any]]:
@@ -142,6 +144,7 @@ def _data_json(site: Site, root: str, recording: Recording | None) -> str:
             "trace": recording.trace if recording else None,
             "compare": recording.compare_trace if recording else None,
             "exploration": recording.exploration if recording else None,
+            "records": site.records.get(recording.name) if recording else None,
         },
         separators=(",", ":"),
     )

@@ -11,7 +11,7 @@
  * @property {unknown} trace
  * @property {unknown} [compare] the trace of the run to set beside it, on a page that compares
  * @property {unknown} [exploration] what was found out of all orders of the program, if it was
- * @property {string} [records] file with the answers to what the page's controls can choose
+ * @property {string | null} [records] the file with the answers to what the page's controls can choose
  */
 
 /** @param {Document} document @returns {PageData | null} null on a page without a playground */

@@ -102,9 +102,13 @@ export class Timeline {
       this.lanes = null;
       this.marks = new Map();
       this.parts.detail.textContent = "";
+      // What is below stays where it is until there is something to draw.
+      const kept = state.model ? 0 : scroll.offsetHeight;
+      if (kept > 0) scroll.style.minHeight = `${kept}px`;
       scroll.replaceChildren(h(this.document, "p", { class: "tl-empty" }, emptyText(state)));
       return;
     }
+    scroll.style.minHeight = "";
     const { reading, zoom } = state;
     const { along } = this;
     this.layout = layoutTimeline(state.model, { reading, zoom, width: this.width, along });

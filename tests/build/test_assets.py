@@ -86,6 +86,7 @@ def test_data_inside_a_page_cannot_end_its_script_element():
         drawn={},
         assets=assets.Assets("", "", (), "", ()),
         runtime={"evil": "</script><!--&"},
+        records={},
     )
     text = render._data_json(site, "./", None)
     assert not set("<>&") & set(text)

@@ -214,6 +214,7 @@ SITE = table(
         ),
         "embed": "dom draw exploration orders said state store trace views",
         "prerender-code": "draw",
+        "reachable": "catalogue compare state",
         "prerender-index": "draw entry exploration layout trace",
         "prerender": "beside dom draw exploration layout orders state store trace views",
     }

@@ -1,7 +1,7 @@
 /** What the editor is to show beside the code: the lines of the tasks, and the line of a fault. */
 
 import { shortNames } from "./layout/names.js";
-import { linesAt } from "./moment.js";
+import { linesAt, stepLines } from "./moment.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./moment.js").LineMark} LineMark */
@@ -31,7 +31,8 @@ function oneLine(marks, short) {
   };
 }
 
-/** The lines on which tasks stand, with their names; none once the code is another one.
+/** The lines on which tasks stand, with their names, and those that the last step ran through besides;
+ * none once the code is another one.
  * @param {State} state
  */
 export function namesAt({ model, stale, cursor }) {
@@ -41,12 +42,14 @@ export function namesAt({ model, stale, cursor }) {
   const names = shortNames(labels);
   const short = new Map(model.tasks.map((task, i) => [task, names[i]]));
   const lines = [...new Set(marks.map(({ line }) => line))];
-  return lines.map((line) =>
+  const named = lines.map((line) =>
     oneLine(
       marks.filter((mark) => mark.line === line),
       short,
     ),
   );
+  const passed = stepLines(model, cursor).filter((line) => !lines.includes(line));
+  return [...named, ...passed.map((line) => ({ line, names: [], now: false, title: "" }))];
 }
 
 /** @param {State} state @returns {{line: number, text: string} | null} */

@@ -121,3 +121,17 @@ export function linesAt(model, cursor) {
     return [{ task, label: model.trace.tasks[task].label, line, state }];
   });
 }
+
+/** Every line on which the step that has just run did something that was seen.
+ * @param {Model} model @param {number} cursor
+ * @returns {number[]}
+ */
+export function stepLines({ trace: { events }, columns }, cursor) {
+  const step = columns[Math.min(cursor, columns.length) - 1];
+  if (!step) return [];
+  const own = events.slice(step.first, step.last + 1);
+  const lines = own.flatMap(({ line, kind, task }) =>
+    line !== null && task === step.task && !OVER.has(kind) ? [line] : [],
+  );
+  return [...new Set(lines)];
+}

@@ -72,7 +72,7 @@ export function prerender(trace, page = {}) {
     return root.innerHTML;
   };
   return {
-    code: drawCode(document, model.trace.source).outerHTML,
+    code: drawCode(document, model.trace.source, undefined, { fold: true }).outerHTML,
     timeline: html((root) => mountTimeline(root, store, { document, measure: false })),
     scrubber: html((root) => mountScrubber(root, store, { document })),
     log: html((root) => mountLog(root, store, { document, live: false })),

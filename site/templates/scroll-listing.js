@@ -3,5 +3,7 @@
   const listing = document.querySelector("#editor .code");
   const line =
     listing.querySelectorAll(".code-line")[document.getElementById("editor").dataset.line - 1];
-  if (line) listing.scrollTop = line.offsetTop - listing.offsetTop - listing.clientHeight / 3;
+  const top = line ? line.offsetTop - listing.offsetTop : 0;
+  const inSight = top + line?.offsetHeight <= listing.clientHeight;
+  if (line && !inSight) listing.scrollTop = top - listing.clientHeight / 3;
 }

@@ -69,10 +69,76 @@ def test_the_next_edit_takes_the_complaint_away(playground):
 def test_the_line_of_every_task_is_marked_with_its_name(playground):
     scrubber = playground.page.get_by_test_id("scrubber")
     scrubber.fill("2")
-    names = playground.page.locator(".cm-names .cm-name-at")
-    expect(names).to_have_text(["A B ◀"])
+    names = playground.page.locator(".cm-task")
+    expect(names).to_have_text(["A", "B"])
+    expect(playground.page.locator(".cm-task-now")).to_have_text("B")
     scrubber.fill("0")
     expect(names).to_have_count(0)
+
+
+def test_names_stand_behind_the_text_of_their_line_and_cut_nothing_off(playground):
+    playground.page.get_by_test_id("scrubber").fill("1")
+    line = playground.page.locator(".cm-line", has=playground.page.locator(".cm-task"))
+    expect(line).to_have_text("    await asyncio.sleep(0.1)A")
+    expect(playground.page.locator(".cm-gutter")).to_have_count(1)
+
+
+def test_all_lines_of_a_step_are_marked(playground):
+    playground.page.get_by_test_id("scrubber").fill("6")
+    marked = playground.page.locator(".cm-line.cm-at")
+    expect(marked).to_contain_text(["account.balance = value", "wrote {value", "done"])
+
+
+def test_forty_four_characters_are_seen_before_a_line_is_clipped(open_page, site):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        playground = Playground(page).opened(site)
+        playground.type_code("#" + 42 * "x" + "#\n")
+        right = page.locator(".cm-line").first.evaluate(
+            """(line) => {
+                const range = document.createRange();
+                range.selectNodeContents(line);
+                return range.getBoundingClientRect().right;
+            }"""
+        )
+        editor = page.locator(".cm-scroller").bounding_box()
+        assert right <= editor["x"] + editor["width"]
+
+
+def test_the_editor_opens_on_the_code_with_the_text_before_it_folded(playground):
+    first = playground.page.locator(".cm-line").first
+    expect(first).to_have_text('"""Three ATMs, no lock…"""')
+    assert "Every ATM reads the balance" in playground.shown_code()
+    expect(playground.page.get_by_text("import asyncio", exact=True)).to_be_visible()
+
+
+def test_a_press_unfolds_the_text(playground):
+    playground.page.get_by_role("button", name="Show the whole text").click()
+    expect(playground.code).to_contain_text("Every ATM reads the balance")
+    expect(playground.code).to_contain_text("Watch: ")
+
+
+def test_keys_unfold_the_text_and_fold_it_again(playground):
+    playground.code.focus()
+    playground.page.keyboard.press("Control+Home")
+    playground.page.keyboard.press("Control+Shift+BracketRight")
+    expect(playground.code).to_contain_text("Every ATM reads the balance")
+    playground.page.keyboard.press("Control+Shift+BracketLeft")
+    expect(playground.code).not_to_contain_text("Every ATM reads the balance")
+
+
+def test_without_script_the_text_is_folded_too_and_opens(open_page, site):
+    with open_page(java_script_enabled=False) as page:
+        page.goto(site)
+        line = page.locator(".code-line", has_text="Every ATM reads the balance")
+        expect(line).to_be_hidden()
+        page.locator("#editor summary").click()
+        expect(line).to_be_visible()
+
+
+def test_another_lock_is_opened_on_its_code_too(playground):
+    playground.choose("lock-mode", "async-with")
+    expect(playground.code).to_contain_text("async with account.lock")
+    expect(playground.code).not_to_contain_text("Watch: ")
 
 
 def test_stepping_never_scrolls_the_page(open_page, site):

@@ -130,7 +130,7 @@ def test_the_editor_puts_each_line_where_the_listing_had_it(open_page, site, wid
         for page in (bare, full):
             page.locator("#editor").scroll_into_view_if_needed()
         expect(full.locator(".cm-line", has_text=words)).to_be_visible()
-        expect(full.locator(".cm-names .cm-name-at").first).to_be_visible()
+        expect(full.locator(".cm-task").first).to_be_visible()
         assert place_of(full, ".cm-line", words) == place_of(bare, ".code-line", words)
 
 

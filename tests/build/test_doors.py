@@ -159,6 +159,7 @@ SITE = table(
         "types": "",
         "scales": "",
         "dom": "",
+        "docstring": "",
         "words": "",
         "theme": "",
         "progress": "",
@@ -199,10 +200,10 @@ SITE = table(
         "session": "compare exploration orders runner state trace words",
         # numbers, then pictures
         "layout": "scales words",
-        "draw": "dom layout scales",
+        "draw": "docstring dom layout scales",
         "listing": "layout moment",
         "timeline": "dom draw layout mark scales words",
-        "editor": "",
+        "editor": "docstring",
         "views": (
             "bounds catalogue clipboard copies dom draw editor explored keys layout listing mark "
             "moment orders outcome-groups prose said scales timeline words"

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
+import { docstringFold } from "../../site/js/docstring.js";
 import { drawCode } from "../../site/js/draw/code.js";
 import { difference } from "../../site/js/editor/difference.js";
 
@@ -11,6 +12,30 @@ test("a listing holds the source and nothing else, a line in each of its rows", 
   const listing = drawCode(document, source);
   assert.equal(listing.textContent, source);
   assert.equal(listing.querySelectorAll(".code-line").length, 4);
+});
+
+const LESSON = '"""A title\n\nWhat it teaches.\nOrder: 1\n"""\n\nimport asyncio\n';
+
+test("the text that a file begins with is folded behind its first line, and nothing is lost", () => {
+  const listing = drawCode(document, LESSON, "x", { fold: true });
+  assert.equal(listing.textContent, LESSON);
+  assert.equal(listing.querySelector("summary")?.textContent, '"""A title\n');
+  assert.equal(listing.querySelectorAll("details .code-line").length, 5);
+  assert.equal(listing.querySelectorAll(".code-line")[6].getAttribute("data-line"), "7");
+  assert.equal(drawCode(document, LESSON).querySelector("details"), null);
+});
+
+test("a fold goes from the end of the first line to the closing quotes", () => {
+  const fold = docstringFold(LESSON);
+  assert.ok(fold);
+  assert.equal(
+    LESSON.slice(0, fold.from) + LESSON.slice(fold.to),
+    '"""A title"""\n\nimport asyncio\n',
+  );
+  assert.ok(docstringFold(`#!/usr/bin/env python3\n\n${LESSON}`));
+  for (const none of ["", "x = 1\n", '"""one line"""\n', '"""never closed\n\n\n\n\n', "'a'\n"]) {
+    assert.equal(docstringFold(none), null, none);
+  }
 });
 
 test("what the source says is never markup", () => {

@@ -5,24 +5,61 @@
 
 import { pythonLanguage } from "@codemirror/lang-python";
 import { classHighlighter, highlightCode } from "@lezer/highlight";
+import { docstringFold } from "../docstring.js";
 import { h } from "../dom.js";
 
-/** @param {Document} document @param {string} source @param {string} [label] what it is called */
-export function drawCode(document, source, label = "Python code") {
-  const lines = [h(document, "span", { class: "code-line" })];
-  const tree = pythonLanguage.parser.parse(source);
+/** @param {Document} document @param {string} source */
+function drawLines(document, source) {
+  const line = (/** @type {number} */ number) =>
+    h(document, "span", { class: "code-line", "data-line": number });
+  const lines = [line(1)];
   highlightCode(
     source,
-    tree,
+    pythonLanguage.parser.parse(source),
     classHighlighter,
     (text, classes) => {
       lines.at(-1)?.append(classes ? h(document, "span", { class: classes }, text) : text);
     },
     () => {
       lines.at(-1)?.append("\n");
-      lines.push(h(document, "span", { class: "code-line" }));
+      lines.push(line(lines.length + 1));
     },
   );
+  return lines;
+}
+
+/** The text that the file begins with, behind its first line.
+ * @param {Document} document @param {HTMLElement[]} lines @param {string} source
+ */
+function folded(document, lines, source) {
+  const fold = docstringFold(source);
+  if (!fold) return lines;
+  const lineOf = (/** @type {number} */ at) => source.slice(0, at).split("\n").length - 1;
+  const [first, last] = [lineOf(fold.from), lineOf(fold.to)];
+  const more = h(document, "span", { class: "code-more", "data-rest": `…${fold.quotes}` });
+  const title = lines[first];
+  title.insertBefore(more, title.lastChild);
+  const text = h(
+    document,
+    "details",
+    { class: "code-fold" },
+    h(document, "summary", {}, title),
+    ...lines.slice(first + 1, last + 1),
+  );
+  return [...lines.slice(0, first), text, ...lines.slice(last + 1)];
+}
+
+/**
+ * @param {Document} document
+ * @param {string} source
+ * @param {string} [label] what it is called
+ * @param {{fold?: boolean}} [options] fold: whether the text that it begins with is folded
+ */
+export function drawCode(document, source, label = "Python code", { fold = false } = {}) {
+  const lines = drawLines(document, source);
+  const digits = Math.max(2, String(lines.length).length);
+  const shown = fold ? folded(document, lines, source) : lines;
   const frame = { class: "code", tabindex: 0, role: "region", "aria-label": label };
-  return h(document, "pre", frame, h(document, "code", {}, ...lines));
+  const style = `--digits: ${digits}`;
+  return h(document, "pre", { ...frame, style }, h(document, "code", {}, ...shown));
 }

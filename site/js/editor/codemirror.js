@@ -21,6 +21,7 @@ import {
 import { classHighlighter } from "@lezer/highlight";
 import { difference } from "./difference.js";
 import { faultEffect, faultLine } from "./fault.js";
+import { folding, foldText, isFolded } from "./fold.js";
 import { lineNames, namesEffect } from "./marks.js";
 import { reveal, scrollInside } from "./reveal.js";
 
@@ -46,6 +47,7 @@ const EXTENSIONS = [
     tabindex: "0",
     spellcheck: "false",
   }),
+  folding,
   lineNames,
   faultLine,
   scrollInside,
@@ -62,6 +64,8 @@ export function createEditor({ code, onEdit }) {
     extensions: [EXTENSIONS, listener],
   });
 
+  view.dispatch({ effects: foldText(view.state) });
+
   /** @param {number | undefined} line */
   function revealLine(line) {
     const { doc } = view.state;
@@ -77,9 +81,11 @@ export function createEditor({ code, onEdit }) {
     /** @param {string} next */
     setCode(next) {
       const changes = difference(view.state.doc.toString(), next);
+      const folded = isFolded(view.state);
       fromPage = true;
       view.dispatch({ changes, effects: reveal(changes.from), userEvent: "input.page" });
       fromPage = false;
+      if (folded) view.dispatch({ effects: foldText(view.state) });
     },
     /** @param {LineNames[]} names @param {{follow?: boolean}} [options] */
     setNames(names, { follow = true } = {}) {

@@ -1,30 +1,43 @@
-/** In the editor: the line that each task stands on, with its name at the right edge. */
+/** In the editor: the lines that the last step ran through, and behind each the tasks that stand on it. */
 
 import { RangeSet, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, GutterMarker, gutter, gutterLineClass } from "@codemirror/view";
+import {
+  Decoration,
+  EditorView,
+  GutterMarker,
+  gutterLineClass,
+  WidgetType,
+} from "@codemirror/view";
 
 /** @typedef {import("@codemirror/state").EditorState} EditorState */
 /** @typedef {{line: number, names: string[], now: boolean, title: string}} LineNames */
 
-class Names extends GutterMarker {
+/** The tasks on a line, behind its text: never a column of their own, which would cut the code. */
+class Names extends WidgetType {
   /** @param {LineNames} mark */
   constructor(mark) {
     super();
     this.mark = mark;
-    this.elementClass = "cm-name-at";
   }
 
-  /** @param {GutterMarker} other */
+  /** @param {WidgetType} other */
   eq(other) {
     return other instanceof Names && other.mark.title === this.mark.title;
   }
 
   /** @param {EditorView} view */
   toDOM(view) {
+    const { ownerDocument: document } = view.dom;
     const { names, now, title } = this.mark;
-    const element = view.dom.ownerDocument.createElement("span");
+    const element = document.createElement("span");
+    element.className = "cm-tasks";
     element.title = title;
-    element.textContent = `${names.join(" ")}${now ? " ◀" : ""}`;
+    for (const [at, name] of names.entries()) {
+      const token = document.createElement("span");
+      token.className = now && at === names.length - 1 ? "cm-task cm-task-now" : "cm-task";
+      token.textContent = name;
+      element.append(token);
+    }
     return element;
   }
 }
@@ -44,11 +57,16 @@ function placed(state, marks) {
   const inside = marks.filter(({ line }) => line >= 1 && line <= state.doc.lines);
   const at = inside
     .sort((a, b) => a.line - b.line)
-    .map((mark) => ({ mark, from: state.doc.line(mark.line).from }));
+    .map((mark) => ({ mark, ...state.doc.line(mark.line) }));
+  const decorations = at.flatMap(({ mark, from, to }) => [
+    onLine.range(from),
+    ...(mark.names.length > 0
+      ? [Decoration.widget({ widget: new Names(mark), side: 1 }).range(to)]
+      : []),
+  ]);
   return {
-    lines: Decoration.set(at.map(({ from }) => onLine.range(from))),
+    lines: Decoration.set(decorations, true),
     numbers: RangeSet.of(at.map(({ from }) => onNumber.range(from))),
-    names: RangeSet.of(at.map(({ mark, from }) => new Names(mark).range(from))),
   };
 }
 
@@ -58,11 +76,7 @@ const field = StateField.define({
     const effect = effects.find((each) => each.is(setNames));
     if (effect) return placed(state, effect.value);
     if (changes.empty) return value;
-    return {
-      lines: value.lines.map(changes),
-      numbers: value.numbers.map(changes),
-      names: value.names.map(changes),
-    };
+    return { lines: value.lines.map(changes), numbers: value.numbers.map(changes) };
   },
   provide: (self) => [
     EditorView.decorations.from(self, ({ lines }) => lines),
@@ -70,15 +84,7 @@ const field = StateField.define({
   ],
 });
 
-export const lineNames = [
-  field,
-  gutter({
-    class: "cm-names",
-    side: "after",
-    renderEmptyElements: true,
-    markers: (view) => view.state.field(field).names,
-  }),
-];
+export const lineNames = [field];
 
 /** @param {LineNames[]} marks */
 export const namesEffect = (marks) => setNames.of(marks);

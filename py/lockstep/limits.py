@@ -11,6 +11,8 @@ from typing import Any
 
 _now = time.perf_counter  # the real one: a run replaces time.perf_counter by a virtual one
 _CHECK_EVERY = 1024
+#: Seconds between two reports of a run that goes on, and how much of its output they hold.
+REPORT_EVERY, REPORT_TAIL = 0.25, 2_000
 
 
 #: Characters of a name, or of any other text in an event, that a trace keeps.
@@ -55,13 +57,22 @@ class TimeBudget:
 
     ``spent`` is called once, in the middle of the code that took too long, and may raise.
     After that every line of the learner's code raises, so that no ``except`` holds it up.
+    ``report`` is called a few times a second, with the time, in the middle of that code.
     """
 
-    def __init__(self, code: CodeType, seconds: float, spent: Callable[[], BaseException]) -> None:
+    def __init__(
+        self,
+        code: CodeType,
+        seconds: float,
+        spent: Callable[[], BaseException],
+        report: Callable[[float], None] | None = None,
+    ) -> None:
         self._codes = list(_all_codes(code))
         self._seconds = seconds
         self._until = _now() + seconds
         self._spent = spent
+        self._report = report
+        self._next_report = _now() + REPORT_EVERY
         self._error: BaseException | None = None
         self._ticks = 0
         self._tool: int | None = None
@@ -92,7 +103,14 @@ class TimeBudget:
         if self._error is not None:
             raise self._error
         self._ticks += 1
-        if self._ticks % _CHECK_EVERY == 0 and _now() > self._until:
+        if self._ticks % _CHECK_EVERY == 0:
+            self._look_at_the_clock(_now())
+
+    def _look_at_the_clock(self, now: float) -> None:
+        if self._report is not None and now > self._next_report:
+            self._next_report = now + REPORT_EVERY
+            self._report(now)
+        if now > self._until:
             self.end_now(self._spent())
             assert self._error is not None
             raise self._error

@@ -14,7 +14,7 @@ from lockstep.schedulers import BadSchedule, Misfit
 
 
 def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
-    """Run the request's program.
+    """Run the request's program; ``tell`` hears, as JSON, how it goes on.
 
     The request has ``source`` and may have ``filename``, ``schedule``, ``seed`` and
     ``seconds`` (of real time). The answer has ``trace``, or ``error`` with ``kind``
@@ -29,6 +29,7 @@ def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
             asked.get("seed", 0),
             filename=asked.get("filename", "program.py"),
             limits=Limits(seconds=seconds) if seconds else None,
+            progress=lambda running: tell(json.dumps({"running": running}, ensure_ascii=False)),
         )
         return f'{{"trace":{trace.to_json()}}}'
     except SourceError as error:

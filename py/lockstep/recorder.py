@@ -109,6 +109,11 @@ class Recorder:
         """Whether anything is still recorded."""
         return not self.is_over and self.failure is None
 
+    @property
+    def steps(self) -> int:
+        """How many steps have begun."""
+        return self._step + 1
+
     # --- writing --------------------------------------------------------------------------
 
     def add(

@@ -19,7 +19,7 @@ from lockstep.activations import Activations
 from lockstep.clock import Clock
 from lockstep.directives import Directives
 from lockstep.instrument import instrument
-from lockstep.limits import LimitReached, Limits, TimeBudget
+from lockstep.limits import REPORT_EVERY, REPORT_TAIL, LimitReached, Limits, TimeBudget
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.probe import Probe
 from lockstep.recorder import Recorder
@@ -33,6 +33,9 @@ _IN_BROWSER: bool = sys.platform == "emscripten"
 _ONE_AT_A_TIME = threading.RLock()
 
 Echo = Callable[[str, str], None]
+#: Hears how a run goes on: the ``line`` it is at, the ``seconds`` since its last await, the number
+#: of ``lines`` it has printed, and their ``tail``.
+Progress = Callable[[dict[str, Any]], None]
 
 
 def run(
@@ -44,6 +47,7 @@ def run(
     limits: Limits | None = None,
     scheduler: Scheduler | None = None,
     echo: Echo | None = None,
+    progress: Progress | None = None,
 ) -> Trace:
     """Run a program in virtual time and return what happened.
 
@@ -55,6 +59,7 @@ def run(
         limits: bounds of the run.
         scheduler: chooses instead of ``schedule``; for the explorer.
         echo: called with the stream's name and text for everything the program writes.
+        progress: called a few times a second while the learner's code is running.
 
     Raises:
         SourceError: the text does not compile.
@@ -64,7 +69,7 @@ def run(
     if isinstance(schedule, str):
         schedule = Schedule.parse(schedule)
     chooser = scheduler or Chosen(schedule or Schedule())
-    job = Job(source, seed, filename, limits or Limits(), chooser, echo)
+    job = Job(source, seed, filename, limits or Limits(), chooser, echo, progress)
     calls = Activations(filename, dataflow.of(source).decisive_names())
     recorder = Recorder(job.clock, filename, job.registry, job.limits, job.end_with, calls=calls)
     ending, expected = job.run(recorder)
@@ -81,6 +86,7 @@ class Job:
     limits: Limits
     scheduler: Scheduler
     echo: Echo | None
+    progress: Progress | None = None
     code: CodeType | None = None
     loop_type: type[VirtualLoop] = VirtualLoop
     watched: dict[type, str] | None = None
@@ -92,6 +98,8 @@ class Job:
     ended_by: BaseException | None = None
     written: int = 0
     is_muted: bool = False
+    lines: int = 0  # that it has printed
+    awaited: tuple[int, float] = (0, 0.0)  # how many steps had begun when, at the last report
 
     def run(self, recorder: Any) -> tuple[dict[str, Any], str | None]:
         """Carry the program out; return its status, result and error, and what it expects."""
@@ -104,7 +112,8 @@ class Job:
         self.probe = Probe(self.registry, self.recorder)
         hears = (self._written, self._line_done, self._too_much_output)
         self.out, self.err = world.Stream("stdout", *hears), world.Stream("stderr", *hears)
-        self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time)
+        report = self._report if self.progress else None
+        self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time, report)
         self.at_exit = isolation.AtExit(self.filename)
         self.clock.is_asked = self._is_asked_for_the_time
         self.scheduler.begin()
@@ -243,9 +252,23 @@ class Job:
             return 0
         kept = text[: self.limits.output - self.written]
         self.written += len(kept)
+        self.lines += kept.count("\n")
         if self.echo and kept:
             self.echo(stream, kept)
         return len(kept)
+
+    def _report(self, now: float) -> None:
+        assert self.progress is not None
+        if self.recorder.steps != self.awaited[0] or not self.awaited[1]:
+            self.awaited = self.recorder.steps, now - REPORT_EVERY
+        self.progress(
+            {
+                "line": self.recorder.line(),
+                "seconds": round(now - self.awaited[1], 2),
+                "lines": self.lines,
+                "tail": "".join(self.out.text)[-REPORT_TAIL:],
+            }
+        )
 
     def _too_much_output(self) -> None:
         if not (self.recorder.is_over or self.is_muted):

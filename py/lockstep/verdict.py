@@ -25,8 +25,9 @@ Answer = tuple[str, str] | None
 def _stopped(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
     if trace["status"] != "limit":
         return None
-    message = next(e["message"] for e in reversed(trace["events"]) if e["kind"] == "limit")
-    return "The run was stopped.", message[0].upper() + message[1:]
+    limit = next(e for e in reversed(trace["events"]) if e["kind"] == "limit")
+    where = f" It was at line {limit['line']}." if limit["line"] else ""
+    return "The run was stopped.", limit["message"][0].upper() + limit["message"][1:] + where
 
 
 def _stuck(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:

@@ -1,6 +1,6 @@
 /** What the page says above the picture: the balances, the verdict, and where they are from. */
 
-import { clip, cutText } from "./words.js";
+import { clip, cutText, runningText } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./types.js").Trace} Trace */
@@ -101,6 +101,12 @@ const RUNNING = Object.freeze({
   explore: "Trying every order of your code…",
 });
 
+/** @param {State} state */
+function busyText({ doing, running }) {
+  const told = doing !== "explore" && running ? runningText(running) : "";
+  return [RUNNING[doing], told].filter(Boolean).join(" ");
+}
+
 /**
  * @param {State} state
  * @returns {{kind: "note" | "live" | "busy" | "stale" | "failed", text: string}}
@@ -108,7 +114,7 @@ const RUNNING = Object.freeze({
 export function statusOf(state) {
   const { phase, progress, message, stale, origin, model } = state;
   if (phase === "loading") return { kind: "busy", text: loadingText(progress) };
-  if (phase === "running") return { kind: "busy", text: RUNNING[state.doing] };
+  if (phase === "running") return { kind: "busy", text: busyText(state) };
   if (stale) {
     return { kind: "stale", text: "Of the program before your edit. Press Run to see yours." };
   }

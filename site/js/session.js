@@ -6,7 +6,7 @@ import { singular } from "./orders.js";
 import { RunnerError, wordsOf } from "./runner/errors.js";
 import { isBusy } from "./state.js";
 import { readTrace } from "./trace.js";
-import { clip } from "./words.js";
+import { clip, runningText } from "./words.js";
 
 /** @typedef {import("./state.js").PageStore} PageStore */
 /** @typedef {import("./state.js").Message} Message */
@@ -95,9 +95,19 @@ export function createSession(store, runner) {
 
   const busy = () => isBusy(store.get());
 
+  /** @param {import("./types.js").Running} running */
+  const tellRunning = (running) => store.dispatch({ type: "run-goes-on", running });
+
+  /** Where the run was when it was ended is what its author looks for. @param {Message} message */
+  function withPlace(message) {
+    const { running } = store.get();
+    const place = running ? runningText(running) : "";
+    return place ? { ...message, text: `${message.text} ${place}`, line: running?.line } : message;
+  }
+
   /** @param {import("./compare.js").Program} second */
   async function runBeside({ mine, title, ...program }) {
-    const trace = await runner.run(request(program));
+    const trace = await runner.run(request(program), tellRunning);
     return { mine, title, model: readTrace(trace) };
   }
 
@@ -115,7 +125,7 @@ export function createSession(store, runner) {
     const usual = order && besideUsual ? usualProgram(state, order) : null;
     // What a page sets beside is another program, or other values: in the usual order, both.
     const second = order?.deviations ? usual : secondProgram(state);
-    const trace = await runner.run(request(state, order?.schedule));
+    const trace = await runner.run(request(state, order?.schedule), tellRunning);
     const model = readTrace(trace);
     const other = second && (await runBeside(second));
     await nextTask();
@@ -163,8 +173,9 @@ export function createSession(store, runner) {
 
   /** @param {unknown} error */
   function tell(error) {
-    if (isStop(error)) store.dispatch({ type: "stopped", message: STOPPED[store.get().phase] });
-    else store.dispatch({ type: "run-failed", message: failure(error) });
+    if (isStop(error))
+      store.dispatch({ type: "stopped", message: withPlace(STOPPED[store.get().phase]) });
+    else store.dispatch({ type: "run-failed", message: withPlace(failure(error)) });
   }
 
   /** @param {unknown} error */

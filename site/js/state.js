@@ -21,6 +21,7 @@ import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } fr
  * @property {string} [kind] what went wrong: of the runner's kinds of error, or "cancelled", "explore"
  */
 /** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
+/** @typedef {import("./types.js").Running} Running */
 /** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
 /** @typedef {import("./explored.js").Explored} Explored */
 /** @typedef {import("./types.js").Exploration} Exploration */
@@ -63,6 +64,7 @@ import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } fr
  * @property {string | null} work the program that is run or explored now
  * @property {Phase} phase
  * @property {Progress | null} progress
+ * @property {Running | null} running how far the run is that goes on, or was when it was ended
  * @property {Message | null} message of the last attempt
  * @property {number} cursor the moment shown: how many steps have run
  * @property {boolean} playing
@@ -89,6 +91,7 @@ import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } fr
  *   | {type: "stop-asked"}
  *   | ({type: "runtime-progress"} & Progress)
  *   | {type: "run-began", source?: string}
+ *   | {type: "run-goes-on", running: Running}
  *   | ({type: "run-told"} & Run)
  *   | ({type: "run-ended"} & Run)
  *   | {type: "run-failed", message: Message}
@@ -138,6 +141,7 @@ const EMPTY = Object.freeze({
   work: null,
   phase: "idle",
   progress: null,
+  running: null,
   message: null,
   cursor: 0,
   playing: false,
@@ -181,6 +185,7 @@ function changed(state, change) {
   const next = { ...state, ...change };
   Object.assign(next, shownOf(next));
   next.stale = next.source !== next.code;
+  if (!isBusy(next) && next.message === null) next.running = null;
   if (next.model !== state.model) {
     next.reading = readingOf(state, next);
     next.cursor = openingMoment(next.model);
@@ -434,6 +439,7 @@ export function reducer(state, action) {
         work: state.code,
         phase: "loading",
         progress: null,
+        running: null,
         playing: false,
         message: state.stale ? state.message : null,
       });
@@ -445,8 +451,10 @@ export function reducer(state, action) {
     }
     case "run-began":
       return begin(state, action.source ?? state.code);
+    case "run-goes-on":
+      return changed(state, { running: action.running });
     case "run-told":
-      return show(state, action, {});
+      return show(state, action, { running: null });
     case "run-ended":
       return show(state, action, { phase: "done", progress: null, work: null });
     case "run-failed":

@@ -109,6 +109,12 @@
 
 /** @typedef {{boundary: number, event: number, t_us: number, text: string}} Deviation the event at which it shows */
 
+/**
+ * A run as it goes on: the line it is at, how many seconds ago it awaited last, how many lines it
+ * has printed, and the last of them.
+ * @typedef {{line: number | null, seconds: number, lines: number, tail: string}} Running
+ */
+
 /** @typedef {"right" | "wrong" | "neutral"} Tone */
 
 /**

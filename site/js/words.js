@@ -26,6 +26,22 @@ export function listed(items) {
 /** @param {number} count @param {string} noun */
 export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
+/** Seconds from which on it is told that a run does not await. */
+const LONG = 0.75;
+
+/** Where a run is that goes on, as a sentence; empty if there is nothing to say of it.
+ * @param {import("./types.js").Running} running
+ */
+export function runningText({ line, seconds, lines }) {
+  const printed =
+    lines > 0 ? `${lines.toLocaleString("en")} line${lines > 1 ? "s" : ""} printed` : "";
+  const where = line === null ? "The program" : `Line ${line}`;
+  const spins =
+    seconds >= LONG ? `${where} has run for ${Math.round(seconds)} s without an await` : "";
+  const parts = [spins, printed].filter(Boolean).join("; ");
+  return parts && `${parts}.`;
+}
+
 /** What of a run is not drawn, as a sentence; empty if nothing is missing.
  * @param {Record<string, number> | undefined} cut by what it is a number of
  */

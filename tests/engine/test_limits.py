@@ -136,3 +136,27 @@ def test_a_run_after_a_stopped_run_is_whole(ran):
     run("while True: pass", limits=SOON)
     trace = ran("async def main():\n    return 7\n")
     assert (trace.status, trace.result) == ("ok", "7")
+
+
+def test_a_loop_without_an_await_says_where_it_is_while_it_spins_and_what_it_has_printed():
+    source = "print('before')\nn = 0\nwhile True:\n    n += 1\n"
+    heard: list[dict] = []
+    trace = run(source, limits=Limits(seconds=1.2), progress=heard.append)
+    assert ending(trace) == ("limit", "limit", "seconds")
+    assert {said["line"] for said in heard} <= {3, 4}
+    assert {(said["lines"], said["tail"]) for said in heard} == {(1, "before\n")}
+    seconds = [said["seconds"] for said in heard]
+    assert len(seconds) >= 2
+    assert seconds == sorted(seconds)
+    assert seconds[-1] > 0.4
+
+
+def test_a_run_that_awaits_again_and_again_is_said_to_await():
+    source = (
+        "import asyncio\nasync def main():\n    while True:\n"
+        "        for _ in range(10**5): pass\n        await asyncio.sleep(0)\nasyncio.run(main())\n"
+    )
+    heard: list[dict] = []
+    run(source, limits=Limits(seconds=1.2), progress=heard.append)
+    assert heard
+    assert max(said["seconds"] for said in heard) < 0.6

@@ -41,7 +41,11 @@ function drawLine(document, model, { event, t_us, task, text, stream, note }) {
   );
 }
 
+/** So many lines are shown of a run that goes on. */
+const TAIL = 40;
+
 class Log {
+  /** @type {import("../types.js").Running | null} */ running = null;
   /** @type {Model | null} */ model = null;
   /** @type {Element[]} the lines drawn, in order */ lines = [];
   /** @type {Element[]} */ marked = [];
@@ -72,6 +76,24 @@ class Log {
     else this.rest.textContent = total === 0 ? emptyText(model) : "";
   }
 
+  /** What a run that has no trace yet, or will have none, has printed last.
+   * @param {import("../types.js").Running} running
+   */
+  drawRunning({ lines, tail }) {
+    const { document } = this;
+    const texts = tail.replace(/\n$/, "").split("\n").slice(-TAIL);
+    const text = (/** @type {string} */ line) => h(document, "span", { class: "log-text" }, line);
+    this.model = null;
+    this.marked = [];
+    this.lines =
+      tail === "" ? [] : texts.map((line) => h(document, "li", { class: "log-line" }, text(line)));
+    this.list.replaceChildren(...this.lines);
+    this.list.classList.toggle("log-empty", this.lines.length === 0);
+    this.list.scrollTop = this.list.scrollHeight;
+    const count = lines.toLocaleString("en");
+    this.rest.textContent = `The last lines of ${count} that the program has printed.`;
+  }
+
   /** The line of the moment: the focused one, else the last printed by the step that has just run.
    * @param {State} state
    */
@@ -91,6 +113,12 @@ class Log {
    * @param {State} state
    */
   update(state) {
+    if (state.running) {
+      if (this.running !== state.running) this.drawRunning(state.running);
+      this.running = state.running;
+      return;
+    }
+    this.running = null;
     const redraw = state.model !== this.model || this.lines.length === 0;
     this.model = state.model;
     const current = this.current(state);

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from playwright.sync_api import expect
+
 ENDLESS = "while True: pass"
 GOOD = """\
 import asyncio
@@ -88,3 +92,35 @@ def test_an_import_from_the_second_half_of_the_standard_library_works(page, site
     program = "from email.message import Message\nprint(Message().get_content_type())"
     assert run(page, program)["stdout"] == "text/plain\n"
     assert [url for url in asked if "stdlib-rest" in url]
+
+
+SPINNING = """\
+for i in range(1204): print('line', i)
+n = 0
+while True:
+    n += 1
+"""
+
+
+def test_an_endless_loop_says_where_it_spins_and_keeps_its_output_when_it_is_stopped(page, site):
+    page.goto(site)
+    run(page, GOOD)
+    start(page, SPINNING)
+    status = page.locator("#status-text")
+    spins = re.compile(r"Line [34] has run for [1-9] s without an await; 1,204 lines printed\.")
+    expect(status).to_contain_text(spins, timeout=20_000)
+    expect(page.get_by_test_id("log")).to_contain_text("line 1203")
+    page.get_by_test_id("stop").click()
+    expect(page.get_by_test_id("verdict")).to_contain_text(spins)
+    expect(page.get_by_test_id("log")).to_contain_text("line 1203")
+    assert run(page, GOOD)["stdout"] == "300\n"
+    expect(page.get_by_test_id("log")).not_to_contain_text("line 1203")
+
+
+def test_what_is_killed_says_where_it_was_and_keeps_its_output(page, site):
+    page.goto(site)
+    run(page, GOOD)
+    start(page, "print('so far')\n" + STUBBORN)
+    page.evaluate("window.outcome")
+    expect(page.get_by_test_id("verdict")).to_contain_text(re.compile(r"[Ll]ine [3-6]"))
+    expect(page.get_by_test_id("log")).to_contain_text("so far")

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { markSentence, marksAt, related } from "../../site/js/mark.js";
 import { readTrace } from "../../site/js/trace.js";
-import { clip, listed, momentSentence, timeText } from "../../site/js/words.js";
+import {
+  clip,
+  cutText,
+  listed,
+  momentSentence,
+  runningText,
+  timeText,
+} from "../../site/js/words.js";
 import { blocking, deadlock, locked, unlocked } from "./fixtures.js";
 
 test("virtual time is told in seconds, and in microseconds below a thousandth", () => {
@@ -110,4 +117,26 @@ test("a destroying write belongs together with its stale read and its arrow", ()
     "touch-32",
     "step-2",
   ]);
+});
+
+test("a run that goes on says where it spins, for how long, and what it has printed", () => {
+  const running = { line: 7, seconds: 3.2, lines: 1204, tail: "" };
+  assert.equal(
+    runningText(running),
+    "Line 7 has run for 3 s without an await; 1,204 lines printed.",
+  );
+  assert.equal(runningText({ ...running, seconds: 0.2 }), "1,204 lines printed.");
+  assert.equal(runningText({ ...running, seconds: 0.2, lines: 0 }), "");
+  assert.equal(
+    runningText({ line: null, seconds: 2, lines: 1, tail: "" }),
+    "The program has run for 2 s without an await; 1 line printed.",
+  );
+});
+
+test("what is too much to be shown is counted", () => {
+  assert.equal(
+    cutText({ events: 40_001, tasks: 1 }),
+    "The run is too large to be shown whole: 40,001 more events and 1 more task are not drawn.",
+  );
+  assert.equal(cutText(undefined), "");
 });

@@ -139,6 +139,7 @@ def _data_json(site: Site, root: str, recording: Recording | None) -> str:
         {
             "root": root,
             "runtime": site.runtime,
+            "snippets": reference.PROGRAMS,
             "catalogue": site.catalogue,
             "scenario": recording.name if recording else None,
             "trace": recording.trace if recording else None,

@@ -8,6 +8,7 @@ import { pageData } from "./page-data.js";
 import { loadRecords } from "./records.js";
 import { createRunner } from "./runner/runner.js";
 import { createSession } from "./session.js";
+import { loadSnippet, snippetNamed } from "./snippets.js";
 import { initialState, isBusy, reducer } from "./state.js";
 import { createStore } from "./store.js";
 import { mountTheme } from "./theme.js";
@@ -122,6 +123,30 @@ async function fetchRecords(store, url) {
   store.dispatch({ type: "records-told", records });
 }
 
+/** Open the snippet of the reference that the address names, as a program of the reader's own. It is
+ * run by its reader, never by its address.
+ * @param {PageStore} store @param {string} url
+ */
+async function openSnippet(store, url) {
+  const name = snippetNamed(location.hash);
+  if (name === null) return;
+  try {
+    const code = await loadSnippet(url, name);
+    store.dispatch({ type: "own-program", code, file: `${name}.py` });
+  } catch (error) {
+    const headline = "This snippet could not be opened.";
+    const text = error instanceof Error ? error.message : String(error);
+    store.dispatch({ type: "run-failed", message: { headline, text, kind: "load" } });
+  }
+}
+
+/** @param {PageStore} store @param {string} url */
+function openSnippets(store, url) {
+  const open = () => openSnippet(store, url);
+  window.addEventListener("hashchange", open);
+  open();
+}
+
 /** @param {HTMLElement} root @param {PageData} data */
 function startPlayground(root, data) {
   const { catalogue, scenario, runtime } = data;
@@ -152,6 +177,7 @@ function startPlayground(root, data) {
   const check = rerunWhenDue(store, session);
   warmOnInterest(root, () => session.warm().then(check));
   if (data.records) fetchRecords(store, new URL(data.root + data.records, location.href).href);
+  openSnippets(store, new URL(data.root + data.snippets, location.href).href);
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
 }
 

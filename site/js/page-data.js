@@ -8,6 +8,7 @@
  * @property {import("./runner/runner.js").RuntimeData} runtime
  * @property {Scenario[]} catalogue
  * @property {string} scenario
+ * @property {string} snippets where the programs of the reference's snippets are, below the root
  * @property {unknown} trace
  * @property {unknown} [compare] the trace of the run to set beside it, on a page that compares
  * @property {unknown} [exploration] what was found out of all orders of the program, if it was

@@ -1,4 +1,4 @@
-"""The reference: one page, from everywhere, without any script."""
+"""The reference: one page, from everywhere, without any script; with one, its snippets open."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from sitebuild import reference
 from tests.browser.axe import complaints
+from tests.browser.playground import Playground
 
 ROWS = [row for part in reference.PARTS for row in part.rows]
 
@@ -28,13 +29,44 @@ def test_without_script_each_row_has_its_snippet_and_what_it_gives(open_page, si
             expect(shown.locator("samp")).to_have_text(row.gives)
             expect(shown.get_by_role("link")).to_have_attribute(
                 "href", f"../scenarios/{row.scenario}/"
-            )
+            )  # the one link: there is no playground to open without script
 
 
 def test_a_row_leads_to_the_lesson_that_shows_it(page, site):
     page.goto(f"{site}reference/#twice")
-    page.locator("#twice").get_by_role("link").click()
+    page.locator("#twice .see").get_by_role("link").click()
     assert page.url == f"{site}scenarios/not-reentrant/"
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_a_snippet_opens_in_the_playground_as_a_program_of_ones_own(page, site, row):
+    loaded = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(f"{site}reference/")
+    page.locator(f"#{row.name}").get_by_role("link", name="Open in the playground").click()
+    playground = Playground(page)
+    expect(page.locator("#code-heading")).to_have_text(f"{row.name}.py")
+    expect(playground.code).to_be_attached()
+    assert playground.shown_code() == row.program
+    # It is there to be run, and runs nothing by itself.
+    assert not [url for url in loaded if url.endswith(".wasm")]
+
+
+def test_a_snippet_that_was_opened_gives_what_the_reference_says(page, site):
+    row = next(row for row in ROWS if row.name == "fair")
+    page.goto(f"{site}#reference=fair")
+    playground = Playground(page)
+    expect(page.locator("#code-heading")).to_have_text("fair.py")
+    playground.run()
+    printed = [line.inner_text() for line in page.locator(".log-text").all()]
+    assert "\n".join(printed) == row.gives
+
+
+def test_a_snippet_that_there_is_not_is_said_not_to_be_there(page, site):
+    page.goto(f"{site}#reference=no-such")
+    verdict = page.locator("main")
+    expect(verdict).to_contain_text("This snippet could not be opened.")
+    expect(verdict).to_contain_text("has no snippet “no-such”")
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])

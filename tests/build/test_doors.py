@@ -186,6 +186,7 @@ SITE = table(
         "outcome-groups": "",
         "orders": "explored outcome-groups words",
         "clipboard": "",
+        "snippets": "",
         "copies": "",
         "entry": "orders outcome-groups said words",
         "program": "",
@@ -210,8 +211,8 @@ SITE = table(
         ),
         # those that wire: in the page, and in Node at build time
         "main": (
-            "beside exploration keyboard lessons page-data records runner session state store "
-            "theme trace views"
+            "beside exploration keyboard lessons page-data records runner session snippets state "
+            "store theme trace views"
         ),
         "embed": "dom draw exploration orders said state store trace views",
         "prerender-code": "draw",

@@ -12,7 +12,7 @@ from typing import Any
 
 from .node import node
 
-SCRIPTS = ("site/js/main.js",)
+SCRIPTS = ("site/js/page.js",)
 #: Styles that must come first, in this order; the others follow by name.
 FIRST_STYLES = ("tokens.css", "page.css")
 _ESBUILD = "node_modules/esbuild/bin/esbuild"

@@ -1,17 +1,17 @@
-/** Wires the page: data into a store, a store into views, what is asked for into a session. */
+/**
+ * Wires a playground, of a page or of an embed: data into a store, a store into views, what is
+ * asked for into a session.
+ */
 
 import { besideOf } from "./beside.js";
 import { readExploration } from "./exploration.js";
 import { mountKeyboard } from "./keyboard.js";
-import { countLesson, showProgress } from "./lessons.js";
-import { pageData } from "./page-data.js";
+import { countLesson } from "./lessons.js";
 import { loadRecords } from "./records.js";
-import { createRunner } from "./runner/runner.js";
 import { createSession } from "./session.js";
 import { loadSnippet, snippetNamed } from "./snippets.js";
 import { initialState, isBusy, reducer } from "./state.js";
 import { createStore } from "./store.js";
-import { mountTheme } from "./theme.js";
 import { readTrace } from "./trace.js";
 import { mountAnswer } from "./views/answer.js";
 import { mountCompare } from "./views/compare.js";
@@ -147,8 +147,14 @@ function openSnippets(store, url) {
   open();
 }
 
-/** @param {HTMLElement} root @param {PageData} data */
-function startPlayground(root, data) {
+/** @typedef {(options: import("./runner/runner.js").Options) => import("./session.js").Runner} CreateRunner */
+
+/**
+ * @param {HTMLElement} root
+ * @param {PageData} data
+ * @param {CreateRunner} createRunner
+ */
+export function startPlayground(root, data, createRunner) {
   const { catalogue, scenario, runtime } = data;
   const model = data.trace ? readTrace(data.trace) : null;
   const second = data.compare ? readTrace(data.compare) : null;
@@ -179,10 +185,5 @@ function startPlayground(root, data) {
   if (data.records) fetchRecords(store, new URL(data.root + data.records, location.href).href);
   openSnippets(store, new URL(data.root + data.snippets, location.href).href);
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
+  return { store: page, session };
 }
-
-mountTheme(document);
-showProgress(document);
-const root = document.getElementById("playground");
-const data = pageData(document);
-if (root && data) startPlayground(root, data);

@@ -211,9 +211,9 @@ SITE = table(
         ),
         # those that wire: in the page, and in Node at build time
         "main": (
-            "beside exploration keyboard lessons page-data records runner session snippets state "
-            "store theme trace views"
+            "beside exploration keyboard lessons records session snippets state store trace views"
         ),
+        "page": "lessons main page-data runner theme",
         "embed": "dom draw exploration orders said state store trace views",
         "prerender-code": "draw",
         "reachable": "catalogue compare state",

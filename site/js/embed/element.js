@@ -1,0 +1,220 @@
+/**
+ * `<lockstep-playground>`: the one script that a host page loads. Frozen as version 1: see the
+ * page /embed/. It makes a frame of the site that it came from, keeps the place of what stood
+ * there, and tells the frame the host's colours. It is also an anywidget (`render`).
+ */
+
+/** Attributes that go to the frame as they are; what is not among them is ignored. */
+const OPTIONS = [
+  ...["scenario", "schedule", "step", "view", "run", "readonly"],
+  ...["lock-mode", "lock-scope", "atms", "accounts", "amount"],
+];
+const WATCHED = [...OPTIONS, "code", "theme", "height"];
+const HOME = new URL("./", import.meta.url);
+/** Pixels kept free by default, by what is shown: the frame's own height at 640 wide. */
+const RESERVED = /** @type {Record<string, number>} */ ({ all: 540, picture: 380, code: 320 });
+/** Names that documentation themes give their accent. */
+const ACCENTS = [
+  ...["--color-brand-primary", "--pst-color-primary", "--ifm-color-primary"],
+  ...["--md-primary-fg-color", "--lockstep-accent"],
+];
+const STYLE = `:host{display:block;position:relative}:host([hidden]){display:none}
+iframe{display:block;width:100%;height:100%;border:0}
+:host([data-ready]) slot{display:none}:host(:not([data-ready])) iframe{position:absolute;inset:0;visibility:hidden}`;
+
+/** @param {string} color as computed: `rgb(...)` @returns {number[] | null} null: transparent */
+function channels(color) {
+  const [r, g, b, a = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
+  return b === undefined || a < 0.5 ? null : [r, g, b];
+}
+
+/** The paper that an element lies on. @param {Element} element */
+function paperOf(element) {
+  for (let at = /** @type {Element | null} */ (element); at; at = at.parentElement) {
+    const color = getComputedStyle(at).backgroundColor;
+    if (channels(color)) return color;
+  }
+  return null;
+}
+
+/** @param {string} color */
+function isDark(color) {
+  const [r, g, b] = channels(color) ?? [255, 255, 255];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+}
+
+/** @param {Element} element */
+function accentOf(element) {
+  const style = getComputedStyle(element);
+  const name = ACCENTS.find((one) => style.getPropertyValue(one).trim());
+  return name ? style.getPropertyValue(name).trim() : "";
+}
+
+/** What the frame takes over from its host. @param {Element} element */
+function lookOf(element) {
+  const parent = element.parentElement ?? document.body;
+  const { color, fontFamily } = getComputedStyle(parent);
+  const asked = element.getAttribute("theme");
+  const fixed = asked === "light" || asked === "dark";
+  const paper = paperOf(parent);
+  const system = matchMedia("(prefers-color-scheme: dark)").matches;
+  const scheme = getComputedStyle(parent).colorScheme;
+  const followed = scheme.includes("dark") && (!scheme.includes("light") || system);
+  const theme = fixed ? asked : (paper ? isDark(paper) : followed) ? "dark" : "light";
+  const own = fixed ? {} : { paper: paper ?? "", ink: color };
+  return { theme, accent: accentOf(parent), font: fontFamily, ...own };
+}
+
+/** Deflated where the browser can. @param {object} moment */
+async function fragmentOf(moment) {
+  const bytes = new TextEncoder().encode(JSON.stringify(moment));
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  let text = "";
+  for (const byte of new Uint8Array(await new Response(stream).arrayBuffer()))
+    text += String.fromCharCode(byte);
+  return `#1.${btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
+}
+
+class LockstepPlayground extends HTMLElement {
+  static observedAttributes = WATCHED;
+
+  /** @type {HTMLIFrameElement | null} */ frame = null;
+  /** @type {AbortController | null} */ #listening = null;
+  #making = 0;
+  #look = "";
+
+  connectedCallback() {
+    if (!this.shadowRoot) this.#makeShadow();
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    addEventListener("message", (event) => this.#hear(event), { signal });
+    const follow = () => this.#sendLook();
+    const themes = new MutationObserver(follow);
+    for (const root of [document.documentElement, document.body])
+      themes.observe(root, { attributes: true });
+    signal.addEventListener("abort", () => themes.disconnect());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow, { signal });
+    // its content may still be on the way from the parser
+    if (document.readyState === "loading")
+      document.addEventListener("DOMContentLoaded", () => this.#make(), { signal, once: true });
+    else this.#make();
+  }
+
+  disconnectedCallback() {
+    this.#listening?.abort();
+    this.#making += 1;
+    this.frame?.remove();
+    this.frame = null;
+    delete this.dataset.ready;
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} now */
+  attributeChangedCallback(name, before, now) {
+    if (!this.frame || before === now) return;
+    if (name === "theme") this.#sendLook();
+    else if (name === "height") this.style.height = now ? `${Number.parseInt(now, 10)}px` : "";
+    else this.#make();
+  }
+
+  #makeShadow() {
+    const shadow = this.attachShadow({ mode: "open" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE); // a strict style-src lets this through, and no <style>
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(document.createElement("slot"));
+  }
+
+  /** The author's own program: the attribute, else the listing inside. */
+  #code() {
+    const listing = this.getAttribute("scenario") ? null : this.querySelector("pre code, pre");
+    return this.getAttribute("code") ?? listing?.textContent ?? null;
+  }
+
+  #setup() {
+    const part = this.querySelector("[data-lockstep=setup]");
+    return part instanceof HTMLTemplateElement ? part.content.textContent : part?.textContent;
+  }
+
+  async #address() {
+    const url = new URL(HOME);
+    for (const name of OPTIONS) {
+      const value = this.getAttribute(name);
+      if (value !== null) url.searchParams.set(name, value);
+    }
+    const code = this.#code();
+    if (code !== null) url.hash = await fragmentOf({ code, setup: this.#setup() ?? undefined });
+    return url.href;
+  }
+
+  async #make() {
+    this.#making += 1;
+    const making = this.#making;
+    this.#reserve();
+    const src = await this.#address();
+    if (making !== this.#making || !this.isConnected) return;
+    const look = lookOf(this);
+    const frame = document.createElement("iframe");
+    frame.title = `Lockstep: ${this.getAttribute("scenario") ?? "a program to run"}`;
+    frame.allow = "clipboard-write";
+    frame.style.colorScheme = look.theme ?? "";
+    frame.src = src;
+    this.frame?.remove();
+    this.frame = frame;
+    this.#look = "";
+    this.shadowRoot?.append(frame);
+  }
+
+  /** Keep the place that is taken already, or will be: nothing may move when the frame comes. */
+  #reserve() {
+    if (this.style.height) return;
+    const asked = Number.parseInt(this.getAttribute("height") ?? "", 10);
+    const least = RESERVED[this.getAttribute("view") ?? "all"] ?? RESERVED.all;
+    this.style.height = `${asked > 0 ? asked : Math.max(Math.ceil(this.offsetHeight), least)}px`;
+  }
+
+  #sendLook() {
+    if (!this.frame?.contentWindow || !("ready" in this.dataset)) return;
+    const look = lookOf(this);
+    const text = JSON.stringify(look);
+    if (text === this.#look) return;
+    this.#look = text;
+    this.frame.style.colorScheme = look.theme ?? "";
+    this.frame.contentWindow.postMessage({ lockstep: 1, type: "look", look }, "*");
+  }
+
+  /** @param {MessageEvent} event */
+  #hear({ source, data }) {
+    if (!this.frame || source !== this.frame.contentWindow || data?.lockstep !== 1) return;
+    if (data.type === "ready") {
+      this.dataset.ready = "";
+      this.#sendLook();
+    } else if (data.type === "height" && !this.hasAttribute("height") && data.height > 0) {
+      this.style.height = `${Math.min(Math.ceil(data.height), 4000)}px`;
+    } else if (data.type === "done") {
+      const { status, result, source: ran } = data;
+      const detail = { status, result, source: ran };
+      this.dispatchEvent(new CustomEvent("lockstep-done", { detail, bubbles: true }));
+    }
+  }
+}
+
+if (!customElements.get("lockstep-playground"))
+  customElements.define("lockstep-playground", LockstepPlayground);
+
+/** As an anywidget: the model's traits are the attributes. @param {{model: {get(name: string): unknown, on(name: string, heard: () => void): void}, el: HTMLElement}} widget */
+export function render({ model, el }) {
+  const element = document.createElement("lockstep-playground");
+  for (const name of WATCHED) {
+    const show = () => {
+      const value = model.get(name.replaceAll("-", "_"));
+      if (value === undefined || value === null || value === false) element.removeAttribute(name);
+      else element.setAttribute(name, value === true ? "" : String(value));
+    };
+    show();
+    model.on(`change:${name.replaceAll("-", "_")}`, show);
+  }
+  el.append(element);
+  return () => element.remove();
+}
+
+export default { render };

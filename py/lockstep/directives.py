@@ -7,6 +7,7 @@ tell which shared state matters, and what `asyncio.run` should return if nothing
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -32,6 +33,7 @@ class Directives:
     update: str = "update"
 
     @classmethod
+    @functools.lru_cache(maxsize=8)
     def of(cls, source: str) -> Directives:
         """Return what the module docstring of ``source`` declares."""
         try:

@@ -110,7 +110,16 @@ class _Repr(reprlib.Repr):
         return f"{name_of(kind)}({', '.join(parts)})"
 
 
-_REPR = _Repr()
+class _Whole(_Repr):
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = self.maxlong = 20 * MAX_TEXT
+        self.maxlist = self.maxtuple = self.maxset = self.maxfrozenset = self.maxdeque = 1000
+        self.maxdict = 1000
+        self.maxlevel = 8
+
+
+_REPR, _WHOLE = _Repr(), _Whole()
 
 
 def value(x: Any) -> str:
@@ -119,6 +128,14 @@ def value(x: Any) -> str:
         return clip(_REPR.repr1(x, _REPR.maxlevel))
     except Exception:
         return f"<{name_of(type(x))}>"
+
+
+def whole(x: Any) -> str:
+    """Return ``x`` as text, far less shortened: for telling values apart."""
+    try:
+        return clip(_WHOLE.repr1(x, _WHOLE.maxlevel), 20 * MAX_TEXT)
+    except Exception:
+        return f"<{type(x).__name__}>"
 
 
 def exception(error: BaseException) -> str:

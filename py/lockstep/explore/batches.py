@@ -70,10 +70,15 @@ class _Batch:
 
 
 class Batches:
-    """Goes from boundary to boundary by what the memory knows."""
+    """Goes from boundary to boundary by what the memory knows.
+
+    Attributes:
+        has_dropped: whether some choices were not offered, as there were too many.
+    """
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self.has_dropped = False
         self._run_already: dict[tuple[int, tuple[int, ...]], _Batch] = {}
 
     def start(self) -> Plain:
@@ -190,6 +195,7 @@ class Batches:
         """Yield every ordered subset of what is pending that may arrive."""
         timers = [timer for timer, _ in state.pending]
         least = 0 if state.queue else 1
+        self.has_dropped = self.has_dropped or len(timers) > MANY
         sizes = range(least, len(timers) + 1 if len(timers) <= MANY else 2)
         for size in sizes:
             yield from itertools.permutations(timers, size)

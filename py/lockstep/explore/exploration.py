@@ -48,7 +48,7 @@ class Outcome:
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """What makes two runs the same outcome."""
+        """What a run that shows this outcome ends with."""
         return self.status, self.result, tuple(sorted(self.state.items()))
 
 
@@ -62,6 +62,8 @@ class Exploration:
         tried_all: whether nothing was left to try; but for doubts, it would be complete.
         interleavings: how many orders of task steps; None where only classes are known.
         classes: how many Mazurkiewicz traces; None where they were not counted.
+        executed: how many of the orders were really run.
+        doubts: why this is not complete, the first reason first.
         runs: executions spent.
         method: 'all', 'classes', 'deviations' or 'samples'.
         expected: the result that the file expects.
@@ -76,6 +78,7 @@ class Exploration:
     tried_all: bool = False
     interleavings: int | None = None
     classes: int | None = None
+    executed: int = 0
     runs: int = 0
     seconds_spent_ms: int = 0
     estimate: int | None = None
@@ -85,6 +88,7 @@ class Exploration:
     deterministic: bool = True
     doing: str = "the default order"
     verdict: dict[str, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     schema: str = SCHEMA

@@ -5,19 +5,26 @@ from __future__ import annotations
 import contextlib
 import itertools
 import sys
+from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any
 
 from lockstep import unsupported
 from lockstep.directives import Directives
-from lockstep.explore import classes, orders, say, shortest, written
-from lockstep.explore.batches import Plain, batches_of
+from lockstep.explore import classes, orders, say, shortest
+from lockstep.explore.batches import Plain as AtBoundary
+from lockstep.explore.batches import batches_of
 from lockstep.explore.exploration import Exploration, Outcome
 from lockstep.explore.machine import State
-from lockstep.explore.memory import Unrepeatable
-from lockstep.explore.outcomes import Outcomes
+from lockstep.explore.memory import Memory, Unrepeatable
+from lockstep.explore.observe.execution import LIMITS, Execution, Plain
+from lockstep.explore.outcomes import Outcomes, Values
 from lockstep.explore.reduce import Reduction
 from lockstep.explore.repeat import difference
+from lockstep.explore.search.audit import draw
+from lockstep.explore.search.by_running import Ending, Ran, Running, replay
+from lockstep.explore.search.fewest import fewest
+from lockstep.explore.search.followed import follow
 from lockstep.explore.study import Budget, Enough, Spent, Study, Unfold
 from lockstep.explore.sweep import sweep
 from lockstep.explore.trial import Program
@@ -27,6 +34,14 @@ from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
 from lockstep.words import counted
 
+#: Orders up to which all are run, whatever else could be done.
+FEW = 200
+#: Executions spent on each of them, at most, before something else is tried.
+TRIES = 8
+#: Orders that are run, at least, to audit what was counted; more, for a share of the time spent.
+AUDITED, AUDIT_SHARE = 200, 0.3
+#: Seconds to look for the shortest schedules by running.
+FEWEST_SECONDS = 3.0
 #: Nodes of the graph of states that are expanded; each takes about 2 kB.
 MOST_NODES = 60_000
 #: Nodes of the graph that tells traces apart.
@@ -76,7 +91,12 @@ def explore(
 
 
 class Explorer:
-    """Explores one program, once; `so_far` is the answer as far as it is known."""
+    """Explores one program, once; `so_far` is the answer as far as it is known.
+
+    First the orders are run, one by one. If there are few, that is the answer. If there are many,
+    they are counted by what was learned of the steps, and orders drawn from the counted ones are
+    run to audit that. If what was learned is contradicted, it is dropped and running goes on.
+    """
 
     def __init__(
         self,
@@ -89,9 +109,13 @@ class Explorer:
         self.program, self._progress = program, progress
         self.so_far = Exploration(".".join(map(str, sys.version_info[:3])), latency)
         self._budget = Budget(max_runs, seconds, self._tell if progress else None)
+        self._plain = Plain.of(program.source, program.filename, program.seed)
+        self._running = Running(self._plain, "ties" if latency == "written" else "folded")
         self._study = Study(program, self._budget)
         self._outcomes = Outcomes()
         self._spent: str | None = None
+        self._doubts: list[str] = []
+        self._why = "there are too many orders"
         self.so_far.outcomes = self._outcomes.rows
 
     def explore(self) -> Exploration:
@@ -114,10 +138,12 @@ class Explorer:
         """Return what is known by now."""
         found = self.so_far
         found.runs, found.seconds_spent_ms = self._budget.runs, self._budget.spent_ms
+        found.executed = max(found.executed, len(self._running.ran.orders))
         self._outcomes.sort()
         if self._spent:
             note = f"The bound of {self._spent} was hit before an answer."
             found.notes = [n for n in found.notes if n != note] + [note]
+            found.doubts = [*found.doubts, *([note] if note not in found.doubts else [])]
         found.verdict = say.verdict(found)
         return found
 
@@ -130,7 +156,7 @@ class Explorer:
         source, filename = program.source, program.filename
         trace = run(source, schedule, program.seed, filename=filename, limits=limits)
         if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
-            self._study.doubt("it needs threads or a network, which cannot run here")
+            self._doubt("it needs threads or a network, which cannot run here")
         return trace
 
     def _is_deterministic(self) -> bool:
@@ -138,41 +164,175 @@ class Explorer:
         self.so_far.expected = (first.balance or {}).get("expected")
         self.so_far.update = Directives.of(self.program.source).update
         outcomes = self._outcomes
-        outcomes.usual = outcomes.seen(first)
-        outcomes.add(outcomes.usual)
         where = difference(first.to_dict(), second.to_dict())
         if where is None:
+            outcomes.usual = outcomes.seen(first, self._values_of({}))
+            outcomes.add(outcomes.usual)
             return True
         self.so_far.deterministic = False
-        self.so_far.notes.append(f"This program is not deterministic: {where}")
+        note = f"This program is not deterministic: {where}"
+        self.so_far.notes.append(note)
+        self.so_far.doubts.append(note)
+        outcomes.add(outcomes.seen(first))
         outcomes.add(outcomes.seen(second))
         return False
+
+    def _values_of(self, timers: dict[int, list[int]]) -> Values:
+        memory, seconds = self._running.names.memory, self._budget.at_most(LIMITS.seconds)
+        return replay(self._plain, memory, timers, seconds)[1].values
+
+    def _doubt(self, what: str) -> None:
+        if what not in self._doubts:
+            self._doubts.append(what)
 
     # --- all orders -----------------------------------------------------------------------
 
     def _explore(self) -> None:
-        try:
-            try:
-                self._count()
-            except Unfold:
-                self._study = Study(self.program, self._budget, folded=False)
-                self._forget()
-                self._count()
-        except Unrepeatable as error:
-            self._study.doubts.append(f"a step did not do the same twice: {error.what}")
-            self._forget()
-            self._sweep()
+        if self._run_orders(FEW, 0.1) or self._follow_orders() or self._run_orders(None, 0.7):
+            return
+        self._sweep()
 
     def _forget(self) -> None:
         self._outcomes.forget()
         self.so_far.interleavings = self.so_far.classes = None
         self.so_far.complete = self.so_far.tried_all = False
 
-    def _count(self) -> None:
+    # --- by running them ------------------------------------------------------------------
+
+    def _run_orders(self, most: int | None, part: float) -> bool:
+        """Run orders; return whether all were, and if so, make that the answer."""
+        running, ran = self._running, self._running.ran
+        self.so_far.doing = "running orders"
+        with contextlib.suppress(Enough), self._budget.share(part):
+            for ran in running.go_on(self._budget.at_most(LIMITS.seconds)):
+                self._budget.spend_run()
+                for ending, arrivals in list(ran.ways.items()):
+                    if ending not in self._outcomes.of:
+                        self._show_executed(ending, arrivals)
+                enough = most is not None and (
+                    len(ran.orders) > most or ran.executions > TRIES * most
+                )
+                if ran.complete or enough or self._is_endless(ran):
+                    break
+        if not ran.complete:
+            return False
+        self._answer_by_running(ran)
+        return True
+
+    def _is_endless(self, ran: Ran) -> bool:
+        """Return whether all that were run hit a bound."""
+        limited = all(status == "limit" for status, _, _ in ran.ways)
+        return limited and len(ran.orders) >= 8
+
+    def _show_executed(self, ending: Ending, arrivals: dict[int, list[int]]) -> None:
+        """Let a recorded run show what an order that was run is like."""
+        self._budget.spend_run()
+        memory, seconds = self._running.names.memory, self._budget.at_most(LIMITS.seconds)
+        try:
+            schedule, replayed = replay(self._plain, memory, arrivals, seconds)
+        except ValueError:
+            self._doubt("an order that was run did not go so twice")
+            return
+        status, result, _ = ending
+        if (replayed.status, replayed.result) != (status, result) and status != "limit":
+            self._doubt("one order of steps did not end alike twice")
+        trace = self._run(schedule)
+        if (trace.status, trace.result) != (status, result) and status != "limit":
+            self._doubt(
+                f"an order ended as {status}: {result}, and as {trace.status}: {trace.result} "
+                "when it was watched"
+            )
+        self._outcomes.of[ending] = self._outcomes.seen(trace, replayed.values)
+
+    def _answer_by_running(self, ran: Ran) -> None:
+        outcomes, found = self._outcomes, self.so_far
+        counted = Counter(frozenset(order.endings) for order in ran.orders.values())
+        words: dict[frozenset[Hashable], int] = {frozenset(e): n for e, n in counted.items()}
+        outcomes.show(words)
+        found.method, found.interleavings = "all", len(ran.orders)
+        self._doubts += [doubt for doubt in ran.doubts if doubt not in self._doubts]
+        self._settle(exhaustive=True)
+        self._tell_if_wanted()
+        if self._tell_apart(ran, words):
+            return
+        self._find_fewest(ran)
+
+    def _tell_apart(self, ran: Ran, words: dict[frozenset[Hashable], int]) -> bool:
+        """Count traces and look for the shortest schedules; return whether that could be done."""
+        self.so_far.doing = "telling orders apart"
+        self._study = Study(self.program, self._budget, self._running.names.memory)
+        try:
+            with self._budget.share(0.5):
+                followed = follow(self._study, ran.orders.values(), self._outcomes.key_of)
+        except (Unrepeatable, Enough, Unfold) as error:
+            what = getattr(error, "what", "there was no time for it")
+            self.so_far.notes.append(f"How many of the orders are distinct cannot be said: {what}.")
+            return False
+        except Spent:
+            return False
+        ending_of = {self._outcomes.key_of(ending): ending for ending in ran.ways}
+        distinct: Counter[frozenset[Hashable]] = Counter(
+            frozenset(ending_of[key] for key in keys) for keys in followed.traces.values()
+        )
+        self._outcomes.show(words, distinct)
+        self.so_far.classes = len(followed.traces)
         if self.so_far.latency == "written":
-            self._count_ties()
-        elif not self._count_orders():
-            self._reduce_or_sweep()
+            return False
+        for end, endings in followed.endings.items():
+            first = next(iter(endings))
+            if len({self._outcomes.key(self._outcomes.of[e]) for e in endings}) == 1:
+                self._outcomes.of[end] = self._outcomes.of[first]
+        self._find_shortest(followed.reachable, set(followed.endings))
+        return True
+
+    def _tell_if_wanted(self) -> None:
+        if self._progress is not None:
+            self._tell()
+
+    def _find_fewest(self, ran: Ran) -> None:
+        """Look for the schedules with the fewest deviations by running."""
+        self.so_far.doing = "looking for the shortest schedules"
+        outcomes, wanted = self._outcomes, set(self._outcomes.unusual()) & set(ran.ways)
+        names, seconds = self._running.names.memory, self._budget.at_most(LIMITS.seconds)
+        until = self._budget.spent_ms + 1000 * FEWEST_SECONDS
+        ties = self.so_far.latency == "written"
+        ways: dict[Hashable, dict[int, list[int]]] = {}
+        try:
+            for found in fewest(self._plain, names, wanted.__contains__, ties, seconds):
+                self._budget.spend_run()
+                for ending, timers in found.ways.items():
+                    if ending not in ways:
+                        ways[ending] = timers
+                        self._show_executed(ending, timers)
+                        outcomes.of[ending].is_shortest = found.is_exact
+                if len(ways) == len(wanted) or self._budget.spent_ms > until:
+                    break
+        except Spent:
+            pass
+        outcomes.shorten(wanted)
+
+    # --- by following what was learned ----------------------------------------------------
+
+    def _follow_orders(self) -> bool:
+        """Count orders without running them all; return whether that is the answer."""
+        if self.so_far.latency == "written" or self._running.ran.reads_clock:
+            return False
+        self._study = Study(self.program, self._budget, self._running.names.memory)
+        try:
+            try:
+                answered = self._count()
+            except Unfold:
+                self._study = Study(self.program, self._budget, Memory(folded=False))
+                self._forget()
+                answered = self._count()
+        except Unrepeatable as error:
+            self._why = f"what its steps do could not be foretold ({error.what})"
+            self._forget()
+            return False
+        return answered
+
+    def _count(self) -> bool:
+        return self._count_orders() or self._count_traces()
 
     def _count_orders(self) -> bool:
         study = self._study
@@ -190,9 +350,11 @@ class Explorer:
             self._forget()
             return False
         self._outcomes.show(counted.by_endings)
-        self._count_classes(counted)
+        self._audit(counted)
         self._settle(exhaustive=True)
-        self._find_shortest(counted.endings_by_core())
+        self._tell_if_wanted()
+        self._count_classes(counted)
+        self._find_shortest(counted.endings_by_core(), set(counted.examples))
         return True
 
     def _estimate(self, counting: orders.Counting) -> None:
@@ -207,15 +369,74 @@ class Explorer:
             self._show_run(ending, *self._study.way(state.trail))
 
     def _show_run(self, ending: Hashable, arrivals: dict[int, list[int]], last: int) -> Outcome:
-        trial = self._study.learn(arrivals, last)
-        outcome = self._outcomes.seen(self._run(trial.schedule))
+        self._study.learn(arrivals, last)
+        schedule, replayed = self._replay({**arrivals, last: arrivals.get(last, [])})
+        trace = self._run(schedule)
         foretold: Any = ending
-        if outcome.status != foretold[0][0]:
+        if foretold[0][0] != replayed.status or trace.status != replayed.status:
             raise Unrepeatable(
-                f"an order was to end as {foretold[0][0]} and ended as {outcome.status}"
+                f"an order was to end as {foretold[0][0]} and ended as {replayed.status}"
             )
+        outcome = self._outcomes.seen(trace, replayed.values)
         self._outcomes.of[ending] = outcome
         return outcome
+
+    def _replay(self, timers: dict[int, list[int]]) -> tuple[Schedule, Execution]:
+        self._budget.spend_run()
+        seconds = self._budget.at_most(LIMITS.seconds)
+        try:
+            return replay(self._plain, self._study.memory, timers, seconds)
+        except ValueError:
+            raise Unrepeatable("what should have arrived was not pending") from None
+
+    def _audit(self, counted: orders.Orders) -> None:
+        """Run orders drawn from the counted ones, and hold what was run against the counting.
+
+        Raises:
+            Unrepeatable: one contradicts it.
+        """
+        study, began = self._study, self._budget.spent_ms
+        self.so_far.doing = "running orders that were counted"
+        words = self._words_executed()
+        before = len(words)
+        for drawn in draw(counted, study.machine, study.known, self._state_ending):
+            timers, last = study.way(drawn.end.trail)
+            _, turn = self._replay({**timers, last: timers.get(last, [])})
+            word = tuple(h for h in turn.handles if study.memory.is_letter(h))
+            if word != drawn.letters:
+                raise Unrepeatable("an order that was counted went otherwise when it was run")
+            if not any(self._ends_as(turn, self._outcomes.of[e]) for e in drawn.endings):
+                raise Unrepeatable("an order that was counted ended otherwise when it was run")
+            words.add(word)
+            share = (self._budget.spent_ms - began) / max(1, began)
+            enough = len(words) >= before + AUDITED and share > AUDIT_SHARE
+            if enough or len(words) == counted.total:
+                break
+        self.so_far.executed = len(words)
+
+    def _ends_as(self, turn: Execution, outcome: Outcome) -> bool:
+        if (turn.status, turn.result) != (outcome.status, outcome.result):
+            return False
+        state = self._outcomes.state(outcome)
+        return all(turn.values[name][0] == state[name] for name in state if name in turn.values)
+
+    def _words_executed(self) -> set[tuple[int, ...]]:
+        """Follow what was run before; return those orders."""
+        self._follow_executed()
+        memory = self._study.memory
+        if memory is not self._running.names.memory:
+            return set()
+        ran = self._running.ran.orders.values()
+        return {tuple(h for h in order.handles if memory.is_letter(h)) for order in ran}
+
+    def _follow_executed(self) -> set[int]:
+        """Follow what was run before; return the traces."""
+        if self._study.memory is not self._running.names.memory:
+            return set()
+        followed = follow(
+            self._study, self._running.ran.orders.values(), self._outcomes.key_of, learn=False
+        )
+        return set(followed.traces)
 
     def _count_classes(self, counted: orders.Orders) -> None:
         study = self._study
@@ -232,28 +453,62 @@ class Explorer:
         if found.complete:
             for ending, state in found.examples.items():
                 self._met(ending, state)
-            self._outcomes.show(counted.by_endings, found.by_ending)
+            traces = {frozenset([ending]): n for ending, n in found.by_ending.items()}
+            self._outcomes.show(counted.by_endings, traces)
             self.so_far.classes = sum(found.by_ending.values())
         else:
             self.so_far.notes.append("There are too many distinct orders to count them.")
 
+    def _count_traces(self) -> bool:
+        """Follow one order of each trace; return whether that is the answer."""
+        study = self._study
+        reduction = Reduction(study.machine, self._state_ending, study.known)
+        found = reduction.found
+        self.so_far.method, self.so_far.doing = "classes", "one order for each distinct one"
+        with contextlib.suppress(Enough), self._budget.share(0.6):
+            for _ in reduction.explore(MOST_REDUCED):
+                for ending, state in list(found.examples.items()):
+                    self._met(ending, state)
+                self.so_far.classes = sum(map(len, found.traces.values()))
+        if not found.complete:
+            self._why = "there are too many orders"
+            self._forget()
+            return False
+        self._audit_traces({key for keys in found.traces.values() for key in keys})
+        self._outcomes.show({}, {frozenset([end]): len(keys) for end, keys in found.traces.items()})
+        self._settle(exhaustive=True)
+        self._find_shortest({}, set(found.examples))
+        return True
+
+    def _audit_traces(self, traces: set[int]) -> None:
+        """Run orders by chance, and see whether each is one of the traces that were found.
+
+        Raises:
+            Unrepeatable: one is not.
+        """
+        self.so_far.doing = "running orders that were counted"
+        self._running.draw(AUDITED, self._budget.spend_run, self._budget.at_most(LIMITS.seconds))
+        if not self._follow_executed() <= traces:
+            raise Unrepeatable("an order was run that had not been counted")
+
     # --- shortest schedules -----------------------------------------------------------------
 
-    def _find_shortest(self, reachable: dict[int, set[Hashable]]) -> None:
+    def _find_shortest(self, reachable: dict[int, set[Hashable]], ends: set[Hashable]) -> None:
         """Look for a shortest schedule to each ending; what is known already stays good."""
         self.so_far.doing = "looking for the shortest schedules"
         try:
             for ending in self._outcomes.unusual():
-                self._find_shortest_to(ending, reachable)
-        except Spent:
+                if ending in ends:
+                    self._find_shortest_to(ending, reachable)
+        except (Spent, Unrepeatable, Unfold):
             pass  # the answer is known; a schedule may be longer than need be
-        self._outcomes.shorten()
+        self._outcomes.shorten(ends)
 
     def _find_shortest_to(self, ending: Hashable, reachable: dict[int, set[Hashable]]) -> None:
         study = self._study
         until = self._budget.spent_ms + 1000 * SHORTEST_SECONDS
 
-        def can_end(state: Plain) -> bool:
+        def can_end(state: AtBoundary) -> bool:
             ends = reachable.get(study.known(study.batches.settled_core, state).key)
             return ends is None or ending in ends
 
@@ -266,55 +521,22 @@ class Explorer:
         )
         for found in itertools.islice(search, MOST_LOOKED_AT):
             if found is not None:
-                self._show_run(ending, batches_of(found[1].way), found[1].batch).is_shortest = True
+                self._show_run(
+                    ending, batches_of(found[1].way), found[1].batch
+                ).is_shortest = not study.batches.has_dropped
             if self._budget.spent_ms > until:
                 break
 
-    # --- the other ways -------------------------------------------------------------------
-
-    def _count_ties(self) -> None:
-        study = self._study
-        *_, ties = written.count_ties(study.batches, self._plain_ending, study.known, MOST_NODES)
-        wanted = set(ties.by_ending)
-        for found in shortest.search(
-            study.batches,
-            wanted=wanted,
-            can_end=lambda _: True,
-            ending_of=self._plain_ending,
-            known=study.known,
-            choices=study.batches.ties,
-        ):
-            if found is not None:
-                ending, plain = found
-                self._show_run(ending, batches_of(plain.way), plain.batch).is_shortest = True
-        words = {frozenset([ending]): count for ending, count in ties.by_ending.items()}
-        self._outcomes.show(words, {ending: len(keys) for ending, keys in ties.traces.items()})
-        self.so_far.interleavings = ties.total
-        self.so_far.classes = sum(map(len, ties.traces.values()))
-        self._settle(exhaustive=ties.complete)
-
-    def _reduce_or_sweep(self) -> None:
-        study = self._study
-        reduction = Reduction(study.machine, self._state_ending, study.known)
-        found = reduction.found
-        self.so_far.method, self.so_far.doing = "classes", "one order for each distinct one"
-        with contextlib.suppress(Enough), self._budget.share(0.6):
-            for _ in reduction.explore(MOST_REDUCED):
-                for ending, state in list(found.examples.items()):
-                    self._met(ending, state)
-                self.so_far.classes = sum(map(len, found.traces.values()))
-        if not found.complete:
-            self._forget()
-            self._sweep()
-            return
-        self._outcomes.show({}, {ending: len(keys) for ending, keys in found.traces.items()})
-        self._settle(exhaustive=True)
-        self._find_shortest({})
+    # --- nothing better can be had ----------------------------------------------------------
 
     def _sweep(self) -> None:
         program, found = self.program, self.so_far
+        self._doubt(f"{self._why}, and to run them all takes too long")
         found.method, found.doing = "deviations", "few deviations first"
-        reach = ""
+        self._settle(exhaustive=False)
+        ties, reach = found.latency == "written", ""
+        if ties:
+            return
         for swept in sweep(
             program.source, program.filename, program.seed, MOST_SAMPLES, self._budget.spend_run
         ):
@@ -323,11 +545,10 @@ class Explorer:
             reach = _reach(swept.done, swept.samples)
             found.notes.append(reach)
             found.method = "samples" if swept.samples else "deviations"
-            if self._is_endless():
+            if self._has_no_end():
                 break
-        self._settle(exhaustive=False)
 
-    def _is_endless(self) -> bool:
+    def _has_no_end(self) -> bool:
         """Return whether the usual order and some others went on to the bound, and none ended."""
         endless = all(outcome.status == "limit" for outcome in self.so_far.outcomes)
         return endless and self._budget.runs >= 8
@@ -335,15 +556,24 @@ class Explorer:
     def _settle(self, exhaustive: bool) -> None:
         """Say whether this is all, and why not."""
         found = self.so_far
-        doubts = self._doubts()
-        found.notes = [f"This is no proof: {doubt}." for doubt in doubts] + found.notes
+        found.doubts = doubts = self._all_doubts()
+        said = [f"This is no proof: {doubt}." for doubt in doubts]
+        found.notes = said + [note for note in found.notes if note not in said]
         found.tried_all = exhaustive
         found.complete = exhaustive and not doubts
         found.notes += self._outcomes.locks.said(exhaustive, say.orders(found))
 
-    def _doubts(self) -> list[str]:
-        doubts = list(self._study.doubts)
-        if self._study.machine.was_impatient:
+    def _all_doubts(self) -> list[str]:
+        ran = self._running.ran
+        doubts = list(dict.fromkeys([*self._doubts, *ran.doubts]))
+        if not ran.complete:
+            doubts += [doubt for doubt in self._study.doubts if doubt not in doubts]
+        if ran.reads_clock:
+            doubts.append(
+                "it reads the clock, and each order was run only with the time that its sleeps "
+                "ask for"
+            )
+        if ran.was_impatient or self._study.machine.was_impatient:
             doubts.append(
                 "a task asks again and again without waiting, and how often it may do so is bounded"
             )
@@ -356,7 +586,7 @@ class Explorer:
     def _state_ending(self, state: State) -> Hashable:
         return self._study.ending(state.core, state.over)
 
-    def _plain_ending(self, state: Plain) -> Hashable:
+    def _plain_ending(self, state: AtBoundary) -> Hashable:
         return self._study.ending(state.core, state.ended)
 
 

@@ -23,11 +23,12 @@ Known = Callable[..., Any]
 
 @dataclass(slots=True)
 class Node:
-    """The states that some words lead to, and how many words."""
+    """The states that some words lead to, how many words, and what follows on which letter."""
 
     states: States
     ways: int
-    following: list[Node] = field(default_factory=list)
+    following: dict[int, Node] = field(default_factory=dict)
+    is_end: bool = False
     endings: set[Hashable] = field(default_factory=set)
 
 
@@ -56,7 +57,7 @@ class Orders:
         reachable: dict[int, set[Hashable]] = {}
         for level in reversed(self.levels):
             for node in level:
-                for after in node.following:
+                for after in node.following.values():
                     node.endings |= after.endings
                 for state in node.states.values():
                     reachable.setdefault(state.core.key, set()).update(node.endings)
@@ -155,13 +156,13 @@ class Counting:
                 following.setdefault(handle, {}).update(states)
             endings.update((self._ending_of(end), end) for end in ends.values())
         self._ended(node, endings)
-        for states in following.values():
+        for letter, states in following.items():
             key = frozenset(states)
             there = below.get(key)
             if there is None:
                 there = below[key] = Node(states, 0)
             there.ways += node.ways
-            node.following.append(there)
+            node.following[letter] = there
 
     def _ended(self, node: Node, endings: dict[Hashable, State]) -> None:
         for ending, end in endings.items():
@@ -172,3 +173,4 @@ class Counting:
             self.orders.by_endings[together] = ways + node.ways
             self.orders.total += node.ways
             node.endings.update(endings)
+            node.is_end = True

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 from lockstep.explore import say
 from lockstep.explore.exploration import Outcome
 from lockstep.explore.lockorder import LockOrder
 from lockstep.trace import Trace
 
+#: A program's variables at its end: as text, whole and as a trace shows them.
+Values = Mapping[str, tuple[str, str]]
+
 
 class Outcomes:
     """Collects them.
+
+    Runs are told apart by the same variables everywhere: those that some recorded run shows, with
+    the values that they really had at the end, uncut, where that is known.
 
     Attributes:
         rows: one for each outcome, as they go into the answer.
@@ -25,78 +31,122 @@ class Outcomes:
         self.of: dict[Hashable, Outcome] = {}
         self.usual: Outcome | None = None
         self.locks = LockOrder()
+        self._names: dict[str, None] = {}
+        self._row_of: dict[Hashable, Outcome] = {}
+        self._expected: str | None = None
+        self._values: dict[int, Values] = {}
 
-    def seen(self, trace: Trace) -> Outcome:
-        """Return the outcome of a real run."""
-        content = trace.to_dict()
+    def seen(self, trace: Trace, values: Values | None = None) -> Outcome:
+        """Return the outcome of a real run; ``values`` are the variables that it left."""
+        content, values = trace.to_dict(), values or {}
         self.locks.add(content)
+        self._names.update(dict.fromkeys(trace.state))
         deviations = len(trace.deviations)
-        return Outcome(
+        outcome = Outcome(
             status=trace.status,
             result=trace.result,
-            state=trace.state,
+            state={n: values[n][1] if n in values else v for n, v in trace.state.items()},
             interleavings=None,
             classes=None,
             schedule=trace.schedule,
             deviations=deviations,
             is_shortest=deviations == 0,
-            tone=say.tone_of(content),
-            text=say.outcome_text(content),
-            misses=say.misses(content),
+            tone="neutral",
+            text=say.stands_still(content),
             loses=say.loses(content),
             cause=say.cause(content),
         )
+        self._values[id(outcome)] = values
+        self._expected = (trace.balance or {}).get("expected")
+        return outcome
+
+    def key(self, outcome: Outcome) -> Hashable:
+        """Return what makes two runs the same outcome."""
+        return outcome.status, outcome.result, tuple(self.state(outcome).items())
+
+    def state(self, outcome: Outcome) -> dict[str, str]:
+        """Return what the variables hold that matter, as far as it is known."""
+        whole = {n: value for n, (value, _) in self._values.get(id(outcome), {}).items()}
+        known = {**outcome.state, **whole}
+        return {name: known[name] for name in sorted(self._names) if name in known}
+
+    def _clear(self) -> None:
+        self.rows.clear()
+        self._row_of.clear()
 
     def forget(self) -> None:
         """Begin again, with the default order alone."""
-        self.rows.clear()
+        self._clear()
         self.of.clear()
         if self.usual is not None:
             self.add(self.usual)
 
     def add(self, outcome: Outcome, words: int | None = None, traces: int | None = None) -> None:
         """Add orders and traces to the row of an outcome."""
-        row = next((row for row in self.rows if row.key == outcome.key), None)
+        key = self.key(outcome)
+        row = self._row_of.get(key)
         if row is None:
             row = Outcome(**{**vars(outcome), "interleavings": None, "classes": None})
+            say.describe(row, self._expected)
             self.rows.append(row)
+            self._row_of[key] = row
         if words is not None:
             row.interleavings = (row.interleavings or 0) + words
         if traces is not None:
             row.classes = (row.classes or 0) + traces
         if outcome.deviations < row.deviations:
-            row.schedule, row.deviations = outcome.schedule, outcome.deviations
+            self._shown_by(row, outcome)
+
+    def _shown_by(self, row: Outcome, outcome: Outcome) -> None:
+        row.schedule, row.deviations = outcome.schedule, outcome.deviations
+        row.state = outcome.state
+        say.describe(row, self._expected)
 
     def show(
         self,
-        words: dict[frozenset[Hashable], int],
-        traces: dict[Hashable, int] | None = None,
+        words: Mapping[frozenset[Hashable], int],
+        traces: Mapping[frozenset[Hashable], int] | None = None,
     ) -> None:
-        """Make the rows from the endings that lead to them."""
+        """Make the rows from the endings that lead to them: how many orders, how many traces."""
         if not words and not traces:
             return
-        self.rows.clear()
+        self._clear()
         for endings, count in words.items():
-            for outcome in {self.of[ending].key: self.of[ending] for ending in endings}.values():
+            for outcome in self._different(endings):
                 self.add(outcome, words=count)
-        for ending, count in (traces or {}).items():
-            self.add(self.of[ending], traces=count)
+        for endings, count in (traces or {}).items():
+            for outcome in self._different(endings):
+                self.add(outcome, traces=count)
+
+    def key_of(self, ending: Hashable) -> Hashable:
+        """Return what makes two endings the same outcome."""
+        return self.key(self.of[ending]) if ending in self.of else ending
+
+    def _different(self, endings: frozenset[Hashable]) -> Iterable[Outcome]:
+        return {self.key(self.of[ending]): self.of[ending] for ending in endings}.values()
 
     def unusual(self) -> Iterator[Hashable]:
         """Yield the endings that the default order does not show."""
         for ending, outcome in list(self.of.items()):
-            if self.usual is None or outcome.key != self.usual.key:
+            if self.usual is None or self.key(outcome) != self.key(self.usual):
                 yield ending
 
-    def shorten(self) -> None:
-        """Give each row the shortest schedule that is known for it."""
-        for row in self.rows:
-            same = [outcome for outcome in self.of.values() if outcome.key == row.key]
-            if self.usual is not None and row.key == self.usual.key:
-                same = [self.usual]
-            best = min(same, key=lambda outcome: outcome.deviations)
-            row.schedule, row.deviations = best.schedule, best.deviations
-            row.is_shortest = all(outcome.is_shortest for outcome in same)
+    def shorten(self, searched: Collection[Hashable]) -> None:
+        """Give each row the shortest schedule that is known for it.
+
+        A schedule is called a shortest one if each of the endings that were ``searched`` for and
+        shows this outcome has a shortest one.
+        """
+        for key, row in self._row_of.items():
+            same = {ending: o for ending, o in self.of.items() if self.key(o) == key}
+            if self.usual is not None and self.key(self.usual) == key:
+                best, sure = self.usual, True
+            else:
+                best = min(same.values(), key=lambda outcome: outcome.deviations)
+                asked = [same[ending] for ending in same if ending in searched]
+                sure = bool(asked) and all(outcome.is_shortest for outcome in asked)
+            self._shown_by(row, best)
+            row.is_shortest = sure
 
     def sort(self) -> None:
         """Put the most frequent first."""

@@ -13,25 +13,34 @@ _LATENCY = {
 }
 
 
-def tone_of(trace: dict[str, Any]) -> str:
+def describe(outcome: Outcome, expected: str | None) -> None:
+    """Say of an outcome what it is, given the result that the file expects."""
+    final = _final(outcome)
+    outcome.misses = outcome.status == "ok" and expected is not None and final != expected
+    outcome.tone = _tone(outcome, expected)
+    if not (outcome.status == "deadlock" and outcome.text):  # else it is said already
+        outcome.text = _outcome_text(outcome, final)
+
+
+def _final(outcome: Outcome) -> str | None:
+    """Return the one value to compare: the program's result, else its only shared value."""
+    if outcome.status == "ok" and outcome.result != "None":
+        return outcome.result
+    return next(iter(outcome.state.values())) if len(outcome.state) == 1 else None
+
+
+def _tone(outcome: Outcome, expected: str | None) -> str:
     """Return whether a run ended as its program wants: 'right', 'wrong' or 'neutral'."""
-    if trace["status"] != "ok":
-        return "neutral" if trace["status"] == "limit" else "wrong"
-    if trace["balance"] and trace["balance"]["expected"] is not None:
-        return "wrong" if misses(trace) else "right"
-    return "wrong" if loses(trace) else "neutral"
+    if outcome.status != "ok":
+        return "neutral" if outcome.status == "limit" else "wrong"
+    if expected is not None:
+        return "wrong" if outcome.misses else "right"
+    return "wrong" if outcome.loses else "neutral"
 
 
 def loses(trace: dict[str, Any]) -> bool:
     """Return whether an update was lost in a run."""
     return any(finding["kind"] == "lost-update" for finding in trace["findings"])
-
-
-def misses(trace: dict[str, Any]) -> bool:
-    """Return whether a run ended well, but not with what its file expects."""
-    balance = trace["balance"]
-    expected = balance["expected"] if balance else None
-    return trace["status"] == "ok" and expected is not None and balance["final"] != expected
 
 
 def cause(trace: dict[str, Any]) -> dict[str, str | int | None] | None:
@@ -40,23 +49,26 @@ def cause(trace: dict[str, Any]) -> dict[str, str | int | None] | None:
     return {"type": error["type"], "line": error["line"]} if error else None
 
 
-def outcome_text(trace: dict[str, Any]) -> str:
+def stands_still(trace: dict[str, Any]) -> str:
+    """Return what to say of a run in which the loop's thread itself waits for ever, else ''."""
+    is_stuck = trace["status"] == "deadlock" and trace["error"]
+    return f"deadlock: {trace['error']['message']}" if is_stuck else ""
+
+
+def _outcome_text(outcome: Outcome, final: str | None) -> str:
     """Return what to say after a number of orders."""
-    if trace["status"] == "deadlock" and trace["error"]:  # the thread itself stands still
-        return f"deadlock: {trace['error']['message']}"
     special = {
         "deadlock": "deadlock",
         "limit": "hit the bound for one run",
-        "failed": f"fail: {trace['result']}",
-        "error": f"raise {trace['result']}",
+        "failed": f"fail: {outcome.result}",
+        "error": f"raise {outcome.result}",
     }
-    if trace["status"] in special:
-        return special[trace["status"]]
-    balance = trace["balance"]
-    if balance and balance["final"] is not None:
-        return f"end at {balance['final']}"
-    if trace["state"]:
-        return f"end with {joined([f'{name} = {value}' for name, value in trace['state'].items()])}"
+    if outcome.status in special:
+        return special[outcome.status]
+    if final is not None:
+        return f"end at {final}"
+    if outcome.state:
+        return f"end with {joined([f'{name} = {value}' for name, value in outcome.state.items()])}"
     return "end well"
 
 
@@ -163,14 +175,20 @@ def _verified(exploration: Exploration) -> str:
     if not exploration.complete:
         return exploration.notes[0]
     python = ".".join(exploration.python.split(".")[:2])
-    distinct = ""
+    said = [_run_share(exploration)]
     total, classes = exploration.interleavings, exploration.classes
-    if total is not None and classes is not None and classes <= total:
-        distinct = f"{exploration.classes:,} distinct; "
-    return (
-        f"Verified over {orders(exploration)} that asyncio can produce "
-        f"({distinct}Python {python}; {_LATENCY[exploration.latency]})."
-    )
+    if total is not None and classes is not None:
+        said.append(f"{classes:,} distinct")
+    said += [f"Python {python}", _LATENCY[exploration.latency]]
+    return f"Verified over {orders(exploration)} that asyncio can produce ({'; '.join(said)})."
+
+
+def _run_share(exploration: Exploration) -> str:
+    """Return how many of the orders were really run."""
+    total, executed = exploration.interleavings, exploration.executed
+    if total is None or executed < total:
+        return f"{executed:,} run, the rest followed"
+    return f"all {total:,} run" if total > 1 else "it was run"
 
 
 def _unfinished(exploration: Exploration) -> str:

@@ -112,9 +112,9 @@ class Study:
         doubts: why an answer cannot be called exhaustive.
     """
 
-    def __init__(self, program: Program, budget: Budget, folded: bool = True) -> None:
+    def __init__(self, program: Program, budget: Budget, memory: Memory | None = None) -> None:
         self.program, self.budget = program, budget
-        self.memory = Memory(folded)
+        self.memory = memory or Memory()
         self.machine = Machine(self.memory)
         self.batches = Batches(self.memory)
         self.doubts: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from lockstep.explore import explore
+from lockstep.explore.memory import Memory
 from lockstep.explore.reduce import Reduction
 from lockstep.explore.study import Budget, Study, Unfold
 from lockstep.explore.trial import Program
@@ -36,7 +37,7 @@ def by_reduction(source, most=50_000):
 
 
 def _reduced(source, most, folded):
-    study = Study(Program.of(source, "program.py", 0), Budget(None, None, None), folded)
+    study = Study(Program.of(source, "program.py", 0), Budget(None, None, None), Memory(folded))
     reduction = Reduction(study.machine, lambda state: state.over, study.known)
     *_, found = reduction.explore(most)
     assert found.complete, f"more than {most:,} orders"

@@ -20,6 +20,7 @@ from tests.engine.every_order import _Following
 class Everything:
     words: dict = field(default_factory=dict)  # word -> how it ended
     traces: dict = field(default_factory=dict)  # key of the trace -> how it ended
+    classes: set = field(default_factory=set)  # keys of the traces, one for each word
     runs: int = 0
 
     def summary(self):
@@ -56,6 +57,8 @@ def _add(found, memory, trial):
         past = past.after(memory, leaf)
     word = tuple(e.handle for e in trial.log if memory.is_letter(e.handle))
     ending = trial.status, trial.result
+    if word not in found.words:
+        found.classes.add(past.key)
     found.words[word] = ending
     found.traces[past.key] = ending
     found.runs += 1

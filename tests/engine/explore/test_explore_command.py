@@ -51,6 +51,8 @@ def test_json_is_one_object_with_the_fields_of_the_contract():
         "tried_all": True,
         "interleavings": 90,
         "classes": 36,
+        "executed": 90,
+        "doubts": [],
         "runs": 0,
         "seconds_spent_ms": 0,
         "estimate": None,
@@ -135,7 +137,9 @@ def test_a_terminal_shows_progress_and_ctrl_c_gives_what_is_known_so_far(tmp_pat
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=30)
     found = json.loads(out)
-    assert re.search(rb"[0-9,]+ orders.*, [0-9]+ runs, (the default order|counting)", shown)
+    assert re.search(
+        rb"[0-9,]+ orders.*, [0-9]+ runs, (the default order|running orders|counting)", shown
+    )
     assert "Interrupted: this is what was known by then." in found["notes"]
     assert (process.returncode, found["complete"]) == (3, False)
     assert [o["result"] for o in found["outcomes"]] == ["1"]

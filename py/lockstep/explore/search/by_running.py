@@ -1,0 +1,158 @@
+"""Every order, by really running it.
+
+Depth first over executions: each follows the choices of an earlier one up to its last that has
+another option, takes that, and then the first option everywhere. An execution that comes to a
+state in which another one was before is left: its continuations are that one's. Two executions
+are in one state if the same handles have run in the same order, the same are queued and the
+same are pending; nothing is learned, nothing foretold.
+
+(The search without stored states is that of P. Godefroid, "Model checking for programming
+languages using VeriSoft", 1997.)
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lockstep.explore.memory import Memory
+from lockstep.explore.observe.execution import (
+    Choices,
+    Execution,
+    Mode,
+    Names,
+    Plain,
+    Unfold,
+    execute,
+)
+from lockstep.schedulers import Schedule
+
+Ending = tuple[str, str | None, tuple[bytes, ...]]
+
+
+@dataclass(slots=True)
+class Order:
+    """One order of steps that has been run.
+
+    Attributes:
+        endings: how it ended; rarely in more than one way, where asyncio's own callbacks decide.
+        timers: the names of what came at the boundary before each batch.
+        handles: all that was run.
+    """
+
+    endings: set[Ending]
+    timers: dict[int, list[int]]
+    handles: list[int]
+
+
+@dataclass
+class Ran:
+    """What executions have shown.
+
+    Attributes:
+        orders: by the number of their word.
+        ways: what came when in the order that ended so first, for each ending.
+        executions: how many runs were begun; some were left where another had been.
+        complete: whether every order has been run.
+    """
+
+    orders: dict[int, Order] = field(default_factory=dict)
+    ways: dict[Ending, dict[int, list[int]]] = field(default_factory=dict)
+    executions: int = 0
+    complete: bool = False
+    was_impatient: bool = False
+    reads_clock: bool = False
+    doubts: list[str] = field(default_factory=list)
+
+
+class Running:
+    """Runs every order of one program; can be stopped and taken up again.
+
+    Args:
+        program: the program.
+        mode: how completions are chosen.
+    """
+
+    def __init__(self, program: Plain, mode: Mode) -> None:
+        self.program, self.mode = program, mode
+        self.names = Names(Memory(mode == "folded"))
+        self.ran = Ran()
+        self._visited: set[Hashable] = set()
+        self._prefix: list[int] | None = []
+
+    def go_on(self, seconds: float) -> Iterator[Ran]:
+        """Yield after every execution; ``seconds`` bounds each."""
+        while self._prefix is not None:
+            choices = Choices(self._prefix, self._visited)
+            try:
+                turn = execute(self.program, self.names, choices, self.mode, seconds)
+            except Unfold:
+                self._begin_again("late")
+                continue
+            if turn is not None and turn.reads_clock and self.mode in ("folded", "late"):
+                self._begin_again("early")
+                continue
+            self.ran.executions += 1
+            if turn is not None:
+                self._add(turn, choices)
+            self._prefix = _next(choices.taken)
+            self.ran.complete = self._prefix is None
+            yield self.ran
+
+    def draw(self, most: int, begin: Callable[[], None], seconds: float) -> None:
+        """Run ``most`` orders by chance; ``begin`` is called before each."""
+        for seed in range(most):
+            begin()
+            choices = Choices([], None, chance=random.Random(seed))
+            turn = execute(self.program, self.names, choices, self.mode, seconds)
+            self.ran.executions += 1
+            if turn is not None:
+                self._add(turn, choices)
+
+    def _begin_again(self, mode: Mode) -> None:
+        self.mode, self.names = mode, Names(Memory(False))
+        self._visited, self._prefix = set(), []
+        self.ran = Ran(executions=self.ran.executions + 1)
+
+    def _add(self, turn: Execution, choices: Choices) -> None:
+        ran, arrivals = self.ran, choices.arrivals
+        order = ran.orders.get(turn.word)
+        timers = {b: [turn.timer_of[n] for n in came] for b, came in arrivals.items()}
+        if order is None:
+            ran.orders[turn.word] = Order({turn.ending}, timers, turn.handles)
+        else:
+            order.endings.add(turn.ending)
+        ran.ways.setdefault(turn.ending, timers)
+        ran.was_impatient |= turn.was_impatient
+        ran.reads_clock |= turn.reads_clock
+        ran.doubts += [doubt for doubt in turn.doubts if doubt not in ran.doubts]
+
+
+def _next(taken: list[tuple[int, int]]) -> list[int] | None:
+    """Return the choices of the execution that follows, depth first; None after the last."""
+    while taken and taken[-1][0] + 1 == taken[-1][1]:
+        taken.pop()
+    if not taken:
+        return None
+    return [place for place, _ in taken[:-1]] + [taken[-1][0] + 1]
+
+
+def replay(
+    program: Plain, memory: Memory, timers: Mapping[int, Sequence[int]], seconds: float
+) -> tuple[Schedule, Execution]:
+    """Run an order as asyncio's own loop does it; return its schedule, too.
+
+    Args:
+        program: the program.
+        memory: where ``timers`` have their names.
+        timers: what arrives at the boundary before each batch; after the last, as written.
+        seconds: real time that it may take.
+
+    Raises:
+        ValueError: what should arrive is not pending.
+    """
+    choices = Choices([], None, timers)
+    turn = execute(program, Names(memory), choices, "chosen", seconds)
+    assert turn is not None
+    return Schedule(tuple(choices.deviations)), turn

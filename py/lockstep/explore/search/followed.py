@@ -1,0 +1,92 @@
+"""Executed orders told apart: which of them are one trace, and what the summaries make of them.
+
+Each order that was really run is followed once more through what was learned of its steps. Two
+checks come with it: the summaries must know every step that was run, and two orders of one
+trace must have ended alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+
+from lockstep.explore.core import Core, Unknown, after, known_leaf
+from lockstep.explore.memory import Leaf, Unrepeatable
+from lockstep.explore.past import Past
+from lockstep.explore.search.by_running import Ending, Order
+from lockstep.explore.study import Study
+
+
+@dataclass
+class Followed:
+    """What following has shown.
+
+    Attributes:
+        traces: how each trace (its key) ended, see `follow`.
+        endings: how an order ended, by what the summaries know its end by.
+        reachable: those that can follow, by the key of the program's state.
+    """
+
+    traces: dict[int, frozenset[Hashable]] = field(default_factory=dict)
+    endings: dict[Hashable, set[Ending]] = field(default_factory=dict)
+    reachable: dict[int, set[Hashable]] = field(default_factory=dict)
+
+
+def follow(
+    study: Study,
+    orders: Iterable[Order],
+    outcome_of: Callable[[Ending], Hashable],
+    learn: bool = True,
+) -> Followed:
+    """Follow orders, learning what steps do where that is not known yet.
+
+    Args:
+        study: what was learned.
+        orders: what was run.
+        outcome_of: what endings are told apart by.
+        learn: whether there may be steps that are not known yet.
+
+    Raises:
+        Unrepeatable: the summaries do not agree with what was run.
+    """
+    found = Followed()
+    for order in orders:
+        study.budget.breathe()
+        past, keys, end = _follow(study, order, learn)
+        ended = frozenset(map(outcome_of, order.endings))
+        if found.traces.setdefault(past.key, ended) != ended:
+            raise Unrepeatable("two orders of steps that seem independent ended differently")
+        found.endings.setdefault(end, set()).update(order.endings)
+        for key in keys:
+            found.reachable.setdefault(key, set()).add(end)
+    return found
+
+
+def _follow(study: Study, order: Order, learn: bool) -> tuple[Past, list[int], Hashable]:
+    """Return the trace of an order, the keys of its states and what its end is known by."""
+    memory, core, past = study.memory, Core.empty(), Past()
+    keys, over = [core.key], None
+    for handle in order.handles:
+        leaf = _leaf(study, core, handle, order if learn else None)
+        core, past = after(memory, core, leaf), past.after(memory, leaf)
+        keys.append(core.key)
+        over = leaf.over
+        if over is not None:
+            break
+    statuses = {status for status, _, _ in order.endings}
+    if statuses != {over[0] if over is not None else "deadlock"}:
+        raise Unrepeatable("an order ended otherwise than its steps seemed to say")
+    return past, keys, study.ending(core, over)
+
+
+def _leaf(study: Study, core: Core, handle: int, order: Order | None) -> Leaf:
+    try:
+        return known_leaf(study.memory, core, handle)
+    except Unknown:
+        if order is None:
+            raise Unrepeatable("an order was run that had not been counted") from None
+        study.learn(order.timers, max(order.timers, default=-1))
+    try:
+        return known_leaf(study.memory, core, handle)
+    except Unknown:
+        raise Unrepeatable("it did not come to the step that was expected") from None

@@ -1,0 +1,115 @@
+"""Every order of a small program is really run, and what is said of it is what the runs showed."""
+
+import pytest
+
+from lockstep.explore import explore
+from lockstep.explore.observe.digest import Digest
+from lockstep.explore.observe.execution import Plain
+from lockstep.explore.search.by_running import Running
+from tests.engine.explore import programs
+from tests.oracle.cases import CASES, WITH_OUTCOMES, outcomes, source
+from tests.oracle.enumeration import every_order
+
+#: Of these the outcomes depend on addresses or on the seed of hashes.
+ARBITRARY = {name for name in WITH_OUTCOMES if CASES[name].get("at_least")}
+CERTAIN = sorted(set(WITH_OUTCOMES) - ARBITRARY)
+
+PROGRAMS = {
+    "two deposits": programs.bank(2),
+    "three deposits": programs.bank(3),
+    "a lock": programs.LOCK,
+    "the wrong repair": programs.WRONG_REPAIR,
+    "locks in opposite order": programs.opposite(arrival=True),
+    "a third task holds a lock": programs.HOLDER,
+    "three philosophers": programs.dining(3),
+    "sleeps of no length": programs.SLEEP_ZERO,
+}
+
+
+def all_run(text, mode):
+    """Run every order; return how many there are, and the set of (status, result)."""
+    running = Running(Plain.of(text, "program.py", 0), mode)
+    *_, ran = running.go_on(5.0)
+    assert ran.complete
+    return len(ran.orders), {
+        ending[:2] for order in ran.orders.values() for ending in order.endings
+    }
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("mode", ["folded", "late"])
+def test_an_arrival_chosen_late_gives_the_orders_of_one_chosen_at_the_boundary(name, mode):
+    assert all_run(PROGRAMS[name], mode) == all_run(PROGRAMS[name], "early")
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_the_oracle_finds_the_same_orders(name):
+    truth = every_order(PROGRAMS[name])
+
+    words = {word for word, _, _ in truth.orders}
+    assert all_run(PROGRAMS[name], "folded") == (len(words), truth.endings)
+
+
+@pytest.mark.parametrize("name", CERTAIN)
+def test_a_case_has_exactly_the_outcomes_that_it_has_on_stock_asyncio(name):
+    answer = explore(source(name), seconds=20)
+
+    assert {(o.status, o.result) for o in answer.outcomes} == outcomes(name)
+    assert answer.complete, answer.doubts
+    assert answer.executed == answer.interleavings
+
+
+@pytest.mark.parametrize("name", sorted(ARBITRARY))
+def test_no_case_is_called_complete_with_an_outcome_missing(name):
+    answer = explore(source(name), seconds=20)
+
+    found = {(o.status, o.result) for o in answer.outcomes}
+    assert not answer.complete or found >= outcomes(name)
+
+
+def test_of_a_large_program_two_hundred_drawn_orders_are_run():
+    answer = explore(programs.bank(4))
+
+    assert (answer.complete, answer.interleavings) == (True, 2_520)
+    assert 200 <= answer.executed <= 2_520
+    assert f"({answer.executed:,} run, the rest followed; " in answer.verdict["text"]
+
+
+def test_of_a_small_program_all_orders_are_run():
+    answer = explore(programs.bank(3))
+
+    assert answer.verdict["text"].startswith(
+        "Verified over all 90 orders that asyncio can produce (all 90 run; 36 distinct; "
+    )
+
+
+def digest(*roots):
+    return Digest().of(*roots)
+
+
+def test_a_digest_tells_the_order_of_a_dict_and_not_that_of_a_set():
+    assert digest({"a": 1, "b": 2}) != digest({"b": 2, "a": 1})
+    assert digest({8, 0, 16}) == digest({16, 8, 0})
+
+
+def test_a_digest_tells_aliases_from_equal_objects():
+    one = [1]
+    assert digest([one, one]) != digest([[1], [1]])
+
+
+def test_a_digest_sees_a_suspended_coroutine_with_its_value_stack():
+    async def work(n):
+        return [n, await Sleeper()]
+
+    class Sleeper:
+        def __await__(self):
+            yield
+
+    one, other = work(1), work(2)
+    try:
+        one.send(None)
+        other.send(None)
+        assert digest(one) != digest(other)
+    finally:
+        one.close()
+        other.close()

@@ -36,6 +36,15 @@ class Accesses:
         self._parts: dict[Thing | str, set[Place]] = {}
         self._maker: dict[Thing, int | None] = {}
 
+    def is_shared(self, place: Place) -> bool:
+        """Return whether ``place`` is shared, or is written and part of a whole that is."""
+        history = self.of[place]
+        if history.is_shared or not history.writers or place.container is None:
+            return history.is_shared
+        return any(
+            other.is_whole and self.of[other].is_shared for other in self._parts[place.container]
+        )
+
     def made(self, thing: Thing, task: int | None) -> None:
         """``task`` made a container: it has met all that is in it."""
         self._maker.setdefault(thing, task)

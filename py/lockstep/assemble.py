@@ -65,7 +65,7 @@ def _variables(
     matter = {
         place: name
         for place, name in names.items()
-        if directives.watches(name) or histories[place].is_shared
+        if directives.watches(name) or recorder.accesses.is_shared(place)
     }
     containers: dict[Thing | str, int] = {}
     shown: dict[Place, dict[str, Any]] = {
@@ -74,7 +74,7 @@ def _variables(
             "name": name,
             "line": place.line,
             "watched": directives.watches(matter[place]),
-            "shared": histories[place].is_shared,
+            "shared": recorder.accesses.is_shared(place),
             "part_of": None,
             "part": place.part,
             "container": _container(place, containers),

@@ -243,11 +243,18 @@ class _Analysis:
         if handler is not None:
             after: Env | None = handler(node, dict(env))
             return after
-        if not isinstance(node, _DEFS):
+        if isinstance(node, _DEFS):
+            env[node.name] = self._captured(node, env)
+        else:
             for each in ast.iter_child_nodes(node):
                 if isinstance(each, ast.expr):
                     self._value(each, env)
         return env
+
+    def _captured(self, node: ast.AST, env: Env) -> Lines:
+        """Return what the names are made of that a function defined here may look at."""
+        names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        return _NOTHING.union(*(env.get(name, _NOTHING) for name in names))
 
     def _governed(self, node: ast.stmt) -> None:
         body = getattr(node, "body", None) or getattr(node, "cases", None)
@@ -450,7 +457,7 @@ class _Analysis:
     def _value(self, node: ast.expr, env: Env) -> Lines:
         """Return the lines whose values make up that of an expression."""
         if isinstance(node, ast.Constant | ast.Lambda):
-            return _NOTHING
+            return self._captured(node, env)
         if isinstance(node, ast.Name):
             own = _NOTHING if node.id in self._found.local_names else {node.lineno}
             return env.get(node.id, _NOTHING) | own
@@ -483,10 +490,9 @@ class _Analysis:
         own = {node.lineno, node.func.end_lineno or node.lineno}
         for line in own:
             self._found.passed[line] = self._found.passed.get(line, _NOTHING) | given
-        receiver = _NOTHING
-        if isinstance(node.func, ast.Attribute):
-            receiver = self._value(node.func.value, env)
-        return given | receiver | own
+        holder = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+        is_known = not isinstance(holder, ast.Name) or holder.id in env
+        return given | own | (self._value(holder, env) if is_known else _NOTHING)
 
 
 def _expressions(node: ast.AST) -> Iterator[ast.expr]:

@@ -4,7 +4,7 @@ A check is a read that a test is made of, an act the next write of the same vari
 task, in a later step, that is only reached through that test: in the same call, inside the
 ``if`` or ``while``, or after one that would have left. It is out of date if the test, worked out
 again on what the variable held when the task acted, would have said otherwise. Where that cannot
-be worked out nothing is said, nor of an act that set what already held.
+be worked out nothing is said; nor of an act that set what already held, unless the run went wrong.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from lockstep.findings.moments import Moments
 
 #: Accesses of a variable that are looked at before an act, the latest first.
 MAX_BACK = 200
+_WENT_WRONG = ("failed", "error")
 
 
 def find(moments: Moments, told: AbstractSet[int]) -> list[Finding]:
@@ -39,12 +40,14 @@ def _outdated(moments: Moments, act: Event) -> list[Finding]:
         return []
     between = [
         e
-        for e in moments.within(act["object"])
+        for e in moments.within(check.read["object"])
         if check.read["i"] < e["i"] < act["i"]
         and e["kind"] == "write"
         and e["task"] not in (act["task"], None)
     ]
-    if not between or is_unchanged(moments, act) or not is_outdated(moments, check, act["i"]):
+    if not between or not is_outdated(moments, check, act["i"]):
+        return []
+    if moments.trace["status"] not in _WENT_WRONG and is_unchanged(moments, act):
         return []
     return [_say(moments, check.read, between[-1], act)]
 

@@ -83,7 +83,8 @@ def render(root: Path, dist: Path, site: Site) -> None:
         ),
     ]
     for target, template, to_root, recording in pages:
-        text = templates.get_template(template).render(_context(site, to_root, recording))
+        lessons = _lessons(templates, site, to_root, recording)
+        text = templates.get_template(template).render(_context(site, to_root, recording, lessons))
         _write(dist / target, text)
     _write(dist / reference.PROGRAMS, json.dumps(reference.programs()))
 
@@ -117,7 +118,31 @@ def _environment(folder: Path) -> Environment:
     return templates
 
 
-def _context(site: Site, root: str, recording: Recording | None) -> dict[str, Any]:
+def _lessons(
+    templates: Environment, site: Site, root: str, recording: Recording | None
+) -> dict[str, dict[str, str]]:
+    """What changes with the lesson, for each lesson that a lock chosen on this page leads to."""
+    if recording is None or "lock-mode" not in recording.scenario["axes"]:
+        return {}
+    chapters = path.chapters([listed.scenario for listed in site.listed])
+    family = [each.scenario for each in site.listed if "lock-mode" in each.scenario["axes"]]
+    return {
+        each["name"]: {
+            "title": f"{prose.plain(each['title'])} · Lockstep",
+            **{
+                part: templates.get_template(f"_{part}.html").render(
+                    root=root, here=path.around(chapters, each["name"])
+                )
+                for part in ("place", "neighbours")
+            },
+        }
+        for each in family
+    }
+
+
+def _context(
+    site: Site, root: str, recording: Recording | None, lessons: dict[str, dict[str, str]]
+) -> dict[str, Any]:
     drawn = site.drawn.get(recording.name, {}) if recording else {}
     return {
         "root": root,
@@ -127,13 +152,18 @@ def _context(site: Site, root: str, recording: Recording | None) -> dict[str, An
         "exploration": recording.exploration if recording else None,
         "prerendered": {part: Markup(html) for part, html in drawn.items()},
         "catalogue": [listed.scenario for listed in site.listed],
-        "data_json": Markup(_data_json(site, root, recording)),
+        "data_json": Markup(_data_json(site, root, recording, lessons)),
         "assets": site.assets,
         "inline_css": Markup(site.assets.inline_css),
     }
 
 
-def _data_json(site: Site, root: str, recording: Recording | None) -> str:
+def _data_json(
+    site: Site,
+    root: str,
+    recording: Recording | None,
+    lessons: dict[str, dict[str, str]],
+) -> str:
     """What main.js starts from, safe inside a script element."""
     text = json.dumps(
         {
@@ -145,6 +175,7 @@ def _data_json(site: Site, root: str, recording: Recording | None) -> str:
             "trace": recording.trace if recording else None,
             "compare": recording.compare_trace if recording else None,
             "exploration": recording.exploration if recording else None,
+            "lessons": lessons,
             "records": site.records.get(recording.name) if recording else None,
         },
         separators=(",", ":"),

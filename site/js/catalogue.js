@@ -27,12 +27,21 @@
  * @property {readonly Parameter[]} parameters
  * @property {Record<string, string>} axes
  * @property {boolean} [listed]
+ * @property {string} [variant_of] the scenario whose page leads to this one, which has none
  * @property {{scenario: string | null, values: Values} | null} [compare] the run to set beside it
  */
 
 /** @param {readonly Scenario[]} catalogue @param {string | null} name */
 export const findScenario = (catalogue, name) =>
   catalogue.find((scenario) => scenario.name === name) ?? null;
+
+/** The scenario whose page teaches what a scenario shows: its own, or that of which it is a variant.
+ * @param {readonly Scenario[]} catalogue @param {string | null} name
+ */
+export function lessonOf(catalogue, name) {
+  const scenario = findScenario(catalogue, name);
+  return scenario?.variant_of ? findScenario(catalogue, scenario.variant_of) : scenario;
+}
 
 /** @param {Parameter} parameter @param {Value | undefined} value */
 function within({ min = -Infinity, max = Infinity, value: usual }, value) {

@@ -3,6 +3,7 @@
  * asked for into a session.
  */
 
+import { followLesson } from "./address.js";
 import { besideOf } from "./beside.js";
 import { readExploration } from "./exploration.js";
 import { mountKeyboard } from "./keyboard.js";
@@ -20,6 +21,7 @@ import { mountLesson } from "./views/lesson.js";
 import { mountLog } from "./views/log.js";
 import { mountOrder } from "./views/order.js";
 import { mountOutcomes } from "./views/outcomes.js";
+import { mountOwn } from "./views/own.js";
 import { mountScrubber } from "./views/scrubber.js";
 import { mountSentences } from "./views/sentences.js";
 import { mountStatus } from "./views/status.js";
@@ -31,7 +33,7 @@ import { mountWidgets } from "./views/widgets.js";
 /** @typedef {import("./state.js").Action} Action */
 /** @typedef {import("./state.js").PageStore} PageStore */
 /** @typedef {import("./state.js").State} State */
-/** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document, prefix?: string}) => void} Mount */
+/** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document, prefix?: string, lessons?: PageData["lessons"]}) => void} Mount */
 
 /** The second run of a page that compares, by the views of the first. @param {Mount} mount @returns {Mount} */
 const beside = (mount) => (root, store, options) =>
@@ -54,6 +56,7 @@ const VIEWS = [
   ["sentences", mountSentences],
   ["outcomes", mountOutcomes],
   ["code", mountEditor],
+  ["code", mountOwn],
 ];
 
 /** The store as the views have it: what asks for a run goes to the session.
@@ -163,15 +166,17 @@ export function startPlayground(root, data, createRunner) {
   const records = data.records ? "coming" : "none";
   const start = { catalogue, scenario, model, beside: second, exploration, records };
   const store = createStore(reducer, initialState(start));
+  // The address may change, but not where the site is.
+  const base = new URL(data.root, location.href);
   const onProgress = (/** @type {import("./runner/loader.js").Progress} */ progress) => {
     if (store.get().phase === "loading") store.dispatch({ type: "runtime-progress", ...progress });
   };
-  const session = createSession(store, createRunner({ runtime, root: data.root, onProgress }));
+  const session = createSession(store, createRunner({ runtime, root: base.href, onProgress }));
   const page = withSession(store, session);
   showState(root, store);
   for (const [id, mount] of VIEWS) {
     const part = document.getElementById(id);
-    if (part) mount(part, page, { document });
+    if (part) mount(part, page, { document, lessons: data.lessons });
   }
   const controls = /** @type {HTMLFormElement} */ (document.getElementById("controls"));
   const explore = /** @type {HTMLElement} */ (controls.querySelector("[data-testid=explore]"));
@@ -182,8 +187,9 @@ export function startPlayground(root, data, createRunner) {
   countLesson(store, scenario);
   const check = rerunWhenDue(store, session);
   warmOnInterest(root, () => session.warm().then(check));
-  if (data.records) fetchRecords(store, new URL(data.root + data.records, location.href).href);
-  openSnippets(store, new URL(data.root + data.snippets, location.href).href);
+  if (data.records) fetchRecords(store, new URL(data.records, base).href);
+  openSnippets(store, new URL(data.snippets, base).href);
+  followLesson(store, { window, base });
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
   return { store: page, session };
 }

@@ -3,6 +3,13 @@
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
 
 /**
+ * @typedef {object} LessonParts drawn by the build for a page of this root
+ * @property {string} title of the document
+ * @property {string} place on the path
+ * @property {string} neighbours
+ */
+
+/**
  * @typedef {object} PageData
  * @property {string} root
  * @property {import("./runner/runner.js").RuntimeData} runtime
@@ -13,6 +20,7 @@
  * @property {unknown} [compare] the trace of the run to set beside it, on a page that compares
  * @property {unknown} [exploration] what was found out of all orders of the program, if it was
  * @property {string | null} [records] the file with the answers to what the page's controls can choose
+ * @property {Record<string, LessonParts>} [lessons] by name, those that a control can lead to
  */
 
 /** @param {Document} document @returns {PageData | null} null on a page without a playground */

@@ -1,7 +1,7 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
  * `node site/js/prerender.js < {catalogue, runs: [{name, trace, compare, exploration}, ...]}` prints
- * `{name: {code, timeline, scrubber, log, sentences, outcomes, orders_line, lanes_height}}`, and the five
+ * `{name: {code, parameters, timeline, scrubber, log, sentences, outcomes, orders_line, lanes_height}}`, and the five
  * `compare_...` where `compare`, the trace of the run to set beside, is not null.
  */
 
@@ -12,6 +12,7 @@ import { parseHTML } from "linkedom";
 import { besideOf } from "./beside.js";
 import { h } from "./dom.js";
 import { drawCode } from "./draw/code.js";
+import { drawFields } from "./draw/fields.js";
 import { readExploration } from "./exploration.js";
 import { layoutLanes } from "./layout/lanes.js";
 import { ordersLine } from "./orders.js";
@@ -73,6 +74,7 @@ export function prerender(trace, page = {}) {
   };
   return {
     code: drawCode(document, model.trace.source, undefined, { fold: true }).outerHTML,
+    parameters: html((root) => root.append(...drawFields(document, start.parameters))),
     timeline: html((root) => mountTimeline(root, store, { document, measure: false })),
     scrubber: html((root) => mountScrubber(root, store, { document })),
     log: html((root) => mountLog(root, store, { document, live: false })),

@@ -48,6 +48,7 @@ import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } fr
  * @typedef {object} Page
  * @property {readonly Scenario[]} catalogue
  * @property {string | null} home the scenario that the page was made for
+ * @property {string | null} lesson the last scenario that was chosen: what Reset brings back
  * @property {readonly Program[]} drafts edits that something else has replaced, the last one last
  * @property {Memory} memory
  * @property {"none" | "coming" | "here"} records whether answers recorded with the page are still to come
@@ -116,6 +117,7 @@ export const ZOOM = Object.freeze({ least: 1 / 16, most: 8 });
 const EMPTY = Object.freeze({
   catalogue: [],
   home: null,
+  lesson: null,
   scenario: null,
   title: "",
   file: MAIN,
@@ -186,6 +188,7 @@ function changed(state, change) {
   Object.assign(next, shownOf(next));
   next.stale = next.source !== next.code;
   if (!isBusy(next) && next.message === null) next.running = null;
+  next.lesson = next.scenario ?? next.lesson;
   if (next.model !== state.model) {
     next.reading = readingOf(state, next);
     next.cursor = openingMoment(next.model);
@@ -429,7 +432,7 @@ export function reducer(state, action) {
     case "draft-restored":
       return restoreDraft(state);
     case "reset":
-      return choose(state, findScenario(state.catalogue, state.scenario ?? state.home));
+      return choose(state, findScenario(state.catalogue, state.lesson));
     case "records-told":
       return takeRecords(state, action);
     case "run-asked":

@@ -257,5 +257,5 @@ export class Timeline {
 function emptyText({ phase, model }) {
   if (model) return "Nothing ran: the program started no task.";
   if (phase === "loading" || phase === "running") return "The timeline appears when the run ends.";
-  return "Nothing has run yet. Press Run to see who runs, who waits and who holds the lock.";
+  return "Who runs, who waits and who holds the lock is drawn here.";
 }

@@ -88,7 +88,7 @@ def test_data_inside_a_page_cannot_end_its_script_element():
         runtime={"evil": "</script><!--&"},
         records={},
     )
-    text = render._data_json(site, "./", None)
+    text = render._data_json(site, "./", None, {})
     assert not set("<>&") & set(text)
     assert json.loads(text)["runtime"]["evil"] == "</script><!--&"
 

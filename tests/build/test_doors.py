@@ -210,8 +210,10 @@ SITE = table(
             "moment orders outcome-groups prose said scales timeline words"
         ),
         # those that wire: in the page, and in Node at build time
+        "address": "catalogue",
         "main": (
-            "beside exploration keyboard lessons records session snippets state store trace views"
+            "address beside exploration keyboard lessons records session snippets state store "
+            "trace views"
         ),
         "page": "lessons main page-data runner theme",
         "embed": "dom draw exploration orders said state store trace views",

@@ -371,7 +371,7 @@ test("an edit that is replaced is kept, one upon the other, and each comes back"
     { type: "own-program", code: "third = 3", file: "mine.py" },
     { type: "reset" },
   );
-  assert.equal(lost.code, CATALOGUE[0].source);
+  assert.equal(lost.code, CATALOGUE[1].source);
   const codes = [];
   let state = lost;
   while (state.drafts.length > 0) {

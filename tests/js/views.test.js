@@ -276,7 +276,7 @@ test("another run replaces the picture, a page without one says what to do", () 
   const { document } = parseHTML("<body><div></div></body>");
   const root = /** @type {any} */ (document.querySelector("div"));
   mountTimeline(root, createStore(reducer, initialState()), { document });
-  assert.match(root.querySelector(".tl-empty").textContent, /^Nothing has run yet\./);
+  assert.match(root.querySelector(".tl-empty").textContent, /^Who runs, who waits/);
 });
 
 test("what is prerendered is what the page draws, to the letter", () => {

@@ -17,6 +17,7 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  placeholder,
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { difference } from "./difference.js";
@@ -35,6 +36,7 @@ const EXTENSIONS = [
   highlightSpecialChars(),
   history(),
   drawSelection(),
+  placeholder("Type or paste a program here, or drop a file."),
   indentOnInput(),
   bracketMatching(),
   indentUnit.of("    "),
@@ -53,11 +55,27 @@ const EXTENSIONS = [
   scrollInside,
 ];
 
-/** @param {{code: string, onEdit: (code: string) => void}} options */
-export function createEditor({ code, onEdit }) {
+/** Whether one text was pasted over all of another.
+ * @param {import("@codemirror/view").ViewUpdate} update
+ */
+function isReplacement({ transactions, startState, changes }) {
+  let whole = false;
+  changes.iterChangedRanges((from, to) => {
+    whole = from === 0 && to === startState.doc.length;
+  });
+  return whole && transactions.some((each) => each.isUserEvent("input.paste"));
+}
+
+/**
+ * @param {{code: string, onEdit: (code: string) => void, onReplace?: (code: string) => void}} options
+ *   onReplace: another program was pasted over the whole of this one
+ */
+export function createEditor({ code, onEdit, onReplace = onEdit }) {
   let fromPage = false;
-  const listener = EditorView.updateListener.of(({ docChanged, state }) => {
-    if (docChanged && !fromPage) onEdit(state.doc.toString());
+  const listener = EditorView.updateListener.of((update) => {
+    if (!update.docChanged || fromPage) return;
+    const tell = isReplacement(update) ? onReplace : onEdit;
+    tell(update.state.doc.toString());
   });
   const view = new EditorView({
     doc: code,

@@ -87,10 +87,13 @@ export function mountEditor(root, store, { load = () => import("../editor/codemi
     store.dispatch({ type: "code-edited", code });
   }
 
+  /** @param {string} code */
+  const onReplace = (code) => store.dispatch({ type: "own-program", code });
+
   async function takeOver() {
     const { createEditor } = await load();
     const state = store.get();
-    editor = createEditor({ code: state.code, onEdit });
+    editor = createEditor({ code: state.code, onEdit, onReplace });
     const old = place.querySelector(".code");
     const focused = old !== null && old === root.ownerDocument.activeElement;
     place.replaceChildren(editor.dom);

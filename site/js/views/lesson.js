@@ -1,26 +1,72 @@
-/** The title and the lesson of the scenario that is chosen, and the question it asks. */
+/** The lesson of the program that is chosen: title, text, question, and its place on the path. */
 
-import { findScenario } from "../catalogue.js";
+import { lessonOf } from "../catalogue.js";
 import { prose } from "../prose.js";
 
+/** @typedef {import("../catalogue.js").Scenario} Scenario */
 /** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../page-data.js").LessonParts} LessonParts */
 
-/** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
-export function mountLesson(root, store, { document }) {
+/** What the build drew of a lesson's place on the path takes the place of another's.
+ * @param {Document} document @param {string} selector @param {string | undefined} html
+ */
+function replace(document, selector, html) {
+  const old = document.querySelector(selector);
+  if (!old || html === undefined) return;
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const drawn = template.content.firstElementChild;
+  if (drawn) old.replaceWith(drawn);
+}
+
+/** @param {Document} document @param {boolean} hidden */
+function hidePlace(document, hidden) {
+  for (const place of document.querySelectorAll(".lesson-place, .neighbours")) {
+    place.toggleAttribute("hidden", hidden);
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {PageStore} store
+ * @param {{document: Document, lessons?: Record<string, LessonParts>}} options lessons: what the
+ *   build drew of those that a control can lead to
+ */
+export function mountLesson(root, store, { document, lessons = {} }) {
   const question = /** @type {HTMLDetailsElement | null} */ (root.querySelector("#question"));
+  const ownTitle = document.title;
 
-  /** @param {string} id @param {string} text */
-  const say = (id, text) => root.querySelector(`#${id}`)?.replaceChildren(...prose(document, text));
+  /** @param {string} id @param {(Element | string)[]} parts */
+  const say = (id, parts) => root.querySelector(`#${id}`)?.replaceChildren(...parts);
+
+  /** @param {Pick<Scenario, "lesson" | "question" | "answer">} lesson */
+  function sayLesson({ lesson, question: asked, answer }) {
+    say("lesson-text", prose(document, lesson));
+    say("question-text", prose(document, asked ?? ""));
+    say("question-answer", prose(document, answer ?? ""));
+    if (!question) return;
+    question.toggleAttribute("data-none", !asked);
+    question.open = false; // the answer to another question would give this one away
+  }
+
+  /** @param {Scenario} scenario @param {string | null} home */
+  function showLesson(scenario, home) {
+    const parts = lessons[scenario.name];
+    say("lesson-title", prose(document, scenario.title));
+    sayLesson(scenario);
+    replace(document, ".lesson-place", parts?.place);
+    replace(document, ".neighbours", parts?.neighbours);
+    document.title = scenario.name === home ? ownTitle : (parts?.title ?? ownTitle);
+  }
 
   store.subscribe((state, before) => {
-    const scenario = findScenario(state.catalogue, state.scenario);
-    if (!scenario || state.scenario === before.scenario) return;
-    say("lesson-title", scenario.title);
-    say("lesson-text", scenario.lesson);
-    say("question-text", scenario.question ?? "");
-    say("question-answer", scenario.answer ?? "");
-    if (!question) return;
-    question.toggleAttribute("data-none", !scenario.question);
-    question.open = false; // the answer to another question would give this one away
+    const { catalogue, scenario, title, home } = state;
+    if (scenario === before.scenario && title === before.title) return;
+    const lesson = lessonOf(catalogue, scenario);
+    hidePlace(document, lesson === null);
+    if (lesson) return showLesson(lesson, home);
+    say("lesson-title", [title]);
+    sayLesson({ lesson: "" });
+    document.title = `${title} · Lockstep`;
   });
 }

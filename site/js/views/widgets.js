@@ -1,13 +1,24 @@
 /** The scenario's choices and numbers. A number out of its bounds is said, and not taken over. */
 
 import { boundsOf, problemWith } from "../bounds.js";
-import { findScenario } from "../catalogue.js";
+import { drawFields } from "../draw/fields.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
 
 /** @param {HTMLInputElement} input */
 const valueIn = (input) => (input.type === "checkbox" ? input.checked : Number(input.value));
+
+/** All of a parameter that its field is drawn from; not its value, nor where that stands.
+ * @param {State["parameters"]} parameters
+ */
+const shapeOf = (parameters) =>
+  JSON.stringify(
+    parameters.map(({ name, label, testid, min, max, value }) => [
+      ...[name, label, testid, min, max],
+      typeof value,
+    ]),
+  );
 
 /** @param {HTMLElement} root @param {PageStore} store */
 export function mountWidgets(root, store) {
@@ -16,9 +27,10 @@ export function mountWidgets(root, store) {
   const choices = [...root.querySelectorAll("fieldset[data-axis]")].map(
     (x) => /** @type {any} */ (x),
   );
-  const inputs = /** @type {HTMLInputElement[]} */ ([
+  let inputs = /** @type {HTMLInputElement[]} */ ([
     ...root.querySelectorAll("[data-parameter] input"),
   ]);
+  let drawn = shapeOf(store.get().parameters);
 
   /** @param {string} text @param {"" | "problem"} [kind] */
   function say(text, kind = "") {
@@ -27,10 +39,7 @@ export function mountWidgets(root, store) {
   }
 
   /** @param {string} name */
-  const parameterOf = (name) => {
-    const { catalogue, scenario } = store.get();
-    return findScenario(catalogue, scenario)?.parameters.find((each) => each.name === name);
-  };
+  const parameterOf = (name) => store.get().parameters.find((each) => each.name === name);
 
   /** @param {HTMLInputElement} input */
   function problemOf(input) {
@@ -65,14 +74,29 @@ export function mountWidgets(root, store) {
     say(`Your code has no line “${name} = …” to change. Reset brings the scenario’s code back.`);
   }
 
+  /** The controls are those that the program declares. @param {State} state */
+  function drawAnew({ parameters }) {
+    const shape = shapeOf(parameters);
+    if (shape === drawn) return;
+    drawn = shape;
+    for (const field of root.querySelectorAll("[data-parameter]")) field.remove();
+    const fields = drawFields(root.ownerDocument, parameters);
+    root.querySelector(".actions")?.before(...fields);
+    inputs = fields.map((field) => /** @type {HTMLInputElement} */ (field.querySelector("input")));
+    listen();
+    sayWhatMatters();
+  }
+
   /** @param {State} state */
   function show(state) {
+    drawAnew(state);
     for (const fieldset of choices) showChoice(fieldset, state);
     for (const input of inputs) showNumber(input, state);
   }
 
   /** @param {HTMLFieldSetElement} fieldset @param {State} state */
-  function showChoice(fieldset, { lockMode, lockScope }) {
+  function showChoice(fieldset, { lockMode, lockScope, scenario }) {
+    fieldset.hidden = scenario === null;
     const isMode = fieldset.dataset.axis === "lock-mode";
     const chosen = isMode ? lockMode : lockScope;
     for (const radio of fieldset.querySelectorAll("input")) radio.checked = radio.value === chosen;
@@ -82,8 +106,6 @@ export function mountWidgets(root, store) {
   /** @param {HTMLInputElement} input @param {State} state */
   function showNumber(input, { params }) {
     const parameter = parameterOf(input.name);
-    const field = /** @type {HTMLElement} */ (input.closest("[data-parameter]"));
-    field.hidden = !parameter;
     if (!parameter) return;
     if (input.type === "checkbox") {
       input.checked = params[input.name] === true;
@@ -103,11 +125,14 @@ export function mountWidgets(root, store) {
     if (radio.type !== "radio") return;
     store.dispatch({ type: "axis-set", axis: radio.name, value: radio.value });
   });
-  for (const input of inputs) {
-    input.addEventListener("input", () => take(input));
-    input.addEventListener("focus", sayWhatMatters);
-    input.addEventListener("blur", sayWhatMatters);
+  function listen() {
+    for (const input of inputs) {
+      input.addEventListener("input", () => take(input));
+      input.addEventListener("focus", sayWhatMatters);
+      input.addEventListener("blur", sayWhatMatters);
+    }
   }
+  listen();
   root.ownerDocument.getElementById("reset")?.addEventListener("click", () => {
     for (const input of inputs) input.removeAttribute("aria-invalid");
     store.dispatch({ type: "reset" });

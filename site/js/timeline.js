@@ -52,6 +52,7 @@ export class Timeline {
   /** @type {Element[]} */ raised = [];
   /** @type {string | null} what the pointer or the keyboard asks about */ pointed = null;
   width = 0;
+  unfolded = false;
   drawn = { x0: 0, x1: 0 };
 
   /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document, prefix?: string, measure?: boolean}} options */
@@ -111,7 +112,8 @@ export class Timeline {
     scroll.style.minHeight = "";
     const { reading, zoom } = state;
     const { along } = this;
-    this.layout = layoutTimeline(state.model, { reading, zoom, width: this.width, along });
+    const { unfolded, width } = this;
+    this.layout = layoutTimeline(state.model, { reading, zoom, width, along, unfolded });
     this.draw(state.model, this.layout);
     scroll.scrollLeft =
       offset === null
@@ -201,7 +203,11 @@ export class Timeline {
 
   /** @param {State} state */
   showControls({ reading, model }) {
-    const { inputs, narrower, wider } = this.parts;
+    const { inputs, narrower, wider, unfold } = this.parts;
+    const equal = model?.folds.flat().length ?? 0;
+    unfold.hidden = equal === 0;
+    unfold.textContent = this.unfolded ? "Fold equal tasks" : `Unfold ${equal} equal tasks`;
+    unfold.setAttribute("aria-pressed", String(this.unfolded));
     for (const input of inputs) {
       input.checked = input.value === reading;
       input.toggleAttribute("checked", input.checked);
@@ -220,6 +226,12 @@ export class Timeline {
       this.follow(state);
     } else if (state.focus !== before.focus) this.raise();
     else if (state.phase !== before.phase && !this.layout) this.rebuild(state);
+  }
+
+  /** A lane for each of the equal tasks, or one for them all. */
+  toggleFold() {
+    this.unfolded = !this.unfolded;
+    this.rebuild(this.store.get());
   }
 
   /** @param {string | null} mark */

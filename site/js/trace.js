@@ -64,7 +64,7 @@ function columnOfEach(columns, events) {
 export function readTrace(json) {
   const trace = deepFreeze(checkTrace(json));
   const { events, findings } = trace;
-  const { tasks, hidden } = shownTasks(trace);
+  const { tasks, folds, hidden } = shownTasks(trace);
   const steps = foldSteps(events);
   const columns = numberColumns(steps, tasks, events);
   const ends = endsOf(columns, events.length);
@@ -78,6 +78,7 @@ export function readTrace(json) {
     columnOf,
     ends,
     tasks,
+    folds,
     hiddenTasks: hidden,
     spans: foldSpans(trace),
     resources: foldResources(trace),

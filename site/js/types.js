@@ -237,6 +237,7 @@
  * @property {number[]} columnOf for each event: the column it belongs to, or -1
  * @property {number[]} ends for each moment 0..columns.length: how many events it shows
  * @property {number[]} tasks ids of the tasks that have a lane, in the order they were created
+ * @property {number[][]} folds tasks that did the same as each other: each group may share a lane
  * @property {number} hiddenTasks how many more would have one, were there room
  * @property {Span[]} spans
  * @property {Resource[]} resources

@@ -221,3 +221,31 @@ test("the overview of ten thousand steps is no larger than its strip", () => {
   const { runs } = layoutOverview(layout, { width: 640, height: 22 });
   assert.ok(runs.length <= 640 * 4, `${runs.length} runs`);
 });
+
+test("equal tasks share a lane and take slivers of the width, until they are unfolded", () => {
+  const model = readTrace(long(200, 100));
+  const folded = layoutTimeline(model, WIDE);
+  const names = folded.labels.map(({ kind, text }) => `${kind}: ${text}`);
+  assert.deepEqual(names, ["folded: 100 equal tasks", "variable: total"]);
+  assert.equal(new Set(folded.blocks.map(({ y0 }) => y0)).size, 1);
+  assert.ok(folded.columns.every((column) => width(column) <= 8));
+  const unfolded = layoutTimeline(model, { ...WIDE, unfolded: true });
+  assert.equal(unfolded.labels.length, 101);
+  assert.ok(unfolded.columns.every((column) => width(column) >= 40));
+});
+
+test("words of narrow blocks stand clear of every bar, and of each other", () => {
+  const { blocks, rests } = layoutTimeline(readTrace(locked()), TIME);
+  const above = blocks.filter(({ outside }) => outside).flatMap(({ lines }) => lines);
+  assert.ok(above.length > 0);
+  for (const { x, y, text } of above) {
+    const right = x + textWidth(text, 10.5);
+    const meets = (
+      /** @type {{x0: number, x1: number}} */ mark,
+      /** @type {number} */ top,
+      /** @type {number} */ bottom,
+    ) => mark.x0 < right && mark.x1 > x && top < y + 2 && bottom > y - 9;
+    assert.ok(!rests.some((rest) => meets(rest, rest.y - 6, rest.y + 6)), text);
+    assert.ok(!blocks.some((block) => meets(block, block.y0, block.y1)), text);
+  }
+});

@@ -143,8 +143,28 @@ test("a thousand steps are read, with as many columns", () => {
   assert.equal(readTrace(long(1000)).columns.length, 1000);
 });
 
+/** Tasks that each did something of their own: their lines differ. @param {number} steps @param {number} tasks */
+function unlike(steps, tasks) {
+  const trace = long(steps, tasks);
+  return { ...trace, events: trace.events.map((event) => ({ ...event, line: event.task })) };
+}
+
 test("more tasks than fit get no lane, and are counted", () => {
-  const model = readTrace(long(200, 100));
+  const model = readTrace(unlike(200, 100));
+  assert.deepEqual(model.folds, []);
   assert.equal(model.tasks.length, 40);
   assert.equal(model.hiddenTasks, 60);
+});
+
+test("tasks that did the same are kept together, but for those that a finding names", () => {
+  const trace = long(200, 100);
+  assert.deepEqual(
+    readTrace(trace).folds.map((fold) => fold.length),
+    [100],
+  );
+  const finding = { kind: "leak", severity: "error", text: "", tasks: [7], lines: [], events: [] };
+  const model = readTrace({ ...trace, findings: [{ ...finding, object: null }] });
+  assert.equal(model.folds[0].length, 99);
+  assert.ok(model.tasks.includes(7) && !model.folds[0].includes(7));
+  assert.deepEqual(readTrace(long(16, 8)).folds, []); // eight lanes are not in the way
 });

@@ -28,9 +28,10 @@ function createBar(document, prefix) {
   const reading = h(document, "fieldset", { class: "tl-reading" }, legend, steps.label, time.label);
   const narrower = zoomButton(document, "minus", "Zoom out");
   const wider = zoomButton(document, "plus", "Zoom in");
-  const zoom = h(document, "div", { class: "tl-zoom" }, narrower, wider);
+  const unfold = h(document, "button", { type: "button", class: "tl-unfold", hidden: true });
+  const zoom = h(document, "div", { class: "tl-zoom" }, unfold, narrower, wider);
   const bar = h(document, "div", { class: "tl-bar" }, reading, zoom);
-  return { bar, inputs: [steps.input, time.input], narrower, wider };
+  return { bar, inputs: [steps.input, time.input], unfold, narrower, wider };
 }
 
 const HOW_TO = "Timeline. Left and right: step by step. Up and down: what each lane is doing.";

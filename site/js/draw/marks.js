@@ -81,16 +81,15 @@ export function drawBlock(pen, block) {
     return tick;
   });
   const className = `tl-block tl-${tone}${outside ? " tl-slim" : ""}`;
-  const texts = lines.map(({ x, y, text }) => words(pen, x, y, text, "tl-words"));
+  const texts = outside ? [] : lines.map(({ x, y, text }) => words(pen, x, y, text, "tl-words"));
   return group(pen, `step-${column}`, className, body, grain, ...ticks, ...texts);
 }
 
 /** @param {Pen} pen @param {Layout["holds"][number]} held */
 function drawHeld(pen, held) {
-  const { x0, x1, y0, y1, state, text, resource, hold } = held;
+  const { x0, x1, y0, y1, state, resource, hold } = held;
   const box = rect(pen, { x0: x0 + 0.5, x1: x1 - 0.5, y0, y1 }, { rx: 3 });
-  const label = text ? words(pen, (x0 + x1) / 2, (y0 + y1) / 2 + 4, text, "tl-words") : null;
-  return group(pen, `hold-${resource}-${hold}`, `tl-hold tl-${state}`, box, label);
+  return group(pen, `hold-${resource}-${hold}`, `tl-hold tl-${state}`, box);
 }
 
 /** @param {Pen} pen @param {Layout["dots"][number]} dot */
@@ -139,20 +138,33 @@ function drawLink(pen, { x, y0, y1, link }) {
   return group(pen, `link-${link}`, "tl-link", path(pen, d, "tl-target"), arrow, start);
 }
 
-/** Everything but the bands and the playhead. @param {Pen} pen @param {Layout} layout */
+/** Everything but the bands, the playhead and the words over it. @param {Pen} pen @param {Layout} layout */
 export function drawMarks(pen, layout) {
   return [
     ...drawFlags(pen, layout),
     ...layout.rests.map((rest) => drawRest(pen, rest)),
     ...layout.blocks.map((block) => drawBlock(pen, block)),
     ...layout.holds.map((held) => drawHeld(pen, held)),
-    ...layout.queues
-      .filter(({ text }) => text !== "")
-      .map(({ x0, y, text }) => words(pen, x0 + 1, y, text, "tl-queue")),
     ...layout.stretches.map((stretch) => drawStretch(pen, stretch)),
     ...layout.dots.map((dot) => drawDot(pen, dot)),
-    ...layout.numbers.map(({ x, y, text }) => words(pen, x, y, text, "tl-figure")),
     ...layout.losses.map((loss) => drawLoss(pen, loss)),
     ...layout.links.map((link) => drawLink(pen, link)),
+  ];
+}
+
+/** The words that stand in no block: over the line of the moment shown, so that it strikes none.
+ * @param {Pen} pen @param {Layout} layout
+ */
+export function drawWords(pen, { blocks, holds, queues, numbers }) {
+  const above = blocks.filter(({ outside }) => outside).flatMap(({ lines }) => lines);
+  const held = holds.filter(({ text }) => text !== "");
+  const waiting = queues.filter(({ text }) => text !== "");
+  return [
+    ...above.map(({ x, y, text }) => words(pen, x, y, text, "tl-above")),
+    ...held.map(({ x0, x1, y0, y1, text, state }) =>
+      words(pen, (x0 + x1) / 2, (y0 + y1) / 2 + 4, text, `tl-held-words tl-${state}-words`),
+    ),
+    ...waiting.map(({ x0, y, text }) => words(pen, x0 + 1, y, text, "tl-queue")),
+    ...numbers.map(({ x, y, text }) => words(pen, x, y, text, "tl-figure")),
   ];
 }

@@ -8,7 +8,8 @@ import { round } from "../scales.js";
 /**
  * @typedef {object} Playhead
  * @property {Element} behind the highlight of the step that has just run, drawn under the marks
- * @property {Element} front the line and the veil over what has not happened yet
+ * @property {Element} line drawn over the marks and under the words
+ * @property {Element} front the knob, and the veil over what has not happened yet
  * @property {(layout: Layout, cursor: number) => void} move
  */
 
@@ -16,11 +17,12 @@ import { round } from "../scales.js";
 export function createPlayhead(document) {
   const behind = svg(document, "rect", { class: "tl-now", rx: 3 });
   const veil = svg(document, "rect", { class: "tl-veil" });
-  const line = svg(document, "line", { class: "tl-head" });
+  const line = svg(document, "line", { class: "tl-head tl-playhead" });
   const knob = svg(document, "path", { class: "tl-knob" });
-  const front = svg(document, "g", { class: "tl-playhead" }, veil, line, knob);
+  const front = svg(document, "g", { class: "tl-playhead" }, veil, knob);
   return {
     behind,
+    line,
     front,
     move(layout, cursor) {
       const { top, bottom, height, width } = layout;

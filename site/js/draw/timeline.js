@@ -1,7 +1,7 @@
 /** A layout as two drawings: the labels, which stay, and the lanes, which scroll. */
 
 import { svg } from "../dom.js";
-import { drawBands, drawMarks } from "./marks.js";
+import { drawBands, drawMarks, drawWords } from "./marks.js";
 import { patterns } from "./patterns.js";
 import { createPlayhead } from "./playhead.js";
 
@@ -33,6 +33,7 @@ export function drawLanes(pen, layout) {
   const width = Math.ceil(layout.width);
   const bands = svg(document, "g", { class: "tl-bands" });
   const marks = svg(document, "g", { class: "tl-marks" });
+  const words = svg(document, "g", { class: "tl-over" });
   const picture = svg(
     document,
     "svg",
@@ -41,12 +42,15 @@ export function drawLanes(pen, layout) {
     bands,
     playhead.behind,
     marks,
+    playhead.line,
+    words,
     playhead.front,
   );
   /** Replace what is drawn, e.g. by another window of the same picture. @param {Layout} window */
   const fill = (window) => {
     bands.replaceChildren(...drawBands(pen, window));
     marks.replaceChildren(...drawMarks(pen, window));
+    words.replaceChildren(...drawWords(pen, window));
   };
   return { picture, playhead, fill };
 }

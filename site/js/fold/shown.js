@@ -8,6 +8,8 @@
 /** @typedef {import("../types.js").TraceEvent} TraceEvent */
 
 export const TASK_LANES = 40;
+/** More lanes than this that say the same are one. */
+const MOST_EQUAL = 8;
 
 const DONE = new Set(["task-finished", "task-failed", "task-cancelled"]);
 const WORK = new Set([
@@ -44,17 +46,55 @@ function rootWorks(trace, root) {
   return failed.length === 1 && failed[0].id === root;
 }
 
-/** @param {Trace} trace @returns {{tasks: number[], hidden: number}} */
+/** What a task did, without values and times: two that did the same are told apart by nothing else.
+ * @param {TraceEvent} event
+ */
+const deed = ({ kind, why, object, op, line }) =>
+  `${kind} ${why ?? ""} ${object ?? ""} ${op ?? ""} ${line ?? ""}`;
+
+/** @param {Trace} trace @param {number[]} ids @returns {number[][]} the tasks of each kind of life */
+function alike({ events }, ids) {
+  const lives = new Map(ids.map((id) => [id, /** @type {string[]} */ ([])]));
+  for (const event of events) lives.get(event.task ?? -1)?.push(deed(event));
+  const groups = new Map(/** @type {[string, number[]][]} */ ([]));
+  for (const [id, deeds] of lives) {
+    const life = deeds.join("|");
+    groups.set(life, [...(groups.get(life) ?? []), id]);
+  }
+  return [...groups.values()];
+}
+
+/** The tasks that a finding names, by themselves or by an event of theirs. @param {Trace} trace */
+function named({ findings, events }) {
+  const ids = findings.flatMap((finding) => [
+    ...(finding.tasks ?? []),
+    ...finding.events.map((event) => events[event]?.task ?? -1),
+  ]);
+  return new Set(ids);
+}
+
+/**
+ * Which tasks have a lane, in the order of their creation; which of them share one, because they
+ * did the same and no finding names them; and how many have none.
+ * @param {Trace} trace
+ * @returns {{tasks: number[], folds: number[][], hidden: number}}
+ */
 export function shownTasks(trace) {
   const worth = trace.tasks.filter(
     ({ id, parent }) => parent !== null || trace.tasks.length === 1 || rootWorks(trace, id),
   );
   const ids = worth.map(({ id }) => id);
+  const told = named(trace);
+  const plain = ids.filter((id) => !told.has(id));
+  const folds = alike(trace, plain).filter((group) => group.length > MOST_EQUAL);
+  const folded = new Set(folds.flat());
+  const single = ids.filter((id) => !folded.has(id));
+  // Those of a finding come first, where there are more than there is room for.
+  const chosen = [...single].sort((a, b) => Number(told.has(b)) - Number(told.has(a)) || a - b);
+  const kept = new Set(chosen.slice(0, TASK_LANES));
+  const tasks = ids.filter((id) => kept.has(id) || folded.has(id));
   const missing = trace.cut?.tasks ?? 0;
-  return {
-    tasks: ids.slice(0, TASK_LANES),
-    hidden: Math.max(0, ids.length - TASK_LANES) + missing,
-  };
+  return { tasks, folds, hidden: ids.length - tasks.length + missing };
 }
 
 /**

@@ -11,10 +11,10 @@ import { commonTimes, onRuler } from "./ruler.js";
 /** @typedef {import("../types.js").Step} Step */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Slot} Slot */
-/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null}} Frame */
+/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, slim?: boolean[]}} Frame */
 
 /** A whole run that fits at `fits` a step is fitted; a longer one scrolls, at `least` a step. */
-const STEP = { fits: 40, least: 66, most: 132, gap: 16, floor: 3 };
+const STEP = { fits: 40, least: 66, most: 132, gap: 16, floor: 3, sliver: 8 };
 /** In the time reading the words of the last step stand beside it: `beside` is their room. */
 const TIME = { least: 3, most: 14, share: 0.4, beside: 72 };
 const EDGE = 6;
@@ -31,14 +31,20 @@ const instants = (columns) => columns.flatMap(({ times }) => times);
 /** Widths of slots and of the gaps before them, in the steps reading.
  * @param {number[]} times @param {Frame} frame
  */
-function stepMeasure(times, { width, zoom }) {
+function stepMeasure(times, { width, zoom, slim = [] }) {
+  const slivers = slim.filter(Boolean).length;
   const gaps = times.filter((t, i) => i > 0 && t !== times[i - 1]).length;
-  const room = (width - 2 * EDGE - gaps * STEP.gap) / Math.max(times.length, 1);
+  const free = width - 2 * EDGE - gaps * STEP.gap - slivers * STEP.sliver;
+  const room = free / Math.max(times.length - slivers, 1);
   const least = room >= STEP.fits ? STEP.fits : STEP.least;
   const fit = clamp(room, least, STEP.most) * zoom;
   const slot = clamp(fit, STEP.floor, FURTHEST / Math.max(times.length, 1));
   const gap = clamp(STEP.gap * zoom, STEP.floor, STEP.gap);
-  return { slot, gapOf: (/** @type {number} */ us) => (us > 0 ? gap : 0) };
+  const sliver = Math.min(slot, clamp(STEP.sliver * zoom, STEP.floor, STEP.most));
+  return {
+    slotOf: (/** @type {number} */ at) => (slim[at] ? sliver : slot),
+    gapOf: (/** @type {number} */ us) => (us > 0 ? gap : 0),
+  };
 }
 
 /** @param {number[]} times @param {Frame} frame */
@@ -47,18 +53,18 @@ function timeMeasure(times, { width, zoom }) {
   const most = TIME.most * Math.max(1, zoom);
   const slot = clamp((room * TIME.share) / times.length, TIME.least, most);
   const scale = Math.max(room - slot * times.length, 0) / (times[times.length - 1] - times[0]);
-  return { slot, gapOf: (/** @type {number} */ us) => us * scale };
+  return { slotOf: () => slot, gapOf: (/** @type {number} */ us) => us * scale };
 }
 
 /** @param {number[]} times @param {Frame} frame @returns {Slot[]} */
 function placeSlots(times, frame) {
   const lasts = times.length > 0 && times[times.length - 1] > times[0];
   const measure = frame.reading === "time" && lasts ? timeMeasure : stepMeasure;
-  const { slot, gapOf } = measure(times, frame);
+  const { slotOf, gapOf } = measure(times, frame);
   let x = EDGE;
   return times.map((t_us, i) => {
     const x0 = x + (i > 0 ? gapOf(t_us - times[i - 1]) : 0);
-    x = x0 + slot;
+    x = x0 + slotOf(i);
     return { x0, x1: x, t_us };
   });
 }
@@ -169,7 +175,9 @@ function layoutRuler(runs, frame) {
 export function layoutAxis(model, frame) {
   const { columns } = model;
   const room = tailWidth(model);
-  const { ruler, width } = layoutRuler(frame.along ? [model, frame.along] : [model], frame);
+  const slim = columns.flatMap(({ times }, i) => times.map(() => frame.slim?.[i] ?? false));
+  const runs = frame.along ? [model, frame.along] : [model];
+  const { ruler, width } = layoutRuler(runs, { ...frame, slim });
   const slots = onRuler(instants(columns), ruler);
   const firsts = firstSlots(columns);
   const place = placer(model, slots, firsts);

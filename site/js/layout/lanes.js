@@ -23,6 +23,7 @@ const LABEL = { size: 12, sub: 11, least: 64, pad: 16 };
 /**
  * @typedef {object} Lanes
  * @property {Map<number, number>} tasks the middle of each task's lane
+ * @property {Set<number>} folded the tasks that share a lane with equal ones
  * @property {number | null} loop the middle of the lane of callbacks
  * @property {{resource: Resource, at: number, y: number}[]} resources
  * @property {{variable: Variable, y: number}[]} variables
@@ -52,8 +53,8 @@ function stack(top = HEAD) {
   };
 }
 
-/** @param {Model} model @returns {Lanes} */
-export function layoutLanes(model) {
+/** @param {Model} model @param {{unfolded?: boolean}} [options] unfolded: a lane for each of equal tasks @returns {Lanes} */
+export function layoutLanes(model, { unfolded = false } = {}) {
   const { trace } = model;
   const rows = stack(HEAD + flagRow(model));
   const labels = /** @type {Label[]} */ ([]);
@@ -64,12 +65,19 @@ export function layoutLanes(model) {
   };
 
   const subjects = subjectsOf(model);
-  const tasks = new Map(
-    model.tasks.map((id) => {
-      const y = rows.take(HEIGHT.task);
-      return [id, label("task", y, trace.tasks[id].label, subjects.get(id))];
-    }),
-  );
+  const folds = unfolded ? [] : model.folds;
+  const foldOf = new Map(folds.flatMap((fold) => fold.map((id) => [id, fold])));
+  const tasks = new Map(/** @type {[number, number][]} */ ([]));
+  for (const id of model.tasks) {
+    if (tasks.has(id)) continue;
+    const fold = foldOf.get(id);
+    const y = rows.take(HEIGHT.task);
+    if (!fold) tasks.set(id, label("task", y, trace.tasks[id].label, subjects.get(id)));
+    else {
+      label("folded", y, `${fold.length} equal tasks`);
+      for (const each of fold) tasks.set(each, y);
+    }
+  }
   const loop = hasCallbacks(model) ? label("task", rows.take(HEIGHT.task), "event loop") : null;
   for (const text of more(model.hiddenTasks, "more task")) label("more", rows.take(24), text);
 
@@ -77,7 +85,8 @@ export function layoutLanes(model) {
   const resources = placeResources(model, rows, label);
   if (model.variables.length > 0) rows.gap();
   const variables = placeVariables(model, rows, label);
-  return { tasks, loop, resources, variables, labels, height: rows.end() + FOOT };
+  const folded = new Set(foldOf.keys());
+  return { tasks, folded, loop, resources, variables, labels, height: rows.end() + FOOT };
 }
 
 /** Of several values, the one that a task works on, if it is one: who shares nothing shows.

@@ -16,7 +16,7 @@ const HALF = 13;
 const MARGIN = 1.5;
 const FONT = { size: 11, line: 12, beside: 10.5 };
 const PADDING = 3;
-/** Narrower than this, a block says its words beside it, if there is room. */
+/** Narrower than this, a block says its words above it, if there is room. */
 const SLIM = 30;
 const SHORTEST = 3;
 
@@ -63,19 +63,24 @@ function nextStarts(columns, axis) {
   return next;
 }
 
-/** @param {Model} model @param {Step} step @param {{x0: number, x1: number, y: number, free: number}} place */
-function wordsIn(model, step, { x0, x1, y, free }) {
+/** @param {Model} model @param {Step} step @param {{x0: number, x1: number, y: number, free: number, folded: boolean}} place */
+function wordsIn(model, step, { x0, x1, y, free, folded }) {
+  if (folded) return { lines: [], outside: false };
   const width = x1 - x0 - 2 * PADDING;
-  if (Math.max(width, free - x1) < FONT.size) return { lines: [], outside: true };
+  if (Math.max(width, free - x0) < FONT.size) return { lines: [], outside: true };
   const words = brief(model, step);
   const lines = fitWords(words, { width, size: FONT.size, most: 2 });
   if (lines.length > 0 || width > SLIM) {
     return { lines: centred(lines, (x0 + x1) / 2, y), outside: false };
   }
-  const beside = { width: free - x1 - 2 * PADDING, size: FONT.beside, most: /** @type {1} */ (1) };
-  const [text = ""] = fitWords(words, beside);
-  return { lines: text ? [{ x: x1 + 3, y: y - 8, text }] : [], outside: true };
+  // Above it, where neither the task's own bar nor its neighbour's block is.
+  const above = { width: free - x0 - 2 * PADDING, size: FONT.beside, most: /** @type {1} */ (1) };
+  const [text = ""] = fitWords(words, above);
+  return { lines: text ? [{ x: x0, y: y - HALF - 2.5, text }] : [], outside: true };
 }
+
+/** @param {Lanes} lanes @param {Step} step */
+const isFolded = ({ folded }, { task }) => task !== null && folded.has(task);
 
 /** @param {Model} model @param {Axis} axis @param {Lanes} lanes @returns {Block[]} */
 export function layoutBlocks(model, axis, lanes) {
@@ -96,7 +101,7 @@ export function layoutBlocks(model, axis, lanes) {
       y0: y - HALF,
       y1: y + HALF,
       tone: toneOf(model, wrong, step),
-      ...wordsIn(model, step, { x0, x1, y, free: next[column] }),
+      ...wordsIn(model, step, { x0, x1, y, free: next[column], folded: isFolded(lanes, step) }),
       prints: own
         .filter(({ kind }) => kind === "printed")
         .slice(0, 12)
@@ -112,6 +117,8 @@ export function layoutRests(model, axis, lanes) {
     const x0 = axis.xOf(span.from);
     const x1 = axis.xOf(span.to);
     if (y === undefined || x1 - x0 < SHORTEST) return [];
+    // Of tasks that share a lane the one is ready while another runs: that would lie over it.
+    if (span.state === "ready" && lanes.folded.has(span.task)) return [];
     const rest = { x0, x1, y, state: span.state, span: index };
     if (span.late === null) return [rest];
     const over = clamp(axis.xAt(span.late), x0, x1);

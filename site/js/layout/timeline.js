@@ -43,6 +43,25 @@ function layoutBands(axis) {
   return bands.map(({ x0, x1 }, at) => ({ x0, x1, text: kept.get(at) ?? "" }));
 }
 
+const STARTING = new Set(["step-began", "task-created", "task-ready", "suspended"]);
+
+/** For each column whether a sliver is enough for it: a step of a task that shares its lane with
+ * equal ones, or one that only starts such tasks.
+ * @param {Model} model @param {Set<number>} folded
+ */
+function slimColumns({ columns, trace: { events } }, folded) {
+  if (folded.size === 0) return [];
+  return columns.map(({ task, first, last }) => {
+    if (task !== null && folded.has(task)) return true;
+    const own = events.slice(first, last + 1);
+    const started = own.filter(({ kind }) => kind === "task-created");
+    const onlyStarts = own.every(({ kind }) => STARTING.has(kind));
+    return (
+      onlyStarts && started.length > 0 && started.every(({ child }) => folded.has(child ?? -1))
+    );
+  });
+}
+
 /** The last moment of a run that broke off includes what is still waiting then.
  * @param {Axis} axis
  */
@@ -54,15 +73,17 @@ function headsOf({ columns, tail }) {
 
 /**
  * @param {Model} model
- * @param {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null}} frame
- *   width of labels and lanes; the run along shares the axis, so it must share the labels' width
+ * @param {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, unfolded?: boolean}} frame
+ *   unfolded: a lane for each task, also for those that did the same; width of labels and lanes; the run along shares the axis, so it must share the labels' width
  * @returns {Layout}
  */
-export function layoutTimeline(model, { reading, width, zoom, along = null }) {
-  const lanes = layoutLanes(model);
+export function layoutTimeline(model, { reading, width, zoom, along = null, unfolded = false }) {
+  const lanes = layoutLanes(model, { unfolded });
   const all = along ? [...lanes.labels, ...layoutLanes(along).labels] : lanes.labels;
   const labels = labelWidth(all, clamp(width * 0.24, 64, 136));
-  const axis = layoutAxis(model, { reading, width: Math.max(width - labels, 120), zoom, along });
+  const room = Math.max(width - labels, 120);
+  const slim = along ? [] : slimColumns(model, lanes.folded);
+  const axis = layoutAxis(model, { reading, width: room, zoom, along, slim });
   return {
     reading,
     width: axis.width,

@@ -34,7 +34,7 @@
  * @property {number} y1
  * @property {"run" | "wrong" | "failed" | "blocking"} tone
  * @property {Text[]} lines
- * @property {boolean} outside whether the words stand beside the block
+ * @property {boolean} outside whether the words stand above the block, not in it
  * @property {{x: number, event: number}[]} prints
  */
 

@@ -9,13 +9,15 @@ import { Timeline } from "../timeline.js";
 const ZOOM_STEP = Math.SQRT2;
 
 /** @param {Timeline} timeline @param {PageStore} store */
-function listenToControls({ parts }, store) {
+function listenToControls(timeline, store) {
+  const { parts } = timeline;
   for (const input of parts.inputs) {
     input.addEventListener("change", () => {
       const reading = input.value === "time" ? "time" : "steps";
       store.dispatch({ type: "reading-set", reading });
     });
   }
+  parts.unfold.addEventListener("click", () => timeline.toggleFold());
   const zoomBy = (/** @type {number} */ factor) => () =>
     store.dispatch({ type: "zoom-set", zoom: store.get().zoom * factor });
   parts.narrower.addEventListener("click", zoomBy(1 / ZOOM_STEP));

@@ -12,6 +12,7 @@ from lockstep.cli import source
 from lockstep.cli.errors import CliError
 from lockstep.explore import Exploration
 from lockstep.explore.explorer import Explorer
+from lockstep.explore.say import losing
 from lockstep.explore.trial import Program
 from lockstep.words import counted
 
@@ -104,7 +105,8 @@ def report(found: Exploration) -> None:
         percent = f"{100 * amount / total:5.1f}% " if amount is not None and total else ""
         way = counted(outcome.deviations, "deviation")
         way = way if outcome.is_shortest else f"{way} or fewer"
-        print(f"{share}{percent} {outcome.status:<8} {outcome.text}  ({way}: {outcome.schedule})")
+        what = f"{outcome.status:<8} {outcome.text}{losing(outcome, found.update)}"
+        print(f"{share}{percent} {what}  ({way}: {outcome.schedule})")
     for note in found.notes:
         if note != found.verdict["text"]:
             print(f"- {note}")

@@ -21,7 +21,10 @@ class Outcome:
         is_shortest: whether no schedule with fewer leads here.
         tone: 'right', 'wrong' or 'neutral'.
         misses: whether the file expects another result.
-        loses: whether an update was lost.
+        loses: whether an update is lost in the order that ``schedule`` replays, or, where that was
+            counted, in any of its orders.
+        losing: in how many of its ``interleavings`` an update is lost; None where that was not
+            counted.
         text: what to say after a number of orders: 'end at 100'.
         cause: the exception that ended it, by ``type`` and ``line``: outcomes of one cause differ
             in the message only; None where no exception did.
@@ -39,6 +42,7 @@ class Outcome:
     text: str
     misses: bool = False
     loses: bool = False
+    losing: int | None = None
     cause: dict[str, str | int | None] | None = None
 
     @property

@@ -22,7 +22,7 @@ from lockstep.explore.outcomes import Outcomes, Values
 from lockstep.explore.reduce import Reduction
 from lockstep.explore.repeat import difference
 from lockstep.explore.search.audit import draw
-from lockstep.explore.search.by_running import Ending, Ran, Running, replay
+from lockstep.explore.search.by_running import Ending, Order, Ran, Running, replay
 from lockstep.explore.search.fewest import fewest
 from lockstep.explore.search.followed import follow
 from lockstep.explore.study import Budget, Enough, Spent, Study, Unfold
@@ -255,6 +255,7 @@ class Explorer:
         self._tell_if_wanted()
         if self._tell_apart(ran, words):
             return
+        self._count_losing([[order] for order in ran.orders.values()])
         self._find_fewest(ran)
 
     def _tell_apart(self, ran: Ran, words: dict[frozenset[Hashable], int]) -> bool:
@@ -278,12 +279,39 @@ class Explorer:
         self.so_far.classes = len(followed.traces)
         if self.so_far.latency == "written":
             return False
+        self._count_losing(list(followed.orders.values()))
         for end, endings in followed.endings.items():
             first = next(iter(endings))
             if len({self._outcomes.key(self._outcomes.of[e]) for e in endings}) == 1:
                 self._outcomes.of[end] = self._outcomes.of[first]
         self._find_shortest(followed.reachable, set(followed.endings))
         return True
+
+    def _count_losing(self, alike: list[list[Order]]) -> None:
+        """Count the orders in which an update is lost, where that is so in one that was shown.
+
+        Args:
+            alike: orders that differ in independent steps only: in all of them or in none.
+        """
+        shown = self._outcomes.of.values()
+        if not any(outcome.status == "ok" and outcome.loses for outcome in shown):
+            return
+        if self.so_far.interleavings is None or self.so_far.interleavings > FEW:
+            return
+        if any(len(order.endings) > 1 for orders in alike for order in orders):
+            return
+        self.so_far.doing = "counting the orders that lose an update"
+        losing = []
+        with contextlib.suppress(Enough, ValueError), self._budget.share(0.5):
+            for orders in alike:
+                trace = self._run(self._schedule_of(orders[0]))
+                if say.loses(trace.to_dict()):
+                    losing += [(next(iter(order.endings)), 1) for order in orders]
+            self._outcomes.count_losing(losing)
+
+    def _schedule_of(self, order: Order) -> Schedule:
+        memory, seconds = self._running.names.memory, self._budget.at_most(LIMITS.seconds)
+        return replay(self._plain, memory, order.timers, seconds)[0]
 
     def _tell_if_wanted(self) -> None:
         if self._progress is not None:

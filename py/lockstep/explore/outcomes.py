@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 from lockstep.explore import say
@@ -35,6 +36,7 @@ class Outcomes:
         self._row_of: dict[Hashable, Outcome] = {}
         self._expected: str | None = None
         self._values: dict[int, Values] = {}
+        self._losing: Counter[Hashable] | None = None
 
     def seen(self, trace: Trace, values: Values | None = None) -> Outcome:
         """Return the outcome of a real run; ``values`` are the variables that it left."""
@@ -88,6 +90,7 @@ class Outcomes:
         if row is None:
             row = Outcome(**{**vars(outcome), "interleavings": None, "classes": None})
             say.describe(row, self._expected)
+            self._say_losing(key, row)
             self.rows.append(row)
             self._row_of[key] = row
         if words is not None:
@@ -96,6 +99,20 @@ class Outcomes:
             row.classes = (row.classes or 0) + traces
         if outcome.deviations < row.deviations:
             self._shown_by(row, outcome)
+
+    def count_losing(self, orders: Iterable[tuple[Hashable, int]]) -> None:
+        """Take in how many orders lose an update: by ending, how many that end so do."""
+        self._losing = Counter()
+        for ending, count in orders:
+            self._losing[self.key_of(ending)] += count
+        for key, row in self._row_of.items():
+            self._say_losing(key, row)
+
+    def _say_losing(self, key: Hashable, row: Outcome) -> None:
+        if self._losing is not None and row.status == "ok":
+            row.losing = self._losing[key]
+            row.loses = row.losing > 0
+            say.describe(row, self._expected)
 
     def _shown_by(self, row: Outcome, outcome: Outcome) -> None:
         row.schedule, row.deviations = outcome.schedule, outcome.deviations

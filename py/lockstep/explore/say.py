@@ -129,8 +129,29 @@ def _usual_only(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str
     return _said("neutral", "No failure in the usual order.", _unfinished(exploration))
 
 
+def _going_wrong(exploration: Exploration, wrong: list[Outcome]) -> int:
+    """Return how many orders go wrong: of a row that does so by losing alone, those that lose."""
+    counted = exploration.interleavings is not None
+    partly = [o for o in wrong if _loses_only(o) and o.losing is not None and counted]
+    rest = [o for o in wrong if o not in partly]
+    return sum(o.losing or 0 for o in partly) + _orders(exploration, rest)
+
+
+def _loses_only(outcome: Outcome) -> bool:
+    return outcome.status == "ok" and not outcome.misses
+
+
+def losing(outcome: Outcome, update: str) -> str:
+    """Return in how many of a row's orders an update is lost, where it is some but not all."""
+    some, every = outcome.losing, outcome.interleavings
+    if not some or some == every:
+        return ""
+    article = "an" if update[0] in "aeiou" else "a"
+    return f"; in {some:,} of them {article} {update} is lost"
+
+
 def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[str, str]:
-    bad = _orders(exploration, wrong)
+    bad = _going_wrong(exploration, wrong)
     verb = _what_goes_wrong(wrong, bad == 1, exploration.update)
     share = (
         f"The only {_noun(exploration, 1)}"
@@ -145,20 +166,38 @@ def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[s
                  if exploration.tried_all else _unfinished(exploration))  # fmt: skip
 
 
+def _is_counted_loss(outcome: Outcome) -> bool:
+    """Return whether every order that goes wrong in a row is known to lose an update."""
+    if outcome.interleavings is None and outcome.classes is None:
+        return outcome.loses  # nothing is counted, and no number said
+    lost = outcome.losing
+    return lost is not None and (_loses_only(outcome) or lost == outcome.interleavings)
+
+
+#: What orders do that end so: one of them, several.
+_VERBS = {
+    "deadlock": ("deadlocks", "deadlock"),
+    "failed": ("fails an assertion", "fail an assertion"),
+    "error": ("raises an exception", "raise an exception"),
+}
+
+
 def _what_goes_wrong(wrong: list[Outcome], one: bool, update: str) -> str:
     kinds = {o.status for o in wrong}
-    if kinds == {"deadlock"}:
-        return "deadlocks" if one else "deadlock"
-    if kinds == {"failed"}:
-        return "fails an assertion" if one else "fail an assertion"
-    if kinds == {"error"}:
-        return "raises an exception" if one else "raise an exception"
-    if kinds == {"ok"} and all(o.loses for o in wrong):
-        article = "an" if update[0] in "aeiou" else "a"
-        return f"{'loses' if one else 'lose'} {article} {update}"
     if kinds == {"ok"}:
-        return f"{'does' if one else 'do'} not end as expected"
-    return "goes wrong" if one else "go wrong"
+        return _what_is_lost(wrong, one, update)
+    verbs = _VERBS.get(next(iter(kinds))) if len(kinds) == 1 else None
+    single, plural = verbs or ("goes wrong", "go wrong")
+    return single if one else plural
+
+
+def _what_is_lost(wrong: list[Outcome], one: bool, update: str) -> str:
+    article = "an" if update[0] in "aeiou" else "a"
+    if all(_is_counted_loss(o) for o in wrong):
+        return f"{'loses' if one else 'lose'} {article} {update}"
+    if all(_loses_only(o) for o in wrong):
+        return f"{'ends' if one else 'end'} as one does that loses {article} {update}"
+    return f"{'does' if one else 'do'} not end as expected"
 
 
 def orders(exploration: Exploration) -> str:

@@ -25,11 +25,13 @@ class Followed:
         traces: how each trace (its key) ended, see `follow`.
         endings: how an order ended, by what the summaries know its end by.
         reachable: those that can follow, by the key of the program's state.
+        orders: the orders of each trace.
     """
 
     traces: dict[int, frozenset[Hashable]] = field(default_factory=dict)
     endings: dict[Hashable, set[Ending]] = field(default_factory=dict)
     reachable: dict[int, set[Hashable]] = field(default_factory=dict)
+    orders: dict[int, list[Order]] = field(default_factory=dict)
 
 
 def follow(
@@ -56,6 +58,7 @@ def follow(
         ended = frozenset(map(outcome_of, order.endings))
         if found.traces.setdefault(past.key, ended) != ended:
             raise Unrepeatable("two orders of steps that seem independent ended differently")
+        found.orders.setdefault(past.key, []).append(order)
         found.endings.setdefault(end, set()).update(order.endings)
         for key in keys:
             found.reachable.setdefault(key, set()).add(end)

@@ -67,6 +67,26 @@ def usual_warnings() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def own_depth(more: int = 2) -> Iterator[None]:
+    """Let the program recurse as deep as in a process of its own.
+
+    What lies below it on the stack is ours and does not count, nor do ``more`` frames: what an
+    instrumented access needs to get into the probe.
+    """
+    frame, below = sys._getframe(1), more
+    while (outer := frame.f_back) is not None:
+        frame, below = outer, below + 1
+    get, put = sys.getrecursionlimit, sys.setrecursionlimit
+    put(get() + below)
+    sys.getrecursionlimit = lambda: get() - below
+    sys.setrecursionlimit = lambda limit, /: put(limit + below if limit > 0 else limit)
+    try:
+        yield
+    finally:
+        sys.getrecursionlimit, sys.setrecursionlimit = get, put
+
+
 class AtExit:
     """Functions that the program, whose code lies in ``filename``, registers with `atexit`."""
 

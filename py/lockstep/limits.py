@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from collections.abc import Callable
@@ -58,6 +59,7 @@ class TimeBudget:
     ``spent`` is called once, in the middle of the code that took too long, and may raise.
     After that every line of the learner's code raises, so that no ``except`` holds it up.
     ``report`` is called a few times a second, with the time, in the middle of that code.
+    Jumps in columns from ``beyond`` on are not looked at.
     """
 
     def __init__(
@@ -66,8 +68,10 @@ class TimeBudget:
         seconds: float,
         spent: Callable[[], BaseException],
         report: Callable[[float], None] | None = None,
+        beyond: int = 1 << 30,
     ) -> None:
-        self._codes = list(_all_codes(code))
+        self.code = code
+        self._codes = all_codes(code)
         self._seconds = seconds
         self._until = _now() + seconds
         self._spent = spent
@@ -75,6 +79,8 @@ class TimeBudget:
         self._next_report = _now() + REPORT_EVERY
         self._error: BaseException | None = None
         self._ticks = 0
+        self._beyond = beyond
+        self._jumps: dict[tuple[CodeType, int], bool] = {}
         self._tool: int | None = None
 
     def __enter__(self) -> TimeBudget:
@@ -91,6 +97,10 @@ class TimeBudget:
         assert self._tool is not None
         release_tool(self._tool, self._codes)
 
+    def uses(self, name: str) -> bool:
+        """Return whether the code uses a global or builtin of that name."""
+        return any(name in code.co_names for code in self._codes)
+
     def end_now(self, error: BaseException) -> None:
         """Make every further line of the learner's code raise ``error``."""
         self._error = error
@@ -99,9 +109,11 @@ class TimeBudget:
                 kinds = sys.monitoring.events
                 sys.monitoring.set_local_events(self._tool, code, kinds.LINE | kinds.JUMP)
 
-    def _tick(self, *_: Any) -> None:
+    def _tick(self, code: CodeType, place: int, *target: Any) -> Any:
         if self._error is not None:
             raise self._error
+        if target and self._is_no_loop(code, place):
+            return sys.monitoring.DISABLE
         self._ticks += 1
         if self._ticks % _CHECK_EVERY == 0:
             self._look_at_the_clock(_now())
@@ -114,14 +126,24 @@ class TimeBudget:
             self.end_now(self._spent())
             assert self._error is not None
             raise self._error
+        return None
+
+    def _is_no_loop(self, code: CodeType, place: int) -> bool:
+        """Return whether a jump lies in a column that no text has: it goes round once only."""
+        known = self._jumps.get((code, place))
+        if known is None:
+            end = next(itertools.islice(code.co_positions(), place // 2, None))[3]
+            known = self._jumps[code, place] = end is not None and end >= self._beyond
+        return known
 
 
-def _all_codes(code: CodeType) -> list[CodeType]:
+def all_codes(code: CodeType) -> list[CodeType]:
+    """Return ``code`` and that of every function and class in it."""
     nested = [
         c
         for constant in code.co_consts
         if isinstance(constant, CodeType)
-        for c in _all_codes(constant)
+        for c in all_codes(constant)
     ]
     return [code, *nested]
 

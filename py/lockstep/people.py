@@ -8,6 +8,7 @@ import weakref
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import getrefcount
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any
 
@@ -99,6 +100,10 @@ class People:
         before, person.cancels = person.cancels, task.cancelling()
         return person.cancels > before
 
+    def is_result_forgotten(self) -> bool:
+        """Return whether nobody but us keeps what the main task returned."""
+        return getrefcount(self.main_result) <= _OURS_ALONE
+
     def described(self) -> list[dict[str, Any]]:
         """Return the trace's ``tasks``."""
         labels = self.labels()
@@ -125,3 +130,12 @@ class People:
             met[name] += 1
             labels.append(name if total[name] == 1 else f"{name} {met[name]}")
         return labels
+
+
+def _references_of_ours() -> int:
+    people = People()
+    people.main_result = object()
+    return getrefcount(people.main_result)
+
+
+_OURS_ALONE = _references_of_ours()

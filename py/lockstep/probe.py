@@ -27,21 +27,63 @@ class Probe(Teller):
 
     key = _Key()
 
-    # --- reads ----------------------------------------------------------------------------
+    # --- what the program has read or stored by itself ----------------------------------------
 
-    def get(self, obj: Any, name: str, line: int) -> Any:
+    def got(self, obj: Any, name: str, value: Any, line: int) -> Any:
         """``obj.name``"""
-        self.registry.forget_dead()
-        value = getattr(obj, name)
         self.told_attribute("read", obj, name, value, line)
         return value
 
-    def item(self, obj: Any, key: Any, line: int) -> Any:
+    def got_item(self, obj: Any, key: Any, value: Any, line: int) -> Any:
         """``obj[key]``"""
-        self.registry.forget_dead()
-        value = obj[key]
         self.told_item("read", obj, key, value, line)
         return value
+
+    def got_method(self, obj: Any, name: str, value: Any, line: int) -> Any:
+        """``obj.name`` about to be called."""
+        if self.on and type(value) is BuiltinFunctionType and is_container(value.__self__):
+            return ContainerMethod(self, value, line)  # also of super(): the container itself
+        if self.on and outside.is_outside(obj, name):
+            return OutsideMethod(self, obj, value, line)
+        if self.on:
+            self.doubt(obj)
+        self.told_attribute("read", obj, name, value, line)
+        return value
+
+    def stored(self, obj: Any, name: str, value: Any, line: int) -> None:
+        """``obj.name = value``"""
+        self.told_attribute("write", obj, name, value, line)
+
+    def stored_item(self, obj: Any, key: Any, value: Any, line: int) -> None:
+        """``obj[key] = value``"""
+        self.told_item("write", obj, key, value, line)
+
+    def begin_attribute(
+        self, obj: Any, name: str, old: Any, line: int, operation: str
+    ) -> Augmented:
+        """The read half of ``obj.name += ...``."""
+        self.told_attribute("read", obj, name, old, line)
+        return Augmented(self, line, old, IN_PLACE[operation], obj=obj, part=name)
+
+    def begin_item(self, obj: Any, key: Any, old: Any, line: int, operation: str) -> Augmented:
+        """The read half of ``obj[key] += ...``."""
+        self.told_item("read", obj, key, old, line)
+        return Augmented(self, line, old, IN_PLACE[operation], obj=obj, part=key, is_item=True)
+
+    def finished(self, begun: Augmented, new: Any) -> Any:
+        """The write half; the program has operated and stored."""
+        begun.tell(new)
+        return new
+
+    # --- reads of expressions that bind names -----------------------------------------------
+
+    def get(self, obj: Any, name: str, line: int) -> Any:
+        """``obj.name``"""
+        return self.got(obj, name, getattr(obj, name), line)
+
+    def item(self, obj: Any, key: Any, line: int) -> Any:
+        """``obj[key]``"""
+        return self.got_item(obj, key, obj[key], line)
 
     def name(self, value: Any, name: str, line: int) -> Any:
         """A global that changes; it has been loaded already."""
@@ -60,15 +102,7 @@ class Probe(Teller):
 
     def method(self, obj: Any, name: str, line: int) -> Any:
         """``obj.name`` about to be called."""
-        value = getattr(obj, name)
-        if self.on and type(value) is BuiltinFunctionType and is_container(value.__self__):
-            return ContainerMethod(self, value, line)  # also of super(): the container itself
-        if self.on and outside.is_outside(obj, name):
-            return OutsideMethod(self, obj, value, line)
-        if self.on:
-            self.doubt(obj)
-        self.told_attribute("read", obj, name, value, line)
-        return value
+        return self.got_method(obj, name, getattr(obj, name), line)
 
     def function(self, function: Any, line: int) -> Any:
         """A function about to be called that may be one of those `library` knows."""

@@ -176,6 +176,10 @@ class Recorder:
         """Return what the program's main task returned."""
         return self.people.main_result
 
+    def is_result_forgotten(self) -> bool:
+        """Return whether nobody but us keeps what the main task returned."""
+        return self.people.is_result_forgotten()
+
     def label(self, task: asyncio.Task[Any]) -> str:
         """Return what a reader calls ``task``."""
         person = self.people.get(task)
@@ -358,7 +362,6 @@ class Recorder:
         """The learner's code read or wrote a place."""
         if self._current is not None:
             self._current.last_line = line
-        self.registry.forget_dead()
         merged = self.accesses.merge(kind, place, value, self._by(), line)
         if not merged:
             event = self.add(kind, self._current, line, object=place, value=value, count=1)

@@ -18,10 +18,11 @@ from lockstep import alerts, assemble, dataflow, isolation, show, thread_locks, 
 from lockstep.activations import Activations
 from lockstep.clock import Clock
 from lockstep.directives import Directives
-from lockstep.instrument import instrument
+from lockstep.instrument import END_OF_LINE, PROBE, instrument
 from lockstep.limits import REPORT_EVERY, REPORT_TAIL, LimitReached, Limits, TimeBudget
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.probe import Probe
+from lockstep.program_calls import ProgramCalls
 from lockstep.recorder import Recorder
 from lockstep.schedulers import Chosen, Schedule, Scheduler
 from lockstep.syncwatch import SyncWatch
@@ -100,6 +101,7 @@ class Job:
     is_muted: bool = False
     lines: int = 0  # that it has printed
     awaited: tuple[int, float] = (0, 0.0)  # how many steps had begun when, at the last report
+    result: str | None = None  # shown, if the program itself has let go of it
 
     def run(self, recorder: Any) -> tuple[dict[str, Any], str | None]:
         """Carry the program out; return its status, result and error, and what it expects."""
@@ -113,7 +115,7 @@ class Job:
         hears = (self._written, self._line_done, self._too_much_output)
         self.out, self.err = world.Stream("stdout", *hears), world.Stream("stderr", *hears)
         report = self._report if self.progress else None
-        self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time, report)
+        self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time, report, END_OF_LINE)
         self.at_exit = isolation.AtExit(self.filename)
         self.clock.is_asked = self._is_asked_for_the_time
         self.scheduler.begin()
@@ -149,6 +151,9 @@ class Job:
         stack.enter_context(world.no_collection())
         stack.enter_context(SyncWatch(self.recorder, self.watched))
         stack.enter_context(self.budget)
+        if self.code is None or self.budget.uses(PROBE):
+            polled = self._about_to_call if self.code is None else self.registry.forget_dead
+            stack.enter_context(ProgramCalls(self.budget.code, polled, self.probe))
         if self.alert is not None:
             self.probe.alert = self.alert
             stack.enter_context(alerts.chance_heard(self.alert))
@@ -157,7 +162,8 @@ class Job:
 
     def _execute(self, code: Any, module: Any) -> BaseException | None:
         try:
-            contextvars.Context().run(exec, code, vars(module))
+            with isolation.own_depth():
+                contextvars.Context().run(exec, code, vars(module))
         except KeyboardInterrupt as error:
             if not _IN_BROWSER:  # where nobody can press Ctrl-C
                 raise
@@ -211,6 +217,17 @@ class Job:
         for loop in self.loops:
             loop.ended_by = error
         self.budget.end_now(error)
+
+    def _about_to_call(self) -> None:
+        """The program is about to call something, which may find out what is still alive."""
+        self.registry.forget_dead()
+        if self.recorder.is_result_forgotten():
+            self.result = self._shown_result()
+            self.recorder.let_go()
+
+    def _shown_result(self) -> str:
+        with self._muted():
+            return show.result(self.recorder.main_result())
 
     def lock_used(self, lock: object) -> None:
         """A lock of the `threading` module was taken, given back or looked at."""
@@ -320,9 +337,9 @@ class Job:
         if isinstance(stopped, Deadlock | StoodStill):
             return {"status": "deadlock", "result": None, "error": None}
         if raised is None or _is_clean_exit(raised):
-            with self._muted():
-                result = show.result(self.recorder.main_result())
-            return {"status": "ok", "result": result, "error": None}
+            result = self.recorder.main_result()
+            shown = self.result if result is None and self.result else self._shown_result()
+            return {"status": "ok", "result": shown, "error": None}
         status = "failed" if isinstance(raised, AssertionError) else "error"
         return {
             "status": status,

@@ -12,6 +12,7 @@ from types import CodeType, FrameType
 from typing import Any, Protocol
 
 from lockstep.limits import claim_tool, release_tool
+from lockstep.tracebacks import leave_out
 
 _WATCHED: dict[type, str] = {
     asyncio.Lock: "acquire release locked",
@@ -94,6 +95,7 @@ class SyncWatch:
             self._listener.sync_done(frame.f_locals["self"], method)
 
     def _unwound(self, code: CodeType, _: int, error: BaseException) -> None:
+        leave_out(code, error)
         method, frame = self._method.get(code), sys._getframe(1)
         if method is not None and not self._is_internal(frame, method):
             self._listener.sync_left(frame.f_locals["self"], method)

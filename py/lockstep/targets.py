@@ -26,9 +26,16 @@ IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
 
 
 class Augmented:
-    """Between the read and the write of ``target += value``; there may be an await between."""
+    """Between the read and the write of ``target += value``; there may be an await between.
 
-    __slots__ = ("_line", "_old", "_operation", "_store", "_teller")
+    Attributes:
+        obj: whose attribute or element the target is; None for a name.
+        part: the attribute's name, or the key.
+        old: the value that was read.
+        operate: what computes the new value from the old one and another.
+    """
+
+    __slots__ = ("_is_item", "_line", "_store", "_teller", "obj", "old", "operate", "part")
 
     def __init__(
         self,
@@ -37,18 +44,32 @@ class Augmented:
         old: Any,
         operation: Callable[[Any, Any], Any],
         store: Callable[[Any], None] | None = None,
+        *,
+        obj: Any = None,
+        part: Any = None,
+        is_item: bool = False,
     ) -> None:
-        self._teller, self._line = teller, line
-        self._old, self._operation, self._store = old, operation, store
+        self._teller, self._line, self._store = teller, line, store
+        self.obj, self.part, self._is_item = obj, part, is_item
+        self.old, self.operate = old, operation
 
     def finish(self, value: Any) -> Any:
         """Compute the new value and store it."""
-        new = self._operation(self._old, value)
-        if new is self._old:
+        new = self.operate(self.old, value)
+        if new is self.old:
             self._teller.told_whole("write", new, self._line)
         if self._store:
             self._store(new)
         return new
+
+    def tell(self, new: Any) -> None:
+        """Tell of the new value, which the program has computed and stored."""
+        if new is self.old:
+            self._teller.told_whole("write", new, self._line)
+        if self.part is None and not self._is_item:
+            return
+        told = self._teller.told_item if self._is_item else self._teller.told_attribute
+        told("write", self.obj, self.part, new, self._line)
 
 
 class Target:

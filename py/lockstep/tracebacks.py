@@ -7,7 +7,7 @@ import contextlib
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 from lockstep import show
@@ -56,6 +56,24 @@ def described(error: BaseException, filename: str) -> dict[str, Any]:
         "line": lines[-1] if lines else None,
         "traceback": show.clip("".join(whole.format()), MAX_TRACEBACK),
     }
+
+
+#: What carries out an operation of the program's, and may be left by an exception of it.
+_CARRIES_OUT = frozenset(
+    str(Path(__file__).with_name(f"{name}.py"))
+    for name in ("calls", "probe", "targets", "thread_locks", "world")
+)
+
+
+def leave_out(code: CodeType, error: BaseException) -> None:
+    """Take the frame of ``code``, which ``error`` is leaving, out of its traceback, if it is ours.
+
+    Whoever walks the traceback by hand then finds the program's own frames only.
+    """
+    if code.co_filename in _CARRIES_OUT:
+        last = error.__traceback__
+        if last is not None and last.tb_frame.f_code is code:
+            error.__traceback__ = last.tb_next
 
 
 def here(filename: str) -> str:

@@ -180,6 +180,13 @@ class Registry:
         Called before anything that the program could observe, so that finalisers run at the
         moment at which they would run without us.
         """
+        while self._kept:
+            newest = itertools.islice(reversed(self._kept.values()), at_most)
+            if min(map(getrefcount, newest)) > _OURS_IN_A_MAP:
+                return  # nearly always
+            self._forget_newest(at_most)  # what these held may be alone now, too
+
+    def _forget_newest(self, at_most: int) -> None:
         for key in list(itertools.islice(reversed(self._kept), at_most)):
             if key in self._kept and getrefcount(self._kept[key]) <= _OURS_ALONE:
                 self._by_id.pop(key, None)
@@ -270,10 +277,11 @@ class _Forget:
         self._entries.pop(self._key, None)
 
 
-def _references_of_ours() -> int:
+def _references_of_ours() -> tuple[int, int]:
     registry = Registry()
     registry.thing([])
-    return min(getrefcount(registry._kept[key]) for key in registry._kept)
+    alone = min(getrefcount(registry._kept[key]) for key in registry._kept)
+    return alone, min(map(getrefcount, registry._kept.values()))
 
 
-_OURS_ALONE = _references_of_ours()
+_OURS_ALONE, _OURS_IN_A_MAP = _references_of_ours()

@@ -44,7 +44,8 @@ LOCKSTEP = table(
         "schedulers": "",
         "loop": "clock inspection schedulers unsupported",
         "world": "clock instrument isolation unsupported",
-        "syncwatch": "limits",
+        "program_calls": "limits",
+        "syncwatch": "limits tracebacks",
         # what is seen
         "variables": "inspection show",
         "people": "inspection",
@@ -71,8 +72,8 @@ LOCKSTEP = table(
         "assemble": ("directives findings limits recorder schedulers show trace variables verdict"),
         "run": (
             "activations alerts assemble clock dataflow directives instrument isolation limits "
-            "loop probe recorder schedulers show syncwatch thread_locks trace tracebacks variables "
-            "world"
+            "loop probe program_calls recorder schedulers show syncwatch thread_locks trace "
+            "tracebacks variables world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",
         # many runs

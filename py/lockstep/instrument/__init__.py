@@ -7,6 +7,6 @@ and reports it. The order of evaluation stays what Python's reference says it is
 """
 
 from lockstep.instrument.compiled import SourceError, instrument
-from lockstep.instrument.nodes import PROBE
+from lockstep.instrument.nodes import END_OF_LINE, PROBE
 
-__all__ = ["PROBE", "SourceError", "instrument"]
+__all__ = ["END_OF_LINE", "PROBE", "SourceError", "instrument"]

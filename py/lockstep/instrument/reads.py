@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import ast
 
-from lockstep.instrument.nodes import at, call, cell_of, is_open, line_of, own_line, probe
+from lockstep.instrument.nodes import (
+    at,
+    call,
+    can_inline,
+    cell_of,
+    held,
+    inline,
+    is_open,
+    line_of,
+    own_line,
+    probe,
+)
 from lockstep.instrument.scopes import Scope
 from lockstep.instrument.where import Where
 from lockstep.library import NAMES, TAKERS
@@ -24,10 +35,27 @@ class Reads(Where):
         if self._is_plain(node):
             return self.generic_visit(node)
         place = own_line(node)
+        if isinstance(node.ctx, ast.Load) and can_inline(node.value):
+            return self._attribute("got", node)
         where = [self.visit(node.value), ast.Constant(self._mangled(node.attr)), line_of(place)]
         if isinstance(node.ctx, ast.Load):
             return at(place, call("get", *where))
         return at(place, ast.Attribute(call("slot", *where), "value", node.ctx))
+
+    def _attribute(self, told: str, node: ast.Attribute, *more: ast.expr) -> ast.expr:
+        """Load ``node`` where it stands, and tell the probe's method ``told`` what was found."""
+        place, value = own_line(node), self.visit(node.value)
+        loaded = ast.copy_location(ast.Attribute(held("obj"), node.attr, ast.Load()), node)
+        name = ast.Constant(self._mangled(node.attr))
+        told_of = call(told, held("obj"), name, loaded, line_of(place), *more)
+        return at(place, inline(told_of, {"obj": value}))
+
+    def _element(self, told: str, node: ast.Subscript, *more: ast.expr) -> ast.expr:
+        """The same for ``obj[key]``."""
+        values = {"obj": self.visit(node.value), "key": self._key(node)}
+        loaded = ast.copy_location(ast.Subscript(held("obj"), held("key"), ast.Load()), node)
+        told_of = call(told, held("obj"), held("key"), loaded, line_of(node), *more)
+        return at(node, inline(told_of, values))
 
     def _is_plain(self, node: ast.Attribute) -> bool:
         if node.attr.startswith("__") and node.attr.endswith("__"):
@@ -42,6 +70,8 @@ class Reads(Where):
         return node.value.id in owner.fixed and node.value.id in _imported(owner)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if isinstance(node.ctx, ast.Load) and can_inline(node.value, node.slice):
+            return self._element("got_item", node)
         value, key = self.visit(node.value), self._key(node)
         if isinstance(node.ctx, ast.Load):
             return at(node, call("item", value, key, line_of(node)))
@@ -86,6 +116,8 @@ class Reads(Where):
         return node
 
     def _method(self, node: ast.Attribute) -> ast.expr:
+        if can_inline(node.value):
+            return self._attribute("got_method", node)
         name, place = ast.Constant(self._mangled(node.attr)), own_line(node)
         return at(place, call("method", self.visit(node.value), name, line_of(place)))
 

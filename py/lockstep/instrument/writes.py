@@ -5,7 +5,17 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from lockstep.instrument.nodes import at, call, call_on, cell_of, line_of, own_line
+from lockstep.instrument.nodes import (
+    at,
+    call,
+    call_on,
+    can_inline,
+    cell_of,
+    held,
+    inline,
+    line_of,
+    own_line,
+)
 from lockstep.instrument.reads import Reads
 
 _GROWING = (ast.Add, ast.Mult, ast.BitOr, ast.BitAnd, ast.BitXor, ast.Sub)
@@ -19,6 +29,8 @@ class Writes(Reads):
         unpacks = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
         seen = self._look(node.value) if unpacks else self.visit(node.value)
         node.value = self._named(node.targets, seen, node.value)
+        if len(node.targets) == 1 and (stored := self._stored(node, node.targets[0], node.value)):
+            return stored
         notes = self._notes(node.targets)
         node.targets = [self.visit(target) for target in node.targets]
         return [node, *notes]
@@ -26,9 +38,32 @@ class Writes(Reads):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         if node.value is not None:
             node.value = self._named([node.target], self.visit(node.value), node.value)
+            in_function = isinstance(self._here.node, ast.FunctionDef | ast.AsyncFunctionDef)
+            if in_function and (stored := self._stored(node, node.target, node.value)):
+                return stored
         notes = self._notes([node.target]) if node.value is not None else []
         node.target = self.visit(node.target)
         return [node, *notes]
+
+    def _stored(self, node: ast.stmt, target: ast.expr, value: ast.expr) -> ast.stmt | None:
+        """``target = value`` where it stands, if target is an attribute or an element."""
+        if not can_inline(target, value):
+            return None
+        if isinstance(target, ast.Attribute):
+            where = own_line(target)
+            values = {"value": value, "obj": self.visit(target.value)}
+            part: ast.expr = ast.Constant(self._mangled(target.attr))
+            place: ast.expr = ast.Attribute(held("obj"), target.attr, ast.Store())
+            told = "stored"
+        elif isinstance(target, ast.Subscript):
+            where, part, told = target, held("key"), "stored_item"
+            values = {"value": value, "obj": self.visit(target.value), "key": self._key(target)}
+            place = ast.Subscript(held("obj"), held("key"), ast.Store())
+        else:
+            return None
+        element = call(told, held("obj"), part, held("value"), line_of(where))
+        store = ast.copy_location(place, target), held("value")
+        return at(node, ast.Expr(at(where, inline(element, values, store))))
 
     def _named(self, targets: list[ast.expr], seen: ast.expr, value: ast.expr) -> ast.expr:
         target = targets[0]
@@ -67,6 +102,8 @@ class Writes(Reads):
         return self._note(node.target, node) or node
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
+        if can_inline(node.target, node.value):
+            return self._augment(node)
         target, value = node.target, self.visit(node.value)
         operator = ast.Constant(type(node.op).__name__)
         if isinstance(target, ast.Attribute):
@@ -81,6 +118,36 @@ class Writes(Reads):
             return self._augment_name(node, target, value, operator)
         started = at(own_line(target), call_on(begun, "begin", operator))
         return at(node, ast.Expr(call_on(started, "finish", value)))
+
+    def _augment(self, node: ast.AugAssign) -> Any:
+        """``target += value`` where it stands: read, evaluate, operate, store, tell."""
+        target, value = node.target, self.visit(node.value)
+        operator = ast.Constant(type(node.op).__name__)
+        begun, obj = held("begun"), ast.Attribute(held("begun"), "obj", ast.Load())
+        if isinstance(target, ast.Attribute):
+            read = self._attribute("begin_attribute", target, operator)
+            place: ast.expr = ast.Attribute(obj, target.attr, ast.Store())
+        elif isinstance(target, ast.Subscript):
+            read = self._element("begin_item", target, operator)
+            key = ast.Attribute(held("begun"), "part", ast.Load())
+            place = ast.Subscript(obj, key, ast.Store())
+        elif self._here.kind_of(target.id) == "local":
+            node.value = value
+            return [node, *_grown(node, target)]
+        else:
+            loaded = self.visit(at(target, ast.Name(target.id, ast.Load())))
+            read = at(target, call("begin", loaded, operator, line_of(target)))
+            place = held("new", ast.Store())
+        old = ast.Attribute(held("begun"), "old", ast.Load())
+        new = call_on(begun, "operate", old, held("value"))
+        steps: list[tuple[ast.expr, ast.expr]] = [(held("new", ast.Store()), new)]
+        if not isinstance(target, ast.Name):
+            steps.append((ast.copy_location(place, target), held("new")))
+        told = call("finished", begun, held("new"))
+        result = at(node, inline(told, {"begun": read, "value": value}, *steps))
+        if isinstance(target, ast.Name):
+            return [at(node, ast.Assign([target], result)), *self._notes([target])]
+        return at(node, ast.Expr(result))
 
     def _augment_name(
         self, node: ast.AugAssign, target: ast.Name, value: ast.expr, operator: ast.expr

@@ -75,10 +75,6 @@ EXPECTED_FAILURES: dict[str, dict[str, str]] = {
         "long_state.py": "two endings are shown as one",
     },
     "fair": {},
-    "unnoticed": {
-        "noticed_recursion_property.py": "the program notices that it is watched",
-        "noticed_traceback_walk.py": "the program notices that it is watched",
-        "noticed_weakref.py": "the program notices that it is watched",
-    },
+    "unnoticed": {},
     "status": {},
 }

@@ -1,5 +1,8 @@
 """A run is a pure function of source, schedule and seed."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ import lockstep
 from lockstep import catalogue
 from tests.engine import generate
 from tests.engine.chance import ByChance
+from tests.engine.support import run
 
 SCENARIOS = {entry["name"]: entry["source"] for entry in catalogue.load()}
 QUICK = settings(
@@ -171,3 +175,72 @@ async def main():
 asyncio.run(main())
 """)
     assert trace.result == "2"
+
+
+DEEP = """
+import asyncio, sys
+
+class Node:
+    depth = 0
+
+    @property
+    def down(self):
+        self.depth += 1
+        return self.down
+
+    def __getitem__(self, key):
+        self.depth += 1
+        return self[key]
+
+def count(n=0):
+    try:
+        return count(n + 1)
+    except RecursionError:
+        return n
+
+def falls(operation):
+    node = Node()
+    try:
+        operation(node)
+    except RecursionError:
+        return node.depth
+
+async def main():
+    return [count(), falls(lambda node: node.down), falls(lambda node: node[1])]
+
+print(sys.getrecursionlimit(), count(), *asyncio.run(main()))
+sys.setrecursionlimit(400)
+print(sys.getrecursionlimit(), count(), *asyncio.run(main()))
+"""
+
+
+def test_a_program_recurses_as_deep_as_in_a_process_of_its_own(tmp_path):
+    path = tmp_path / "deep.py"
+    path.write_text(DEEP)
+    stock = subprocess.run([sys.executable, path], capture_output=True, text=True, check=True)
+    here = run(DEEP).stdout
+    for mine, plain in zip(map(int, here.split()), map(int, stock.stdout.split()), strict=True):
+        assert abs(mine - plain) <= 3, (here, stock.stdout)
+
+
+def test_the_text_of_a_result_is_kept_when_the_program_lets_go_of_it():
+    trace = run(
+        """
+        import asyncio
+
+        class Result:
+            def __del__(self):
+                print("gone")
+
+            def __repr__(self):
+                print("shown")
+                return "a result"
+
+        async def main():
+            return Result()
+
+        print(asyncio.run(main()) is not None)
+        print("end")
+        """
+    )
+    assert (trace.stdout, trace.result) == ("gone\nTrue\nend\n", "a result")

@@ -117,6 +117,7 @@ class TimeBudget:
         self._ticks += 1
         if self._ticks % _CHECK_EVERY == 0:
             self._look_at_the_clock(_now())
+        return None
 
     def _look_at_the_clock(self, now: float) -> None:
         if self._report is not None and now > self._next_report:
@@ -126,7 +127,6 @@ class TimeBudget:
             self.end_now(self._spent())
             assert self._error is not None
             raise self._error
-        return None
 
     def _is_no_loop(self, code: CodeType, place: int) -> bool:
         """Return whether a jump lies in a column that no text has: it goes round once only."""

@@ -536,8 +536,8 @@ class LateLoop(ChoosingLoop):
             number = turn.choose(self, [*([END] if may_end else []), *here], rest)
             if number == END:
                 break
+            came.append(number)  # before: the step may be the last, and end the whole run
             self._come(number, batch)
-            came.append(number)
         turn.lag = 0 if came else turn.lag + 1
 
     def _come(self, number: int, batch: int) -> None:

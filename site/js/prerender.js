@@ -15,10 +15,10 @@ import { drawCode } from "./draw/code.js";
 import { drawFields } from "./draw/fields.js";
 import { readExploration } from "./exploration.js";
 import { layoutLanes } from "./layout/lanes.js";
-import { ordersLine } from "./orders.js";
 import { initialState, reducer } from "./state.js";
 import { createStore } from "./store.js";
 import { readTrace } from "./trace.js";
+import { mountAnswer } from "./views/answer.js";
 import { mountCompare } from "./views/compare.js";
 import { mountLog } from "./views/log.js";
 import { mountOutcomes } from "./views/outcomes.js";
@@ -80,7 +80,7 @@ export function prerender(trace, page = {}) {
     log: html((root) => mountLog(root, store, { document, live: false })),
     sentences: html((root) => mountSentences(root, store, { document, lazy: false })),
     outcomes: html((root) => mountOutcomes(root, store, { document })),
-    orders_line: html((root) => root.append(ordersLine(store.get()))),
+    answer: html((root) => mountAnswer(root, store, { document })),
     ...(start.other ? prerenderBeside(document, store, html) : {}),
   };
 }

@@ -6,7 +6,13 @@ import { clip, cutText, runningText } from "./words.js";
 /** @typedef {import("./types.js").Trace} Trace */
 
 /**
+ * What stands where the numbers would, if the run broke off.
+ * @typedef {{kind: "deadlock" | "error" | "stopped", word: string, detail: string}} Ending
+ */
+
+/**
  * @typedef {object} Answer
+ * @property {Ending | null} ending
  * @property {string} tone
  * @property {string} label of the final value
  * @property {string} final
@@ -22,7 +28,6 @@ const LONGEST = 24;
 /** A program that declares no balance may still have one shared value to show. @param {Trace} trace */
 export function valuesOf({ balance, state }) {
   const names = Object.keys(state);
-  // The template `answer`, which draws the recorded run, says the same.
   const label = names.every((name) => name.endsWith("balance")) ? "final balance" : "final value";
   if (balance) return { label, ...balance };
   return { label, final: names.length === 1 ? state[names[0]] : NONE, expected: null };
@@ -51,10 +56,43 @@ function verdictOf(state) {
   return model ? model.trace.verdict : unknownText(state);
 }
 
+const LONGEST_LINE = 48;
+
+/** A line of a program, with its number. @param {string} code @param {number | null | undefined} line */
+function lineText(code, line) {
+  if (!line) return "";
+  const text = code.split("\n")[line - 1]?.trim() ?? "";
+  return `line ${line}${text && `: ${clip(text, LONGEST_LINE)}`}`;
+}
+
+/** @type {Record<string, {kind: Ending["kind"], word: string}>} by the kind of an attempt's message */
+const BROKEN = {
+  source: { kind: "error", word: "cannot run" },
+  schedule: { kind: "error", word: "no such order" },
+  stopped: { kind: "stopped", word: "stopped" },
+  killed: { kind: "stopped", word: "ended" },
+  internal: { kind: "error", word: "no result" },
+};
+
+/** An assertion that compares the very numbers that are shown is told by them. @param {Trace} trace @returns {Ending | null} */
+function endingOfRun({ status, error, balance, source }) {
+  if (status === "deadlock") return { kind: "deadlock", word: "deadlock", detail: "" };
+  if (status === "limit") return { kind: "stopped", word: "stopped", detail: "by a limit" };
+  if (!error || (status === "failed" && balance?.expected)) return null;
+  return { kind: "error", word: clip(error.type, LONGEST), detail: lineText(source, error.line) };
+}
+
+/** @param {State} state @returns {Ending | null} */
+function endingOf({ model, message, source }) {
+  if (model) return endingOfRun(model.trace);
+  const broken = BROKEN[message?.kind ?? ""];
+  return broken ? { ...broken, detail: lineText(source, message?.line) } : null;
+}
+
 /** @param {State} state @returns {Answer} */
 export function answerOf(state) {
   const { tone, headline, text } = verdictOf(state);
-  const said = { tone, headline, text };
+  const said = { tone, headline, text, ending: endingOf(state) };
   if (!state.model) {
     return { ...said, label: "final balance", final: NONE, expected: NONE, agree: "" };
   }

@@ -33,7 +33,7 @@ const STOPPED = {
   running: {
     kind: "stopped",
     headline: "Stopped.",
-    text: "The program was ended before it was done: there is no run of it to show.",
+    text: "The program was ended before it was done.",
   },
 };
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { answerOf, statusOf } from "../../site/js/said.js";
 import { initialState, reducer } from "../../site/js/state.js";
 import { readTrace } from "../../site/js/trace.js";
-import { unlocked } from "./fixtures.js";
+import { deadlock, unlocked } from "./fixtures.js";
 
 /** @typedef {import("../../site/js/state.js").Action} Action */
 
@@ -18,6 +18,7 @@ const broken = { headline: "This code cannot run.", text: "Line 3: expected ':'"
 test("the answer is the balance, what was expected, and the verdict", () => {
   const verdict = { tone: "wrong", headline: "Two deposits were lost.", text: "B wrote 0 + 100." };
   assert.deepEqual(answerOf(stateAfter({ verdict })), {
+    ending: null,
     tone: "wrong",
     label: "final balance",
     final: "100",
@@ -93,4 +94,38 @@ test("a program of which nothing is known has no number, no verdict, and says wh
   const { tone, final, expected, headline, text } = answerOf(stateAfter({}, own));
   assert.deepEqual([tone, final, expected, headline], ["neutral", "–", "–", "Not run yet."]);
   assert.match(text, /Press Run/);
+});
+
+test("a run that broke off says by what, in the place of the numbers", () => {
+  const source = "import asyncio\n\n    print(1 / 0)\n";
+  const error = { type: "ZeroDivisionError", message: "division by zero", line: 3, traceback: "" };
+  const endings = [
+    { ...deadlock() },
+    { status: "error", error, source },
+    { status: "failed", error: { ...error, type: "AssertionError" }, balance: null, source },
+    { status: "limit" },
+  ].map((change) => answerOf(stateAfter(change)).ending);
+  assert.deepEqual(endings, [
+    { kind: "deadlock", word: "deadlock", detail: "" },
+    { kind: "error", word: "ZeroDivisionError", detail: "line 3: print(1 / 0)" },
+    { kind: "error", word: "AssertionError", detail: "line 3: print(1 / 0)" },
+    { kind: "stopped", word: "stopped", detail: "by a limit" },
+  ]);
+});
+
+test("an assertion over the numbers that are shown is told by the numbers", () => {
+  const error = { type: "AssertionError", message: "", line: 1, traceback: "" };
+  assert.equal(answerOf(stateAfter({ status: "failed", error })).ending, null);
+});
+
+test("code that cannot run is shown with its line; what could not be loaded is no ending", () => {
+  const own = /** @type {const} */ ({ type: "own-program", code: "a\nb\nasync def (:\n" });
+  const cannot = { ...broken, kind: "source" };
+  const load = { kind: "load", headline: "Python could not be loaded.", text: "" };
+  assert.deepEqual(
+    [cannot, load].map(
+      (message) => answerOf(stateAfter({}, own, { type: "run-failed", message })).ending,
+    ),
+    [{ kind: "error", word: "cannot run", detail: "line 3: async def (:" }, null],
+  );
 });

@@ -13,6 +13,7 @@ import { besideOf } from "./beside.js";
 import { h } from "./dom.js";
 import { drawCode } from "./draw/code.js";
 import { drawFields } from "./draw/fields.js";
+import { drawKey } from "./draw/key.js";
 import { readExploration } from "./exploration.js";
 import { layoutLanes } from "./layout/lanes.js";
 import { initialState, reducer } from "./state.js";
@@ -76,6 +77,7 @@ export function prerender(trace, page = {}) {
     code: drawCode(document, model.trace.source, undefined, { fold: true }).outerHTML,
     parameters: html((root) => root.append(...drawFields(document, start.parameters))),
     timeline: html((root) => mountTimeline(root, store, { document, measure: false })),
+    marks_key: drawKey(document).outerHTML,
     scrubber: html((root) => mountScrubber(root, store, { document })),
     log: html((root) => mountLog(root, store, { document, live: false })),
     sentences: html((root) => mountSentences(root, store, { document, lazy: false })),

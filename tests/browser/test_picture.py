@@ -41,3 +41,26 @@ def test_the_line_of_the_moment_lies_under_the_words_in_the_reading_by_time(page
     )
     assert order.index("tl-head tl-playhead") < order.index("tl-over")
     expect(page.locator("#timeline .tl-over text").first).to_have_css("paint-order", "stroke")
+
+
+def test_what_the_marks_mean_opens_by_touch_and_is_drawn_as_in_the_lanes(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        Playground(page).opened(site)
+        key = page.locator(".key")
+        expect(key.locator("li").first).to_be_hidden()
+        key.locator("summary").tap()
+        expect(key.get_by_text("It waits for a lock or the like.")).to_be_visible()
+        in_key, in_lanes = (
+            page.locator(f"{where} .tl-wrong .tl-body").first for where in (".key", "#timeline")
+        )
+        fill = in_lanes.evaluate("each => getComputedStyle(each).fill")
+        expect(in_key).to_have_css("fill", fill)
+
+
+def test_what_the_marks_mean_opens_without_script(open_page, site):
+    with open_page(java_script_enabled=False) as page:
+        page.goto(site)
+        page.locator(".key summary").click()
+        expect(
+            page.locator(".key").get_by_text("It is ready, but another task runs.")
+        ).to_be_visible()

@@ -43,7 +43,7 @@ export function drawBands(pen, { bands, tail, top, bottom }) {
 }
 
 /** @param {Pen} pen @param {Layout["rests"][number]} rest */
-function drawRest(pen, { x0, x1, y, state, span }) {
+export function drawRest(pen, { x0, x1, y, state, span }) {
   const mark = `span-${span}`;
   const half = state === "waiting" ? 6 : 5;
   const box = { x0: x0 + 2, x1: x1 - 2, y0: y - half, y1: y + half };
@@ -86,14 +86,14 @@ export function drawBlock(pen, block) {
 }
 
 /** @param {Pen} pen @param {Layout["holds"][number]} held */
-function drawHeld(pen, held) {
+export function drawHeld(pen, held) {
   const { x0, x1, y0, y1, state, resource, hold } = held;
   const box = rect(pen, { x0: x0 + 0.5, x1: x1 - 0.5, y0, y1 }, { rx: 3 });
   return group(pen, `hold-${resource}-${hold}`, `tl-hold tl-${state}`, box);
 }
 
 /** @param {Pen} pen @param {Layout["dots"][number]} dot */
-function drawDot(pen, { x0: x, y, event, kind }) {
+export function drawDot(pen, { x0: x, y, event, kind }) {
   const { document } = pen;
   const special = kind === "destroying" || kind === "stale";
   const shape = special
@@ -103,13 +103,13 @@ function drawDot(pen, { x0: x, y, event, kind }) {
 }
 
 /** @param {Pen} pen @param {Layout["stretches"][number]} stretch */
-const drawStretch = (pen, { x0, x1, y, from }) =>
+export const drawStretch = (pen, { x0, x1, y, from }) =>
   path(pen, `M${round(x0)} ${round(from)}V${round(y)}H${round(x1)}`, "tl-level");
 
 /** Along the side of the lane, then into the block that destroys.
  * @param {Pen} pen @param {Layout["losses"][number]} mark
  */
-function drawLoss(pen, { from: [ax, ay], to: [bx, by], stale, loss }) {
+export function drawLoss(pen, { from: [ax, ay], to: [bx, by], stale, loss }) {
   const turn = by >= ay ? 1 : -1;
   const bend = round(ay + turn * 9);
   const d = `M${round(ax)} ${ay}C${round(ax)} ${bend + turn * 3} ${round(ax + 10)} ${bend} ${round((ax + bx) / 2)} ${bend}S${round(bx)} ${bend - turn * 4} ${round(bx)} ${by}`;
@@ -121,7 +121,7 @@ function drawLoss(pen, { from: [ax, ay], to: [bx, by], stale, loss }) {
 }
 
 /** @param {Pen} pen @param {Layout["links"][number]} mark */
-function drawLink(pen, { x, y0, y1, link }) {
+export function drawLink(pen, { x, y0, y1, link }) {
   const { document } = pen;
   const self = y0 === y1;
   const down = y1 > y0 ? 1 : -1;

@@ -24,6 +24,7 @@ import { mountOutcomes } from "./views/outcomes.js";
 import { mountOwn } from "./views/own.js";
 import { mountScrubber } from "./views/scrubber.js";
 import { mountSentences } from "./views/sentences.js";
+import { mountSpeech } from "./views/speech.js";
 import { mountStatus } from "./views/status.js";
 import { mountTimeline } from "./views/timeline.js";
 import { mountToolbar } from "./views/toolbar.js";
@@ -45,6 +46,7 @@ const VIEWS = [
   ["controls", mountWidgets],
   ["controls", mountToolbar],
   ["answer", mountAnswer],
+  ["speech", mountSpeech],
   ["status", mountStatus],
   ["order", mountOrder],
   ["timeline", mountTimeline],

@@ -11,8 +11,8 @@ import {
   nameOf,
   objectName,
   spanSentence,
+  stepName,
   stepSentence,
-  stepWhen,
   timeText,
 } from "./words.js";
 
@@ -33,7 +33,7 @@ function touchSentence(model, at) {
 /** @param {Model} model @param {number} at */
 function stepAt(model, at) {
   const step = model.columns[at];
-  return `Step ${at + 1}, ${stepWhen(step)}: ${stepSentence(model, step, { prints: false })}`;
+  return `${stepName(step)}: ${stepSentence(model, step, { prints: false })}`;
 }
 
 /** @param {Model} model @param {number} at */

@@ -170,6 +170,9 @@ export function stepWhen({ times }) {
   return times.length > 1 ? `${start} to ${timeText(times[times.length - 1])}` : start;
 }
 
+/** `Step 3, 0.1 s`: a step by the number that scrubber, caption and list give it. @param {Step} step */
+export const stepName = (step) => `Step ${step.column + 1}, ${stepWhen(step)}`;
+
 /** How the run broke off, if it did, at its last moment. @param {Model} model @param {number} cursor */
 function endSentence({ trace, columns }, cursor) {
   if (cursor < columns.length) return "";

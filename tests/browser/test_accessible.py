@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import complaints
 from tests.browser.playground import Playground
+from tests.browser.test_explore import ARRIVALS, SENTENCE, Orders
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -98,13 +99,126 @@ def test_everything_that_takes_the_focus_shows_it(page, site):
 
 def test_the_page_has_its_landmarks_and_one_heading_of_the_first_rank(page, site):
     page.goto(site)
-    for role in ("banner", "navigation", "main"):
+    for role in ("banner", "main"):
         expect(page.get_by_role(role)).to_have_count(1)
+    expect(page.get_by_role("navigation", name="Site")).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
 
 
-def test_news_is_announced_politely(page, site):
+# --- by ear ------------------------------------------------------------------------------------
+
+
+def tree(page):
+    """The accessibility tree, as the browser gives it to a screen reader."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    return [node for node in nodes if not node["ignored"]]
+
+
+def properties(node):
+    return {each["name"]: each["value"].get("value") for each in node.get("properties", [])}
+
+
+def live_regions(page):
+    """Each root of a live region, with its politeness."""
+    return [
+        (node.get("role", {}).get("value"), properties(node)["live"])
+        for node in tree(page)
+        if properties(node).get("live") and properties(node).get("root", True)
+    ]
+
+
+def speech(page):
+    return page.get_by_test_id("speech")
+
+
+def slider(page):
+    """What the one slider of the page is said to be at."""
+    [node] = [node for node in tree(page) if node.get("role", {}).get("value") == "slider"]
+    assert node["name"]["value"] == "Step shown"
+    # Chromium's protocol keeps to itself what aria-valuetext is; the attribute is what it reads.
+    return page.get_by_test_id("scrubber").get_attribute("aria-valuetext")
+
+
+@pytest.mark.parametrize("path", ["", "scenarios/global-lock/", "scenarios/deadlock/"])
+def test_one_polite_region_speaks_and_nothing_else(page, site, path):
+    Playground(page).opened(site + path)
+    page.get_by_test_id("step-forward").click()
+    page.locator("#timeline .tl-scroll").focus()
+    assert live_regions(page) == [("status", "polite")]
+    assert page.locator("[aria-live], [role=status], [role=alert], [role=log]").count() == 1
+
+
+def test_each_step_is_spoken_and_numbered_alike_everywhere(page, site):
+    Playground(page).opened(f"{site}scenarios/unlocked/")
+    scrubber = page.get_by_test_id("scrubber")
+    scrubber.fill("0")
+    page.locator("#sentences summary").click()
+    steps = int(scrubber.get_attribute("max"))
+    listed = [
+        text
+        for text in page.locator(".sentences-list li").all_inner_texts()
+        if text.startswith("Step ")
+    ]
+    assert len(listed) == steps >= 5
+    for number in range(1, steps + 1):
+        page.get_by_test_id("step-forward").click()
+        said = speech(page).text_content()
+        assert said.startswith(f"Step {number} of {steps}, ")
+        assert slider(page) == said
+        expect(page.locator("#timeline .tl-detail")).to_have_text(said)
+        assert listed[number - 1].startswith(f"Step {number}, ")
+        who = said.split(": ")[1].split(" ")[0]
+        assert who.startswith("ATM-") and f": {who} " in listed[number - 1]
+
+
+def test_the_slider_says_its_step_itself_and_is_not_talked_over(page, site):
+    Playground(page).opened(site)
+    page.get_by_test_id("step-forward").click()
+    before = speech(page).text_content()
+    page.get_by_test_id("scrubber").focus()
+    page.keyboard.press("ArrowRight")
+    assert speech(page).text_content() == before
+    assert slider(page) != before and slider(page).startswith("Step ")
+
+
+def test_the_verdict_of_a_run_is_spoken_with_its_numbers(page, site):
     playground = Playground(page).opened(site)
-    expect(playground.status).to_have_attribute("role", "status")
     playground.run()
-    expect(playground.status).to_have_attribute("aria-live", "polite")
+    expect(speech(page)).to_contain_text("The final balance is 100, expected 300.")
+    expect(speech(page)).to_contain_text("Two deposits were lost.")
+
+
+def test_what_went_wrong_is_spoken(page, site):
+    playground = Playground(page).opened(site)
+    playground.type_code("def broken(\n")
+    playground.run_button.click()
+    playground.wait_for("failed")
+    expect(speech(page)).to_contain_text("This code cannot run.")
+
+
+def test_a_wrong_number_is_spoken(page, site):
+    Playground(page).opened(site).fill("atms", 99)
+    expect(speech(page)).to_contain_text("99")
+
+
+def test_what_all_orders_give_is_spoken_once_they_are_known(page, site):
+    orders = Orders(page).opened(site, ARRIVALS)
+    orders.explore()
+    expect(speech(page)).to_contain_text("84 of 90 orders")
+    expect(speech(page)).to_contain_text(SENTENCE)
+    orders.open_row("end at 200")
+    expect(speech(page)).to_contain_text("Shown: an order that ends at 200")
+    expect(speech(page)).to_contain_text("The final balance is 200, expected 300.")
+
+
+def test_the_marks_of_the_timeline_are_spoken_as_they_are_asked_about(page, site):
+    Playground(page).opened(site)
+    page.get_by_test_id("step-forward").click()
+    page.locator("#timeline .tl-scroll").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    said = speech(page).text_content().strip()
+    assert said == page.locator("#timeline .tl-detail").text_content()
+    assert said.startswith("ATM-")

@@ -188,6 +188,8 @@ SITE = table(
         "orders": "explored outcome-groups words",
         "clipboard": "",
         "snippets": "",
+        "speech": "",
+        "spoken": "explored orders said words",
         "copies": "",
         "entry": "orders outcome-groups said words",
         "program": "",
@@ -208,7 +210,7 @@ SITE = table(
         "editor": "docstring",
         "views": (
             "bounds catalogue clipboard copies dom draw editor explored keys layout listing mark "
-            "moment orders outcome-groups prose said scales timeline words"
+            "moment orders outcome-groups prose said scales speech spoken timeline words"
         ),
         # those that wire: in the page, and in Node at build time
         "address": "catalogue",

@@ -66,11 +66,21 @@ function isReplacement({ transactions, startState, changes }) {
   return whole && transactions.some((each) => each.isUserEvent("input.paste"));
 }
 
+/** What the editor has to say of itself goes to the page's one live region instead of its own.
+ * @param {(text: string) => void} onAnnounce
+ */
+const announcing = (onAnnounce) =>
+  EditorView.updateListener.of(({ transactions }) => {
+    const effects = transactions.flatMap((transaction) => transaction.effects);
+    for (const effect of effects) if (effect.is(EditorView.announce)) onAnnounce(effect.value);
+  });
+
 /**
- * @param {{code: string, onEdit: (code: string) => void, onReplace?: (code: string) => void}} options
+ * @param {{code: string, onEdit: (code: string) => void, onReplace?: (code: string) => void,
+ *   onAnnounce?: (text: string) => void}} options
  *   onReplace: another program was pasted over the whole of this one
  */
-export function createEditor({ code, onEdit, onReplace = onEdit }) {
+export function createEditor({ code, onEdit, onReplace = onEdit, onAnnounce = () => {} }) {
   let fromPage = false;
   const listener = EditorView.updateListener.of((update) => {
     if (!update.docChanged || fromPage) return;
@@ -79,8 +89,9 @@ export function createEditor({ code, onEdit, onReplace = onEdit }) {
   });
   const view = new EditorView({
     doc: code,
-    extensions: [EXTENSIONS, listener],
+    extensions: [EXTENSIONS, listener, announcing(onAnnounce)],
   });
+  view.dom.querySelector(".cm-announced")?.removeAttribute("aria-live");
 
   view.dispatch({ effects: foldText(view.state) });
 

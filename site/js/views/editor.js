@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { faultOf, namesAt } from "../listing.js";
+import { speak } from "../speech.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
@@ -37,7 +38,9 @@ function keepEdit(root, store) {
     const state = store.get();
     button.hidden = state.drafts.length === 0;
     const text = failed || noteText(state);
-    if (note.textContent !== text) note.textContent = text;
+    if (note.textContent === text) return;
+    note.textContent = text;
+    if (text !== "" && text !== "edited") speak(root.ownerDocument, text);
   }
 
   button.addEventListener("click", () => store.dispatch({ type: "draft-restored" }));
@@ -90,10 +93,12 @@ export function mountEditor(root, store, { load = () => import("../editor/codemi
   /** @param {string} code */
   const onReplace = (code) => store.dispatch({ type: "own-program", code });
 
+  const onAnnounce = (/** @type {string} */ text) => speak(root.ownerDocument, text);
+
   async function takeOver() {
     const { createEditor } = await load();
     const state = store.get();
-    editor = createEditor({ code: state.code, onEdit, onReplace });
+    editor = createEditor({ code: state.code, onEdit, onReplace, onAnnounce });
     const old = place.querySelector(".code");
     const focused = old !== null && old === root.ownerDocument.activeElement;
     place.replaceChildren(editor.dom);

@@ -1,7 +1,7 @@
 /** The timeline as an ordered list of sentences: for screen readers, print and pages without scripts. */
 
 import { h } from "../dom.js";
-import { counted, stepSentence, timeText } from "../words.js";
+import { counted, stepName, stepSentence, timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
@@ -10,7 +10,8 @@ import { counted, stepSentence, timeText } from "../words.js";
 /** A list longer than this is no reading matter; it is cut, and says so. */
 const MOST = 2000;
 
-/** Hidden steps, such as main's, are told too: nothing in the list is left to the picture.
+/** A step is numbered as the scrubber and the caption number it. Hidden steps, such as main's, are
+ * told too, without a number: nothing in the list is left to the picture.
  * @param {Document} document @param {Model} model
  */
 function drawItems(document, model) {
@@ -18,7 +19,8 @@ function drawItems(document, model) {
     .filter(({ task }) => task !== null)
     .slice(0, MOST)
     .map((step) => {
-      const time = h(document, "span", { class: "sentence-time" }, `${timeText(step.times[0])}: `);
+      const when = step.column < 0 ? timeText(step.times[0]) : stepName(step);
+      const time = h(document, "span", { class: "sentence-time" }, `${when}: `);
       return h(document, "li", {}, time, stepSentence(model, step));
     });
 }
@@ -54,7 +56,12 @@ export function mountSentences(root, store, { document, lazy = true }) {
     if ((lazy && !details.open) || model === written) return;
     written = model;
     if (!model) return body.replaceChildren();
-    const list = h(document, "ol", {}, ...drawItems(document, model));
+    const list = h(
+      document,
+      "ol",
+      { class: "sentences-list", role: "list" },
+      ...drawItems(document, model),
+    );
     body.replaceChildren(list, ...drawEnd(document, model));
   }
 

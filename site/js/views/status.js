@@ -12,11 +12,6 @@ function showProgress(bar, progress) {
   bar.setAttribute("aria-valuenow", String(Math.round(share * 100)));
 }
 
-/** Bytes change many times a second: a screen reader hears of the start and of the end.
- * @param {HTMLElement} line @param {boolean} counting
- */
-const speak = (line, counting) => line.setAttribute("aria-live", counting ? "off" : "polite");
-
 /** @param {HTMLElement} root @param {PageStore} store */
 export function mountStatus(root, store) {
   /** @param {string} id */
@@ -31,7 +26,6 @@ export function mountStatus(root, store) {
     const { kind, text } = statusOf(state);
     const loading = state.phase === "loading";
     root.dataset.kind = kind;
-    speak(line, loading && state.progress !== null);
     if (line.textContent !== text) line.textContent = text;
     bar.hidden = !loading;
     cancel.hidden = !loading;

@@ -2,6 +2,7 @@
 
 import { closest } from "../dom.js";
 import { playerActions } from "../keys.js";
+import { speak } from "../speech.js";
 import { Timeline } from "../timeline.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
@@ -51,18 +52,20 @@ function listenToPointer(timeline) {
 /** @param {Timeline} timeline @param {PageStore} store */
 function listenToKeys(timeline, store) {
   const { scroll, detail } = timeline.parts;
+  /** Ask about the next mark, and have the answer read out. */
+  const ask = (/** @type {1 | -1} */ by) => {
+    timeline.pointNext(by);
+    speak(timeline.document, detail.textContent ?? "");
+  };
   scroll.addEventListener("keydown", (press) => {
     const actions = playerActions(press, store.get());
-    if (press.key === "ArrowDown") timeline.pointNext(1);
-    else if (press.key === "ArrowUp") timeline.pointNext(-1);
+    if (press.key === "ArrowDown") ask(1);
+    else if (press.key === "ArrowUp") ask(-1);
     else if (press.key === "Escape") timeline.point(null);
     else if (actions.length === 0) return;
     press.preventDefault();
     for (const action of actions) store.dispatch(action);
   });
-  // Spoken only to those who are in the timeline; elsewhere it would talk over everything.
-  scroll.addEventListener("focus", () => detail.setAttribute("aria-live", "polite"));
-  scroll.addEventListener("blur", () => detail.removeAttribute("aria-live"));
 }
 
 /** @param {Timeline} timeline @param {PageStore} store */

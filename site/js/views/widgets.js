@@ -2,6 +2,7 @@
 
 import { boundsOf, problemWith } from "../bounds.js";
 import { drawFields } from "../draw/fields.js";
+import { speak } from "../speech.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
@@ -35,7 +36,10 @@ export function mountWidgets(root, store) {
   /** @param {string} text @param {"" | "problem"} [kind] */
   function say(text, kind = "") {
     note.dataset.kind = kind;
-    if (note.textContent !== text) note.textContent = text;
+    if (note.textContent === text) return;
+    note.textContent = text;
+    // The bounds of a field are its description, and read with it; a problem is news.
+    if (kind === "problem") speak(root.ownerDocument, text);
   }
 
   /** @param {string} name */

@@ -1,0 +1,24 @@
+/** Says what has changed, once, in the one live region of the page. */
+
+import { speak } from "../speech.js";
+import { spokenAfter } from "../spoken.js";
+
+/** @typedef {import("../state.js").PageStore} PageStore */
+
+/** The slider says its own step, as what its value means, while it is used.
+ * @param {Document} document
+ */
+const onSlider = ({ activeElement }) => activeElement?.getAttribute("type") === "range";
+
+/**
+ * @param {HTMLElement} _root
+ * @param {PageStore} store
+ * @param {{document: Document}} options
+ */
+export function mountSpeech(_root, store, { document }) {
+  store.subscribe((state, before) => {
+    const stepped = state.cursor !== before.cursor && state.model === before.model;
+    if (stepped && onSlider(document)) return;
+    speak(document, spokenAfter(state, before));
+  });
+}

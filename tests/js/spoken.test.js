@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseHTML } from "linkedom";
+import { readExploration } from "../../site/js/exploration.js";
+import { speak } from "../../site/js/speech.js";
+import { spokenAfter } from "../../site/js/spoken.js";
+import { initialState, reducer } from "../../site/js/state.js";
+import { readTrace } from "../../site/js/trace.js";
+import { deposits, unlocked } from "./fixtures.js";
+
+const start = initialState({ model: readTrace(unlocked()) });
+
+/** What is said when these happen, one after the other. @param {...import("../../site/js/state.js").Action} actions */
+function heard(...actions) {
+  let state = start;
+  return actions.map((action) => {
+    const before = state;
+    state = reducer(state, action);
+    return spokenAfter(state, before);
+  });
+}
+
+test("a step is said in its sentence, and only when it is another one", () => {
+  const [, step, same] = heard(
+    { type: "cursor-set", cursor: 0 },
+    { type: "cursor-set", cursor: 2 },
+    { type: "cursor-set", cursor: 2 },
+  );
+  assert.match(step, /^Step 2 of \d+, /);
+  assert.equal(same, "");
+});
+
+test("while it plays nothing is said; where it is paused, the step is", () => {
+  const [, , played, paused] = heard(
+    { type: "cursor-set", cursor: 0 },
+    { type: "play" },
+    { type: "step", by: 1 },
+    { type: "pause" },
+  );
+  assert.equal(played, "");
+  assert.match(paused, /^Step 1 of /);
+});
+
+test("the end of an exploration is said, its counts on the way are not", () => {
+  const exploration = readExploration(deposits());
+  const [asked, began, told, ended] = heard(
+    { type: "explore-asked" },
+    { type: "explore-began" },
+    { type: "explore-told", exploration, seconds: 1 },
+    { type: "explore-ended", exploration, seconds: 2 },
+  );
+  assert.equal(asked, "Loading Python…");
+  assert.match(began, /Trying every order/);
+  assert.equal(told, "");
+  assert.match(ended, /^84 of 90 orders lose money\. .*90 orders: 48 end at 100/);
+});
+
+test("the same words are news again", () => {
+  const { document } = parseHTML('<!doctype html><html><body><p id="speech"></p></body></html>');
+  const voice = /** @type {Element} */ (document.getElementById("speech"));
+  speak(document, "99 is too many.");
+  const first = voice.textContent;
+  speak(document, "99 is too many.");
+  assert.notEqual(voice.textContent, first);
+  speak(document, "");
+  assert.match(String(voice.textContent), /^99 is too many\./);
+});

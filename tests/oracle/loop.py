@@ -89,7 +89,7 @@ class Loop(asyncio.BaseEventLoop):
     def create_task(self, coro, **options):
         self._check_closed()
         if self._task_factory is not None:
-            return super().create_task(coro, **options)
+            return self._counts.born_elsewhere(super().create_task(coro, **options))
         if options.get("name") is None:
             options["name"] = self._counts.next_name()
         number = self._counts.next_task()
@@ -231,7 +231,7 @@ class Counts:
         self.word = []
         self.steps = self.tasks = self.timers = self.names = 0
         self.stopped = None
-        self._met = weakref.WeakKeyDictionary()
+        self._elsewhere = weakref.WeakKeyDictionary()
 
     def next_task(self):
         self.tasks += 1
@@ -273,9 +273,9 @@ class Counts:
         return None if module.startswith("asyncio") else str(name)
 
     def _number(self, task):
-        """Return the number of a task; of one that a factory made, when it is met first."""
-        if isinstance(task, Task):
-            return task.number
-        if task not in self._met:
-            self._met[task] = "made elsewhere", len(self._met)
-        return self._met[task]
+        return task.number if isinstance(task, Task) else self._elsewhere.get(task, "unknown")
+
+    def born_elsewhere(self, task):
+        """Note a task that a factory made; return it."""
+        self._elsewhere[task] = "factory", len(self._elsewhere)
+        return task

@@ -6,6 +6,7 @@ Exit code 0: no fault found; 1: at least one; 2: usage.
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import time
 from collections import Counter
@@ -18,6 +19,7 @@ from tests.fuzz.shrink import shrink
 
 def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
+    logging.disable()  # of programs that leave failed tasks behind
     until, seed, kinds = time.monotonic() + 60 * options.minutes, options.seed, Counter[str]()
     wanted = {*compare.FAULTS, compare.GAVE_UP} if options.strict else set(compare.FAULTS)
     while time.monotonic() < until and (

@@ -10,23 +10,14 @@ from tests.fuzz import compare
 from tests.fuzz.programs import THEMES, program
 from tests.fuzz.shrink import shrink
 
-SEEDS = range(1, 31)
+#: the first forty, without those that take seconds
+SEEDS = sorted({*range(1, 41)} - {2, 11, 13, 29})
 PROGRAMS = [program(seed) for seed in range(1_500)]
-#: not strict: in some processes these end well
-EXPECTED_FAILURES = dict.fromkeys((1, 12, 15, 16, 17, 18, 22, 24, 27), "explore: KeyError")
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [
-        pytest.param(seed, marks=pytest.mark.xfail(reason=EXPECTED_FAILURES[seed], strict=False))
-        if seed in EXPECTED_FAILURES
-        else seed
-        for seed in SEEDS
-    ],
-)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_explore_says_nothing_untrue_of_a_program_made_by_chance(seed):
-    verdict = compare.apart(program(seed), seconds=1)
+    verdict = compare.apart(program(seed), seconds=10)
 
     assert verdict.kind not in compare.FAULTS, verdict
 
@@ -95,9 +86,9 @@ def test_it_notices_an_answer_that(monkeypatch, change, kind):
 
 def test_it_notices_that_explore_hangs(monkeypatch):
     _answering(monkeypatch, lambda answer: [None for _ in iter(int, 1)])
-    monkeypatch.setattr(compare, "GRACE", 0.5)
+    monkeypatch.setattr(compare, "GRACE", -7)
 
-    assert compare.apart(known.bank(2), seconds=0.1).kind == compare.HUNG
+    assert compare.apart(known.bank(2), seconds=2).kind == compare.HUNG
 
 
 def test_what_it_shows_is_as_small_as_deleting_statements_makes_it():

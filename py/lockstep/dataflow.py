@@ -91,6 +91,8 @@ class Program:
     def __init__(self, source: str) -> None:
         self._nodes: list[FunctionNode] = []
         self._flows: dict[FunctionNode, Function] = {}
+        self._around: dict[int, Function | None] = {}
+        self._constants: dict[str, ast.expr | None] = {}
         try:
             module = ast.parse(source)
             self._nodes = [module, *(n for n in ast.walk(module) if isinstance(n, _DEFS[:2]))]
@@ -99,13 +101,20 @@ class Program:
 
     def function(self, line: int) -> Function | None:
         """Return the innermost function around ``line``."""
+        if line in self._around:
+            return self._around[line]
         around = [n for n in self._nodes if isinstance(n, ast.Module) or _spans(n, line)]
-        if not around:
-            return None
-        return self._flow(max(around, key=lambda n: getattr(n, "lineno", 0)))
+        innermost = max(around, key=lambda n: getattr(n, "lineno", 0), default=None)
+        found = self._around[line] = None if innermost is None else self._flow(innermost)
+        return found
 
     def constant(self, name: str) -> ast.expr | None:
         """Return what a global is bound to, if that is one constant and nothing binds it again."""
+        if name not in self._constants:
+            self._constants[name] = self._bound_once(name)
+        return self._constants[name]
+
+    def _bound_once(self, name: str) -> ast.expr | None:
         flows = [self._flow(node) for node in self._nodes]
         bound = [value for flow in flows for value in flow.values.get(name, [])
                  if name not in flow.local_names]  # fmt: skip

@@ -38,13 +38,8 @@ def _outdated(moments: Moments, act: Event) -> list[Finding]:
     check = _checked(moments, act)
     if check is None or moments.step[check.read["i"]] == moments.step[act["i"]]:
         return []
-    between = [
-        e
-        for e in moments.within(check.read["object"])
-        if check.read["i"] < e["i"] < act["i"]
-        and e["kind"] == "write"
-        and e["task"] not in (act["task"], None)
-    ]
+    writes = moments.writes_between(check.read["object"], check.read["i"], act["i"])
+    between = [e for e in writes if e["task"] != act["task"]]
     if not between or not is_outdated(moments, check, act["i"]):
         return []
     if moments.trace["status"] not in _WENT_WRONG and is_unchanged(moments, act):
@@ -54,8 +49,8 @@ def _outdated(moments: Moments, act: Event) -> list[Finding]:
 
 def _checked(moments: Moments, act: Event) -> Check | None:
     """Return the check that the act was reached through, the latest, unless it was acted on."""
-    earlier = [e for e in moments.within(act["object"]) if e["i"] < act["i"]]
-    for event in reversed(earlier[-MAX_BACK:]):
+    earlier = moments.before(act["object"], act["i"])
+    for _, event in zip(range(MAX_BACK), earlier, strict=False):
         if event["task"] != act["task"]:
             continue
         if event["kind"] == "write":

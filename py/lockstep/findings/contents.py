@@ -9,6 +9,9 @@ from lockstep.findings.base import Event
 from lockstep.findings.moments import Moments
 from lockstep.findings.values import Unknown, parsed
 
+#: Writes of parts that are put together with the whole they changed.
+MAX_LATER = 40
+
 
 def value_before(moments: Moments, variable: int, index: int) -> Any:
     """Return what ``variable`` held just before the event ``index``.
@@ -16,11 +19,18 @@ def value_before(moments: Moments, variable: int, index: int) -> Any:
     Raises:
         Unknown: the trace does not show it.
     """
-    seen = [e for e in moments.within(variable) if e["i"] < index]
-    own = next((e for e in reversed(seen) if e["object"] == variable), None)
+    later: list[Event] = []
+    own: Event | None = None
+    for event in moments.before(variable, index):
+        if event["object"] == variable:
+            own = event
+            break
+        if event["kind"] == "write":
+            later.insert(0, event)
+        if len(later) > MAX_LATER:
+            raise Unknown
     if own is None:
         raise Unknown
-    later = [e for e in seen if e["i"] > own["i"] and e["kind"] == "write"]
     if not moments.is_whole(variable):
         return _element(moments, own, later)
     whole = parsed(own["value"])

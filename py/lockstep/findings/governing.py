@@ -140,17 +140,12 @@ class _Names:
     def _read_with(self, check: Check) -> list[int]:
         """Return the variables that were read for the same test, in the same step and call."""
         moments, read = self._moments, check.read
-        step, call = moments.step[read["i"]], moments.chain(read)[-1].call
+        call = moments.chain(read)[-1].call
         lines = {read["line"]} | (check.test.sources if len(check.meeting.first) == 1 else set())
         alike = [
             e["object"]
-            for e in moments.events
-            if e["kind"] == "read"
-            and moments.step[e["i"]] == step
-            and e["line"] in lines
-            and e["task"] == read["task"]
-            and moments.chain(e)[-1:]
-            and moments.chain(e)[-1].call == call
+            for e in moments.reads_in_step(read)
+            if e["line"] in lines and any(link.call == call for link in moments.chain(e)[-1:])
         ]
         return list(dict.fromkeys(alike))
 

@@ -32,6 +32,10 @@ MAX_TOLD = 100
 MAX_READS = 50
 #: Runs with more events are not searched for what was only possible.
 MAX_EVENTS = 20_000
+#: Variables that are searched for it.
+MAX_VARIABLES = 20
+#: Updates of a variable that are.
+MAX_UPDATES = 200
 
 
 @dataclass
@@ -58,10 +62,12 @@ def find(moments: Moments) -> list[Finding]:
         if event["kind"] == "write" and event["task"] is not None:
             _written(moments, event, variables[event["object"]])
     found = []
+    searched = 0
     for number, variable in variables.items():
         if variable.overwritten:
             found += _all_lost(moments, variable)
-        elif variable.updates and len(moments.events) <= MAX_EVENTS:
+        elif variable.updates and len(moments.events) <= MAX_EVENTS and searched < MAX_VARIABLES:
+            searched += 1
             found += _first_possible(moments, number, variable)
     return found
 
@@ -83,8 +89,8 @@ def _made_of(moments: Moments, write: Event) -> Event | None:
     """Return the latest read by the same task that what was written is made of."""
     reads = (
         e
-        for e in reversed(moments.within(write["object"]))
-        if e["i"] < write["i"] and e["kind"] == "read" and e["task"] == write["task"]
+        for e in moments.before(write["object"], write["i"])
+        if e["kind"] == "read" and e["task"] == write["task"]
     )
     for _, read in zip(range(MAX_READS), reads, strict=False):
         if moments.flows(read, write):
@@ -94,12 +100,9 @@ def _made_of(moments: Moments, write: Event) -> Event | None:
 
 def _foreign(moments: Moments, update: _Update) -> list[Event]:
     """Return the writes by other tasks between an update's read and its write, the last first."""
-    first, last, mine = update.read["i"], update.write["i"], update.write["task"]
-    return [
-        e
-        for e in reversed(moments.within(update.write["object"]))
-        if first < e["i"] < last and e["kind"] == "write" and e["task"] not in (mine, None)
-    ]
+    read, write = update.read, update.write
+    between = moments.writes_between(write["object"], read["i"], write["i"])
+    return [e for e in reversed(between) if e["task"] != write["task"]]
 
 
 def _is_restored(moments: Moments, update: _Update) -> bool:
@@ -155,7 +158,7 @@ def _first_possible(moments: Moments, number: int, variable: _Variable) -> list[
             locks = frozenset(hold.lock for hold in moments.holds[event["i"]])
             writes.setdefault((event["task"], locks), event)
     order = Order(moments, number)
-    for update in variable.updates:
+    for update in variable.updates[:MAX_UPDATES]:
         if is_checked_again(moments, update.write):
             continue
         first, last = moments.holds[update.read["i"]], moments.holds[update.write["i"]]

@@ -7,7 +7,9 @@ accesses the chain of calls that led there. For each variable: its accesses, in 
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +17,13 @@ from lockstep import dataflow
 from lockstep.findings.base import Event, Trace
 
 Task = int | None
+#: With these a step begins.
+_STEPS = ("step-began", "callback")
+
+
+def _index(event: Event) -> int:
+    index: int = event["i"]
+    return index
 
 
 class Hold(NamedTuple):
@@ -62,6 +71,12 @@ class Moments:
         self.lives = [(0, len(self.events)) for _ in trace["tasks"]]
         self.accesses: dict[int, list[Event]] = defaultdict(list)
         self._call = {i: n for n, call in enumerate(trace["calls"]) for i in call["events"]}
+        self._chains: dict[int, list[Link]] = {}
+        self._within: dict[int, list[Event]] = {}
+        self._parts: dict[str | None, list[int]] = defaultdict(list)
+        for entry in trace["objects"]:
+            if entry.get("container") is not None:
+                self._parts[entry["container"]].append(entry["id"])
         self._held: dict[Task, frozenset[Hold]] = defaultdict(frozenset)
         self._steps: dict[Task, int] = {}
         for event in self.events:
@@ -98,31 +113,57 @@ class Moments:
 
     def overlapping(self, variable: int) -> list[int]:
         """Return the variables that a write of ``variable`` may change, itself first."""
-        objects = self.trace["objects"]
-        container = objects[variable].get("container")
-        if container is None:
-            return [variable]
-        alike = [o["id"] for o in objects if o.get("container") == container]
-        mine = objects[variable]["is_whole"]
-        others = [n for n in alike if n != variable and (mine or objects[n]["is_whole"])]
-        return [variable, *others]
+        entry = self.trace["objects"][variable]
+        alike = self._parts.get(entry.get("container"), [])
+        others = alike if entry.get("is_whole") else [n for n in alike if self.is_whole(n)]
+        return [variable, *(n for n in others if n != variable)]
 
     def within(self, variable: int) -> list[Event]:
         """Return the reads and writes of ``variable`` and of what overlaps it, in order."""
-        events = [e for each in self.overlapping(variable) for e in self.accesses[each]]
-        return sorted(events, key=lambda e: e["i"])
+        found = self._within.get(variable)
+        if found is None:
+            events = [e for each in self.overlapping(variable) for e in self.accesses[each]]
+            found = self._within[variable] = sorted(events, key=_index)
+        return found
+
+    def before(self, variable: int, index: int) -> Iterator[Event]:
+        """Yield what lies `within` a variable before the event ``index``, the latest first."""
+        events = self.within(variable)
+        for place in range(bisect.bisect_left(events, index, key=_index) - 1, -1, -1):
+            yield events[place]
+
+    def writes_between(self, variable: int, first: int, last: int) -> list[Event]:
+        """Return the writes `within` a variable between two events, by any task, in order."""
+        events = self.within(variable)
+        start = bisect.bisect_right(events, first, key=_index)
+        end = bisect.bisect_left(events, last, key=_index)
+        return [e for e in events[start:end] if e["kind"] == "write" and e["task"] is not None]
+
+    def reads_in_step(self, event: Event) -> list[Event]:
+        """Return the reads in the step of ``event``, all of its task, in order."""
+        first = last = event["i"]
+        while first > 0 and self.events[first]["kind"] not in _STEPS:
+            first -= 1
+        while last + 1 < len(self.events) and self.events[last + 1]["kind"] not in _STEPS:
+            last += 1
+        inside = self.events[first : last + 1]
+        return [e for e in inside if e["kind"] == "read" and e["task"] == event["task"]]
 
     # --- calls --------------------------------------------------------------------------------
 
     def chain(self, event: Event) -> list[Link]:
         """Return the calls that led to an access, the outermost first, each with its line."""
+        known = self._chains.get(event["i"])
+        if known is not None:
+            return known
         number, line = self._call.get(event["i"]), event["line"]
         links: list[Link] = []
         while number is not None and line is not None:
             links.append(Link(number, line))
             call = self.trace["calls"][number]
             number, line = call["by"], call["line"]
-        return links[::-1]
+        found = self._chains[event["i"]] = links[::-1]
+        return found
 
     def meeting(self, first: Event, second: Event) -> Meeting | None:
         """Return where the calls that led to two accesses part; None: they have none in common."""

@@ -1,5 +1,8 @@
 """Lost updates: actual, possible, and none."""
 
+import time
+
+from lockstep.findings import find
 from lockstep.run import run
 
 DEPOSIT = """
@@ -123,3 +126,26 @@ asyncio.run(main())
 """)
     assert [f["kind"] for f in trace.findings] == ["lost-update"]
     assert trace.state == {"account.balance": "100"}
+
+
+def test_findings_of_a_long_run_are_drawn_in_a_time_that_grows_as_the_run_does():
+    trace = run("""
+import asyncio
+value, seen = 0, {}
+async def add():
+    global value
+    for n in range(1200):
+        before = value
+        await asyncio.sleep(0)
+        value = before + 1
+        if n not in seen:
+            await asyncio.sleep(0)
+            seen[n] = value
+async def main():
+    await asyncio.gather(add(), add())
+asyncio.run(main())
+""").to_dict()
+    began = time.process_time()
+    find(trace)
+    assert len(trace["events"]) > 20_000
+    assert time.process_time() - began < 15  # pair by pair it would be minutes

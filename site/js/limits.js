@@ -4,6 +4,8 @@
  * a worker of the page's own (gate/), so that the page's thread never meets more.
  */
 export const LIMITS = Object.freeze({
+  /** Bytes that Python may take for itself; a program that wants more gets a MemoryError. */
+  memory: 1_073_741_824,
   /** Characters of a program that is run. */
   source: 500_000,
   /** Characters of one answer, before it is parsed. */

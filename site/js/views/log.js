@@ -11,7 +11,7 @@ import { timeText } from "../words.js";
 /** @typedef {import("../types.js").Model} Model */
 
 /** So many lines are shown at a time; a flood of output must not stop the page. */
-export const PAGE = 1000;
+export const PAGE = 500;
 
 /** The name a line begins with is set in bold; a line that does not begin with it gets it in front.
  * @param {Document} document @param {string} text @param {string} name

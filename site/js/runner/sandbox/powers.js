@@ -5,6 +5,8 @@
 // logged in a loop lands on a thread that others need: that is what this ends. Nothing keeps a
 // reference, so nobody can give it back.
 
+import { LIMITS } from "../../limits.js";
+
 /** Ways to other threads, to other places, and to whoever listens to this worker. */
 const TAKEN = [
   ...["Worker", "SharedWorker", "ServiceWorker", "ServiceWorkerContainer", "ShadowRealm"],
@@ -20,10 +22,28 @@ const SILENT = /** @type {const} */ (["log", "info", "warn", "error", "debug", "
 
 export function takePowers() {
   for (const name of TAKEN) take(globalThis, name);
+  boundMemory();
   take(globalThis, "console");
   const nothing = () => {};
   const console = Object.fromEntries(SILENT.map((name) => [name, nothing]));
   define(globalThis, "console", Object.freeze(console));
+}
+
+const PAGE = 65_536; // bytes, in WebAssembly's own counting
+const { apply } = Reflect;
+
+/** Python's memory only ever grows by this call, and a growth that fails is a MemoryError there. */
+function boundMemory() {
+  const { prototype } = WebAssembly.Memory;
+  const { grow } = prototype;
+  const most = LIMITS.memory;
+  /** @this {WebAssembly.Memory} @param {number} pages */
+  function bounded(pages) {
+    const wanted = this.buffer.byteLength + pages * PAGE;
+    if (wanted > most) throw new RangeError(`memory is bounded to ${most} bytes`);
+    return apply(grow, this, [pages]);
+  }
+  define(prototype, "grow", bounded);
 }
 
 /** From the scope and from all that it inherits from. @param {object} scope @param {string} name */
@@ -35,4 +55,5 @@ function take(scope, name) {
 }
 
 /** @param {object} scope @param {string} name @param {unknown} value */
-const define = (scope, name, value) => Object.defineProperty(scope, name, { value });
+const define = (scope, name, value) =>
+  Object.defineProperty(scope, name, { value, writable: false, configurable: false });

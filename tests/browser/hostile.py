@@ -1,0 +1,279 @@
+"""Programs that mean harm, or do it by chance: a table of name and source.
+
+None of them may read, send, navigate, hold up the page or outlive its bound, and the next run must
+be right. The playground is held to it, and so can be every other page that runs programs.
+"""
+
+from __future__ import annotations
+
+#: Gets hold of JavaScript past the import guard: of the function by which the run reports, which
+#: stands in a frame further out, and of Pyodide's own module, which is built in.
+REACH = """\
+import sys
+def reached():
+    frame = sys._getframe()
+    while frame:
+        for value in frame.f_locals.values():
+            if type(value).__name__ == 'JsProxy' or 'JsProxy' in str(type(value).__mro__):
+                return value
+        frame = frame.f_back
+    raise SystemExit('nothing of JavaScript was reached')
+tell = reached()
+"""
+
+#: Puts something else in the place of what the engine would answer. It is run by `exec`, since the
+#: program's own functions are of no use once it has ended.
+FORGE = """\
+import json
+import lockstep.trace as forged
+honest = forged.Trace.to_dict
+def forge(change):
+    def to_json(trace):
+        json_of = honest(trace)
+        change(json_of)
+        return json.dumps(json_of)
+    forged.Trace.to_json = to_json
+def answer(text):
+    forged.Trace.to_json = lambda trace: text
+"""
+
+_TASKS = """\
+import asyncio
+async def f(): await asyncio.sleep(1)
+async def main(): {main}
+asyncio.run(main())
+"""
+
+
+def _tasks(main: str) -> str:
+    return _TASKS.format(main=main)
+
+
+def _event(kind: str, **fields: object) -> str:
+    given = "".join(f", {name!r}: {value!r}" for name, value in fields.items())
+    return f"{{'i': i, 't_us': 0, 'kind': {kind!r}, 'task': None, 'line': 1{given}}}"
+
+
+_PRINTED = _event("printed", text="a", stream="stdout")
+_ROW = "{'id': i, 'name': 'n', 'label': 'n', 'parent': None, 'line': 1, 'ended': 'pending'}"
+_OBJECT = (
+    "{'id': i, 'kind': 'variable', 'name': f'o{i}', 'line': 1, 'watched': True, 'shared': True}"
+)
+
+#: Honest code that is merely large.
+LARGE = {
+    "a task's name of 60,000 letters": _tasks("await asyncio.create_task(f(), name='m' * 60_000)"),
+    "a task's name of 8,000,000 letters": _tasks(
+        "await asyncio.create_task(f(), name='m' * 8_000_000)"
+    ),
+    "30,000 tasks": _tasks("await asyncio.gather(*[f() for _ in range(30_000)])"),
+    "tasks without end": _tasks("\n    while True: asyncio.create_task(f())"),
+    "1,000 tasks that wait for one lock": """\
+import asyncio
+lock = asyncio.Lock()
+async def f():
+    async with lock: await asyncio.sleep(0)
+async def main(): await asyncio.gather(*[f() for _ in range(1_000)])
+asyncio.run(main())
+""",
+    "steps without end": _tasks("\n    while True: await asyncio.sleep(0)"),
+    "2,000 shared objects": """\
+import asyncio
+class Box: pass
+boxes = [Box() for _ in range(2_000)]
+async def f():
+    for box in boxes:
+        box.value = 1
+        await asyncio.sleep(0)
+async def main(): await asyncio.gather(f(), f())
+asyncio.run(main())
+""",
+    "300 locks": """\
+import asyncio
+locks = [asyncio.Lock() for _ in range(300)]
+async def f():
+    for lock in locks:
+        async with lock: await asyncio.sleep(0)
+async def main(): await asyncio.gather(f(), f())
+asyncio.run(main())
+""",
+    "a line of 190,000 letters": "print('x' * 190_000)",
+    "lines without end": "n = 0\nwhile True:\n    print(n)\n    n += 1",
+    "one print of 50 MB": "print('x' * 50_000_000)",
+    "empty lines without end": "while True: print()",
+    "letters with a thousand accents": "print('e' + '\\u0301' * 100_000)",
+    "markup without end": "print('<b><i>' * 30_000)",
+    "a flood of stderr": "import sys\nwhile True: sys.stderr.write('x\\n')",
+    "an error's text of 20 MB": "raise ValueError('x' * 20_000_000)",
+    "an assertion's text of 20 MB": "assert False, 'x' * 20_000_000",
+    "a chain of 300 errors": """\
+def fail(n):
+    try:
+        if n: fail(n - 1)
+        else: raise ValueError('first')
+    except ValueError as error:
+        raise ValueError('x' * 10_000) from error
+fail(300)
+""",
+    "a group of 20,000 errors": (
+        "raise ExceptionGroup('all', [ValueError('x' * 100) for _ in range(20_000)])"
+    ),
+    "a result of 20 MB": "import asyncio\nasync def main(): return 'x' * 20_000_000\n"
+    "asyncio.run(main())",
+    "an error whose text never ends": """\
+class Endless(Exception):
+    def __str__(self): return 'x' * 10_000_000
+raise Endless()
+""",
+    "a name of 100,000 letters": f"{'n' * 100_000} = 1\nprint('named')",
+    "a recursion without end": "def f(): f()\nf()",
+    "a nest of 5,000 lists": "x = []\nfor _ in range(5_000): x = [x]\nprint('nested')",
+}
+
+#: Takes memory until there is none.
+BOMBS = {
+    "a list that doubles": "x = [0]\nwhile True: x += x",
+    "texts without end": "x = []\nwhile True: x.append('x' * 10_000_000)",
+    "one text of 3 GB": "x = 'x' * 3_000_000_000",
+    "a power tower": "x = 1 << (1 << 34)",
+}
+
+#: Does not end by itself before anybody loses patience.
+ENDLESS = {
+    "while True: pass": "while True: pass",
+    "a loop that swallows everything": """\
+while True:
+    try:
+        while True: pass
+    except BaseException:
+        pass
+""",
+    "a loop in C": "import itertools\nsum(itertools.repeat(0))",
+    "a power that takes a year": "10 ** 10 ** 9",
+    "a pattern that explodes": "import re\nre.match('(a+)+$', 'a' * 64 + 'b')",
+    "a finaliser that never returns": """\
+class Clingy:
+    def __del__(self):
+        while True: pass
+it = Clingy()
+del it
+""",
+    "a repr that never returns": """\
+import asyncio
+class Slow:
+    def __repr__(self):
+        while True: pass
+async def main(): return Slow()
+asyncio.run(main())
+""",
+    "reports forged in a loop": REACH + "while True: tell('{}')",
+    "reports of 8 MB in a loop": REACH + "text = 'x' * 8_000_000\nwhile True: tell(text)",
+    "reports that are sound, in a loop": REACH
+    + """\
+text = '{"running": {"line": 1, "seconds": 9, "lines": 9, "tail": "x"}}'
+while True: tell(text)
+""",
+}
+
+#: Gets hold of JavaScript and asks for more.
+REACHING = {
+    "the Function constructor": REACH + "tell.constructor('return globalThis')()",
+    "eval by the constructor's constructor": REACH
+    + "tell.constructor.constructor('return fetch')()",
+    "reports that are no text": REACH + "for bad in (None, 1, [1], tell): tell(bad)",
+    "a report as answer": REACH + "tell('{\"trace\": {}}')",
+    "the guard taken out of the way": """\
+import sys
+sys.meta_path[:] = [f for f in sys.meta_path if type(f).__name__ != 'BrowserGuard']
+import js
+js.fetch(URL)
+""",
+    "Pyodide's module by the importer of built-in modules": """\
+import importlib.machinery, importlib.util
+spec = importlib.machinery.BuiltinImporter.find_spec('_pyodide_core')
+core = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(core)
+core.run_js('fetch(' + repr(URL) + ')')
+""",
+    "Pyodide's package out of its archive": """\
+import sys, zipimport
+sys.meta_path[:] = [f for f in sys.meta_path if type(f).__name__ != 'BrowserGuard']
+loader = zipimport.zipimporter('/lib/python314.zip')
+loader.load_module('pyodide').code.run_js('fetch(' + repr(URL) + ')')
+""",
+    "whatever the garbage collector knows": """\
+import gc
+for thing in gc.get_objects():
+    if 'JsProxy' in type(thing).__name__:
+        thing.constructor.constructor('fetch(' + repr(URL) + ')')()
+""",
+    "a script by ctypes": """\
+import ctypes
+ctypes.CDLL(None).emscripten_run_script(('fetch(' + repr(URL) + ')').encode())
+""",
+    "memory by ctypes": "import ctypes\nctypes.memset(0, 255, 1_000_000)",
+    "a read far outside": "import ctypes\nctypes.string_at(0xFFFFFFF0, 64)",
+    "the network by http": "import urllib.request\nurllib.request.urlopen(URL)",
+    "the network by a socket": "import socket\nsocket.create_connection(('127.0.0.1', 80))",
+    "a process": "import subprocess\nsubprocess.run(['ls'])",
+    "an exit": "import os\nos._exit(0)",
+    "an abort": "import os\nos.abort()",
+    "the host's functions replaced": """\
+import pagehost.host, lockstep.page
+pagehost.host.answer = lockstep.page.answer = pagehost.answer = lambda *_: '{}'
+""",
+    "every module thrown away": "import sys\nsys.modules.clear()",
+    "every builtin thrown away": "import builtins\nvars(builtins).clear()",
+    "every module's names thrown away": """\
+import sys
+for name, module in list(sys.modules.items()):
+    if name.startswith(('lockstep', 'pagehost', 'json')): vars(module).clear()
+""",
+}
+
+#: Answers with something that no engine would.
+FORGED = {
+    "no JSON": "answer('<script>alert(1)</script>')",
+    "nothing": "answer('')",
+    "no text": "answer(7)",
+    "an answer of 60 MB": "answer('x' * 60_000_000)",
+    "an answer of 10 MB": "answer('[' + '0,' * 5_000_000 + '0]')",
+    "a nest of 3,000,000 lists": "answer('[' * 3_000_000 + ']' * 3_000_000)",
+    "another version": "forge(lambda json_of: json_of.update(schema='lockstep-trace/99'))",
+    "200,000 tasks": f"forge(lambda j: j.update(tasks=[{_ROW} for i in range(200_000)]))",
+    "60,000 events": f"forge(lambda j: j.update(events=[{_PRINTED} for i in range(60_000)]))",
+    "20,000 objects": f"forge(lambda j: j.update(objects=[{_OBJECT} for i in range(20_000)]))",
+    "events out of order": f"forge(lambda j: j.update(events=[{_PRINTED} for i in (1, 0)]))",
+    "an event of no kind": f"forge(lambda j: j.update(events=[{_event('pwned')} for i in (0,)]))",
+    "a printed line of 9 MB": "forge(lambda j: j['events'][0].update(text='x' * 9_000_000))",
+    "a verdict of 9 MB": "forge(lambda j: j['verdict'].update(text='x' * 9_000_000))",
+    "no verdict": "forge(lambda j: j.update(verdict=None))",
+    "a verdict of markup": "forge(lambda j: j['verdict'].update(text='<img src=x onerror=a()>'))",
+    "9 MB of lines": "forge(lambda j: j.update(stdout='\\n' * 9_000_000))",
+    "a source of 9 MB": "forge(lambda j: j.update(source='#' * 9_000_000))",
+    "100,000 last values": (
+        "forge(lambda j: j.update(state={f'n{i}': 'v' for i in range(100_000)}))"
+    ),
+    "100,000 findings": """\
+forge(lambda j: j.update(findings=[{'kind': 'lost-update', 'severity': 'error', 'text': 'x',
+    'tasks': [], 'lines': [], 'events': [0, 0, 0]} for _ in range(100_000)]))
+""",
+    "a thing deep inside": """\
+deep = 1
+for _ in range(900): deep = [deep]
+forge(lambda j: j.update(extra=deep, error=deep))
+""",
+    "a count beyond all numbers": "forge(lambda j: j.update(cut={'events': 1e300}))",
+    "an endless wait for modules": """\
+import lockstep.page
+forge(lambda j: j.clear())
+answer('{"missing": ["email"]}')
+""",
+}
+
+PROGRAMS = {
+    **LARGE,
+    **BOMBS,
+    **REACHING,
+    **{name: f"print('x')\nexec({FORGE + source!r}, {{}})" for name, source in FORGED.items()},
+}

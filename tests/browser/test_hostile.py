@@ -1,0 +1,138 @@
+"""Whatever a program does: it reads nothing, sends nothing, goes nowhere and ends in time, the
+page's thread is free meanwhile, and the next run is right.
+"""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.browser.hostile import ENDLESS, PROGRAMS
+
+#: The longest task of the page's thread, in milliseconds.
+LONGEST_TASK = 200
+#: On a busy machine a task is long by no fault of its own: it is long if it always is.
+ATTEMPTS = 5
+GOOD = """\
+import asyncio
+balance = 0
+async def deposit(lock):
+    global balance
+    async with lock:
+        old = balance
+        await asyncio.sleep(0.1)
+        balance = old + 100
+async def main():
+    lock = asyncio.Lock()
+    await asyncio.gather(*(deposit(lock) for _ in range(3)))
+    return balance
+asyncio.run(main())
+"""
+
+WATCH = """() => {
+    window.longest = 0;
+    const note = (list) => {
+        for (const {duration} of list.getEntries()) longest = Math.max(longest, duration);
+    };
+    window.observer = new PerformanceObserver(note);
+    observer.observe({entryTypes: ["longtask"]});
+    window.takeLongest = () => {
+        note({getEntries: () => observer.takeRecords()});
+        const taken = longest;
+        longest = 0;
+        return taken;
+    };
+    window.posted = [];
+    addEventListener("message", ({data}) => posted.push(String(data)));
+    localStorage.setItem("secret", "treasure");
+}"""
+#: The outcome as something small: a trace of megabytes would hold up the page on its way to us.
+RUN = """(code) => lockstep.runSource(code).then(
+    ({status, result, stdout}) => ({status, result, leaks: stdout.includes("treasure")}),
+    ({kind, message}) => ({kind, message: message.slice(0, 300)}))"""
+#: Two frames later all that follows from the run has been drawn.
+DRAWN = """() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))"""
+
+
+@pytest.fixture(scope="module")
+def canary():
+    """URL of a server that lets everybody in, and the list of what it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+
+        def log_message(self, *words):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/canary", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def warm(open_page, site):
+    """One page for all: what one program left behind, the next would meet."""
+    with open_page() as page:
+        page.goto(site)
+        page.evaluate(RUN, GOOD)
+        page.evaluate(WATCH)
+        yield page
+
+
+def attack(page, source):
+    page.evaluate("takeLongest()")
+    outcome = page.evaluate(RUN, source)
+    page.evaluate(DRAWN)
+    return outcome, page.evaluate("takeLongest()")
+
+
+def assert_unharmed(page, site, asked):
+    assert asked == []
+    assert page.url == site
+    assert page.evaluate("posted") == []
+    assert page.evaluate("localStorage.getItem('secret')") == "treasure"
+    assert page.locator("img[src=x]").count() == 0
+    assert page.evaluate(RUN, GOOD) == {"status": "ok", "result": "300", "leaks": False}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_hostile_or_huge_program_does_no_harm(warm, site, canary, name, record_property):
+    url, asked = canary
+    source = f"URL = {url!r}\n{PROGRAMS[name]}"
+    tasks = []
+    while not tasks or (tasks[-1] > LONGEST_TASK and len(tasks) < ATTEMPTS):
+        outcome, longest = attack(warm, source)
+        tasks.append(longest)
+    record_property("outcome", outcome)
+    record_property("longest", min(tasks))
+    assert min(tasks) <= LONGEST_TASK
+    assert outcome.get("leaks") is not True
+    assert_unharmed(warm, site, asked)
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_program_without_an_end_is_stopped_when_stop_is_pressed(
+    warm, site, canary, name, record_property
+):
+    _, asked = canary
+    warm.evaluate("takeLongest()")
+    warm.evaluate(f"(code) => {{ window.outcome = ({RUN})(code) }}", ENDLESS[name])
+    warm.locator("#playground[data-state=running]").wait_for()
+    warm.wait_for_timeout(700)  # long enough to do harm
+    longest = warm.evaluate("takeLongest()")
+    if warm.locator("#playground[data-state=running]").count():  # else its reports were refused
+        warm.get_by_test_id("stop").click()
+    assert warm.evaluate("window.outcome")["kind"] in {"stopped", "internal"}
+    record_property("longest", longest)
+    assert longest <= LONGEST_TASK
+    assert_unharmed(warm, site, asked)

@@ -25,25 +25,28 @@ const WORK = new Set([
 /** A callback is drawn only if it does one of these; most just wake a task. */
 const CALLBACK_WORK = new Set(["cancel-asked", "read", "write", "printed", "operation", "blocked"]);
 
-/** @param {TraceEvent} event @param {number} root @param {number} others alive beside it */
-function isWork(event, root, others) {
-  if (event.task !== root) return false;
+/** @param {TraceEvent} event @param {number} others alive beside its task */
+function isWork(event, others) {
   if (event.kind === "suspended") return event.why !== "task" && event.why !== "future";
   return others > 0 && WORK.has(event.kind);
 }
 
-/** Whether a task that nobody created does more than start others and wait for them.
- * @param {Trace} trace @param {number} root
+/** The tasks that do more than start others and wait for them.
+ * @param {Trace} trace
  */
-function rootWorks(trace, root) {
-  let others = 0;
-  for (const event of trace.events) {
-    if (event.kind === "task-created" && event.child !== root) others++;
-    if (DONE.has(event.kind) && event.task !== root) others--;
-    if (isWork(event, root, others)) return true;
+function working({ events, tasks }) {
+  const alive = new Set();
+  const found = new Set();
+  for (const event of events) {
+    const { kind, task, child } = event;
+    if (kind === "task-created") alive.add(child);
+    if (DONE.has(kind)) alive.delete(task);
+    const others = alive.size - (alive.has(task) ? 1 : 0);
+    if (task !== null && isWork(event, others)) found.add(task);
   }
-  const failed = trace.tasks.filter((task) => task.ended === "failed");
-  return failed.length === 1 && failed[0].id === root;
+  const failed = tasks.filter(({ ended }) => ended === "failed");
+  if (failed.length === 1) found.add(failed[0].id);
+  return found;
 }
 
 /** What a task did, without values and times: two that did the same are told apart by nothing else.
@@ -80,8 +83,10 @@ function named({ findings, events }) {
  * @returns {{tasks: number[], folds: number[][], hidden: number}}
  */
 export function shownTasks(trace) {
+  const works = working(trace);
+  // A task that nobody created may only start others and wait for them.
   const worth = trace.tasks.filter(
-    ({ id, parent }) => parent !== null || trace.tasks.length === 1 || rootWorks(trace, id),
+    ({ id, parent }) => parent !== null || trace.tasks.length === 1 || works.has(id),
   );
   const ids = worth.map(({ id }) => id);
   const told = named(trace);

@@ -22,7 +22,7 @@ async def add(amount):
 
 
 async def main():
-    await asyncio.gather(add(1), add(2), add(3))
+    await asyncio.gather(add(1), add(2))
     print("total:", total)
 
 

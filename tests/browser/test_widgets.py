@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground import LONGEST_LOAD, Playground
 
 
 @pytest.fixture
@@ -63,10 +63,10 @@ def test_a_number_of_which_nothing_is_recorded_leaves_no_answer_of_another_progr
 def test_a_number_reruns_at_once_where_python_is_there(playground):
     playground.run()
     playground.fill("atms", 5)
-    expect(playground.expected).to_have_text("500")
+    expect(playground.expected).to_have_text("500", timeout=LONGEST_LOAD)
     expect(playground.root).to_have_attribute("data-source", "live")
     playground.fill("amount", 20)
-    expect(playground.expected).to_have_text("100")
+    expect(playground.expected).to_have_text("100", timeout=LONGEST_LOAD)
     expect(playground.root).to_have_attribute("data-state", "done")
 
 

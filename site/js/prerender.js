@@ -10,6 +10,7 @@ import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { parseHTML } from "linkedom";
 import { besideOf } from "./beside.js";
+import { scenarioWith, valuesFor } from "./catalogue.js";
 import { h } from "./dom.js";
 import { drawCode } from "./draw/code.js";
 import { drawFields } from "./draw/fields.js";
@@ -89,6 +90,7 @@ export function prerender(trace, page = {}) {
 
 /** @typedef {{name: string, trace: unknown, compare: unknown, exploration: unknown}} Run */
 
+const MODES = ["none", "async-with", "acquire-release"];
 const SCOPE = "per-account"; // what a program without a lock gets when it is given one
 
 /** For each run the room its lanes need: of those that a choice of the lock leads to, the most, so
@@ -97,13 +99,16 @@ const SCOPE = "per-account"; // what a program without a lock gets when it is gi
  */
 function roomForLanes(catalogue, runs) {
   const own = new Map(runs.map(({ name, trace }) => [name, layoutLanes(readTrace(trace)).height]));
-  const scopeOf = (/** @type {Scenario} */ { axes }) =>
-    "lock-mode" in axes ? (axes["lock-scope"] ?? SCOPE) : null;
+  const room = (/** @type {string | undefined} */ name) => own.get(name ?? "") ?? 0;
   return (/** @type {string} */ name) => {
     const scenario = catalogue.find((each) => each.name === name);
-    const scope = scenario ? scopeOf(scenario) : null;
-    const others = catalogue.filter((each) => scope !== null && scopeOf(each) === scope);
-    return Math.max(own.get(name) ?? 0, ...others.map((other) => own.get(other.name) ?? 0));
+    if (!scenario || !("lock-mode" in scenario.axes)) return room(name);
+    const scope = scenario.axes["lock-scope"] ?? SCOPE;
+    const values = valuesFor(scenario);
+    const others = MODES.map((mode) =>
+      scenarioWith(catalogue, { "lock-mode": mode, "lock-scope": scope }, values),
+    );
+    return Math.max(room(name), ...others.map((other) => room(other?.name)));
   };
 }
 

@@ -223,7 +223,7 @@ SITE = table(
         "prerender-code": "draw",
         "reachable": "catalogue compare state",
         "prerender-index": "draw entry exploration layout trace",
-        "prerender": "beside dom draw exploration layout orders state store trace views",
+        "prerender": "beside catalogue dom draw exploration layout orders state store trace views",
     }
 )
 

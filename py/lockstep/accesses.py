@@ -32,6 +32,7 @@ class Accesses:
 
     def __init__(self) -> None:
         self.of: dict[Place, History] = {}
+        self.parts: dict[Thing, list[Place]] = {}
         self._step: dict[tuple[str, Place], list[dict[str, Any]]] = {}
         self._parts: dict[Thing | str, set[Place]] = {}
         self._maker: dict[Thing, int | None] = {}
@@ -80,6 +81,8 @@ class Accesses:
         history = self.of.get(place)
         if history is None:
             history = self.of[place] = History()
+            if place.thing is not None:
+                self.parts.setdefault(place.thing, []).append(place)
             if place.container is not None:
                 self._parts.setdefault(place.container, set()).add(place)
             if place.thing in self._maker:

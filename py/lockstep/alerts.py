@@ -12,6 +12,7 @@ import datetime
 import decimal
 import enum
 import fractions
+import os
 import pathlib
 import random
 import re
@@ -73,9 +74,17 @@ def chance_heard(alert: Alert) -> Iterator[None]:
     _Heard.alert = alert
     shared.__class__ = _Heard
     random.random, random.getrandbits = shared.random, shared.getrandbits
+    system: Any = os.urandom
+
+    def heard(size: int) -> bytes:
+        alert.chance_used()
+        return bytes(system(size))
+
+    os.urandom = random._urandom = heard  # type: ignore[attr-defined]
     try:
         yield
     finally:
+        os.urandom = random._urandom = system  # type: ignore[attr-defined]
         random.random, random.getrandbits = before
         shared.__class__ = plain
 

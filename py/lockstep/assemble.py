@@ -52,7 +52,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
     }
     findings = find(parts)
     if recorder.failure:
-        findings.append(_gap(recorder.failure))
+        findings.append(_gap(recorder.failure, recorder.failure_traceback))
     return Trace(**parts, findings=findings, verdict=verdict(parts, findings, directives.update))
 
 
@@ -193,7 +193,7 @@ def _balance(frame: Frame, state: dict[str, str]) -> dict[str, str | None] | Non
     return {"final": final, "expected": frame.expected}
 
 
-def _gap(failure: str) -> dict[str, Any]:
+def _gap(failure: str, traceback: str) -> dict[str, Any]:
     return {
         "kind": "recording-incomplete",
         "severity": "warning",
@@ -202,4 +202,5 @@ def _gap(failure: str) -> dict[str, Any]:
         "lines": [],
         "object": None,
         "events": [],
+        "traceback": traceback,
     }

@@ -12,11 +12,11 @@ import functools
 import sys
 import weakref
 from asyncio import events
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
-from lockstep import accesses, clock, people, show
+from lockstep import accesses, clock, people, show, tracebacks
 from lockstep.activations import Activations
 from lockstep.departures import Departure, departure
 from lockstep.events import KINDS
@@ -24,10 +24,13 @@ from lockstep.inspection import is_a, name_of, of_callable
 from lockstep.limits import LimitReached, Limits
 from lockstep.locks import Locks, other_state
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
-from lockstep.variables import Place, Registry, Thing
+from lockstep.variables import GONE, Place, Registry, Thing, values_in
 from lockstep.waiting import why_suspended
 
 Event = dict[str, Any]
+
+#: Places whose value at the end is looked at.
+MAX_LOOKED_INTO = 2_000
 
 #: asyncio's own callbacks that decide something; the others only pass a wake-up on.
 _TELLING = {"Timeout._on_timeout": "timeout", "_release_waiter": "timeout"}
@@ -81,6 +84,7 @@ class Recorder:
         self.departures: list[tuple[int, int, Departure]] = []
         self.is_over = False  # a deadlock or a limit: what still runs is mere clean-up
         self.failure: str | None = None
+        self.failure_traceback = ""
         self.people = people.People()
         self.accesses = accesses.Accesses()
         self.calls = calls
@@ -89,6 +93,7 @@ class Recorder:
         self._clock, self._filename, self._limits = time, filename, limits
         self._end_run = end_run
         self._locks = Locks(registry)
+        registry.forgotten = self.forgotten
         self._current: people.Person | None = None
         self._step = -1
         self._release_began = 0
@@ -184,6 +189,31 @@ class Recorder:
         """Return what a reader calls ``task``."""
         person = self.people.get(task)
         return self.people.labels()[person.number] if person else str(task.get_name())
+
+    def note_last_values(self, names: Mapping[str, Any]) -> None:
+        """The program is over: note what it left in the places that more than one task shares.
+
+        Their last write may be long past: what was stored then can have changed inside.
+        """
+        if self.failure is not None:
+            return
+        written = [p for p, h in self.accesses.of.items() if h.writers][:MAX_LOOKED_INTO]
+        try:
+            self.registry.name_by(names)
+            self._note_values(self.registry.values(written, names))
+        except Exception as error:
+            self.failed(error)
+
+    @quietly
+    def forgotten(self, thing: Thing, obj: object) -> None:
+        """The program has let go of ``obj``: nothing it holds can change any more."""
+        places = [p for p in self.accesses.parts.get(thing, ()) if self.accesses.of[p].writers]
+        if places:
+            self._note_values(values_in(obj, places))
+
+    def _note_values(self, values: Mapping[Place, Any]) -> None:
+        for place, value in values.items():
+            self.accesses.of[place].last_value = None if value is GONE else show.whole(value)
 
     def let_go(self) -> None:
         """Keep nothing of the program's alive any longer."""
@@ -348,6 +378,7 @@ class Recorder:
 
     def failed(self, error: Exception) -> None:
         """Lockstep itself failed: record no more, and say so at the end."""
+        self.failure_traceback = tracebacks.of_ours(error)
         self.failure = f"{name_of(type(error))}: {error}"
 
     # --- the probe ------------------------------------------------------------------------

@@ -125,6 +125,8 @@ class Job:
             ending = self._ending(raised)
             self.ended_by = self._stopped_by()
             expected = self.directives.expected(vars(module))
+            if isinstance(self.recorder, Recorder):
+                self.recorder.note_last_values(vars(module))
             del raised  # it keeps alive what should be finalised now
             self._leave(module)
             if ending["status"] != "deadlock" and isinstance(self.ended_by, LimitReached):

@@ -25,6 +25,7 @@ from lockstep.inspection import (
     namespace,
 )
 from lockstep.variables import (
+    GONE,
     Place,
     Registry,
     Thing,
@@ -37,9 +38,6 @@ _SEQUENCES: tuple[Any, ...] = (list, deque, bytearray, array)
 _CALLABLE = (FunctionType, MethodType, BuiltinFunctionType)
 _NUMBERS = identities(bool, float)
 _BY_IDENTITY = vars(object)["__hash__"]
-
-#: The value of what has been deleted.
-GONE: Any = object()
 
 
 class Sink(Protocol):

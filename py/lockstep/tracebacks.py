@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +57,22 @@ def described(error: BaseException, filename: str) -> dict[str, Any]:
         "line": lines[-1] if lines else None,
         "traceback": show.clip("".join(whole.format()), MAX_TRACEBACK),
     }
+
+
+def of_ours(error: Exception) -> str:
+    """Return the traceback of a failure in the watching itself.
+
+    Raises:
+        Exception: ``error`` itself, where the environment variable LOCKSTEP_DEBUG is set.
+    """
+    if os.environ.get("LOCKSTEP_DEBUG"):
+        raise error
+    frames, step = [], error.__traceback__
+    while step is not None:
+        frames.append((step.tb_frame, step.tb_lineno))
+        step = step.tb_next
+    lines = traceback.format_list(traceback.StackSummary.extract(iter(frames)))
+    return "".join([*lines, *traceback.format_exception_only(error)])
 
 
 #: What carries out an operation of the program's, and may be left by an exception of it.

@@ -11,13 +11,23 @@ import itertools
 import weakref
 from array import array
 from collections import Counter, deque
-from collections.abc import MutableMapping, MutableSequence, MutableSet
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, MutableSequence, MutableSet
 from dataclasses import dataclass, field
 from sys import getrefcount
+from types import CellType, MemberDescriptorType
 from typing import Any
 
 from lockstep import show
-from lockstep.inspection import ancestors, identities, is_a, module_of, name_of
+from lockstep.inspection import (
+    MISSING,
+    ancestors,
+    identities,
+    in_class,
+    is_a,
+    module_of,
+    name_of,
+    namespace,
+)
 
 #: Distinct elements of one container told apart; beyond, all others are one place.
 MAX_ELEMENTS = 256
@@ -37,6 +47,8 @@ SYNC: dict[type, str] = {
     asyncio.Barrier: "barrier",
 }
 _SYNC_TYPES = tuple(SYNC)
+#: The value of what has been deleted.
+GONE: Any = object()
 
 
 @dataclass(eq=False)
@@ -111,6 +123,8 @@ class Registry:
         self._by_id: dict[int, tuple[Thing, Any]] = {}
         self._kept: dict[int, Any] = {}  # what cannot be referred to weakly
         self._place_of: dict[tuple[Thing | None, str], Place] = {}
+        #: Told of what the program has let go of, and only this registry still keeps.
+        self.forgotten: Callable[[Thing, object], None] | None = None
 
     def thing(self, obj: object, line: int | None = None) -> Thing | None:
         """Return the entry of ``obj``, made at the first meeting; None when too many are kept."""
@@ -169,6 +183,36 @@ class Registry:
             self._place_of[None, key + row] = place
         return place
 
+    def name_by(self, names: Mapping[str, Any]) -> None:
+        """Call what the program's globals hold, and nobody has named yet, as they are called."""
+        for name, value in list(names.items()):
+            known = self._by_id.get(id(value))
+            if known is None or name.startswith("__"):
+                continue
+            thing = known[0]
+            if thing.variable is None and thing.held_by is None:
+                thing.variable = name
+            self._name_elements(value, thing, thing.line)
+
+    def values(self, places: Iterable[Place], names: Mapping[str, Any]) -> dict[Place, Any]:
+        """Return what those of ``places`` hold now that can be looked at; GONE: nothing.
+
+        Args:
+            places: where to look.
+            names: the program's globals.
+        """
+        alive = {
+            thing: kept() if type(kept) is weakref.ref else kept
+            for thing, kept in list(self._by_id.values())
+        }
+        found: dict[Place, Any] = {}
+        for place in places:
+            if place.thing is None and not place.is_outside:
+                found[place] = names.get(place.part, GONE)
+            elif place.thing is not None and alive.get(place.thing) is not None:
+                found.update(values_in(alive[place.thing], [place]))
+        return found
+
     def let_go(self) -> None:
         """Keep nothing of the program's alive any longer; names stay known."""
         self._by_id.clear()
@@ -189,6 +233,8 @@ class Registry:
     def _forget_newest(self, at_most: int) -> None:
         for key in list(itertools.islice(reversed(self._kept), at_most)):
             if key in self._kept and getrefcount(self._kept[key]) <= _OURS_ALONE:
+                if key in self._by_id and self.forgotten is not None:
+                    self.forgotten(self._by_id[key][0], self._kept[key])
                 self._by_id.pop(key, None)
                 self._kept.pop(key, None)  # may run the program's code, which may call us
 
@@ -265,6 +311,57 @@ def distinct[T](plain: dict[T, str]) -> dict[T, str]:
         met[name] += 1
         result[item] = name if met[name] == 1 else f"{name}#{met[name]}"
     return result
+
+
+def values_in(obj: Any, places: Iterable[Place]) -> dict[Place, Any]:
+    """Return what those of ``places``, all of them of ``obj``, hold that can be looked at."""
+    found = {place: _held_at(obj, place.part) for place in places}
+    return {place: value for place, value in found.items() if value is not MISSING}
+
+
+def _held_at(obj: Any, part: str) -> Any:
+    """Return what is at ``part`` of ``obj``: GONE for nothing, MISSING where nobody can tell."""
+    if not part:
+        return obj
+    if part.startswith("."):
+        return _attribute(obj, part[1:])
+    if part.startswith("["):
+        return _element(obj, part[1:-1])
+    if type(obj) is CellType:
+        try:
+            return obj.cell_contents
+        except ValueError:
+            return GONE
+    return MISSING
+
+
+def _attribute(obj: Any, name: str) -> Any:
+    own = namespace(obj) if is_a(obj, type) else _instance_namespace(obj)
+    if name in own:
+        return own[name]
+    slot = in_class(type(obj), name)
+    if type(slot) is not MemberDescriptorType:
+        return GONE if slot is MISSING else MISSING  # a default in the class is another place
+    try:
+        return slot.__get__(obj)
+    except AttributeError:
+        return GONE
+
+
+def _instance_namespace(obj: Any) -> Any:
+    try:
+        return object.__getattribute__(obj, "__dict__")
+    except AttributeError:
+        return {}
+
+
+def _element(obj: Any, key: str) -> Any:
+    if is_a(obj, dict):
+        shown = {show.value(each): value for each, value in list(dict.items(obj))}
+        return shown.get(key, MISSING if "#" in key else GONE)
+    if id(type(obj)) in _LISTS and key.removeprefix("-").isdecimal():
+        return obj[int(key)] if int(key) < len(obj) else GONE
+    return MISSING
 
 
 class _Forget:

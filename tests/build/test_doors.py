@@ -56,13 +56,13 @@ LOCKSTEP = table(
         "outside": "inspection show",
         "alerts": "inspection",
         "telling": "alerts inspection outside show variables",
-        "targets": "telling",
+        "targets": "telling variables",
         "calls": "inspection library outside targets telling variables",
         "probe": "calls library outside targets telling variables",
         "departures": "schedulers",
         "recorder": (
             "accesses activations clock departures events inspection limits locks people "
-            "schedulers show variables waiting"
+            "schedulers show tracebacks variables waiting"
         ),
         # what it means
         "findings": "clock dataflow words",
@@ -79,7 +79,7 @@ LOCKSTEP = table(
         # many runs
         "explore": (
             "clock directives instrument limits loop run schedulers show syncwatch trace "
-            "unsupported variables waiting words"
+            "tracebacks unsupported variables waiting words"
         ),
         # a run as a script for stock asyncio
         "reproduce": "run schedulers trace unsupported",

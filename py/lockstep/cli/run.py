@@ -55,6 +55,8 @@ def report(trace: dict[str, Any]) -> None:
     for finding in trace["findings"]:
         if finding["text"] != verdict["text"]:
             _say(f"- {finding['text']}")
+        if finding.get("traceback"):
+            _say(finding["traceback"].rstrip())
     tasks, time = counted(len(trace["tasks"]), "task"), clock.say(trace["duration_us"])
     _say(
         f"({tasks}, {time} of virtual time, Python {trace['python']}, schedule {trace['schedule']})"

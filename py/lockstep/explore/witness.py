@@ -5,6 +5,7 @@ from __future__ import annotations
 from asyncio import events
 from typing import Any
 
+from lockstep import tracebacks
 from lockstep.explore.memory import Memory
 from lockstep.explore.turns import Turns
 from lockstep.limits import LimitReached, Limits
@@ -79,6 +80,7 @@ class Witness(Turns):
 
     def failed(self, error: Exception) -> None:
         """Something of ours failed: from here on not all is seen."""
+        tracebacks.of_ours(error)
         self.doubt(f"Lockstep itself failed while it watched ({type(error).__name__}: {error})")
 
     def arrived(self, completion: Completion, boundary: int) -> None:

@@ -22,9 +22,7 @@ EXPECTED_FAILURES: dict[str, dict[str, str]] = {
         "gaveup_assert_shield.py": ASYNCIO_RUN,
         "gaveup_shield.py": ASYNCIO_RUN,
     },
-    "rows": {
-        "long_state.py": "two endings are shown as one",
-    },
+    "rows": {},
     "fair": {},
     "unnoticed": {},
     "status": {},

@@ -3,10 +3,12 @@
 /**
  * No network, no storage (its origin is opaque), no page. Scripts: ours inline, and blob: and
  * data: for the loader, since the frame gets every byte from the page. A worker inherits this.
+ * Inline styles fetch nothing; a browser that sets one of its own would complain in the console.
  */
 export const POLICY = [
   "default-src 'none'",
   "script-src 'unsafe-inline' 'wasm-unsafe-eval' blob: data:",
+  "style-src 'unsafe-inline'",
   "worker-src data:",
   "connect-src blob:",
 ].join("; ");

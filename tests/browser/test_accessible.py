@@ -1,46 +1,14 @@
-"""Usable by keyboard alone, by ear, and in either light."""
+"""Usable by keyboard alone, and by ear. What axe says of each state: test_every_state."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import complaints
-from tests.browser.playground import Playground
+from tests.browser.playground import LONGEST_LOAD, Playground
 from tests.browser.test_explore import ARRIVALS, SENTENCE, Orders
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["", "scenarios/global-lock/", "scenarios/", "no-such-page"])
-def test_axe_finds_nothing_on_a_page(open_page, site, path, width, theme):
-    with open_page(viewport={"width": width, "height": 844}, color_scheme=theme) as page:
-        page.goto(site + path)
-        if path in ("", "scenarios/global-lock/"):
-            expect(page.locator(".cm-editor")).to_be_attached()
-        assert complaints(page) == ""
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_when_things_went_wrong(open_page, site, theme):
-    with open_page(color_scheme=theme) as page:
-        playground = Playground(page).opened(site)
-        playground.type_code("def broken(\n")
-        playground.run_button.click()
-        playground.wait_for("failed")
-        playground.fill("atms", 99)
-        assert complaints(page) == ""
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_while_loading_and_with_the_help_open(open_page, site, theme):
-    with open_page(color_scheme=theme) as page:
-        playground = Playground(page).opened(site)
-        page.route("**/pyodide.asm.wasm", lambda route: None)
-        playground.run_button.click()
-        playground.wait_for("loading")
-        page.get_by_text("Keys", exact=True).click()
-        assert complaints(page) == ""
 
 
 def test_the_whole_job_is_done_by_keyboard_alone(page, site):
@@ -57,6 +25,80 @@ def test_the_whole_job_is_done_by_keyboard_alone(page, site):
     press("Control+Enter")
     playground.wait_for("done")
     expect(playground.final).to_have_text("300")
+
+
+def tab_to(page, locator):
+    """Go on with the Tab key, as those without a mouse do, until the focus is there."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if locator.evaluate("e => e === document.activeElement"):
+            return
+    pytest.fail(f"200 presses of Tab do not lead to {locator}")
+
+
+def test_the_index_is_used_by_keyboard_alone(page, site):
+    page.goto(f"{site}scenarios/")
+    tab_to(page, page.get_by_role("link", name="Two locks in opposite order"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}scenarios/deadlock/")
+
+
+@pytest.mark.parametrize("path", ["scenarios/async-with/", "scenarios/deadlock/"])
+def test_a_lesson_is_used_by_keyboard_alone(page, site, path):
+    Playground(page).opened(site + path)
+    scrubber = page.get_by_test_id("scrubber")
+    tab_to(page, page.get_by_test_id("scrubber"))
+    page.keyboard.press("Home")
+    expect(scrubber).to_have_value("0")
+    page.keyboard.press("ArrowRight")
+    expect(scrubber).to_have_value("1")
+    tab_to(page, page.locator("a[rel=next]").last)
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(site + path)
+
+
+def test_a_comparison_is_used_by_keyboard_alone(page, site):
+    Playground(page).opened(f"{site}scenarios/global-lock/")
+    tab_to(page, page.locator("#compare-timeline .tl-scroll"))
+    page.keyboard.press("ArrowRight")
+    expect(speech(page)).to_contain_text("Step ")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#compare-timeline .tl-scroll")).not_to_be_focused()
+
+
+def test_an_outcome_is_opened_and_copied_by_keyboard_alone(page, site):
+    Playground(page).opened(f"{site}scenarios/timeout-waiting/")
+    tab_to(page, page.locator(".outcome-open").last)
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("order")).to_be_visible(timeout=LONGEST_LOAD)
+    Playground(page).wait_for("done")
+    page.locator("body").click(position={"x": 1, "y": 1})
+    tab_to(page, page.locator(".order-copy summary"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_test_id("copy-command"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("copy-command")).to_have_text(re.compile("Copied|Selected"))
+
+
+def test_the_reference_is_used_by_keyboard_alone(page, site):
+    page.goto(f"{site}reference/")
+    tab_to(page, page.locator("#twice .open a"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#code-heading")).to_have_text("twice.py")
+
+
+def test_the_page_about_threads_is_used_by_keyboard_alone(page, site):
+    page.goto(f"{site}scenarios/threads/")
+    tab_to(page, page.locator("a[rel=next]").last)
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(f"{site}scenarios/threads/")
+
+
+def test_from_a_missing_page_the_keyboard_leads_home(page, site):
+    page.goto(f"{site}no-such-page")
+    tab_to(page, page.get_by_role("link", name="Go to the front page"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(site)
 
 
 def test_arrow_keys_step_from_anywhere_that_does_not_need_them(page, site):

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from sitebuild import reference
-from tests.browser.axe import complaints
 from tests.browser.playground import Playground
 
 ROWS = [row for part in reference.PARTS for row in part.rows]
@@ -74,11 +73,3 @@ def test_it_is_never_wider_than_its_window(open_page, site, width):
     with open_page(viewport={"width": width, "height": 800}) as page:
         page.goto(f"{site}reference/")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(open_page, site, width, theme):
-    with open_page(viewport={"width": width, "height": 844}, color_scheme=theme) as page:
-        page.goto(f"{site}reference/")
-        assert complaints(page) == ""

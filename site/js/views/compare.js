@@ -93,8 +93,9 @@ function show(root, state, document) {
   root.querySelector(".compare-table")?.replaceChildren(...drawTable(document, runs));
   const captions = root.querySelectorAll(".compare-caption");
   runs.forEach(({ title, model }, at) => {
-    const headline = h(document, "p", {}, model.trace.verdict.headline);
-    captions[at].replaceChildren(h(document, "h3", {}, title), headline);
+    // The answer, large, has said it of the first already.
+    const headline = at > 0 ? h(document, "p", {}, model.trace.verdict.headline) : null;
+    captions[at].replaceChildren(h(document, "h3", {}, title), ...(headline ? [headline] : []));
   });
 }
 

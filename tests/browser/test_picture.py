@@ -39,7 +39,7 @@ def test_the_line_of_the_moment_lies_under_the_words_in_the_reading_by_time(page
     order = page.locator("#timeline .tl-lanes").evaluate(
         "(lanes) => [...lanes.children].map((part) => part.getAttribute('class'))"
     )
-    assert order.index("tl-head tl-playhead") < order.index("tl-over")
+    assert order.index("tl-playhead") < order.index("tl-over")
     expect(page.locator("#timeline .tl-over text").first).to_have_css("paint-order", "stroke")
 
 

@@ -285,7 +285,7 @@ test("what is prerendered is what the page draws, to the letter", () => {
   const { find } = stage(trace);
   assert.equal(
     find("#timeline .tl-marks").outerHTML,
-    /<g class="tl-marks">.*?<\/g>(?=<line [^>]*class="tl-head)/s.exec(timeline)?.[0],
+    /<g class="tl-marks">.*?<\/g>(?=<g class="tl-playhead">)/s.exec(timeline)?.[0],
   );
   assert.ok(log.startsWith('<ol data-testid="log" class="log">'));
 });

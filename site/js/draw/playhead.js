@@ -8,8 +8,8 @@ import { round } from "../scales.js";
 /**
  * @typedef {object} Playhead
  * @property {Element} behind the highlight of the step that has just run, drawn under the marks
- * @property {Element} line drawn over the marks and under the words
- * @property {Element} front the knob, and the veil over what has not happened yet
+ * @property {Element} over over the marks, under the words: the line, and the veil over what has not happened yet
+ * @property {Element} front the knob
  * @property {(layout: Layout, cursor: number) => void} move
  */
 
@@ -17,12 +17,13 @@ import { round } from "../scales.js";
 export function createPlayhead(document) {
   const behind = svg(document, "rect", { class: "tl-now", rx: 3 });
   const veil = svg(document, "rect", { class: "tl-veil" });
-  const line = svg(document, "line", { class: "tl-head tl-playhead" });
+  const line = svg(document, "line", { class: "tl-head" });
   const knob = svg(document, "path", { class: "tl-knob" });
-  const front = svg(document, "g", { class: "tl-playhead" }, veil, knob);
+  const over = svg(document, "g", { class: "tl-playhead" }, veil, line);
+  const front = svg(document, "g", { class: "tl-playhead" }, knob);
   return {
     behind,
-    line,
+    over,
     front,
     move(layout, cursor) {
       const { top, bottom, height, width } = layout;
@@ -35,8 +36,8 @@ export function createPlayhead(document) {
         width: round(column.x1 - column.x0),
         height: bottom - y,
       });
-      const over = cursor >= layout.columns.length;
-      setAttributes(veil, { x, y: 0, width: over ? 0 : round(width - x), height });
+      const ended = cursor >= layout.columns.length;
+      setAttributes(veil, { x, y: 0, width: ended ? 0 : round(width - x), height });
       setAttributes(line, { x1: x, x2: x, y1: y, y2: bottom });
       setAttributes(knob, { d: `M${round(x - 5)} ${y - 8}h10v3l-5 5l-5 -5Z` });
     },

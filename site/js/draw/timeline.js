@@ -42,7 +42,7 @@ export function drawLanes(pen, layout) {
     bands,
     playhead.behind,
     marks,
-    playhead.line,
+    playhead.over,
     words,
     playhead.front,
   );

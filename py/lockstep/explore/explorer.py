@@ -446,7 +446,7 @@ class Explorer:
         if (turn.status, turn.result) != (outcome.status, outcome.result):
             return False
         state = self._outcomes.state(outcome)
-        return all(turn.values[name][0] == state[name] for name in state if name in turn.values)
+        return all(turn.values[name] == state[name] for name in state if name in turn.values)
 
     def _words_executed(self) -> set[tuple[int, ...]]:
         """Follow what was run before; return those orders."""

@@ -6,6 +6,9 @@ import asyncio
 from asyncio import events
 from typing import Any, NamedTuple
 
+#: The callback of a sleep, which only wakes who waits.
+SLEEP = "_set_result_unless_cancelled"
+
 
 class Join(NamedTuple):
     """A task's end is counted.
@@ -43,6 +46,12 @@ def _join(of: Any, handle: events.Handle, children: tuple[Any, ...]) -> Join:
     is_done = base.done(child)
     is_well = is_done and not base.cancelled(child) and child._exception is None
     return Join(of, child, is_well, children)
+
+
+def is_of_asyncio(handle: Any) -> bool:
+    """Return whether what a handle calls is asyncio's own function."""
+    module = getattr(handle._callback, "__module__", None)
+    return type(module) is str and module.partition(".")[0] in ("asyncio", "_asyncio")
 
 
 def free_variable(function: Any, name: str) -> Any:

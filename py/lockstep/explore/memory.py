@@ -80,6 +80,7 @@ class Memory:
         self.handles: list[Handle] = []
         self.leaves: list[Leaf | None] = [None]
         self.plumbing: set[int] = set()
+        self.silent: set[int] = set()
         self.opaque: set[int] = set()
         self.parts: dict[int, list[int]] = {}
         self.holder: dict[int, int] = {}
@@ -178,10 +179,10 @@ class Memory:
     def is_letter(self, handle: int) -> bool:
         """Return whether orders are told apart by when this runs.
 
-        That is so for the steps of tasks, and for callbacks that decide something: timeouts,
-        and the program's own. asyncio's other callbacks only pass something on.
+        That is so for the steps of tasks, for timeouts and other timers, and for the program's
+        own callbacks. What asyncio itself queues only passes something on.
         """
-        return handle not in self.plumbing and self.handles[handle].kind != OUTSIDE
+        return handle not in self.silent and self.handles[handle].kind != OUTSIDE
 
     # --- what steps do --------------------------------------------------------------------
 

@@ -10,15 +10,16 @@ from lockstep.explore.exploration import Outcome
 from lockstep.explore.lockorder import LockOrder
 from lockstep.trace import Trace
 
-#: A program's variables at its end: as text, whole and as a trace shows them.
-Values = Mapping[str, tuple[str, str]]
+#: A program's variables at its end, as text, uncut.
+Values = Mapping[str, str]
 
 
 class Outcomes:
     """Collects them.
 
     Runs are told apart by the same variables everywhere: those that some recorded run shows, with
-    the values that they really had at the end, uncut, where that is known.
+    the values that they really had at the end, uncut, where that is known. A row shows those
+    that a run of its own has shown.
 
     Attributes:
         rows: one for each outcome, as they go into the answer.
@@ -47,7 +48,7 @@ class Outcomes:
         outcome = Outcome(
             status=trace.status,
             result=trace.result,
-            state={n: values[n][1] if n in values else v for n, v in trace.state.items()},
+            state={n: values.get(n, v) for n, v in trace.state.items()},
             interleavings=None,
             classes=None,
             schedule=trace.schedule,
@@ -68,8 +69,7 @@ class Outcomes:
 
     def state(self, outcome: Outcome) -> dict[str, str]:
         """Return what the variables hold that matter, as far as it is known."""
-        whole = {n: value for n, (value, _) in self._values.get(id(outcome), {}).items()}
-        known = {**outcome.state, **whole}
+        known = {**outcome.state, **self._values.get(id(outcome), {})}
         return {name: known[name] for name in sorted(self._names) if name in known}
 
     def _clear(self) -> None:
@@ -93,6 +93,9 @@ class Outcomes:
             self._say_losing(key, row)
             self.rows.append(row)
             self._row_of[key] = row
+        if not outcome.state.keys() <= row.state.keys():
+            row.state = {**row.state, **outcome.state}
+            say.describe(row, self._expected)
         if words is not None:
             row.interleavings = (row.interleavings or 0) + words
         if traces is not None:
@@ -116,8 +119,6 @@ class Outcomes:
 
     def _shown_by(self, row: Outcome, outcome: Outcome) -> None:
         row.schedule, row.deviations = outcome.schedule, outcome.deviations
-        row.state = outcome.state
-        say.describe(row, self._expected)
 
     def show(
         self,

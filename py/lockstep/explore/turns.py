@@ -23,7 +23,7 @@ from lockstep.explore.footprint import (
     Post,
     Touch,
 )
-from lockstep.explore.joins import Join, join_of
+from lockstep.explore.joins import SLEEP, Join, is_of_asyncio, join_of
 from lockstep.explore.memory import Memory
 from lockstep.explore.survey import survey
 from lockstep.explore.uses import Uses
@@ -32,7 +32,7 @@ from lockstep.waiting import why_suspended
 
 #: asyncio's own callbacks that only pass something on.
 _LEAVING = "_run_until_complete_cb"
-_PASSING = frozenset({_LEAVING, "_set_result_unless_cancelled"})
+_PASSING = frozenset({_LEAVING, SLEEP})
 
 
 class Turns(Uses):
@@ -44,6 +44,7 @@ class Turns(Uses):
         self._waits_on: dict[int, Any] = {}
         self._joined_by: dict[int, tuple[Any, ...]] = {}
         self._roots: set[int] = set()
+        self._made_outside = 0
         self._result: Any = None
         self._stopped = False
 
@@ -98,8 +99,7 @@ class Turns(Uses):
             self._add(Touch(WRITE, ("cancel", number)))
 
     def _born(self, event: Event, task: asyncio.Task[Any]) -> int:
-        number = self.memory.task(event.handle, self._counts[0])
-        self._counts[0] += 1
+        number = self._task_number(event)
         self._tasks[task] = number
         coroutine: Any = task.get_coro()
         name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
@@ -112,10 +112,21 @@ class Turns(Uses):
         survey(self._registry, frame.f_locals if frame is not None else {})
         return number
 
+    def _task_number(self, event: Event) -> int:
+        """Name a task by what made it; one made outside the loop by how many were before."""
+        memory = self.memory
+        if memory.handles[event.handle].kind == OUTSIDE:
+            self._made_outside += 1
+            return memory.task(memory.handle(OUTSIDE, -1, 0), self._made_outside - 1)
+        self._counts[0] += 1
+        return memory.task(event.handle, self._counts[0] - 1)
+
     def _posted_call(self, event: Event, handle: events.Handle) -> None:
         posted = self.memory.handle(CALL, event.handle, self._counts[1])
         self._counts[1] += 1
         self._handle_of[id(handle)] = posted
+        if is_of_asyncio(handle):
+            self.memory.silent.add(posted)
         join = join_of(handle)
         if join is not None or _name_of(handle) in _PASSING:
             self.memory.plumbing.add(posted)
@@ -136,6 +147,8 @@ class Turns(Uses):
         timer = self.memory.handle(TIMER, event.handle, self._counts[2])
         self._counts[2] += 1
         self._handle_of[id(handle)] = timer
+        if _name_of(handle) == SLEEP:
+            self.memory.silent.add(timer)
         self.number_of[timer] = completion.number
         self._armed_here[timer] = completion, handle
 
@@ -192,7 +205,7 @@ class Turns(Uses):
             self._timer_fired(event, handle)
 
     def _timer_fired(self, event: Event, handle: events.Handle) -> None:
-        if _name_of(handle) != "_set_result_unless_cancelled":
+        if _name_of(handle) != SLEEP:
             return
         self.memory.plumbing.add(event.handle)
         event.is_plumbing = True
@@ -254,7 +267,7 @@ class Turns(Uses):
         for timer, (completion, handle) in self._armed_here.items():
             future = handle._args[0] if handle._args else None
             sleeper = None
-            if _name_of(handle) == "_set_result_unless_cancelled":
+            if _name_of(handle) == SLEEP:
                 sleeper = self._waiter_of.get(future)
                 self.memory.plumbing.add(timer)
             if sleeper is None or self.memory.handles[event.handle].kind != STEP:

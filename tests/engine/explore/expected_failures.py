@@ -18,10 +18,14 @@ EXPECTED_FAILURES: dict[str, dict[str, str]] = {
         "as_completed_coroutines.py": BY_CHANCE,
         "gaveup_as_completed.py": BY_CHANCE,
     },
+<<<<<<< HEAD
     "counts": {
         "gaveup_assert_shield.py": ASYNCIO_RUN,
         "gaveup_shield.py": ASYNCIO_RUN,
     },
+=======
+    "counts": {},
+>>>>>>> 0c93107 (An order is told apart by steps, timers and the program's own callbacks; rows show what is last, uncut)
     "rows": {},
     "fair": {},
     "unnoticed": {},

@@ -11,8 +11,8 @@ Where every completion is a sleep that only wakes its task, and nothing is ever 
 sleep's callback and the task's step are one choice (`FoldedLoop`); the callback then has run one
 batch earlier. The first sign that a program is not of that kind raises `Unfold`.
 
-A *letter* is what orders are told apart by: a task's step, a timeout, a callback of the
-program's. asyncio's own callbacks that only pass a wake-up on are none.
+A *letter* is what orders are told apart by: a task's step, a timeout or another timer, a callback
+of the program's. What asyncio itself queues only passes something on.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from typing import Any, Literal
 from lockstep import show
 from lockstep.clock import NEVER
 from lockstep.explore.footprint import CALL, OUTSIDE, STEP, TIMER
-from lockstep.explore.joins import free_variable, join_of
+from lockstep.explore.joins import SLEEP, free_variable, is_of_asyncio, join_of
 from lockstep.explore.memory import Memory
 from lockstep.explore.observe.digest import Digest
 from lockstep.limits import LimitReached, Limits, claim_tool, release_tool
@@ -50,13 +50,7 @@ PATIENCE = 40
 #: Bounds of one execution.
 LIMITS = Limits(steps=3_000, seconds=5.0)
 
-_SLEEP = "_set_result_unless_cancelled"
-_PASSING = frozenset({
-    *("_run_until_complete_cb", "TaskGroup._on_task_done", "gather.<locals>._done_callback"),
-    _SLEEP,
-})  # fmt: skip
 _FIXED = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType)
-_WAIT = "_wait.<locals>._on_completion"
 
 
 #: How a completion is chosen: when the step runs that it wakes; when it runs itself; when it is
@@ -161,8 +155,8 @@ class Execution:
         status, result: how it ended; '' while it runs.
         handles: all that was run, in order, by the names of the memory.
         timer_of: the name of each completion.
-        values: the program's variables at its end, as text, whole and as a trace shows them;
-            only of an order that is replayed.
+        values: the program's variables at its end, as text, uncut; only of an order that is
+            replayed.
         was_impatient: a completion was put off as often as it may be.
         reads_clock: the program asked for the time.
         doubts: what the program shares that is not seen here either.
@@ -182,7 +176,7 @@ class Execution:
         self._job = job
         self.handles: list[int] = []
         self.timer_of: dict[int, int] = {}
-        self.values: dict[str, tuple[str, str]] = {}
+        self.values: dict[str, str] = {}
         self._steps = self._outside = 0
         self._handle, self._is_outside = names.memory.handle(OUTSIDE, -1, 0), True
         self.handles.append(self._handle)
@@ -192,6 +186,7 @@ class Execution:
         self._steps_of: dict[int, int] = {}
         self._roots: set[int] = set()
         self._is_stuck = False
+        self._made_outside = 0
         self._main_result: Any = None
 
     @property
@@ -257,7 +252,9 @@ class Execution:
         memory = self.names.memory
         owner = getattr(handle._callback, "__self__", None)
         if not isinstance(owner, asyncio.Task):
-            self._name_of[id(handle)] = memory.handle(CALL, self._handle, self._counts[1])
+            name = self._name_of[id(handle)] = memory.handle(CALL, self._handle, self._counts[1])
+            if is_of_asyncio(handle):
+                memory.silent.add(name)
             self._counts[1] += 1
             return
         number = self._tasks.get(owner)
@@ -267,8 +264,14 @@ class Execution:
         self._name_of[id(handle)] = memory.handle(STEP, number, place)
 
     def _born(self, task: asyncio.Task[Any]) -> int:
-        number = self._tasks[task] = self.names.memory.task(self._handle, self._counts[0])
-        self._counts[0] += 1
+        memory = self.names.memory
+        if self._is_outside:  # by how many were made there before, wherever the loop was left
+            number = memory.task(memory.handle(OUTSIDE, -1, 0), self._made_outside)
+            self._made_outside += 1
+        else:
+            number = memory.task(self._handle, self._counts[0])
+            self._counts[0] += 1
+        self._tasks[task] = number
         hidden = getattr(task.get_coro(), "__qualname__", "").startswith("BaseEventLoop.shutdown_")
         if self._is_outside and not hidden:
             self._roots.add(number)
@@ -278,6 +281,8 @@ class Execution:
         """A completion is pending."""
         name = self.names.memory.handle(TIMER, self._handle, self._counts[2])
         self._name_of[id(handle)] = self.timer_of[completion.number] = name
+        if _called(handle) == SLEEP:
+            self.names.memory.silent.add(name)
         self._counts[2] += 1
 
     def step_began(self, handle: Any, batch: int) -> None:
@@ -286,9 +291,9 @@ class Execution:
         self._handle, self._counts, self._is_outside = name, [0, 0, 0], False
         self.handles.append(name)
         called = _called(handle)
-        if called not in _PASSING and not (called == _WAIT and _has_no_timeout(handle)):
+        if self.names.memory.is_letter(name):
             self.word = self.names.after(self.word, name)
-        if called != _SLEEP:
+        if called != SLEEP:
             self._history = self.names.after(self._history, name)
         self._steps += 1
         if self._steps > LIMITS.steps:
@@ -416,10 +421,6 @@ class Execution:
 def _called(handle: Any) -> str:
     callback = handle._callback
     return str(getattr(callback, "__qualname__", type(callback).__name__))
-
-
-def _has_no_timeout(handle: Any) -> bool:
-    return free_variable(handle._callback, "timeout_handle") is None
 
 
 def _is_done(future: Any) -> bool:
@@ -617,7 +618,7 @@ class FoldedLoop(LateLoop):
             self.must_unfold = True
         for armed in self._armed:
             waits_on = getattr(task, "_fut_waiter", None)
-            if _called(armed) != _SLEEP or waits_on is None or waits_on is not armed._args[0]:
+            if _called(armed) != SLEEP or waits_on is None or waits_on is not armed._args[0]:
                 self.must_unfold = True
         self._armed.clear()
         self._unfold_if_needed()
@@ -686,10 +687,10 @@ class ChosenLoop(ChoosingLoop):
         choices.seen.append(seen)
 
 
-def _values(names: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+def _values(names: Mapping[str, Any]) -> dict[str, str]:
     """Return a program's variables as text, those that can change."""
     return {
-        name: (show.whole(value), show.value(value))
+        name: show.whole(value)
         for name, value in names.items()
         if not name.startswith("__")
         and type(value) not in _FIXED

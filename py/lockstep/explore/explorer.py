@@ -36,6 +36,8 @@ from lockstep.words import counted
 
 #: Orders up to which all are run, whatever else could be done.
 FEW = 200
+#: Orders that are recorded besides one for each ending.
+SAMPLED = 6
 #: Executions spent on each of them, at most, before something else is tried.
 TRIES = 8
 #: Orders that are run, at least, to audit what was counted; more, for a share of the time spent.
@@ -224,15 +226,21 @@ class Explorer:
         limited = all(status == "limit" for status, _, _ in ran.ways)
         return limited and len(ran.orders) >= 8
 
-    def _show_executed(self, ending: Ending, arrivals: dict[int, list[int]]) -> None:
+    def _show_executed(self, ending: Ending, timers: dict[int, list[int]]) -> None:
         """Let a recorded run show what an order that was run is like."""
+        outcome = self._recorded(ending, timers)
+        if outcome is not None:
+            self._outcomes.of[ending] = outcome
+
+    def _recorded(self, ending: Ending, timers: dict[int, list[int]]) -> Outcome | None:
+        """Record an order that was run; None if it cannot be run again."""
         self._budget.spend_run()
         memory, seconds = self._running.names.memory, self._budget.at_most(LIMITS.seconds)
         try:
-            schedule, replayed = replay(self._plain, memory, arrivals, seconds)
+            schedule, replayed = replay(self._plain, memory, timers, seconds)
         except ValueError:
             self._doubt("an order that was run did not go so twice")
-            return
+            return None
         status, result, _ = ending
         if (replayed.status, replayed.result) != (status, result) and status != "limit":
             self._doubt("one order of steps did not end alike twice")
@@ -242,7 +250,7 @@ class Explorer:
                 f"an order ended as {status}: {result}, and as {trace.status}: {trace.result} "
                 "when it was watched"
             )
-        self._outcomes.of[ending] = self._outcomes.seen(trace, replayed.values)
+        return self._outcomes.seen(trace, replayed.values)
 
     def _answer_by_running(self, ran: Ran) -> None:
         outcomes, found = self._outcomes, self.so_far
@@ -250,6 +258,8 @@ class Explorer:
         words: dict[frozenset[Hashable], int] = {frozenset(e): n for e, n in counted.items()}
         outcomes.show(words)
         found.method, found.interleavings = "all", len(ran.orders)
+        self._record_further(ran)
+        outcomes.show(words)
         self._doubts += [doubt for doubt in ran.doubts if doubt not in self._doubts]
         self._settle(exhaustive=True)
         self._tell_if_wanted()
@@ -257,6 +267,15 @@ class Explorer:
             return
         self._count_losing([[order] for order in ran.orders.values()])
         self._find_fewest(ran)
+
+    def _record_further(self, ran: Ran) -> None:
+        """Record some other orders than the first of each ending; they may show more variables."""
+        first = {id(timers) for timers in ran.ways.values()}
+        others = [order for order in ran.orders.values() if id(order.timers) not in first]
+        for order in others[:: max(1, len(others) // SAMPLED)][:SAMPLED]:
+            outcome = self._recorded(next(iter(order.endings)), order.timers)
+            if outcome is not None:
+                self._outcomes.further(outcome)
 
     def _tell_apart(self, ran: Ran, words: dict[frozenset[Hashable], int]) -> bool:
         """Count traces and look for the shortest schedules; return whether that could be done."""

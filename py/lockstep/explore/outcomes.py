@@ -35,6 +35,7 @@ class Outcomes:
         self.locks = LockOrder()
         self._names: dict[str, None] = {}
         self._row_of: dict[Hashable, Outcome] = {}
+        self._further: list[Outcome] = []
         self._expected: str | None = None
         self._values: dict[int, Values] = {}
         self._losing: Counter[Hashable] | None = None
@@ -135,10 +136,22 @@ class Outcomes:
         for endings, count in (traces or {}).items():
             for outcome in self._different(endings):
                 self.add(outcome, traces=count)
+        if self._further:
+            self._show_further()
 
     def key_of(self, ending: Hashable) -> Hashable:
         """Return what makes two endings the same outcome."""
         return self.key(self.of[ending]) if ending in self.of else ending
+
+    def further(self, outcome: Outcome) -> None:
+        """Take in a recorded run of another order."""
+        self._further.append(outcome)
+
+    def _show_further(self) -> None:
+        """Let rows show what the other runs of theirs have shown, too."""
+        for outcome in [*self.of.values(), *self._further]:
+            if self.key(outcome) in self._row_of:
+                self.add(outcome)
 
     def _different(self, endings: frozenset[Hashable]) -> Iterable[Outcome]:
         return {self.key(self.of[ending]): self.of[ending] for ending in endings}.values()

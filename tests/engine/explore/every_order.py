@@ -21,6 +21,7 @@ class Everything:
     words: dict = field(default_factory=dict)  # word -> how it ended
     traces: dict = field(default_factory=dict)  # key of the trace -> how it ended
     classes: set = field(default_factory=set)  # keys of the traces, one for each word
+    endings: set = field(default_factory=set)  # all there are; one word can have two
     runs: int = 0
 
     def summary(self):
@@ -60,5 +61,6 @@ def _add(found, memory, trial):
     if word not in found.words:
         found.classes.add(past.key)
     found.words[word] = ending
+    found.endings.add(ending)
     found.traces[past.key] = ending
     found.runs += 1

@@ -83,6 +83,13 @@ def test_of_a_small_program_all_orders_are_run():
     )
 
 
+def test_what_some_orders_of_an_outcome_lose_is_said_of_those_alone():
+    answer = explore(source("mixed_loses.py"))
+
+    assert answer.verdict["headline"] == "1 of 3 orders loses an update."
+    assert [(row.interleavings, row.loses, row.losing) for row in answer.outcomes] == [(3, True, 1)]
+
+
 def digest(*roots):
     return Digest().of(*roots)
 

@@ -48,6 +48,5 @@ def test_nothing_is_said_in_the_console(open_page, site, kind):
         messages = []
         page.on("console", lambda message: messages.append(message.text))
         kind.open(page, site)
-        page.wait_for_load_state("networkidle")
         expected = EXPECTED.get(kind.name, [])
         assert [text for text in messages if not text.startswith(tuple(expected))] == []

@@ -128,7 +128,7 @@ def test_a_picture_that_does_not_fit_is_shown_where_the_scrubber_is(open_page, s
 def test_beside_two_pictures_the_column_of_the_code_is_not_left_blank(open_page, site, path):
     with open_page(viewport={"width": 1280, "height": 800}) as page:
         Playground(page).opened(site + path)
-        left = page.locator(".program").bounding_box()
+        left = page.locator("#log").bounding_box()
         right = page.locator("#result").bounding_box()
         assert right["y"] + right["height"] - (left["y"] + left["height"]) < 24
         code = page.locator("#code").bounding_box()
@@ -144,3 +144,15 @@ def test_the_home_page_says_in_a_line_what_this_is_and_where_to_start(page, site
     page.goto(site)
     page.locator("a[rel=next]").click()
     page.wait_for_url(f"{site}scenarios/counter/")
+
+
+def test_scrolled_down_the_code_stays_in_its_column_and_covers_nothing_below(open_page, site):
+    with open_page(viewport={"width": 1280, "height": 500}) as page:
+        Playground(page).opened(site)
+        page.get_by_test_id("outcomes").scroll_into_view_if_needed()
+        page.mouse.wheel(0, 200)
+        page.wait_for_function("scrollY > 0")
+        log, orders = page.locator("#log"), page.get_by_test_id("outcomes")
+        page.wait_for_function("document.documentElement.scrollTop > 100")
+        bottom = log.bounding_box()["y"] + log.bounding_box()["height"]
+        assert bottom <= orders.bounding_box()["y"]

@@ -19,7 +19,7 @@ from lockstep.activations import Activations
 from lockstep.clock import Clock
 from lockstep.directives import Directives
 from lockstep.instrument import END_OF_LINE, PROBE, instrument
-from lockstep.limits import REPORT_EVERY, REPORT_TAIL, LimitReached, Limits, TimeBudget
+from lockstep.limits import REPORT_EVERY, REPORT_TAIL, Alarm, LimitReached, Limits, TimeBudget
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.probe import Probe
 from lockstep.program_calls import ProgramCalls
@@ -121,6 +121,7 @@ class Job:
         self.scheduler.begin()
         with contextlib.ExitStack() as stack:
             module = self._enter(stack)
+            stack.enter_context(Alarm(self.limits.seconds, self._out_of_time))
             raised = self._execute(code, module)
             ending = self._ending(raised)
             self.ended_by = self._stopped_by()

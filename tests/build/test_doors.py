@@ -90,7 +90,7 @@ LOCKSTEP = table(
         "sphinx": "__init__ claims embedding instrument schedulers",
         # the two ways in: the page's worker and the command line
         "page": "explore instrument limits run schedulers",
-        "cli": "__init__ catalogue clock explore perfetto reproduce run words",
+        "cli": "__init__ catalogue clock explore limits perfetto reproduce run words",
         "__main__": "cli",
     }
 )

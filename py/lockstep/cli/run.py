@@ -10,8 +10,9 @@ from typing import Any
 
 import lockstep
 from lockstep import clock
-from lockstep.cli import source
+from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
+from lockstep.limits import Limits
 from lockstep.perfetto import perfetto
 from lockstep.run import run as run_program
 from lockstep.words import counted
@@ -31,6 +32,21 @@ def add_to(commands: Any) -> None:
 def carry_out(options: argparse.Namespace) -> int:
     """Run the program; return 0 if it ended well and 1 if not."""
     program = source.read(options.file)
+    seconds = Limits().seconds
+    return watchdog.within(seconds, lambda: _carry_out(program, options), _given_up)
+
+
+def _given_up() -> int:
+    seconds = Limits().seconds
+    _say(
+        f"The run was stopped. It ran for {seconds:g} s without an end, the bound for one run, in "
+        "a call that cannot be interrupted (a loop inside C: sum(), list() or max() of something "
+        "endless?). What it printed stands above; there is no trace."
+    )
+    return 1
+
+
+def _carry_out(program: source.Program, options: argparse.Namespace) -> int:
     try:
         trace = run_program(program.source, options.schedule, filename=program.filename, echo=_echo)
     except (lockstep.SourceError, lockstep.BadSchedule, lockstep.Misfit) as error:

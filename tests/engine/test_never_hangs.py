@@ -1,0 +1,76 @@
+"""No program makes a run outlive its bounds, whatever it calls."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import lockstep
+from lockstep import Limits
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 0.5
+INTERRUPTED = {
+    "a lock of C": "import _thread\nlock = _thread.allocate_lock()\nlock.acquire()\nlock.acquire()",
+    "a child process": "import subprocess\nsubprocess.run(['sleep', '60'])",
+    "a pipe that nobody writes to": "import os\nos.read(os.pipe()[0], 1)",
+    "a socket that nobody speaks to": (
+        "import socket\none, other = socket.socketpair()\none.recv(1)"
+    ),
+    "a pattern that backtracks": "import re\nre.match('(a*)*b', 'a' * 60)",
+    "a loop that catches everything": (
+        "while True:\n    try:\n        while True: pass\n    except BaseException: pass"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INTERRUPTED)
+def test_a_call_that_does_not_come_back_is_interrupted(name):
+    began = time.monotonic()
+    trace = lockstep.run(INTERRUPTED[name], limits=Limits(seconds=SECONDS))
+    assert time.monotonic() - began < SECONDS + 1
+    assert trace.status == "limit"
+    assert trace.verdict["text"].startswith("Stopped: it ran for 0.5 s without an end")
+
+
+def test_in_a_task_too_and_what_was_recorded_is_kept():
+    trace = lockstep.run(
+        "import asyncio, os\n"
+        "async def main():\n"
+        "    print('before')\n"
+        "    os.read(os.pipe()[0], 1)\n"
+        "asyncio.run(main())\n",
+        limits=Limits(seconds=SECONDS),
+    )
+    assert (trace.status, trace.stdout) == ("limit", "before\n")
+    assert trace.events[-1]["line"] == 4
+
+
+def test_outside_the_main_thread_a_run_has_its_budget_all_the_same():
+    found = []
+    source = "while True:\n    pass"
+    work = threading.Thread(
+        target=lambda: found.append(lockstep.run(source, limits=Limits(seconds=SECONDS)).status)
+    )
+    work.start()
+    work.join()
+    assert found == ["limit"]
+
+
+def test_a_loop_inside_c_is_ended_with_its_process_and_said_to_be(tmp_path):
+    path = tmp_path / "endless.py"
+    path.write_text("import itertools\nprint('before', flush=True)\nsum(itertools.count())\n")
+    began = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "lockstep", "run", path],
+        capture_output=True,
+        text=True,
+        cwd=ROOT / "py",
+        timeout=30,
+    )
+    assert time.monotonic() - began < Limits().seconds + 2  # and the start of Python
+    assert (done.returncode, done.stdout) == (1, "before\n")
+    assert done.stderr.startswith("The run was stopped. It ran for 10 s without an end")

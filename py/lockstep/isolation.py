@@ -5,15 +5,21 @@ A run must neither see what an earlier one left behind nor leave anything behind
 
 from __future__ import annotations
 
+import ast
 import atexit
 import builtins
 import contextlib
 import gc
 import logging
+import os
+import re
+import shutil
 import sys
+import tempfile
 import types
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 
@@ -65,6 +71,54 @@ def usual_warnings() -> Iterator[None]:
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
         yield
+
+
+#: Words without which a program touches no files.
+_OF_FILES = re.compile(
+    r"\b(open|os|io|pathlib|shutil|sqlite3|tempfile|shelve|dbm|glob|logging|zipfile|tarfile)\b"
+)
+#: Bytes of a file of the host's up to which the program gets a copy.
+_MAX_COPIED = 1_000_000
+
+
+@contextlib.contextmanager
+def own_folder(source: str) -> Iterator[None]:
+    """Let a program that may touch files find a fresh folder, and leave nothing behind.
+
+    It is the current folder and the one for temporary files. Files of the host that the program's
+    text names, relative to where it was started, lie in it as copies.
+    """
+    if not _OF_FILES.search(source):
+        yield
+        return
+    home = Path.cwd()
+    folder = Path(tempfile.gettempdir()) / f"lockstep-{os.getpid()}"  # no chance: it may be shown
+    while folder.exists():
+        folder = folder.with_name(f"{folder.name}-")
+    folder.mkdir()
+    before = tempfile.tempdir, tempfile._name_sequence  # type: ignore[attr-defined]
+    try:
+        _copy_named(source, home, folder)
+        os.chdir(folder)
+        tempfile.tempdir, tempfile._name_sequence = str(folder), None  # type: ignore[attr-defined]
+        yield
+    finally:
+        tempfile.tempdir, tempfile._name_sequence = before  # type: ignore[attr-defined]
+        os.chdir(home)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy_named(source: str, home: Path, folder: Path) -> None:
+    constants = (node.value for node in ast.walk(ast.parse(source)) if type(node) is ast.Constant)
+    for name in {text for text in constants if type(text) is str and 0 < len(text) < 200}:
+        try:
+            path = (home / name).resolve()
+            inside = path.relative_to(home.resolve())
+            if path.is_file() and path.stat().st_size <= _MAX_COPIED:
+                (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, folder / inside)
+        except (OSError, ValueError):
+            continue  # no name of a file, or not one of here
 
 
 @contextlib.contextmanager

@@ -161,7 +161,10 @@ class Job:
             self.probe.alert = self.alert
             stack.enter_context(alerts.chance_heard(self.alert))
             stack.enter_context(alerts.files_heard(self.alert, self.filename))
-        return stack.enter_context(world.main_module(self.filename, self.source, self.probe))
+        main = world.main_module(self.filename, self.source, self.probe)
+        module = stack.enter_context(main)
+        stack.enter_context(isolation.own_folder(self.source))
+        return module
 
     def _execute(self, code: Any, module: Any) -> BaseException | None:
         try:

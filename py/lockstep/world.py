@@ -23,6 +23,7 @@ import time
 import types
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, TextIO
 
 from lockstep import isolation, unsupported
@@ -390,7 +391,8 @@ def main_module(filename: str, source: str, probe: object) -> Iterator[types.Mod
     if sys.version_info < (3, 14):
         module.__annotations__ = {}
     module.__builtins__ = builtins
-    module.__file__ = filename
+    file = Path(filename)
+    module.__file__ = str(file.absolute()) if file.is_file() else filename
     module.__cached__ = None
     before = sys.modules.get("__main__")
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)

@@ -6,7 +6,7 @@ import argparse
 import difflib
 from typing import Any, NoReturn
 
-COMMANDS = ("build", "serve", "test", "bench", "fuzz", "record-threads")
+COMMANDS = ("build", "serve", "test", "bench", "fuzz", "pictures", "record-threads")
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
 
@@ -60,6 +60,7 @@ def _parser() -> _Parser:
     commands.add_parser("test", help="run every check and every test")
     commands.add_parser("bench", help="measure start-up, bytes, a warm run and the explorer")
     _add_fuzz(commands)
+    commands.add_parser("pictures", help="take the pictures anew that the pages are compared with")
     commands.add_parser("record-threads", help="record the lesson about threads anew")
     return parser
 

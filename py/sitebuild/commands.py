@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import bench, bench_explorer, check, fuzz, pipeline, threads
+from . import bench, bench_explorer, check, fuzz, pictures, pipeline, threads
 from .browser import NoBrowserError
 from .node import BuildError
 from .serve import serve
@@ -16,7 +16,7 @@ from .serve import serve
 def run(options: argparse.Namespace, root: Path) -> int:
     try:
         return _run(options, root)
-    except (BuildError, NoBrowserError) as error:
+    except (BuildError, NoBrowserError, pictures.PictureError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 1
 
@@ -29,13 +29,18 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "record-threads":
         threads.record(say)
         return 0
-    dist = _build(root)
+    return _with_site(options, root, _build(root))
+
+
+def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
+    """Do what needs the built site."""
     if options.command == "serve":
         return serve(dist, options.port, open_browser=options.open)
+    if options.command == "pictures":
+        pictures.renew(root, dist, say)
     if options.command == "bench":
         bench.bench(root, dist)
         bench_explorer.bench(root, dist)
-        return 0
     return 0
 
 

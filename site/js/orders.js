@@ -148,6 +148,15 @@ export function ordersSentence(exploration) {
   return `${counted(count, noun)}${open}: ${listedClauses(exploration, groups)}.`;
 }
 
+/** A note of the explorer as the page says it. For the command line it names an order by its schedule;
+ * here a row opens it, and its token stands behind "Copy as".
+ * @param {string} note
+ */
+export const noteText = (note) =>
+  note.replace(/: schedule (written|any-\S+)\.$/, (_, schedule) =>
+    schedule === "written" ? " in the usual order." : " in another order.",
+  );
+
 /** @param {number} deviations */
 export function deviationsText(deviations) {
   if (deviations === 0) return "the usual order";

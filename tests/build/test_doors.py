@@ -120,6 +120,7 @@ SITEBUILD = table(
         "node": "",
         "browser": "",
         "serve": "",
+        "pictures": "browser serve",
         "wheel": "",
         "drawing": "node",
         "hatch_hook": "drawing",
@@ -145,7 +146,9 @@ SITEBUILD = table(
         "check": "browser node pipeline",
         "bench": "browser render serve",
         "bench_explorer": "bench serve",
-        "commands": "bench bench_explorer browser check fuzz node pipeline runtime serve threads",
+        "commands": (
+            "bench bench_explorer browser check fuzz node pictures pipeline runtime serve threads"
+        ),
     }
 )
 BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")

@@ -221,6 +221,16 @@ test("distinct orders are explained where they are counted", () => {
   assert.deepEqual(texts(".terms dfn"), ["order", "usual order", "deviation", "distinct orders"]);
 });
 
+test("a note names no schedule: a beginner has no word for it", () => {
+  const circle = "The locks are taken in a circle, a -> b -> a, and that deadlocks";
+  const notes = [`${circle}: schedule written.`, `${circle}: schedule any-3.14:0=1,2=.`];
+  const { texts } = stage(deposits({ notes }));
+  assert.deepEqual(texts(".orders-notes li"), [
+    `${circle} in the usual order.`,
+    `${circle} in another order.`,
+  ]);
+});
+
 test("a hostile outcome stays text", () => {
   const [outcome] = deposits().outcomes;
   const text = "<img src=x onerror=alert(1)>";

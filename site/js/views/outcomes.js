@@ -6,6 +6,7 @@ import { answerShown, sameOrder, standOf } from "../explored.js";
 import {
   distanceText,
   memberText,
+  noteText,
   ordersSentence,
   ordersSource,
   ordersVerdict,
@@ -227,7 +228,9 @@ class Outcomes {
       const rest = more > 0 ? [`There are ${more} more ways to end.`] : [];
       const said = ordersVerdict(state).text;
       const notes = [...rest, ...(answer?.notes ?? []).filter((note) => note !== said)];
-      this.parts.notes.replaceChildren(...notes.map((note) => h(this.document, "li", {}, note)));
+      this.parts.notes.replaceChildren(
+        ...notes.map((note) => h(this.document, "li", {}, noteText(note))),
+      );
     }
     this.drawn = drawn;
   }

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import lockstep
-from lockstep.cli import source
+from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
 from lockstep.explore import Exploration
 from lockstep.explore.explorer import Explorer
@@ -74,12 +74,34 @@ def carry_out(options: argparse.Namespace) -> int:
         )
     except lockstep.SourceError as error:
         raise CliError(str(error)) from None
+
+    def given_up() -> int:
+        found, why = explorer.concluded(), _given_up(options.seconds)
+        found.verdict = {"tone": "neutral", "headline": "Nothing is known.", "text": why}
+        found.doubts.append(why)
+        return _told(found, options)
+
+    return watchdog.within(options.seconds, lambda: _explore(explorer, live, options), given_up)
+
+
+def _given_up(seconds: float) -> str:
+    return (
+        f"The bound of {seconds:g} s was hit in a call that cannot be interrupted (a loop of C: "
+        "sum(), list() or max() of something endless?)."
+    )
+
+
+def _explore(explorer: Explorer, live: _Progress, options: argparse.Namespace) -> int:
     try:
         found = explorer.explore()
     except KeyboardInterrupt:
         found = explorer.concluded()
         found.notes.append("Interrupted: this is what was known by then.")
     live.clear()
+    return _told(found, options)
+
+
+def _told(found: Exploration, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(found.to_dict(), ensure_ascii=False))
     else:

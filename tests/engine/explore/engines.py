@@ -6,6 +6,7 @@ from collections import Counter
 
 from lockstep.explore import explore
 from lockstep.explore.memory import Memory
+from lockstep.explore.orders import Counting
 from lockstep.explore.reduce import Reduction
 from lockstep.explore.study import Budget, Study, Unfold
 from lockstep.explore.trial import Program
@@ -26,6 +27,27 @@ def by_graph(source):
         orders[outcome.status, outcome.result] += outcome.interleavings
         classes[outcome.status, outcome.result] += outcome.classes
     return orders, classes
+
+
+def by_counting(source, most=50_000):
+    """E1 alone, neither run through nor audited: orders by ending."""
+    try:
+        return _counted(source, most, folded=True)
+    except Unfold:
+        return _counted(source, most, folded=False)
+
+
+def _counted(source, most, folded):
+    study = Study(Program.of(source, "program.py", 0), Budget(None, None, None), Memory(folded))
+    counting = Counting(study.machine, lambda end: study.ending(end.core, end.over), study.known)
+    *_, found = counting.count(most)
+    assert found.complete, f"more than {most:,} states"
+    counts = Counter()
+    for endings, orders in found.by_endings.items():
+        runs = [study.learn(*study.way(found.examples[ending].trail)) for ending in endings]
+        for ending in {(run.status, run.result) for run in runs}:
+            counts[ending] += orders
+    return counts
 
 
 def by_reduction(source, most=50_000):

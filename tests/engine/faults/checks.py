@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import functools
 import textwrap
+from collections import Counter
 from collections.abc import Callable
 
 import lockstep
 from lockstep.schedulers import Boundary, Completion, Misfit
 from tests.engine.every_order import every_outcome
 from tests.engine.explore import programs as known
+from tests.engine.explore.engines import by_counting, by_reduction
 from tests.oracle import cases
 from tests.oracle.enumeration import every_order
 
@@ -32,6 +34,7 @@ async def say(word, delay=1):
 """
 
 PROGRAMS = {
+    "readers": known.readers(2),
     "bank": known.bank(2),
     "bank, sleep(0)": known.SLEEP_ZERO,
     "lock": known.LOCK,
@@ -96,6 +99,39 @@ raise ValueError(log)
         return log
         """
     ),
+    "cancel race": _main(
+        """
+        task = asyncio.create_task(say("slept"))
+        await asyncio.sleep(1)
+        task.cancel()
+        await asyncio.gather(task, say("b"), return_exceptions=True)
+        return log
+        """,
+        SAY,
+    ),
+    "table": _main(
+        """
+        await asyncio.gather(put("a"), put("b"), look())
+        return log
+        """,
+        """
+        table = {}
+        async def put(key):
+            await asyncio.sleep(1)
+            table[key] = 1
+        async def look():
+            await asyncio.sleep(1)
+            log.append(len(table))
+        """,
+    ),
+    "two and a timeout": _main(
+        """
+        async with asyncio.timeout(9):
+            await asyncio.gather(say("a"), say("b"))
+        return log
+        """,
+        SAY,
+    ),
     "cancelled sleep": _main(
         """
         task = asyncio.create_task(say("never"))
@@ -118,6 +154,9 @@ raise ValueError(log)
         SAY,
     ),
     "ties": _main("await asyncio.gather(*(say(w) for w in 'abc'))\nreturn log", SAY),
+    "two ties": _main(
+        "await asyncio.gather(say('a'), say('b'), say('c', 2), say('d', 2))\nreturn log", SAY
+    ),
     "deadlines": _main("await asyncio.gather(say('b', 2), say('a'))\nreturn log", SAY),
     "clock": _main("await asyncio.sleep(2)\nreturn asyncio.get_running_loop().time()"),
     "for ever": _main("await asyncio.sleep(1e18)"),
@@ -311,14 +350,77 @@ def explored(name: str) -> None:
     """Every order, each outcome as often as it is, and schedules that lead to it."""
     source = PROGRAMS[name]
     answer = lockstep.explore(source)
-    counts = {(each.status, each.result): each.interleavings for each in answer.outcomes}
-    assert (answer.complete, counts) == (True, dict(truth(name).outcomes))
+    counts = Counter[tuple[str, str | None]]()
+    for each in answer.outcomes:
+        counts[each.status, each.result] += each.interleavings or 0
+    assert (answer.complete, counts) == (True, truth(name).outcomes)
     for outcome in answer.outcomes:
         trace = lockstep.run(source, schedule=outcome.schedule)
         assert (trace.status, trace.result) == (outcome.status, outcome.result)
 
 
+def counted(name: str) -> None:
+    """What was learned of the steps, followed without running and unaudited, counts right."""
+    assert by_counting(PROGRAMS[name]) == truth(name).outcomes
+
+
+#: trace classes by result or status (EXPLORER.md, section 5, and by hand)
+CLASSES = {
+    "bank": {"1": 2, "2": 2},
+    "lock": {"3": 36},
+    "opposite": {"None": 2, "deadlock": 1},
+    "dining": {"deadlock": 1},
+    "readers": {"None": 4},
+    "bank, sleep(0)": {"1": 6, "2": 12, "3": 6},
+}
+
+
+def reduced(name: str) -> None:
+    """The reduction finds as many classes as there are."""
+    found, _ = by_reduction(PROGRAMS[name])
+    assert _by_ending(found) == CLASSES[name]
+
+
+def classes(name: str) -> None:
+    """The answer says how many classes there are."""
+    answer = lockstep.explore(PROGRAMS[name])
+    found = {(each.status, each.result): each.classes for each in answer.outcomes}
+    assert _by_ending(found) == CLASSES[name]
+
+
+def _by_ending(found):  # type: ignore[no-untyped-def]
+    return {result or status: count for (status, result), count in found.items()}
+
+
+def written(name: str) -> None:
+    """With deadlines respected, ties go in any order, each by the fewest deviations."""
+    answer = lockstep.explore(PROGRAMS[name], latency="written")
+    found = {each.result: (each.deviations, each.is_shortest) for each in answer.outcomes}
+    assert found == {result: (many, True) for result, many in TIES[name].items()}
+
+
+TIES = {
+    "two ties": {
+        "['a', 'b', 'c', 'd']": 0,
+        "['b', 'a', 'c', 'd']": 1,
+        "['a', 'b', 'd', 'c']": 1,
+        "['b', 'a', 'd', 'c']": 2,
+    }
+}
+
+
+def shortest(name: str) -> None:
+    """The schedules have as few deviations as any that leads there."""
+    answer = lockstep.explore(PROGRAMS[name])
+    assert {each.result: each.deviations for each in answer.outcomes} == FEWEST[name]
+
+
+FEWEST = {"bank": {"1": 0, "2": 3}, "timeout": {"'timeout'": 0, "'slept'": 1}}
+
 CHECKS: dict[str, Callable[[str], None]] = {
     check.__name__: check
-    for check in (loop, default, replay, refused, boundary, findings, explored)
+    for check in (
+        *(loop, default, replay, refused, boundary, findings),
+        *(explored, counted, reduced, classes, shortest, written),
+    )
 }

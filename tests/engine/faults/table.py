@@ -112,4 +112,183 @@ FINDINGS = (
         "findings.lost_updates:_first_possible", "or locks & kept ", "", ("findings", "released")
     ),
 )
-FAULTS = (*LOOP, *SCHEDULERS, *FINDINGS)
+#: every order by running it
+EXECUTION, RUNNING = "explore.observe.execution", "explore.search.by_running"
+BY_RUNNING = (
+    Fault(f"{EXECUTION}:LateLoop._run_once", "popleft()", "pop()", ("explored", "starts")),
+    Fault(
+        f"{EXECUTION}:LateLoop._let_come",
+        "bool(came) or not idle",
+        "False",
+        ("explored", "between"),
+    ),
+    Fault(
+        f"{EXECUTION}:LateLoop._let_come",
+        "may_end and not self._stopping and",
+        "may_end and",
+        ("explored", "timer before stop"),
+    ),
+    Fault(
+        f"{EXECUTION}:LateLoop._let_come",
+        "if number in self._pending",
+        "if number in self._pending and not came",
+        ("explored", "bank, sleep(0)"),
+    ),
+    Fault(f"{EXECUTION}:_is_nothing", "return False", "return True", ("explored", "between")),
+    Fault(
+        f"{EXECUTION}:Execution._key",
+        "return self._history, queued",
+        "return 0, queued",
+        ("explored", "bank"),
+    ),
+    Fault(
+        f"{EXECUTION}:Execution._key",
+        "queued, tuple(loop._pending), marks, clock, rest",
+        "clock",
+        ("explored", "cancel race"),
+    ),
+    Fault(
+        f"{EXECUTION}:Execution.merge", "if key in visited:", "if visited:", ("explored", "bank")
+    ),
+    Fault(
+        f"{EXECUTION}:Execution.step_began",
+        "if self.names.memory.is_letter(name):",
+        "if called:",
+        ("explored", "timeout"),
+    ),
+    Fault(f"{EXECUTION}:Names.after", "(history, handle), ", "(0, handle), ", ("explored", "bank")),
+    Fault(
+        f"{EXECUTION}:FoldedLoop._unfold_if_needed",
+        "if self.must_unfold and",
+        "if not self and",
+        ("explored", "cancel race"),
+    ),
+    Fault(
+        f"{EXECUTION}:FoldedLoop._eligible",
+        "[number for number in self._earlier if number in self._pending]",
+        "pending",
+        ("explored", "between"),
+    ),
+    Fault(
+        f"{EXECUTION}:ChosenLoop._ask",
+        "chosen.get(batch, ())]",
+        "chosen.get(batch, ())][::-1]",
+        ("written", "two ties"),
+    ),
+    Fault(f"{RUNNING}:_next", "taken[-1][0] + 1 ==", "taken[-1][0] + 2 ==", ("explored", "bank")),
+    Fault(f"{RUNNING}:Running.go_on", "self._prefix is None\n", "True\n", ("explored", "bank")),
+    Fault(f"{RUNNING}:Running.go_on", "self._add(turn, choices)", "pass", ("explored", "bank")),
+    Fault(
+        "explore.search.fewest:_in_any_order",
+        "map(itertools.permutations, groups)",
+        "([tuple(group)] for group in groups)",
+        ("written", "two ties"),
+    ),
+    Fault(
+        "explore.search.fewest:fewest", "level = following", "level = []", ("written", "two ties")
+    ),
+    Fault("explore.batches:Batches.choices", "0 if state.queue else 1", "1", ("shortest", "bank")),
+    Fault(
+        "explore.batches:Batches.after_boundary",
+        "state.queue + arrivals",
+        "arrivals + state.queue",
+        ("shortest", "timeout"),
+    ),
+)
+#: what steps do, learned and followed
+LEARNED = (
+    Fault(
+        "explore.learn:_Walk._access",
+        "in (STORE, WRITE)",
+        "== STORE",
+        ("counted", "opposite"),
+    ),
+    Fault(
+        "explore.learn:_Walk._one",
+        "self.accesses.append((location, kind))",
+        "pass",
+        ("classes", "bank"),
+    ),
+    Fault(
+        "explore.learn:_Walk._one",
+        "found(self.memory, self.core, location, kind)",
+        "1",
+        ("counted", "bank"),
+    ),
+    Fault("explore.core:after", "change.hold(location, version)", "pass", ("counted", "bank")),
+    Fault(
+        "explore.core:_Change._put",
+        "self.key ^= self._mark(name, content)",
+        "pass",
+        ("counted", "bank"),
+    ),
+    Fault("explore.core:posted_by", "in leaf.posts", "in leaf.posts[1:]", ("counted", "lock")),
+    Fault("explore.core:found", "if kind == WHOLE:", "if not kind:", ("counted", "table")),
+    Fault("explore.past:_conflicting", "else group[1]", "else _NOTHING", ("classes", "bank")),
+)
+#: the graph of states, and counting
+MACHINE, REDUCE = "explore.machine", "explore.reduce"
+COUNTING = (
+    Fault(
+        f"{MACHINE}:Machine.forced", "state.now[0]", "state.now[-1]", ("counted", "bank, sleep(0)")
+    ),
+    Fault(f"{MACHINE}:Machine.may_advance", "return True", "return False", ("counted", "between")),
+    Fault(
+        f"{MACHINE}:Machine.advance",
+        "state.ready | state.soon",
+        "state.ready",
+        ("counted", "between"),
+    ),
+    Fault(
+        f"{MACHINE}:Machine._done",
+        "kept + posted_by(self.memory, core, leaf)",
+        "posted_by(self.memory, core, leaf) + kept",
+        ("counted", "cancel race"),
+    ),
+    Fault(f"{MACHINE}:Machine._done", "if leaf.drops:", "if not leaf:", ("counted", "timeout")),
+    Fault(
+        f"{MACHINE}:Machine._idle",
+        "state.ready | state.soon | state.new",
+        "state.ready | state.soon",
+        ("counted", "bank"),
+    ),
+    Fault(
+        f"{MACHINE}:State.__init__",
+        "(core.key, now,",
+        "(0, now,",
+        ("counted", "bank"),
+    ),
+    Fault(
+        "explore.orders:Counting._expand",
+        "there.ways += node.ways",
+        "there.ways = node.ways",
+        ("counted", "bank"),
+    ),
+    Fault(
+        "explore.orders:Counting._ended",
+        "= ways + node.ways",
+        "= node.ways",
+        ("counted", "lock"),
+    ),
+    Fault(
+        "explore.memory:Memory.is_letter",
+        "handle not in self.silent and",
+        "",
+        ("counted", "timeout"),
+    ),
+    Fault(
+        f"{REDUCE}:Move.depends_on",
+        "or self.is_loud or other.is_loud",
+        "",
+        ("reduced", "bank, sleep(0)"),
+    ),
+    Fault(f"{REDUCE}:Reduction._notice_races", "races.append(place)", "pass", ("reduced", "bank")),
+    Fault(f"{REDUCE}:Reduction._follow", " if not m.depends_on(move)", "", ("reduced", "bank")),
+    Fault(
+        f"{REDUCE}:Reduction._plan",
+        "can[:1] if can else there.moves",
+        "can[:0]",
+        ("reduced", "bank"),
+    ),
+)
+FAULTS = (*LOOP, *SCHEDULERS, *FINDINGS, *BY_RUNNING, *LEARNED, *COUNTING)

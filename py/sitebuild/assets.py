@@ -12,7 +12,9 @@ from typing import Any
 
 from .node import node
 
-SCRIPTS = ("site/js/page.js",)
+PAGE, EMBED = SCRIPTS = ("site/js/page.js", "site/js/embed/embed.js")
+#: What a host page loads; its name and place are part of the embed's contract.
+ELEMENT = "site/js/embed/element.js"
 #: Styles that must come first, in this order; the others follow by name.
 FIRST_STYLES = ("tokens.css", "page.css")
 _ESBUILD = "node_modules/esbuild/bin/esbuild"
@@ -35,23 +37,45 @@ class Assets:
     script: str
     style: str
     preload: tuple[str, ...]  # what the script imports at once
+    embed: str  # the script of the embed
+    embed_preload: tuple[str, ...]
     inline_css: str
     packages: tuple[str, ...]  # npm packages that are part of the scripts
 
 
 def build_assets(root: Path, dist: Path) -> Assets:
     meta = _bundle_scripts(root, dist)
-    outputs = meta["outputs"]
-    entry = next(path for path, made in outputs.items() if made.get("entryPoint") == SCRIPTS[0])
-    static = [i["path"] for i in outputs[entry]["imports"] if i["kind"] == "import-statement"]
+    script, preload = _entry(meta["outputs"], PAGE)
+    embed, embed_preload = _entry(meta["outputs"], EMBED)
     css = _bundle_styles(root)
+    _write_element(root, dist / "embed" / "v1")
     return Assets(
-        script=f"assets/{Path(entry).name}",
+        script=script,
         style=_write_hashed(dist / "assets", "style", ".css", css),
-        preload=tuple(f"assets/{Path(path).name}" for path in static),
+        preload=preload,
+        embed=embed,
+        embed_preload=embed_preload,
         inline_css=css,
         packages=_packages(meta["inputs"]),
     )
+
+
+def _entry(outputs: dict[str, Any], script: str) -> tuple[str, tuple[str, ...]]:
+    """Where a script landed, and what it imports at once."""
+    entry = next(path for path, made in outputs.items() if made.get("entryPoint") == script)
+    static = [i["path"] for i in outputs[entry]["imports"] if i["kind"] == "import-statement"]
+    return _landed(entry), tuple(map(_landed, static))
+
+
+def _landed(path: str) -> str:
+    return f"assets/{Path(path).name}"
+
+
+def _write_element(root: Path, folder: Path) -> None:
+    """One module without imports, under a name that never changes."""
+    text = node(root, _ESBUILD, ELEMENT, *_COMMON, "--format=esm", what="bundling the element")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "lockstep.js").write_text(text, encoding="utf-8")
 
 
 def _bundle_scripts(root: Path, dist: Path) -> Report:
@@ -65,6 +89,7 @@ def _bundle_scripts(root: Path, dist: Path) -> Report:
             *_COMMON,
             "--format=esm",
             "--splitting",
+            "--outbase=site/js",
             "--entry-names=[name]-[hash]",
             "--chunk-names=[name]-[hash]",
             f"--outdir={dist / 'assets'}",

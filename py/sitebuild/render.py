@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,6 +88,25 @@ def render(root: Path, dist: Path, site: Site) -> None:
         text = templates.get_template(template).render(_context(site, to_root, recording, lessons))
         _write(dist / target, text)
     _write(dist / reference.PROGRAMS, json.dumps(reference.programs()))
+    _render_embed(templates, dist, site)
+
+
+def _render_embed(templates: Environment, dist: Path, site: Site) -> None:
+    """One page for all scenarios, and a file of each with its views and its data.
+
+    The files are named by the hash of what they hold: after a deploy, a page that was loaded
+    before it finds nothing of another version.
+    """
+    home, to_root = "embed/v1", "../../"
+    parts = {}
+    for recording in site.recordings:
+        text = templates.get_template("_embed.html").render(_context(site, to_root, recording, {}))
+        name = f"{home}/{recording.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.html"
+        _write(dist / name, text)
+        parts[recording.name] = name
+    embed = {"root": to_root, "first": FIRST, "parts": parts}
+    context = _context(site, to_root, None, {}) | {"parts_json": Markup(_in_script(embed))}
+    _write(dist / home / "index.html", templates.get_template("embed.html").render(context))
 
 
 def _shared(root: Path, site: Site) -> dict[str, Any]:
@@ -153,6 +173,7 @@ def _context(
         "prerendered": {part: Markup(html) for part, html in drawn.items()},
         "catalogue": [listed.scenario for listed in site.listed],
         "data_json": Markup(_data_json(site, root, recording, lessons)),
+        "runtime_size": _size_in_words(site.runtime),
         "assets": site.assets,
         "inline_css": Markup(site.assets.inline_css),
     }
@@ -165,7 +186,7 @@ def _data_json(
     lessons: dict[str, dict[str, str]],
 ) -> str:
     """What main.js starts from, safe inside a script element."""
-    text = json.dumps(
+    return _in_script(
         {
             "root": root,
             "runtime": site.runtime,
@@ -177,10 +198,21 @@ def _data_json(
             "exploration": recording.exploration if recording else None,
             "lessons": lessons,
             "records": site.records.get(recording.name) if recording else None,
-        },
-        separators=(",", ":"),
+        }
     )
+
+
+def _in_script(data: object) -> str:
+    """JSON that no HTML parser takes for the end of a script element."""
+    text = json.dumps(data, separators=(",", ":"))
     return "".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text)
+
+
+def _size_in_words(runtime: dict[str, Any]) -> str:
+    """What a first run transfers: whatever the page fetches at once, compressed as hosts do."""
+    files = runtime.get("files", {})
+    total = sum(file["gzip"] for name, file in files.items() if name != "stdlib-rest.zip")
+    return f"{total / 1e6:.0f} MB"
 
 
 def _write(path: Path, text: str) -> None:

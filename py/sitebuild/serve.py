@@ -94,6 +94,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(suffix, "application/octet-stream"))
         self.send_header("Cache-Control", "no-cache")
+        self.send_header("Access-Control-Allow-Origin", "*")  # as GitHub Pages does
         if self._may_compress(suffix):
             body = _compressed(body)
             self.send_header("Content-Encoding", "gzip")

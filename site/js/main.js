@@ -3,14 +3,11 @@
  * asked for into a session.
  */
 
-import { followLesson } from "./address.js";
 import { besideOf } from "./beside.js";
 import { readExploration } from "./exploration.js";
 import { mountKeyboard } from "./keyboard.js";
-import { countLesson } from "./lessons.js";
 import { loadRecords } from "./records.js";
 import { createSession } from "./session.js";
-import { loadSnippet, snippetNamed } from "./snippets.js";
 import { initialState, isBusy, reducer } from "./state.js";
 import { createStore } from "./store.js";
 import { readTrace } from "./trace.js";
@@ -128,30 +125,6 @@ async function fetchRecords(store, url) {
   store.dispatch({ type: "records-told", records });
 }
 
-/** Open the snippet of the reference that the address names, as a program of the reader's own. It is
- * run by its reader, never by its address.
- * @param {PageStore} store @param {string} url
- */
-async function openSnippet(store, url) {
-  const name = snippetNamed(location.hash);
-  if (name === null) return;
-  try {
-    const code = await loadSnippet(url, name);
-    store.dispatch({ type: "own-program", code, file: `${name}.py` });
-  } catch (error) {
-    const headline = "This snippet could not be opened.";
-    const text = error instanceof Error ? error.message : String(error);
-    store.dispatch({ type: "run-failed", message: { headline, text, kind: "load" } });
-  }
-}
-
-/** @param {PageStore} store @param {string} url */
-function openSnippets(store, url) {
-  const open = () => openSnippet(store, url);
-  window.addEventListener("hashchange", open);
-  open();
-}
-
 /** @typedef {(options: import("./runner/runner.js").Options) => import("./session.js").Runner} CreateRunner */
 
 /**
@@ -181,17 +154,16 @@ export function startPlayground(root, data, createRunner) {
     if (part) mount(part, page, { document, lessons: data.lessons });
   }
   const controls = /** @type {HTMLFormElement} */ (document.getElementById("controls"));
-  const explore = /** @type {HTMLElement} */ (controls.querySelector("[data-testid=explore]"));
+  const [run, explore] = ["run", "explore"].map(
+    (id) => /** @type {HTMLElement} */ (controls.querySelector(`[data-testid=${id}]`)),
+  );
   mountKeyboard(document, page, {
-    run: () => controls.requestSubmit(),
+    run: () => run.click(),
     explore: () => explore.click(),
   });
-  countLesson(store, scenario);
   const check = rerunWhenDue(store, session);
   warmOnInterest(root, () => session.warm().then(check));
   if (data.records) fetchRecords(store, new URL(data.records, base).href);
-  openSnippets(store, new URL(data.snippets, base).href);
-  followLesson(store, { window, base });
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
-  return { store: page, session };
+  return { store: page, session, base };
 }

@@ -20,8 +20,9 @@ class Playground:
         self.code = page.locator(".cm-content")
 
     def opened(self, url: str) -> Playground:
-        """With the editor in the place of the listing."""
+        """With the editor in the place of the listing: it comes when its reader first acts."""
         self.page.goto(url)
+        self.page.mouse.move(1, 1)
         expect(self.code).to_be_attached()
         return self
 

@@ -84,7 +84,7 @@ def test_data_inside_a_page_cannot_end_its_script_element():
     site = render.Site(
         recordings=[],
         drawn={},
-        assets=assets.Assets("", "", (), "", ()),
+        assets=assets.Assets("", "", (), "", (), "", ()),
         runtime={"evil": "</script><!--&"},
         records={},
     )

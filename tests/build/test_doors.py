@@ -217,12 +217,11 @@ SITE = table(
         ),
         # those that wire: in the page, and in Node at build time
         "address": "catalogue",
-        "main": (
-            "address beside exploration keyboard lessons records session snippets state store "
-            "trace views"
+        "main": ("beside exploration keyboard records session state store trace views"),
+        "page": "address lessons link main page-data runner snippets theme",
+        "embed": (
+            "dom draw exploration link main orders page-data runner said state store trace views"
         ),
-        "page": "lessons main page-data runner theme",
-        "embed": "dom draw exploration orders said state store trace views",
         "prerender-code": "draw",
         "reachable": "catalogue compare state",
         "prerender-index": "draw entry exploration layout trace",

@@ -1,6 +1,7 @@
 """What is generated and committed equals what would be generated now."""
 
 from lockstep import schema
+from lockstep.embedding import options
 from tests.build.doors import ROOT
 
 
@@ -9,4 +10,13 @@ def test_the_javascript_schema_is_the_one_of_the_engine():
     assert committed == schema.javascript(), (
         "site/js/schema.gen.js is stale: "
         "run `PYTHONPATH=py .venv/bin/python -m lockstep.schema > site/js/schema.gen.js`"
+    )
+
+
+def test_the_embed_s_options_are_those_of_the_docs_builders():
+    committed = (ROOT / "site/js/embed/options.gen.js").read_text(encoding="utf-8")
+    assert committed == options.javascript(), (
+        "site/js/embed/options.gen.js is stale: run "
+        "`PYTHONPATH=py .venv/bin/python -m lockstep.embedding.options "
+        "> site/js/embed/options.gen.js`"
     )

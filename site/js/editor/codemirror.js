@@ -77,10 +77,16 @@ const announcing = (onAnnounce) =>
 
 /**
  * @param {{code: string, onEdit: (code: string) => void, onReplace?: (code: string) => void,
- *   onAnnounce?: (text: string) => void}} options
+ *   onAnnounce?: (text: string) => void, readonly?: boolean}} options
  *   onReplace: another program was pasted over the whole of this one
  */
-export function createEditor({ code, onEdit, onReplace = onEdit, onAnnounce = () => {} }) {
+export function createEditor({
+  code,
+  onEdit,
+  onReplace = onEdit,
+  onAnnounce = () => {},
+  readonly = false,
+}) {
   let fromPage = false;
   const listener = EditorView.updateListener.of((update) => {
     if (!update.docChanged || fromPage) return;
@@ -89,7 +95,7 @@ export function createEditor({ code, onEdit, onReplace = onEdit, onAnnounce = ()
   });
   const view = new EditorView({
     doc: code,
-    extensions: [EXTENSIONS, listener, announcing(onAnnounce)],
+    extensions: [EXTENSIONS, listener, announcing(onAnnounce), EditorState.readOnly.of(readonly)],
   });
   view.dom.querySelector(".cm-announced")?.removeAttribute("aria-live");
 

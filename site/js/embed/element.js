@@ -12,15 +12,22 @@ const OPTIONS = [
 const WATCHED = [...OPTIONS, "code", "theme", "height"];
 const HOME = new URL("./", import.meta.url);
 /** Pixels kept free by default, by what is shown: the frame's own height at 640 wide. */
-const RESERVED = /** @type {Record<string, number>} */ ({ all: 540, picture: 380, code: 320 });
+const RESERVED = /** @type {Record<string, number>} */ ({ all: 660, picture: 520, code: 360 });
 /** Names that documentation themes give their accent. */
 const ACCENTS = [
   ...["--color-brand-primary", "--pst-color-primary", "--ifm-color-primary"],
   ...["--md-primary-fg-color", "--lockstep-accent"],
 ];
-const STYLE = `:host{display:block;position:relative}:host([hidden]){display:none}
-iframe{display:block;width:100%;height:100%;border:0}
-:host([data-ready]) slot{display:none}:host(:not([data-ready])) iframe{position:absolute;inset:0;visibility:hidden}`;
+const STYLE = `:host{display:block;position:relative;overflow:clip}:host([hidden]){display:none}
+:host([data-ready]) slot:not([name]){display:none}
+:host(:not([data-ready])) slot[name]{display:block;position:absolute;inset:0;visibility:hidden}`;
+/** The frame stands among the element's own children, where frames of one origin find each other;
+ * what the host's sheets say of frames in general must not reach it. */
+const FRAME_STYLE = {
+  ...{ display: "block", width: "100%", height: "100%", border: "0", margin: "0", padding: "0" },
+  ...{ maxWidth: "none", minWidth: "0", background: "none", boxShadow: "none", filter: "none" },
+};
+const SLOT = "lockstep-frame";
 
 /** @param {string} color as computed: `rgb(...)` @returns {number[] | null} null: transparent */
 function channels(color) {
@@ -121,7 +128,9 @@ class LockstepPlayground extends HTMLElement {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE); // a strict style-src lets this through, and no <style>
     shadow.adoptedStyleSheets = [sheet];
-    shadow.append(document.createElement("slot"));
+    const slot = document.createElement("slot");
+    slot.name = SLOT;
+    shadow.append(document.createElement("slot"), slot);
   }
 
   /** The author's own program: the attribute, else the listing inside. */
@@ -135,6 +144,11 @@ class LockstepPlayground extends HTMLElement {
     return part instanceof HTMLTemplateElement ? part.content.textContent : part?.textContent;
   }
 
+  /** What a docs build recorded of the program inside, as it wrote it. */
+  #recording() {
+    return this.querySelector("script[data-lockstep=recording]")?.textContent ?? "";
+  }
+
   async #address() {
     const url = new URL(HOME);
     for (const name of OPTIONS) {
@@ -142,6 +156,7 @@ class LockstepPlayground extends HTMLElement {
       if (value !== null) url.searchParams.set(name, value);
     }
     const code = this.#code();
+    if (this.#recording()) url.searchParams.set("recorded", "");
     if (code !== null) url.hash = await fragmentOf({ code, setup: this.#setup() ?? undefined });
     return url.href;
   }
@@ -156,12 +171,13 @@ class LockstepPlayground extends HTMLElement {
     const frame = document.createElement("iframe");
     frame.title = `Lockstep: ${this.getAttribute("scenario") ?? "a program to run"}`;
     frame.allow = "clipboard-write";
-    frame.style.colorScheme = look.theme ?? "";
+    Object.assign(frame.style, FRAME_STYLE, { colorScheme: look.theme });
+    frame.slot = SLOT;
     frame.src = src;
     this.frame?.remove();
     this.frame = frame;
     this.#look = "";
-    this.shadowRoot?.append(frame);
+    this.append(frame);
   }
 
   /** Keep the place that is taken already, or will be: nothing may move when the frame comes. */
@@ -179,13 +195,23 @@ class LockstepPlayground extends HTMLElement {
     if (text === this.#look) return;
     this.#look = text;
     this.frame.style.colorScheme = look.theme ?? "";
-    this.frame.contentWindow.postMessage({ lockstep: 1, type: "look", look }, "*");
+    this.#send({ type: "look", look });
+  }
+
+  /** The frame may be of an opaque origin, where the host is sandboxed; nothing sent is secret.
+   * @param {object} message
+   */
+  #send(message) {
+    this.frame?.contentWindow?.postMessage({ lockstep: 1, ...message }, "*");
   }
 
   /** @param {MessageEvent} event */
   #hear({ source, data }) {
     if (!this.frame || source !== this.frame.contentWindow || data?.lockstep !== 1) return;
-    if (data.type === "ready") {
+    if (data.type === "hello") {
+      const { trace, exploration } = JSON.parse(this.#recording() || "{}");
+      this.#send({ type: "recording", trace, exploration });
+    } else if (data.type === "ready") {
       this.dataset.ready = "";
       this.#sendLook();
     } else if (data.type === "height" && !this.hasAttribute("height") && data.height > 0) {

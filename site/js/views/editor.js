@@ -62,6 +62,37 @@ function followHeading(root, store) {
   });
 }
 
+const ACTS = ["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "wheel"];
+
+/** How long the page is left alone before the editor comes unasked, in ms. */
+const LEISURE = 2500;
+
+/** Begin when the reader does anything at all, or when nothing has happened for a while: the editor
+ * is three times the rest of the page, and not needed to read it.
+ * @param {Document} document @param {PageStore} store @param {() => void} begin
+ */
+function onFirstAct(document, store, begin) {
+  const acted = new AbortController();
+  const once = () => {
+    if (acted.signal.aborted) return;
+    acted.abort();
+    begin();
+  };
+  for (const act of ACTS) {
+    document.addEventListener(act, once, { signal: acted.signal, passive: true, capture: true });
+  }
+  store.subscribe((state, before) => {
+    if (state.cursor !== before.cursor || state.code !== before.code) once();
+  });
+  const view = document.defaultView;
+  view?.setTimeout?.(() => {
+    if (document.visibilityState === "visible" && !isMetered(view.navigator)) once();
+  }, LEISURE);
+}
+
+/** @param {Navigator & {connection?: {saveData?: boolean}}} navigator */
+const isMetered = ({ connection }) => connection?.saveData === true;
+
 /**
  * @param {HTMLElement} root
  * @param {PageStore} store
@@ -98,7 +129,8 @@ export function mountEditor(root, store, { load = () => import("../editor/codemi
   async function takeOver() {
     const { createEditor } = await load();
     const state = store.get();
-    editor = createEditor({ code: state.code, onEdit, onReplace, onAnnounce });
+    const readonly = place.hasAttribute("data-readonly");
+    editor = createEditor({ code: state.code, onEdit, onReplace, onAnnounce, readonly });
     const old = place.querySelector(".code");
     const focused = old !== null && old === root.ownerDocument.activeElement;
     place.replaceChildren(editor.dom);
@@ -110,5 +142,7 @@ export function mountEditor(root, store, { load = () => import("../editor/codemi
 
   followHeading(root, store);
   store.subscribe(update);
-  takeOver().catch(() => edit.fail("The editor did not load: reload the page to edit."));
+  onFirstAct(root.ownerDocument, store, () => {
+    takeOver().catch(() => edit.fail("The editor did not load: reload the page to edit."));
+  });
 }

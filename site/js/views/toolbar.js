@@ -50,8 +50,13 @@ export function mountToolbar(root, store) {
     else later = window.setTimeout(swap, UNNOTICED_MS, stop, run);
   }
 
-  root.addEventListener("submit", (event) => {
-    event.preventDefault();
+  // No submission: a host that sandboxes the frame without `allow-forms` would refuse it.
+  run.addEventListener("click", () => ask("run-asked"));
+  root.addEventListener("submit", (event) => event.preventDefault());
+  root.addEventListener("keydown", (press) => {
+    const isField = press.target instanceof HTMLInputElement && press.target.type === "number";
+    if (press.key !== "Enter" || !isField || press.ctrlKey || press.metaKey) return;
+    press.preventDefault();
     ask("run-asked");
   });
   explore.addEventListener("click", () => ask("explore-asked"));

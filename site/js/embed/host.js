@@ -1,0 +1,54 @@
+/** The page around the embed: what it is told, and what it tells. Version 1 of both is frozen. */
+
+/** @typedef {{theme?: string, accent?: string, font?: string, paper?: string, ink?: string}} Look */
+/** @typedef {{trace: unknown, exploration: unknown}} Recording */
+
+/** @param {object} message */
+const send = (message) => window.parent.postMessage({ lockstep: 1, ...message }, "*");
+
+/** Hear the host, and nobody else. @param {string} type @param {(data: any) => void} heard */
+function on(type, heard) {
+  window.addEventListener("message", ({ source, data }) => {
+    if (source === window.parent && source !== window && data?.lockstep === 1) {
+      if (data.type === type) heard(data);
+    }
+  });
+}
+
+/** Ask the host for the run that its build recorded of its own program.
+ * @param {number} patience in ms @returns {Promise<Recording | null>} null: it has none, or is no host of ours
+ */
+export function askForRecording(patience) {
+  return new Promise((resolve) => {
+    on("recording", ({ trace, exploration }) => resolve({ trace, exploration }));
+    setTimeout(() => resolve(null), patience);
+    send({ type: "hello" });
+  });
+}
+
+/** @param {(look: Look) => void} show */
+export const onLook = (show) =>
+  on("look", ({ look }) => {
+    if (look && typeof look === "object") show(look);
+  });
+
+export const sayReady = () => send({ type: "ready" });
+
+/** @param {{status: string, result: string | null, source: string}} run */
+export const sayDone = ({ status, result, source }) =>
+  send({ type: "done", status, result, source });
+
+/** Tell what height is needed whenever the room does not do.
+ * @param {HTMLElement} root
+ */
+export function tellHeight(root) {
+  let told = 0;
+  const tell = () => {
+    const needed = Math.ceil(root.getBoundingClientRect().height);
+    if (needed === told || (needed <= window.innerHeight && told === 0)) return;
+    told = needed;
+    send({ type: "height", height: needed });
+  };
+  new ResizeObserver(tell).observe(root);
+  tell();
+}

@@ -1,0 +1,40 @@
+/** What an embed is asked for: values of the table of options, and a sentence for each that cannot be. */
+
+import { OPTIONS } from "./options.gen.js";
+
+/** @typedef {(typeof OPTIONS)[number]} Option */
+/** @typedef {{values: Record<string, string>, faults: string[]}} Asked */
+
+/** @param {readonly string[]} words */
+const either = (words) => `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+
+/** What is wrong with a value; empty if nothing is. @param {Option} option @param {string} value */
+function faultOf({ name, kind, choices, low, high }, value) {
+  if (kind === "choice" && !choices.includes(value)) {
+    return `${name}='${value}' is none of ${either(choices)}`;
+  }
+  const whole = /^\d{1,9}$/.test(value) && Number(value) >= low && Number(value) <= high;
+  if (kind === "whole number" && !whole) {
+    return `${name}='${value}' is no whole number from ${low} to ${high}`;
+  }
+  return "";
+}
+
+/** What is unknown is ignored: old pages outlive new versions. @param {URLSearchParams} query @returns {Asked} */
+export function readOptions(query) {
+  const asked = /** @type {Asked} */ ({ values: {}, faults: [] });
+  for (const option of OPTIONS) {
+    const value = query.get(option.name);
+    if (value === null) continue;
+    const fault = faultOf(option, value);
+    if (fault) asked.faults.push(fault);
+    else asked.values[option.name] = value;
+  }
+  return asked;
+}
+
+/** The values that set a control, by axis or parameter. @param {Asked} asked @returns {[string, string][]} */
+export const widgetsOf = ({ values }) =>
+  OPTIONS.flatMap(({ name, widget }) =>
+    widget && name in values ? [/** @type {[string, string]} */ ([widget, values[name]])] : [],
+  );

@@ -1,0 +1,127 @@
+/**
+ * One runtime for all embeds of a page. Frames of one origin reach each other through their
+ * common parent; the first of them owns the runner, the others ask it. One program runs at a
+ * time, and who comes second waits. Where frames cannot reach each other (a host that sandboxes
+ * them), each has a runner of its own. The learner's code is in the owner's sandbox all the same.
+ */
+
+import { deferred } from "../runner/deferred.js";
+import { RunnerError, stopped } from "../runner/errors.js";
+import { createRunner } from "../runner/runner.js";
+
+/** @typedef {import("../runner/runner.js").Options} Options */
+/** @typedef {import("../session.js").Runner} Runner */
+/** @typedef {NonNullable<Options["onProgress"]>} Tell */
+/** @typedef {{runner: Runner, tells: Set<Tell>, turn: Promise<unknown>, gone: Promise<never>}} Owner */
+
+const NAME = "lockstepOwner";
+
+/** @param {Options} options @param {Window} view @returns {Owner} */
+function ownerOf(options, view) {
+  /** @type {Set<Tell>} */
+  const tells = new Set();
+  const onProgress = (/** @type {Parameters<Tell>[0]} */ progress) => {
+    for (const tell of tells) tell(progress);
+  };
+  const gone = /** @type {ReturnType<typeof deferred<never>>} */ (deferred());
+  view.addEventListener("pagehide", () =>
+    gone.reject(new RunnerError("load", "The part of the page that held Python is gone.")),
+  );
+  const runner = createRunner({ ...options, onProgress });
+  return { runner, tells, turn: Promise.resolve(), gone: gone.promise };
+}
+
+/** The owner that a frame beside this one offers; null if it offers none, or is of another origin.
+ * @param {Window} frame @returns {Owner | null}
+ */
+function offered(frame) {
+  try {
+    return /** @type {any} */ (frame)[NAME] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Window} view */
+function firstOwner(view) {
+  if (view.parent === view) return null;
+  // of a parent of another origin only `length` and the frames themselves can be read
+  for (let at = 0; at < view.parent.length; at += 1) {
+    const owner = offered(view.parent[at]);
+    if (owner) return owner;
+  }
+  return null;
+}
+
+/** An error of another frame is of another class there, and none here. @param {any} error */
+const ourOwn = (error) =>
+  typeof error?.kind === "string"
+    ? new RunnerError(error.kind, String(error.message), error.line ?? null)
+    : error;
+
+/**
+ * @param {Options} options
+ * @param {Window} [view]
+ * @returns {Runner}
+ */
+export function createSharedRunner(options, view = window) {
+  const own = ownerOf(options, view);
+  Object.assign(view, { [NAME]: own });
+  const tell = options.onProgress ?? (() => {});
+  /** @type {{owner: Owner, waits: boolean, end: (reason: Error) => void} | null} */
+  let mine = null;
+
+  const owner = () => firstOwner(view) ?? own;
+
+  /** @template T @param {(runner: Runner) => Promise<T>} work @returns {Promise<T>} */
+  async function inTurn(work) {
+    const chosen = owner();
+    const { promise: ended, reject: end } = /** @type {ReturnType<typeof deferred<never>>} */ (
+      deferred()
+    );
+    const turn = { owner: chosen, waits: true, end };
+    mine = turn;
+    chosen.tells.add(tell);
+    const before = chosen.turn.catch(() => {});
+    const result = before.then(() => {
+      turn.waits = false;
+      return mine === turn ? Promise.race([work(chosen.runner), chosen.gone]) : ended;
+    });
+    chosen.turn = result.catch(() => {});
+    try {
+      return await Promise.race([result, ended]);
+    } catch (error) {
+      throw ourOwn(error);
+    } finally {
+      chosen.tells.delete(tell);
+      if (mine === turn) mine = null;
+    }
+  }
+
+  return {
+    get state() {
+      return owner().runner.state;
+    },
+    run: (request) => inTurn((runner) => runner.run(request)),
+    explore: (request, told) => inTurn((runner) => runner.explore(request, told)),
+    async warm() {
+      const chosen = owner();
+      chosen.tells.add(tell);
+      try {
+        await Promise.race([chosen.runner.warm(), chosen.gone]);
+      } catch (error) {
+        throw ourOwn(error);
+      } finally {
+        chosen.tells.delete(tell);
+      }
+    },
+    stop() {
+      if (!mine) return owner().runner.stop();
+      if (!mine.waits) return mine.owner.runner.stop();
+      const waiting = mine;
+      mine = null;
+      waiting.end(stopped("The run was stopped before its turn came."));
+    },
+    cancelLoading: () => owner().runner.cancelLoading(),
+  };
+}

@@ -1,0 +1,318 @@
+"""The embed: version 1 of its address, its element, its messages; drawn before any runtime."""
+
+from __future__ import annotations
+
+import json
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import expect
+
+LONGEST = 90_000  # ms: the runtime, on a busy machine
+CODE = """\
+import asyncio
+
+total = 0
+
+async def add():
+    global total
+    before = total
+    await asyncio.sleep(0.1)
+    total = before + 1
+
+async def main():
+    await asyncio.gather(add(), add())
+    return total
+
+asyncio.run(main())
+"""
+
+
+#: As the site offers it: with its place kept free.
+RESERVED = (
+    '<lockstep-playground scenario="unlocked" style="display:block;min-height:660px">'
+    "</lockstep-playground>"
+)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Silent."""
+
+
+@pytest.fixture
+def host(tmp_path):
+    """Serve a page of somebody else's, on another origin than the site's."""
+
+    @contextmanager
+    def served(body, head=""):
+        text = (
+            "<!doctype html><html lang='en'><meta name='viewport' content='width=device-width'>"
+            f"<title>Host</title>{head}<body style='max-width:640px;margin:0 auto'>{body}</body>"
+        )
+        (tmp_path / "index.html").write_text(text, encoding="utf-8")
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=tmp_path))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}/"
+        server.shutdown()
+
+    return served
+
+
+def script(site):
+    return f'<script type="module" src="{site}embed/v1/lockstep.js"></script>'
+
+
+def frame(page, nth=0):
+    return page.frame_locator("lockstep-playground iframe").nth(nth)
+
+
+def ready(page, count=1):
+    expect(page.locator("lockstep-playground[data-ready]")).to_have_count(count, timeout=30_000)
+
+
+def test_a_scenario_is_drawn_and_loads_no_runtime_before_a_press(page, site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}embed/v1/?scenario=unlocked")
+    expect(page.get_by_test_id("final-balance")).to_have_text("100")
+    expect(page.get_by_test_id("expected-balance")).to_have_text("300")
+    expect(page.locator("#playground")).to_have_attribute("data-source", "recorded")
+    expect(page.locator(".tl-block").first).to_be_visible()
+    assert not [url for url in asked if "/runtime/" in url]
+
+
+@pytest.mark.parametrize(
+    ("query", "final", "title"),
+    [
+        ("scenario=async-with", "300", "async with"),
+        ("scenario=unlocked&lock-mode=async-with", "300", "async with"),
+        ("scenario=unlocked&sparkle=yes", "100", "Three ATMs"),
+    ],
+)
+def test_options_choose_the_program_and_unknown_ones_are_ignored(page, site, query, final, title):
+    page.goto(f"{site}embed/v1/?{query}")
+    expect(page.get_by_test_id("final-balance")).to_have_text(final)
+    expect(page.locator("#lesson-title")).to_contain_text(title)
+    expect(page.locator("#embed-notes")).to_have_text("")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("scenario=unlocked&view=sideways", "view='sideways' is none of all, picture or code."),
+        ("scenario=unlocked&atms=99", "atms='99' is no whole number from 1 to 8."),
+        ("scenario=unlokced", "No scenario is called 'unlokced', so this is the first."),
+        ("", "No scenario is named, so this is the first: add ?scenario=NAME."),
+        ("scenario=unlocked#1.cut", "This link is damaged or cut short: copy it anew."),
+    ],
+)
+def test_a_value_that_cannot_be_is_answered_in_words(page, site, query, words):
+    page.goto(f"{site}embed/v1/?{query}")
+    expect(page.locator("#embed-notes")).to_contain_text(words)
+    expect(page.get_by_test_id("final-balance")).to_have_text("100")
+
+
+def test_it_opens_at_a_step_and_shows_the_parts_that_are_asked_for(page, site):
+    page.goto(f"{site}embed/v1/?scenario=unlocked&step=5&view=picture")
+    expect(page.locator(".player-where")).to_contain_text("step 5 of 6")
+    expect(page.get_by_test_id("timeline")).to_be_visible()
+    expect(page.get_by_test_id("editor")).to_be_hidden()
+
+
+def test_a_program_that_may_not_be_edited_takes_no_key(page, site):
+    page.goto(f"{site}embed/v1/?scenario=unlocked&readonly")
+    page.mouse.move(5, 5)
+    code = page.locator(".cm-content")
+    code.click()
+    before = code.inner_text()
+    page.keyboard.type("x = 1")
+    assert code.inner_text() == before
+
+
+def test_the_element_shows_a_scenario_and_tells_of_a_run(page, site, host):
+    with host(
+        f'<lockstep-playground scenario="async-with"></lockstep-playground>{script(site)}'
+    ) as url:
+        page.goto(url)
+        ready(page)
+        page.evaluate(
+            "addEventListener('lockstep-done', (event) => { window.told = event.detail; })"
+        )
+        frame(page).get_by_test_id("run").click()
+        expect(frame(page).locator("#playground")).to_have_attribute(
+            "data-state", "done", timeout=LONGEST
+        )
+        expect(frame(page).get_by_test_id("final-balance")).to_have_text("300")
+        page.wait_for_function("window.told")
+        told = page.evaluate("told")
+        assert (told["status"], told["result"]) == ("ok", "300")
+        assert "async with account.lock" in told["source"]
+
+
+def test_a_listing_of_the_author_becomes_a_playground(page, site, host):
+    listing = f"<pre><code>{CODE}</code></pre>"
+    with host(f"<lockstep-playground>{listing}</lockstep-playground>{script(site)}") as url:
+        page.goto(url)
+        ready(page)
+        frame(page).get_by_test_id("run").click()
+        expect(frame(page).get_by_test_id("final-balance")).to_have_text("1", timeout=LONGEST)
+        expect(frame(page).get_by_test_id("verdict")).to_contain_text("One update was lost.")
+
+
+def test_a_listing_can_be_read_without_scripts(open_page, site, host):
+    listing = f"<pre><code>{CODE}</code></pre>"
+    with (
+        host(f"<lockstep-playground>{listing}</lockstep-playground>{script(site)}") as url,
+        open_page(java_script_enabled=False) as page,
+    ):
+        page.goto(url)
+        expect(page.get_by_text("before = total")).to_be_visible()
+
+
+def test_hidden_set_up_runs_before_the_code_shown(page, site, host):
+    setup = '<template data-lockstep="setup">import asyncio</template>'
+    listing = f"<pre><code>{CODE.removeprefix('import asyncio')}</code></pre>"
+    body = f"<lockstep-playground>{setup}{listing}</lockstep-playground>{script(site)}"
+    with host(body) as url:
+        page.goto(url)
+        ready(page)
+        frame(page).get_by_test_id("run").click()
+        expect(frame(page).get_by_test_id("final-balance")).to_have_text("1", timeout=LONGEST)
+
+
+def test_ten_embeds_are_drawn_at_once_share_one_runtime_and_move_nothing(page, site, host):
+    ten = f"<p>text</p>{RESERVED}" * 10
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    with host(f"<div>{ten}</div><p id=after>after</p>{script(site)}") as url:
+        page.add_init_script(
+            "window.shift = 0; new PerformanceObserver((list) => {"
+            "for (const entry of list.getEntries()) window.shift += entry.value; })"
+            ".observe({type: 'layout-shift', buffered: true});"
+        )
+        page.goto(url)
+        ready(page, 10)
+        assert not [one for one in asked if "/runtime/" in one]
+        assert page.evaluate("document.activeElement === document.body")
+        assert page.evaluate("scrollY") == 0
+        for nth in (3, 7):
+            frame(page, nth).get_by_test_id("run").click()
+            expect(frame(page, nth).locator("#playground")).to_have_attribute(
+                "data-source", "live", timeout=LONGEST
+            )
+        wasm = [one for one in asked if one.endswith(".wasm")]
+        assert len(wasm) == 1
+        assert page.evaluate("shift") == 0
+
+
+def test_the_host_s_theme_and_accent_are_followed_live(page, site, host):
+    style = (
+        "<style>body{background:#fff;color:#222;--color-brand-primary:#5b32b4}"
+        "[data-theme=dark] body{background:#101418;color:#eee}</style>"
+    )
+    body = f'<lockstep-playground scenario="unlocked"></lockstep-playground>{script(site)}'
+    with host(body, style) as url:
+        page.goto(url)
+        ready(page)
+        root = frame(page).locator("html")
+        expect(root).to_have_attribute("data-theme", "light")
+        expect(frame(page).get_by_test_id("run")).to_have_css(
+            "background-color", "rgb(91, 50, 180)"
+        )
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        expect(root).to_have_attribute("data-theme", "dark")
+        expect(frame(page).locator("#playground")).to_have_css(
+            "background-color", "rgb(16, 20, 24)"
+        )
+
+
+def test_what_a_docs_build_recorded_is_drawn_without_a_run(page, site, host):
+    import lockstep
+
+    recorded = {
+        "trace": lockstep.run(CODE).to_dict(),
+        "exploration": lockstep.explore(CODE).to_dict(),
+    }
+    text = json.dumps(recorded).replace("<", "\\u003c")
+    kept = f'<script type="application/json" data-lockstep="recording">{text}</script>'
+    inside = f"<pre><code>{CODE}</code></pre>{kept}"
+    with host(f"<lockstep-playground>{inside}</lockstep-playground>{script(site)}") as url:
+        page.goto(url)
+        ready(page)
+        expect(frame(page).get_by_test_id("final-balance")).to_have_text("1")
+        expect(frame(page).locator("#playground")).to_have_attribute("data-source", "recorded")
+        expect(frame(page).locator("#all-orders")).to_contain_text("orders lose an update")
+
+
+def test_a_sandboxed_host_frame_without_storage_still_runs(page, site, host):
+    source = f"{site}embed/v1/?scenario=async-with"
+    body = f'<iframe sandbox="allow-scripts" width="640" height="700" src="{source}"></iframe>'
+    with host(body) as url:
+        page.goto(url)
+        inside = page.frame_locator("iframe")
+        expect(inside.get_by_test_id("final-balance")).to_have_text("300")
+        inside.get_by_test_id("run").click()
+        expect(inside.locator("#playground")).to_have_attribute(
+            "data-source", "live", timeout=LONGEST
+        )
+
+
+def test_a_strict_policy_of_the_host_needs_two_directives(page, site, host):
+    origin = site.rstrip("/")
+    policy = f"default-src 'none'; script-src {origin}/; frame-src {origin}/"
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    with host(
+        f'<lockstep-playground scenario="unlocked"></lockstep-playground>{script(site)}', head
+    ) as url:
+        page.goto(url)
+        ready(page)
+        expect(frame(page).get_by_test_id("final-balance")).to_have_text("100")
+
+
+def test_code_in_an_embed_reaches_nothing_of_its_host(page, site, host):
+    hostile = CODE.replace(
+        "asyncio.run(main())",
+        "import sys\nfor finder in list(sys.meta_path):\n    pass\ntry:\n    import js\n"
+        "    js.parent.document.title = 'taken'\nexcept BaseException as error:\n"
+        "    print('refused')\nasyncio.run(main())",
+    )
+    listing = f"<pre><code>{hostile}</code></pre>"
+    body = f"<lockstep-playground>{listing}</lockstep-playground>{script(site)}"
+    with host(body) as url:
+        page.goto(url)
+        page.evaluate("localStorage.setItem('mine', 'untouched')")
+        ready(page)
+        frame(page).get_by_test_id("run").click()
+        expect(frame(page).get_by_test_id("final-balance")).to_have_text("1", timeout=LONGEST)
+        assert page.title() == "Host"
+        assert page.evaluate("localStorage.getItem('mine')") == "untouched"
+        assert page.evaluate("localStorage.length") == 1
+
+
+def test_the_element_weighs_at_most_five_kilobytes_and_stands_alone(dist):
+    import gzip
+
+    text = (dist / "embed/v1/lockstep.js").read_bytes()
+    assert len(gzip.compress(text)) <= 5 * 1024
+    assert b"import{" not in text
+    assert b'from"' not in text
+
+
+def test_the_element_s_module_is_an_anywidget(page, site, host):
+    with host('<div id="el"></div>') as url:
+        page.goto(url)
+        page.evaluate(
+            """async (home) => {
+                const { default: widget } = await import(`${home}embed/v1/lockstep.js`);
+                const traits = {scenario: "async-with", lock_mode: "none"};
+                const model = {get: (name) => traits[name], on: () => {}};
+                widget.render({model, el: document.getElementById("el")});
+            }""",
+            site,
+        )
+        ready(page)
+        expect(frame(page).get_by_test_id("final-balance")).to_have_text("100")

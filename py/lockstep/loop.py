@@ -299,9 +299,11 @@ class Numbers:
 
     Attributes:
         is_complaining: whether a loop's exception handler is writing its log just now.
+        ranks: the places of tasks in sets, by their creation; on CPython addresses decide it.
     """
 
     is_complaining = False
+    ranks: tuple[int, ...] = ()
 
     def __init__(self) -> None:
         self._completion = self._boundary = self._batch = self._task = self._place = 0
@@ -322,9 +324,16 @@ class Numbers:
         return self._batch - 1
 
     def next_place(self) -> int:
-        """Return 0, 1, 2 ..."""
+        """Return the place of the next task in sets of tasks: 0, 1, 2 ..., or as `ranks` says."""
         self._place += 1
-        return self._place - 1
+        return self._rank(self._place - 1)
+
+    def _rank(self, place: int) -> int:
+        return self.ranks[place] if place < len(self.ranks) else place
+
+    def arranged(self, count: int) -> list[int]:
+        """Return in which order a set of ``count`` coroutines becomes tasks."""
+        return sorted(range(count), key=lambda at: self._rank(self._place + at))
 
     def next_task_name(self) -> str:
         """Return Task-1, Task-2 ... as in a fresh process."""

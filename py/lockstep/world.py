@@ -338,6 +338,24 @@ def _all_tasks_in_order(real: Callable[..., set[Any]]) -> Callable[..., set[Any]
     return lambda loop=None: _InOrder(real(loop))
 
 
+def _as_completed_in_order(real: Callable[..., Any]) -> Callable[..., Any]:
+    # it makes tasks of a set of coroutines, whose order is that of their addresses
+    @functools.wraps(real)
+    def as_completed(fs: Any, *, timeout: float | None = None) -> Any:
+        loop: Any = asyncio._get_running_loop()
+        if loop is None or asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
+            return real(fs, timeout=timeout)
+        waited = list(dict.fromkeys(fs))
+        coroutines = [one for one in waited if asyncio.iscoroutine(one)]
+        started = {
+            id(coroutines[at]): asyncio.ensure_future(coroutines[at])
+            for at in loop.numbers.arranged(len(coroutines))
+        }
+        return real([started.get(id(one), one) for one in waited], timeout=timeout)
+
+    return as_completed
+
+
 @contextlib.contextmanager
 def our_loop(
     factory: Callable[[], asyncio.AbstractEventLoop], task_type: type[asyncio.Task[Any]]
@@ -355,6 +373,7 @@ def our_loop(
     eager.__name__ = eager.__qualname__ = "eager_task_factory"
     tasks: dict[str, Any] = {"Task": task_type, "eager_task_factory": eager}
     tasks["all_tasks"] = _all_tasks_in_order(asyncio.all_tasks)
+    tasks["as_completed"] = _as_completed_in_order(asyncio.as_completed)
     try:
         with (
             _only_here(asyncio.events, new_event_loop=factory),

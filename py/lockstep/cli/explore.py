@@ -16,8 +16,8 @@ from lockstep.explore.say import losing
 from lockstep.explore.trial import Program
 from lockstep.words import counted
 
-#: Exit codes: all orders end well, some do not, a bound was hit before an answer.
-WELL, WRONG, UNDECIDED = 0, 1, 3
+#: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.
+WELL, WRONG, FAILED, UNDECIDED = 0, 1, 2, 3
 #: Seconds after which it stops unless told otherwise.
 SECONDS = 60.0
 
@@ -110,7 +110,9 @@ def _told(found: Exploration, options: argparse.Namespace) -> int:
 
 
 def exit_code(found: Exploration) -> int:
-    """Return 1 if an order ends wrong, else 3 if not all are known, else 0."""
+    """Return 2 if Lockstep failed, 1 if an order ends wrong, 3 if not all are known, else 0."""
+    if found.has_failed:
+        return FAILED
     if any(outcome.is_bad for outcome in found.outcomes) or not found.deterministic:
         return WRONG
     return WELL if found.complete else UNDECIDED

@@ -72,6 +72,7 @@ class Exploration:
         method: 'all', 'classes', 'deviations' or 'samples'.
         expected: the result that the file expects.
         update: what the file calls an update.
+        has_failed: whether Lockstep itself failed.
         doing: what it is at.
         estimate: of the number of orders, while it works.
     """
@@ -90,6 +91,7 @@ class Exploration:
     expected: str | None = None
     update: str = "update"
     deterministic: bool = True
+    has_failed: bool = False
     doing: str = "the default order"
     verdict: dict[str, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Hashable
@@ -25,6 +26,13 @@ from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Ending, Order, Ran, Running, replay
 from lockstep.explore.search.fewest import fewest
 from lockstep.explore.search.followed import follow
+from lockstep.explore.search.set_orders import (
+    goes_through_sets,
+    is_tried_in_full,
+    may_meet_sets,
+    other_orders,
+    run_with,
+)
 from lockstep.explore.study import Budget, Enough, Spent, Study, Unfold
 from lockstep.explore.sweep import sweep
 from lockstep.explore.trial import Program
@@ -42,6 +50,8 @@ SAMPLED = 6
 TRIES = 8
 #: Orders that are run, at least, to audit what was counted; more, for a share of the time spent.
 AUDITED, AUDIT_SHARE = 200, 0.3
+#: Orders that are run by chance, to see that each was counted.
+BY_CHANCE = 50
 #: Seconds to look for the shortest schedules by running.
 FEWEST_SECONDS = 3.0
 #: Nodes of the graph of states that are expanded; each takes about 2 kB.
@@ -117,7 +127,7 @@ class Explorer:
         self._outcomes = Outcomes()
         self._spent: str | None = None
         self._doubts: list[str] = []
-        self._why = "there are too many orders"
+        self._why = "not all orders could be run or followed in the time for that"
         self.so_far.outcomes = self._outcomes.rows
 
     def explore(self) -> Exploration:
@@ -127,10 +137,21 @@ class Explorer:
                 self._explore()
         except Spent as spent:
             self._spent = spent.bound
+        except Exception as error:  # what is known by now stays known
+            self._failed(error)
         if not self.so_far.tried_all:
             self.so_far.interleavings = self.so_far.classes = None
             self._outcomes.drop_counts()
         return self.concluded()
+
+    def _failed(self, error: Exception) -> None:
+        """Something of ours failed: say so, and claim nothing."""
+        if os.environ.get("LOCKSTEP_DEBUG"):
+            raise error
+        found, what = self.so_far, f"Lockstep itself failed ({type(error).__name__}: {error})"
+        found.has_failed, found.tried_all, found.complete = True, False, False
+        found.doubts.insert(0, what)
+        found.notes.insert(0, f"This is no proof: {what}. LOCKSTEP_DEBUG=1 shows where.")
 
     def _tell(self) -> None:
         assert self._progress is not None
@@ -190,7 +211,7 @@ class Explorer:
     # --- all orders -----------------------------------------------------------------------
 
     def _explore(self) -> None:
-        if self._run_orders(FEW, 0.1) or self._follow_orders() or self._run_orders(None, 0.7):
+        if self._run_orders(FEW, 0.3) or self._follow_orders() or self._run_orders(None, 0.7):
             return
         self._sweep()
 
@@ -254,6 +275,9 @@ class Explorer:
 
     def _answer_by_running(self, ran: Ran) -> None:
         outcomes, found = self._outcomes, self.so_far
+        for ending, timers in ran.ways.items():
+            if ending not in outcomes.of:  # there was no time for it meanwhile
+                self._show_executed(ending, timers)
         counted = Counter(frozenset(order.endings) for order in ran.orders.values())
         words: dict[frozenset[Hashable], int] = {frozenset(e): n for e, n in counted.items()}
         outcomes.show(words)
@@ -261,6 +285,7 @@ class Explorer:
         self._record_further(ran)
         outcomes.show(words)
         self._doubts += [doubt for doubt in ran.doubts if doubt not in self._doubts]
+        self._try_task_orders(ran)
         self._settle(exhaustive=True)
         self._tell_if_wanted()
         if self._tell_apart(ran, words):
@@ -268,12 +293,39 @@ class Explorer:
         self._count_losing([[order] for order in ran.orders.values()])
         self._find_fewest(ran)
 
+    def _try_task_orders(self, ran: Ran) -> None:
+        """See whether the program can end otherwise if sets of tasks have another order."""
+        if ran.tasks < 3 or not may_meet_sets(self.program.source):
+            return
+        self.so_far.doing = "trying other orders of sets of tasks"
+        known = {ending[:2] for ending in ran.ways}
+        mode, seconds = self._running.mode, self._budget.at_most(LIMITS.seconds)
+        is_full = is_tried_in_full(ran.tasks)
+        with contextlib.suppress(Enough), self._budget.share(0.3):
+            for ranks in other_orders(ran.tasks):
+                for other in run_with(self._plain, mode, ranks, seconds):
+                    self._budget.spend_run()
+                    new = {ending[:2] for ending in other.ways} - known
+                    if new:
+                        status, result = min(new, key=str)
+                        self._doubt(
+                            "asyncio goes through a set of tasks in the order of their addresses, "
+                            f"and in another one than that of creation this ends as {status}: "
+                            f"{result}"
+                        )
+                        return
+            if is_full:
+                return
+        self.so_far.notes.append(
+            "Sets of tasks were gone through in the order of creation and in some others, not all."
+        )
+
     def _record_further(self, ran: Ran) -> None:
         """Record some other orders than the first of each ending; they may show more variables."""
         first = {id(timers) for timers in ran.ways.values()}
         others = [order for order in ran.orders.values() if id(order.timers) not in first]
         for order in others[:: max(1, len(others) // SAMPLED)][:SAMPLED]:
-            outcome = self._recorded(next(iter(order.endings)), order.timers)
+            outcome = self._recorded(order.ending, order.timers)
             if outcome is not None:
                 self._outcomes.further(outcome)
 
@@ -373,7 +425,10 @@ class Explorer:
                 self._forget()
                 answered = self._count()
         except Unrepeatable as error:
-            self._why = f"what its steps do could not be foretold ({error.what})"
+            self._why = (
+                f"what its steps do could not be foretold ({error.what}), and to run all orders "
+                "takes too long"
+            )
             self._forget()
             return False
         return answered
@@ -396,6 +451,8 @@ class Explorer:
         if not counted.complete:
             self._forget()
             return False
+        for ending, state in counted.examples.items():
+            self._met(ending, state)
         self._outcomes.show(counted.by_endings)
         self._audit(counted)
         self._settle(exhaustive=True)
@@ -420,10 +477,12 @@ class Explorer:
         schedule, replayed = self._replay({**arrivals, last: arrivals.get(last, [])})
         trace = self._run(schedule)
         foretold: Any = ending
-        if foretold[0][0] != replayed.status or trace.status != replayed.status:
+        if foretold[0][0] != replayed.status:
             raise Unrepeatable(
                 f"an order was to end as {foretold[0][0]} and ended as {replayed.status}"
             )
+        if (trace.status, trace.result) != (replayed.status, replayed.result):
+            raise Unrepeatable("an order ended otherwise when it was watched")
         outcome = self._outcomes.seen(trace, replayed.values)
         self._outcomes.of[ending] = outcome
         return outcome
@@ -477,12 +536,26 @@ class Explorer:
         return {tuple(h for h in order.handles if memory.is_letter(h)) for order in ran}
 
     def _follow_executed(self) -> set[int]:
-        """Follow what was run before; return the traces."""
-        if self._study.memory is not self._running.names.memory:
+        """Follow what was run, and hold each end against what the summaries make of it.
+
+        Returns the traces.
+
+        Raises:
+            Unrepeatable: an order that was run had not been counted, or not with this end.
+        """
+        running, outcomes = self._running, self._outcomes
+        if self._study.memory is not running.names.memory:
             return set()
-        followed = follow(
-            self._study, self._running.ran.orders.values(), self._outcomes.key_of, learn=False
-        )
+        running.draw(BY_CHANCE, self._budget.spend_run, self._budget.at_most(LIMITS.seconds))
+        followed = follow(self._study, running.ran.orders.values(), outcomes.key_of, learn=False)
+        for end, endings in followed.endings.items():
+            shown = outcomes.of.get(end)
+            if shown is None:
+                raise Unrepeatable("an order that was run ended as none that was counted")
+            if {(status, result) for status, result, _ in endings} != {
+                (shown.status, shown.result)
+            }:
+                raise Unrepeatable("an order that was run ended otherwise than was counted")
         return set(followed.traces)
 
     def _count_classes(self, counted: orders.Orders) -> None:
@@ -518,9 +591,11 @@ class Explorer:
                     self._met(ending, state)
                 self.so_far.classes = sum(map(len, found.traces.values()))
         if not found.complete:
-            self._why = "there are too many orders"
+            self._why = "not all orders could be run or followed in the time for that"
             self._forget()
             return False
+        for ending, state in found.examples.items():
+            self._met(ending, state)
         self._audit_traces({key for keys in found.traces.values() for key in keys})
         self._outcomes.show({}, {frozenset([end]): len(keys) for end, keys in found.traces.items()})
         self._settle(exhaustive=True)
@@ -578,7 +653,7 @@ class Explorer:
 
     def _sweep(self) -> None:
         program, found = self.program, self.so_far
-        self._doubt(f"{self._why}, and to run them all takes too long")
+        self._doubt(self._why)
         found.method, found.doing = "deviations", "few deviations first"
         self._settle(exhaustive=False)
         ties, reach = found.latency == "written", ""
@@ -615,6 +690,10 @@ class Explorer:
         doubts = list(dict.fromkeys([*self._doubts, *ran.doubts]))
         if not ran.complete:
             doubts += [doubt for doubt in self._study.doubts if doubt not in doubts]
+        if ran.has_text_sets and goes_through_sets(self.program.source):
+            doubts.append(
+                "it goes through a set of strings, whose order is another in every process"
+            )
         if ran.reads_clock:
             doubts.append(
                 "it reads the clock, and each order was run only with the time that its sleeps "

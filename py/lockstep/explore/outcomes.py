@@ -154,7 +154,8 @@ class Outcomes:
                 self.add(outcome)
 
     def _different(self, endings: frozenset[Hashable]) -> Iterable[Outcome]:
-        return {self.key(self.of[ending]): self.of[ending] for ending in endings}.values()
+        shown = [self.of[ending] for ending in endings if ending in self.of]
+        return {self.key(outcome): outcome for outcome in shown}.values()
 
     def unusual(self) -> Iterator[Hashable]:
         """Yield the endings that the default order does not show."""

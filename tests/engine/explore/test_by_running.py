@@ -1,5 +1,7 @@
 """Every order of a small program is really run, and what is said of it is what the runs showed."""
 
+import sys
+
 import pytest
 
 from lockstep.explore import explore
@@ -120,3 +122,82 @@ def test_a_digest_sees_a_suspended_coroutine_with_its_value_stack():
     finally:
         one.close()
         other.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("as_completed_coroutines.py", "asyncio goes through a set of tasks in the order of their"),
+        ("str_set_order.py", "it goes through a set of strings"),
+    ],
+)
+def test_what_the_order_of_a_set_decides_is_a_doubt_that_is_said(name, reason):
+    answer = explore(source(name))
+
+    assert not answer.complete
+    assert answer.doubts[0].startswith(reason)
+
+
+@pytest.mark.parametrize("name", ["taskgroup_one_fails.py", "first_completed_wins.py"])
+def test_what_the_order_of_a_set_does_not_decide_is_no_doubt(name):
+    assert explore(source(name)).complete
+
+
+#: A deleted cell is no write that the summaries see: they count five orders that end alike.
+UNSEEN = """
+import asyncio
+def try_name(read):
+    try:
+        return read()
+    except NameError:
+        pass
+async def main():
+    mark = 1
+    async def work_0():
+        out = []
+        await asyncio.sleep(1)
+        await asyncio.sleep(0)
+        out.append(try_name(lambda: mark))
+        return out
+    async def work_1():
+        nonlocal mark
+        await asyncio.sleep(1)
+        del mark
+        await asyncio.sleep(1)
+        return []
+    return await asyncio.gather(work_0(), work_1())
+asyncio.run(main())
+"""
+
+
+def test_a_count_that_a_run_contradicts_is_withdrawn(monkeypatch):
+    module = sys.modules["lockstep.explore.explorer"]
+    monkeypatch.setattr(module, "FEW", 0)
+    monkeypatch.setattr(module, "TRIES", 1)
+
+    answer = explore(UNSEEN)
+
+    counts = {outcome.result: outcome.interleavings for outcome in answer.outcomes}
+    assert counts == {"[[None], []]": 4, "[[1], []]": 1}
+    assert (answer.complete, answer.executed) == (True, 5)
+
+
+def test_a_failure_of_ours_ends_with_what_is_known_and_claims_nothing(monkeypatch):
+    def fails(*_):
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr(Running, "go_on", fails)
+    answer = explore(programs.bank(2))
+
+    assert (answer.complete, answer.has_failed, answer.interleavings) == (False, True, None)
+    assert [outcome.result for outcome in answer.outcomes] == ["1"]
+    assert answer.doubts == ["Lockstep itself failed (ZeroDivisionError: ours)"]
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.2, 0.3])
+def test_a_bound_on_time_is_kept_and_ends_with_what_is_known(seconds):
+    answer = explore(programs.bank(4), seconds=seconds)
+
+    assert not answer.complete
+    assert answer.doubts
+    assert answer.seconds_spent_ms < 1000 * seconds + 1000

@@ -60,6 +60,7 @@ def test_json_is_one_object_with_the_fields_of_the_contract():
         "expected": None,
         "update": "update",
         "deterministic": True,
+        "has_failed": False,
         "doing": "looking for the shortest schedules",
         "verdict": {},
         "notes": [],

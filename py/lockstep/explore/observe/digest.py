@@ -88,11 +88,14 @@ class Digest:
         number_of: names tasks, which are told by who made them and not by where they lie.
 
     Attributes:
+        has_text_sets: whether there is a set of several strings, whose order is another in every
+            process.
         opaque: names of the types whose inside was not seen.
     """
 
     def __init__(self, tasks: dict[int, int] | None = None) -> None:
         self.opaque: set[str] = set()
+        self.has_text_sets = False
         self._tasks = tasks or {}
         self._numbers: dict[int, int] = {}
         self._kept: list[Any] = []  # so that no address is used twice
@@ -153,6 +156,7 @@ class Digest:
         elements = list(type(x).__iter__(x) if type(x) in (set, frozenset) else set.__iter__(x))
         if len(elements) > 1:
             elements.sort(key=self._alone)
+            self.has_text_sets |= any(type(element) in (str, bytes) for element in elements)
         self._children(elements)
 
     def _alone(self, element: Any) -> str:

@@ -130,6 +130,7 @@ class Choices:
         visited: states in which all options are being tried; None to merge nothing.
         chosen: what arrives at the boundary before each batch, by name; nothing is left to choose.
         chance: chooses instead.
+        ranks: the order of tasks in sets, see `lockstep.loop.Numbers`.
         deviations: where that departs from the default order.
         seen: the boundaries after the last one that was chosen.
         taken: the place of what was taken, and how many there were, choice by choice.
@@ -140,6 +141,7 @@ class Choices:
     visited: set[Hashable] | None
     chosen: Mapping[int, Sequence[int]] | None = None
     chance: random.Random | None = None
+    ranks: tuple[int, ...] = ()
     taken: list[tuple[int, int]] = field(default_factory=list)
     deviations: list[Deviation] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
@@ -153,12 +155,14 @@ class Execution:
         word: the letters of this order.
         finals: digests of what the program left, see `_note_final`.
         status, result: how it ended; '' while it runs.
+        tasks: how many were made.
         handles: all that was run, in order, by the names of the memory.
         timer_of: the name of each completion.
         values: the program's variables at its end, as text, uncut; only of an order that is
             replayed.
         was_impatient: a completion was put off as often as it may be.
         reads_clock: the program asked for the time.
+        has_text_sets: it has left a set of several strings.
         doubts: what the program shares that is not seen here either.
     """
 
@@ -169,8 +173,9 @@ class Execution:
         self.word = self._history = 0
         self.finals: list[bytes] = []
         self.status = ""
+        self.tasks = 0
         self.result: str | None = None
-        self.was_impatient = self.reads_clock = False
+        self.was_impatient = self.reads_clock = self.has_text_sets = False
         self.lag = 0
         self.doubts: list[str] = []
         self._job = job
@@ -273,6 +278,7 @@ class Execution:
             self._counts[0] += 1
         self._tasks[task] = number
         hidden = getattr(task.get_coro(), "__qualname__", "").startswith("BaseEventLoop.shutdown_")
+        self.tasks += not hidden
         if self._is_outside and not hidden:
             self._roots.add(number)
         return number
@@ -347,7 +353,9 @@ class Execution:
             for name, value in vars(sys.modules["__main__"]).items()
             if name != "__builtins__"
         }
-        self.finals.append(Digest(names).of(shared, *roots))
+        digest = Digest(names)
+        self.finals.append(digest.of(shared, *roots))
+        self.has_text_sets |= digest.has_text_sets
 
     def main_result(self) -> Any:
         """Return what the first task returned."""
@@ -753,6 +761,7 @@ def execute(
     job = Job(program.source, program.seed, program.filename, limits, AsWritten(), None)
     job.code, job.loop_type = program.code, _LOOPS[mode]
     job.watched = {asyncio.Lock: ""}  # nothing: bare
+    job.numbers.ranks = choices.ranks
     turn = Execution(names, job, choices)
     job.alert = turn
     with _returns_heard(program.coroutines, turn):

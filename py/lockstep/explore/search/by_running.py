@@ -36,11 +36,13 @@ class Order:
     """One order of steps that has been run.
 
     Attributes:
+        ending: how it ended when it was run first.
         endings: how it ended; rarely in more than one way, where asyncio's own callbacks decide.
         timers: the names of what came at the boundary before each batch.
         handles: all that was run.
     """
 
+    ending: Ending
     endings: set[Ending]
     timers: dict[int, list[int]]
     handles: list[int]
@@ -55,14 +57,17 @@ class Ran:
         ways: what came when in the order that ended so first, for each ending.
         executions: how many runs were begun; some were left where another had been.
         complete: whether every order has been run.
+        tasks: the most tasks that one of them made.
     """
 
     orders: dict[int, Order] = field(default_factory=dict)
     ways: dict[Ending, dict[int, list[int]]] = field(default_factory=dict)
     executions: int = 0
     complete: bool = False
+    tasks: int = 0
     was_impatient: bool = False
     reads_clock: bool = False
+    has_text_sets: bool = False
     doubts: list[str] = field(default_factory=list)
 
 
@@ -72,10 +77,11 @@ class Running:
     Args:
         program: the program.
         mode: how completions are chosen.
+        ranks: the order of tasks in sets; that of their creation by default.
     """
 
-    def __init__(self, program: Plain, mode: Mode) -> None:
-        self.program, self.mode = program, mode
+    def __init__(self, program: Plain, mode: Mode, ranks: tuple[int, ...] = ()) -> None:
+        self.program, self.mode, self._ranks = program, mode, ranks
         self.names = Names(Memory(mode == "folded"))
         self.ran = Ran()
         self._visited: set[Hashable] = set()
@@ -84,7 +90,7 @@ class Running:
     def go_on(self, seconds: float) -> Iterator[Ran]:
         """Yield after every execution; ``seconds`` bounds each."""
         while self._prefix is not None:
-            choices = Choices(self._prefix, self._visited)
+            choices = Choices(self._prefix, self._visited, ranks=self._ranks)
             try:
                 turn = execute(self.program, self.names, choices, self.mode, seconds)
             except Unfold:
@@ -120,12 +126,14 @@ class Running:
         order = ran.orders.get(turn.word)
         timers = {b: [turn.timer_of[n] for n in came] for b, came in arrivals.items()}
         if order is None:
-            ran.orders[turn.word] = Order({turn.ending}, timers, turn.handles)
+            ran.orders[turn.word] = Order(turn.ending, {turn.ending}, timers, turn.handles)
         else:
             order.endings.add(turn.ending)
         ran.ways.setdefault(turn.ending, timers)
+        ran.tasks = max(ran.tasks, turn.tasks)
         ran.was_impatient |= turn.was_impatient
         ran.reads_clock |= turn.reads_clock
+        ran.has_text_sets |= turn.has_text_sets
         ran.doubts += [doubt for doubt in turn.doubts if doubt not in ran.doubts]
 
 

@@ -1,0 +1,96 @@
+"""The order of a set: on CPython addresses decide it for tasks, and hash seeds for strings.
+
+A task group aborts its children in that order, `asyncio.wait` returns sets, a program can have
+some of its own. Runs take the order of creation, so that they repeat. Here every order of steps
+is run once more for other orders of such sets, to see whether the program can end otherwise.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import random
+from collections.abc import Iterator
+
+from lockstep.explore.observe.execution import Mode, Plain
+from lockstep.explore.search.by_running import Ran, Running
+
+#: Tasks beside the main one up to which all orders of them are tried; beyond, some.
+ALL, SOME = 4, 6
+
+_ORDERLESS = frozenset(
+    "sorted len sum min max any all set frozenset union update difference intersection".split()
+)
+_NAMES = frozenset(
+    "wait as_completed TaskGroup all_tasks set frozenset create_task ensure_future Task".split()
+)
+
+
+def may_meet_sets(source: str) -> bool:
+    """Return whether a program's text speaks of anything that keeps tasks in sets."""
+    for node in ast.walk(ast.parse(source)):
+        named = {
+            getattr(node, "attr", None),
+            getattr(node, "id", None),
+            getattr(node, "name", None),
+        }
+        if named & _NAMES or isinstance(node, ast.Set | ast.SetComp):
+            return True
+    return False
+
+
+def goes_through_sets(source: str) -> bool:
+    """Return whether a program's text takes the elements of a set in their order."""
+    tree = ast.parse(source)
+    sets = {name for node in ast.walk(tree) for name in _names_of_sets(node)}
+    return any(_is_set(one, sets) for node in ast.walk(tree) for one in _taken_in_order(node))
+
+
+def _names_of_sets(node: ast.AST) -> Iterator[str]:
+    value = getattr(node, "value", None)
+    if isinstance(node, ast.Assign | ast.AnnAssign) and value is not None and _is_set(value, set()):
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            name = getattr(target, "attr", None) or getattr(target, "id", None)
+            if name:
+                yield name
+
+
+def _is_set(node: ast.AST, names: set[str]) -> bool:
+    if isinstance(node, ast.Call):
+        return getattr(node.func, "id", None) in ("set", "frozenset")
+    name = getattr(node, "attr", None) or getattr(node, "id", None)
+    return isinstance(node, ast.Set | ast.SetComp) or name in names
+
+
+def _taken_in_order(node: ast.AST) -> list[ast.AST]:
+    if isinstance(node, ast.For | ast.comprehension):
+        return [node.iter]
+    if isinstance(node, ast.FormattedValue | ast.Starred):
+        return [node.value]
+    if not isinstance(node, ast.Call):
+        return []
+    called = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+    if called == "pop" and isinstance(node.func, ast.Attribute):
+        return [node.func.value]
+    return [] if called in _ORDERLESS else list(node.args)
+
+
+def is_tried_in_full(tasks: int) -> bool:
+    """Return whether all orders of so many tasks are tried."""
+    return tasks - 1 <= ALL
+
+
+def other_orders(tasks: int) -> Iterator[tuple[int, ...]]:
+    """Yield ranks of ``tasks`` tasks, the main one first, other than the order of creation."""
+    rest = list(range(1, tasks))
+    if is_tried_in_full(tasks):
+        orders = [list(order) for order in itertools.permutations(rest)][1:]
+    else:
+        chance = random.Random(0)
+        orders = [rest[::-1], *(chance.sample(rest, len(rest)) for _ in range(SOME - 1))]
+    yield from ((0, *order) for order in orders)
+
+
+def run_with(program: Plain, mode: Mode, ranks: tuple[int, ...], seconds: float) -> Iterator[Ran]:
+    """Run every order of steps with sets of tasks in another order."""
+    yield from Running(program, mode, ranks).go_on(seconds)

@@ -3,10 +3,19 @@
 In mkdocs.yml::
 
     markdown_extensions:
+      - attr_list
       - pymdownx.superfences:
           custom_fences:
-            - {name: lockstep, class: lockstep, format: !!python/name:lockstep.fences.format,
-               validator: !!python/name:lockstep.fences.validate}
+            - name: lockstep
+              class: lockstep
+              format: !!python/name:lockstep.fences.format
+              validator: !!python/name:lockstep.fences.validate
+
+In zensical.toml, `strict` in place of `format`: its ``--strict`` does not hear such warnings::
+
+    [project.markdown_extensions.pymdownx.superfences]
+    custom_fences = [{ name = "lockstep", class = "lockstep",
+      format = "lockstep.fences.strict", validator = "lockstep.fences.validate" }]
 
 Then a fence ``lockstep`` holds a program, or ``lockstep scenario="async-with"`` names a lesson.
 """
@@ -64,25 +73,50 @@ def format(
     A claim that is untrue, or a program that cannot run, is a warning of MkDocs (so that
     ``--strict`` fails) and leaves a plain listing where nothing can be drawn.
     """
-    given = {**(more.get("attrs") or {}), **(options or {})}
+    block, faults = _block(source, {**(more.get("attrs") or {}), **(options or {})})
+    for fault in faults:
+        _LOG.warning("lockstep: %s", fault)
+    return block
+
+
+def strict(
+    source: str,
+    language: str,
+    css_class: str,
+    options: Mapping[str, Any] | None,
+    md: object,
+    **more: Any,
+) -> str:
+    """Return the HTML of a fence, as `format` does, or end the build.
+
+    Raises:
+        SuperFencesException: what `format` warns of.
+    """
+    from pymdownx.superfences import SuperFencesException  # noqa: PLC0415 - our caller has it
+
+    block, faults = _block(source, {**(more.get("attrs") or {}), **(options or {})})
+    if faults:
+        raise SuperFencesException("; ".join(f"lockstep: {fault}" for fault in faults))
+    return block
+
+
+def _block(source: str, given: dict[str, Any]) -> tuple[str, list[str]]:
+    """The HTML, and a sentence for each thing that is not as the author states it."""
     embed = Options.of({name: _text(value) for name, value in given.items()})
     try:
         shown = program_of(embed, source)
         recorded = record(shown, embed.get("schedule"), _prefix(source, embed))
     except (NoProgram, SourceError, BadSchedule, Misfit) as error:
-        _LOG.warning("lockstep: %s", error)
-        return markup.listing(source)
+        return markup.listing(source), [str(error)]
     claims = Claims.of(
         given.get("outcomes"), given.get("findings"), _is_set(given.get("verified", False))
     )
-    for each in untrue(shown.source, shown.filename, recorded.exploration, claims):
-        _LOG.warning("lockstep: %s", each)
-    for said in (*embed.faults, recorded.undrawn):
-        if said:
-            _LOG.warning("lockstep: %s", said)
+    false = untrue(shown.source, shown.filename, recorded.exploration, claims)
+    undrawn = [recorded.undrawn] if recorded.undrawn else []
     # Markdown takes an element that it does not know for a word and would open a paragraph,
     # which the figure inside would end, and the element with it.
-    return f'<div class="lockstep-block">{markup.block(shown, recorded, embed)}</div>'
+    block = f'<div class="lockstep-block">{markup.block(shown, recorded, embed)}</div>'
+    return block, [*map(str, false), *embed.faults, *undrawn]
 
 
 def _prefix(source: str, embed: Options) -> str:

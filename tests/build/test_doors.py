@@ -284,6 +284,7 @@ def test_every_room_has_its_line():
 IN_DOCS_BUILDERS = {
     "embedding.drawing": {"py_mini_racer"},
     "embedding.markup": {"pygments"},
+    "fences": {"pymdownx"},
     "sphinx": {"docutils", "sphinx"},
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterable
 
 from lockstep.embedding import drawing
@@ -24,6 +25,7 @@ def block(shown: Shown, recorded: Recorded, options: Options) -> str:
         _figure(shown, recorded) if view != "code" else "",
         _listing(shown) if view != "picture" or not shown.scenario else "",
         _setup(options),
+        _recording(shown, recorded),
         _faults(options.faults),
     ]
     return (
@@ -98,6 +100,17 @@ def _setup(options: Options) -> str:
     if not setup:
         return ""
     return f'<template data-lockstep="setup">{html.escape(setup)}</template>'
+
+
+def _recording(shown: Shown, recorded: Recorded) -> str:
+    """The run of the author's own program, for the playground to begin with."""
+    if shown.scenario:
+        return ""
+    told = {"trace": recorded.trace, "exploration": recorded.exploration}
+    text = json.dumps(told, separators=(",", ":"))
+    for sign in "<>&":  # so that no text of the program ends the element, in HTML or XHTML
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f'<script type="application/json" data-lockstep="recording">{text}</script>'
 
 
 def _faults(faults: Iterable[str]) -> str:

@@ -42,8 +42,8 @@ def program_of(options: Options, code: str = "") -> Shown:
     Raises:
         NoProgram: neither code nor scenario, or a scenario or value that does not exist.
     """
-    code = code or options.get("code") or ""
-    if code.strip():
+    code = _as_listed(code or options.get("code") or "")
+    if code:
         setup = options.get("setup") or ""
         text = f"{setup.rstrip()}\n{code}" if setup.strip() else code
         return Shown(text, code, "", None)
@@ -56,6 +56,12 @@ def program_of(options: Options, code: str = "") -> Shown:
     except (catalogue.NoSuchScenario, catalogue.BadParameter) as error:
         raise NoProgram(error.args[0]) from None
     return Shown(source, _without_docstring(source), entry["title"], entry["name"])
+
+
+def _as_listed(code: str) -> str:
+    """What a browser reads out of the listing again, so that page and recording agree."""
+    lines = code.strip("\n").replace("\r\n", "\n")
+    return f"{lines}\n" if lines.strip() else ""
 
 
 def _chosen(entry: dict[str, Any], widgets: dict[str, str]) -> dict[str, Any]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import re
+from html import unescape
 
 import markdown
 import pytest
+from pymdownx.superfences import SuperFencesException
 
 from lockstep import fences
 from tests.build.embedding.programs import COUNTER
@@ -22,8 +26,8 @@ FENCE = {
 def convert(caplog):
     """Markdown to HTML; with what was warned of."""
 
-    def converted(text, **without):
-        fence = {key: value for key, value in FENCE.items() if key not in without}
+    def converted(text, **other):
+        fence = {key: value for key, value in {**FENCE, **other}.items() if value}
         converter = markdown.Markdown(
             extensions=["pymdownx.superfences", "attr_list"],
             extension_configs={"pymdownx.superfences": {"custom_fences": [fence]}},
@@ -67,6 +71,29 @@ def test_a_false_claim_and_a_program_that_cannot_run_are_warnings(convert):
     assert broken == ["lockstep: program.py:1: SyntaxError: invalid syntax"]
     assert "broken" in html
     assert "<lockstep-playground" not in html
+
+
+def test_the_strict_formatter_ends_the_build_where_the_other_warns(convert):
+    with pytest.raises(SuperFencesException, match="the claim 'outcomes: 2' is untrue"):
+        convert(f'```lockstep outcomes="2"\n{COUNTER}```', format=fences.strict)
+    html, warned = convert(f'```lockstep outcomes="1 | 2"\n{COUNTER}```', format=fences.strict)
+    assert (warned, 'class="tl-lanes"' in html) == ([], True)
+
+
+def test_the_recorded_run_is_handed_on_whatever_its_text(convert):
+    hostile = COUNTER + 'print("</script><!-- <script> & \U0001f40d")\n'
+    html, _ = convert(f"```lockstep\n\n{hostile}\n\n```")
+    start = '<script type="application/json" data-lockstep="recording">'
+    told = json.loads(html.split(start)[1].split("</script>")[0])
+    listing = html.split("<code class")[1].split("</code>")[0].split(">", 1)[1]
+    assert told["trace"]["source"] == hostile
+    assert unescape(re.sub("<[^>]*>", "", listing)) == hostile
+    assert told["exploration"]["complete"] is True
+
+
+def test_a_lesson_s_run_is_the_site_s_own(convert):
+    html, _ = convert('```lockstep scenario="async-with"\n```')
+    assert "data-lockstep" not in html
 
 
 def test_the_formatter_alone_draws_as_well(convert):

@@ -55,7 +55,10 @@ def test_every_lesson_can_be_shown_without_its_docstring():
 
 def test_set_up_code_runs_first_and_is_not_shown():
     shown = program_of(Options.of({"setup": "import asyncio"}), "print(asyncio)")
-    assert (shown.source, shown.visible) == ("import asyncio\nprint(asyncio)", "print(asyncio)")
+    assert (shown.source, shown.visible) == (
+        "import asyncio\nprint(asyncio)\n",
+        "print(asyncio)\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
 from lockstep.explore import Exploration
 from lockstep.explore.explorer import Explorer
-from lockstep.explore.say import losing
-from lockstep.explore.trial import Program
+from lockstep.explore.observe.trial import Program
+from lockstep.explore.report.text import losing
 from lockstep.words import counted
 
 #: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.

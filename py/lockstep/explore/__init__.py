@@ -1,12 +1,15 @@
 """Every order that asyncio could produce: how many there are, and how each ends.
 
-The program is run a few times under watch (`trial`, `witness`), what each step did is kept
-(`learn`, `memory`), and orders are then followed without running them (`core`, `machine`,
-`batches`): counted (`orders`), told apart (`classes`, `reduce`), searched for the shortest way
-to each ending (`shortest`). Every outcome shown comes from a real run (`explorer`).
+First the orders are really run, one by one (`observe.execution`, `search.by_running`); where there
+are few, that is the answer. Where there are many, the program is run a few times under watch
+(`observe.trial`, `observe.witness`), what each step did is kept (`model`), and orders are followed
+without running them: counted (`search.interleavings`), told apart (`search.trace_classes`,
+`search.dpor`), searched for the shortest way to each ending (`search.shortest`). What was counted
+is audited by runs (`search.audit`). Every outcome shown comes from a real run (`explorer`), and
+`report` says it. Why a claim may be made: `docs/explorer.md`.
 """
 
-from lockstep.explore.exploration import Exploration, Outcome
 from lockstep.explore.explorer import explore
+from lockstep.explore.report.exploration import Exploration, Outcome
 
 __all__ = ["Exploration", "Outcome", "explore"]

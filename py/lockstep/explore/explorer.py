@@ -12,18 +12,21 @@ from typing import Any
 
 from lockstep import unsupported
 from lockstep.directives import Directives
-from lockstep.explore import classes, orders, say, shortest
-from lockstep.explore.batches import Plain as AtBoundary
-from lockstep.explore.batches import batches_of
-from lockstep.explore.exploration import Exploration, Outcome
-from lockstep.explore.machine import State
-from lockstep.explore.memory import Memory, Unrepeatable
+from lockstep.explore.model.batches import Plain as AtBoundary
+from lockstep.explore.model.batches import batches_of
+from lockstep.explore.model.machine import State
+from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.execution import LIMITS, Execution, Plain
-from lockstep.explore.outcomes import Outcomes, Values
-from lockstep.explore.reduce import Reduction
-from lockstep.explore.repeat import difference
+from lockstep.explore.observe.trial import Program
+from lockstep.explore.report import text
+from lockstep.explore.report.exploration import Exploration, Outcome
+from lockstep.explore.report.outcomes import Outcomes, Values
+from lockstep.explore.report.repeat import difference
+from lockstep.explore.search import interleavings, shortest, trace_classes
 from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Ending, Order, Ran, Running, replay
+from lockstep.explore.search.deviation_bounded import sweep
+from lockstep.explore.search.dpor import Reduction
 from lockstep.explore.search.fewest import fewest
 from lockstep.explore.search.followed import follow
 from lockstep.explore.search.set_orders import (
@@ -34,8 +37,6 @@ from lockstep.explore.search.set_orders import (
     run_with,
 )
 from lockstep.explore.study import Budget, Enough, Spent, Study, Unfold
-from lockstep.explore.sweep import sweep
-from lockstep.explore.trial import Program
 from lockstep.limits import Limits
 from lockstep.run import run
 from lockstep.schedulers import Schedule
@@ -167,7 +168,7 @@ class Explorer:
             note = f"The bound of {self._spent} was hit before an answer."
             found.notes = [n for n in found.notes if n != note] + [note]
             found.doubts = [*found.doubts, *([note] if note not in found.doubts else [])]
-        found.verdict = say.verdict(found)
+        found.verdict = text.verdict(found)
         return found
 
     # --- first of all: twice the same? ------------------------------------------------------
@@ -376,7 +377,7 @@ class Explorer:
         with contextlib.suppress(Enough, ValueError), self._budget.share(0.5):
             for orders in alike:
                 trace = self._run(self._schedule_of(orders[0]))
-                if say.loses(trace.to_dict()):
+                if text.loses(trace.to_dict()):
                     losing += [(next(iter(order.endings)), 1) for order in orders]
             self._outcomes.count_losing(losing)
 
@@ -438,7 +439,7 @@ class Explorer:
 
     def _count_orders(self) -> bool:
         study = self._study
-        counting = orders.Counting(study.machine, self._state_ending, study.known)
+        counting = interleavings.Counting(study.machine, self._state_ending, study.known)
         counted = counting.orders
         self.so_far.doing = "counting"
         with contextlib.suppress(Enough), self._budget.share(0.4):
@@ -461,7 +462,7 @@ class Explorer:
         self._find_shortest(counted.endings_by_core(), set(counted.examples))
         return True
 
-    def _estimate(self, counting: orders.Counting) -> None:
+    def _estimate(self, counting: interleavings.Counting) -> None:
         """After a second of counting, guess how many there will be."""
         self.so_far.doing = f"counting: {counting.orders.nodes:,} states"
         if self.so_far.estimate is None and self._budget.spent_ms > 1000:
@@ -495,7 +496,7 @@ class Explorer:
         except ValueError:
             raise Unrepeatable("what should have arrived was not pending") from None
 
-    def _audit(self, counted: orders.Orders) -> None:
+    def _audit(self, counted: interleavings.Orders) -> None:
         """Run orders drawn from the counted ones, and hold what was run against the counting.
 
         Raises:
@@ -558,16 +559,16 @@ class Explorer:
                 raise Unrepeatable("an order that was run ended otherwise than was counted")
         return set(followed.traces)
 
-    def _count_classes(self, counted: orders.Orders) -> None:
+    def _count_classes(self, counted: interleavings.Orders) -> None:
         study = self._study
         asked = study.machine, self._state_ending, study.known
-        found = classes.Classes()
+        found = trace_classes.Classes()
         self.so_far.doing = "telling orders apart"
         try:
             try:
-                *_, found = classes.count_quiet(*asked, MOST_NODES)
-            except classes.NotQuiet:
-                *_, found = classes.count_traces(*asked, MOST_TRACE_NODES)
+                *_, found = trace_classes.count_quiet(*asked, MOST_NODES)
+            except trace_classes.NotQuiet:
+                *_, found = trace_classes.count_traces(*asked, MOST_TRACE_NODES)
         except Spent:
             pass  # how they end is known; only how many are distinct is not
         if found.complete:
@@ -683,7 +684,7 @@ class Explorer:
         found.notes = said + [note for note in found.notes if note not in said]
         found.tried_all = exhaustive
         found.complete = exhaustive and not doubts
-        found.notes += self._outcomes.locks.said(exhaustive, say.orders(found))
+        found.notes += self._outcomes.locks.said(exhaustive, text.orders(found))
 
     def _all_doubts(self) -> list[str]:
         ran = self._running.ran

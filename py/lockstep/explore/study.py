@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
-from lockstep.explore.batches import Batches, batches_of
-from lockstep.explore.core import Core, Unknown
-from lockstep.explore.learn import Learner
-from lockstep.explore.machine import Machine, arrivals_of
-from lockstep.explore.memory import Memory, Unrepeatable
-from lockstep.explore.trial import LIMITS, Program, Trial, run_along
+from lockstep.explore.model.batches import Batches, batches_of
+from lockstep.explore.model.core import Core, Unknown
+from lockstep.explore.model.learn import Learner
+from lockstep.explore.model.machine import Machine, arrivals_of
+from lockstep.explore.model.memory import Memory, Unrepeatable
+from lockstep.explore.observe.trial import LIMITS, Program, Trial, run_along
 
 _now = time.perf_counter
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from lockstep.explore import explore, explorer
-from lockstep.explore.classes import count_quiet
-from lockstep.explore.machine import State
-from lockstep.explore.orders import Counting
-from lockstep.explore.reduce import Reduction
+from lockstep.explore.model.machine import State
+from lockstep.explore.observe.trial import Program
+from lockstep.explore.search.dpor import Reduction
+from lockstep.explore.search.interleavings import Counting
+from lockstep.explore.search.trace_classes import count_quiet
 from lockstep.explore.study import Budget, Study
-from lockstep.explore.trial import Program
 
 Found = dict[str, Any]
 

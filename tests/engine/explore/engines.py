@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from lockstep.explore import explore
-from lockstep.explore.memory import Memory
-from lockstep.explore.orders import Counting
-from lockstep.explore.reduce import Reduction
+from lockstep.explore.model.memory import Memory
+from lockstep.explore.observe.trial import Program
+from lockstep.explore.search.dpor import Reduction
+from lockstep.explore.search.interleavings import Counting
 from lockstep.explore.study import Budget, Study, Unfold
-from lockstep.explore.trial import Program
 from tests.engine.explore.every_order import everything
 
 

@@ -1,7 +1,7 @@
 """E0: every choice at every boundary on the real loop, one run each, without any reduction.
 
 The oracle that the other two are held against. A *word* is the sequence of the steps of tasks;
-the key of a trace is that of `lockstep.explore.past`.
+the key of a trace is that of `lockstep.explore.model.past`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from lockstep.explore.learn import Learner
-from lockstep.explore.memory import Memory
-from lockstep.explore.past import Past
-from lockstep.explore.trial import Program, watch
+from lockstep.explore.model.learn import Learner
+from lockstep.explore.model.memory import Memory
+from lockstep.explore.model.past import Past
+from lockstep.explore.observe.trial import Program, watch
 from tests.engine.every_order import _Following
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lockstep.explore import explore
-from lockstep.explore.uses import Uses
+from lockstep.explore.observe.uses import Uses
 from tests.engine.every_order import every_outcome
 from tests.engine.explore.programs import bank
 

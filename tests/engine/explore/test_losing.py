@@ -3,8 +3,8 @@
 import pytest
 
 import lockstep
-from lockstep.explore import say
-from lockstep.explore.exploration import Exploration, Outcome
+from lockstep.explore.report import text
+from lockstep.explore.report.exploration import Exploration, Outcome
 
 MIXED = """
 import asyncio
@@ -44,7 +44,7 @@ def test_a_row_says_in_how_many_of_its_orders_an_update_is_lost():
     answer = lockstep.explore(MIXED)
     (row,) = answer.outcomes
     assert (row.interleavings, row.losing, row.loses, row.tone) == (3, 1, True, "wrong")
-    assert say.losing(row, "update") == "; in 1 of them an update is lost"
+    assert text.losing(row, "update") == "; in 1 of them an update is lost"
     assert answer.verdict["headline"] == "1 of 3 orders loses an update."
 
 
@@ -52,7 +52,7 @@ def test_rows_whose_orders_all_lose_or_all_do_not_say_so():
     answer = lockstep.explore(BANK)
     counts = {row.state["balance"]: (row.interleavings, row.losing) for row in answer.outcomes}
     assert counts == {"1": (4, 4), "2": (2, 0)}
-    assert [say.losing(row, "update") for row in answer.outcomes] == ["", ""]
+    assert [text.losing(row, "update") for row in answer.outcomes] == ["", ""]
     assert answer.verdict["headline"] == "4 of 6 orders lose an update."
 
 
@@ -74,4 +74,4 @@ def _row(**more):
 def test_a_headline_counts_what_it_says(row, headline):
     found = Exploration("3.13.0", tried_all=True, complete=True, interleavings=300, classes=9)
     found.outcomes, found.executed = [row], 300
-    assert say.verdict(found)["headline"] == headline
+    assert text.verdict(found)["headline"] == headline

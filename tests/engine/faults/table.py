@@ -187,9 +187,14 @@ BY_RUNNING = (
     Fault(
         "explore.search.fewest:fewest", "level = following", "level = []", ("written", "two ties")
     ),
-    Fault("explore.batches:Batches.choices", "0 if state.queue else 1", "1", ("shortest", "bank")),
     Fault(
-        "explore.batches:Batches.after_boundary",
+        "explore.model.batches:Batches.choices",
+        "0 if state.queue else 1",
+        "1",
+        ("shortest", "bank"),
+    ),
+    Fault(
+        "explore.model.batches:Batches.after_boundary",
         "state.queue + arrivals",
         "arrivals + state.queue",
         ("shortest", "timeout"),
@@ -198,36 +203,40 @@ BY_RUNNING = (
 #: what steps do, learned and followed
 LEARNED = (
     Fault(
-        "explore.learn:_Walk._access",
+        "explore.model.learn:_Walk._access",
         "in (STORE, WRITE)",
         "== STORE",
         ("counted", "opposite"),
     ),
     Fault(
-        "explore.learn:_Walk._one",
+        "explore.model.learn:_Walk._one",
         "self.accesses.append((location, kind))",
         "pass",
         ("classes", "bank"),
     ),
     Fault(
-        "explore.learn:_Walk._one",
+        "explore.model.learn:_Walk._one",
         "found(self.memory, self.core, location, kind)",
         "1",
         ("counted", "bank"),
     ),
-    Fault("explore.core:after", "change.hold(location, version)", "pass", ("counted", "bank")),
     Fault(
-        "explore.core:_Change._put",
+        "explore.model.core:after", "change.hold(location, version)", "pass", ("counted", "bank")
+    ),
+    Fault(
+        "explore.model.core:_Change._put",
         "self.key ^= self._mark(name, content)",
         "pass",
         ("counted", "bank"),
     ),
-    Fault("explore.core:posted_by", "in leaf.posts", "in leaf.posts[1:]", ("counted", "lock")),
-    Fault("explore.core:found", "if kind == WHOLE:", "if not kind:", ("counted", "table")),
-    Fault("explore.past:_conflicting", "else group[1]", "else _NOTHING", ("classes", "bank")),
+    Fault(
+        "explore.model.core:posted_by", "in leaf.posts", "in leaf.posts[1:]", ("counted", "lock")
+    ),
+    Fault("explore.model.core:found", "if kind == WHOLE:", "if not kind:", ("counted", "table")),
+    Fault("explore.model.past:_conflicting", "else group[1]", "else _NOTHING", ("classes", "bank")),
 )
 #: the graph of states, and counting
-MACHINE, REDUCE = "explore.machine", "explore.reduce"
+MACHINE, REDUCE = "explore.model.machine", "explore.search.dpor"
 COUNTING = (
     Fault(
         f"{MACHINE}:Machine.forced", "state.now[0]", "state.now[-1]", ("counted", "bank, sleep(0)")
@@ -259,19 +268,19 @@ COUNTING = (
         ("counted", "bank"),
     ),
     Fault(
-        "explore.orders:Counting._expand",
+        "explore.search.interleavings:Counting._expand",
         "there.ways += node.ways",
         "there.ways = node.ways",
         ("counted", "bank"),
     ),
     Fault(
-        "explore.orders:Counting._ended",
+        "explore.search.interleavings:Counting._ended",
         "= ways + node.ways",
         "= node.ways",
         ("counted", "lock"),
     ),
     Fault(
-        "explore.memory:Memory.is_letter",
+        "explore.model.memory:Memory.is_letter",
         "handle not in self.silent and",
         "",
         ("counted", "timeout"),

@@ -34,10 +34,10 @@ from typing import Any, Literal
 
 from lockstep import show
 from lockstep.clock import NEVER
-from lockstep.explore.footprint import CALL, OUTSIDE, STEP, TIMER
-from lockstep.explore.joins import SLEEP, free_variable, is_of_asyncio, join_of
-from lockstep.explore.memory import Memory
+from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.digest import Digest
+from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
+from lockstep.explore.observe.joins import SLEEP, free_variable, is_of_asyncio, join_of
 from lockstep.limits import LimitReached, Limits, claim_tool, release_tool
 from lockstep.loop import Task, VirtualLoop
 from lockstep.run import Job

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lockstep.explore.machine import Machine, State
-from lockstep.explore.orders import Node, Orders, States, letters
+from lockstep.explore.model.machine import Machine, State
+from lockstep.explore.search.interleavings import Node, Orders, States, letters
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import random
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lockstep.explore.memory import Memory
+from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.execution import (
     Choices,
     Execution,

@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 
-from lockstep.explore.memory import Memory
+from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.execution import Choices, Names, Plain, Seen, execute
 from lockstep.explore.search.by_running import Ending
 

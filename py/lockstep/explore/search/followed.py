@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 
-from lockstep.explore.core import Core, Unknown, after, known_leaf
-from lockstep.explore.memory import Leaf, Unrepeatable
-from lockstep.explore.past import Past
+from lockstep.explore.model.core import Core, Unknown, after, known_leaf
+from lockstep.explore.model.memory import Leaf, Unrepeatable
+from lockstep.explore.model.past import Past
 from lockstep.explore.search.by_running import Ending, Order
 from lockstep.explore.study import Study
 

@@ -11,7 +11,7 @@ import random
 from collections.abc import Hashable
 from typing import Any
 
-from lockstep.explore.footprint import OUTSIDE, STEP, Arm, Handle, Post
+from lockstep.explore.observe.footprint import OUTSIDE, STEP, Arm, Handle, Post
 
 
 class Unrepeatable(Exception):

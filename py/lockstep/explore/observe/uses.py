@@ -6,11 +6,11 @@ import asyncio
 import weakref
 from typing import Any
 
-from lockstep.explore.contents import plain_value
-from lockstep.explore.footprint import READ, STORE, WHOLE, WRITE, Touch
-from lockstep.explore.joins import free_variable
-from lockstep.explore.log import Log
-from lockstep.explore.memory import Memory
+from lockstep.explore.model.memory import Memory
+from lockstep.explore.observe.contents import plain_value
+from lockstep.explore.observe.footprint import READ, STORE, WHOLE, WRITE, Touch
+from lockstep.explore.observe.joins import free_variable
+from lockstep.explore.observe.log import Log
 from lockstep.variables import Place, Thing
 
 #: Methods of asyncio's objects that only look.

@@ -8,9 +8,9 @@ from asyncio import events
 from collections.abc import Iterator
 from typing import Any
 
-from lockstep.explore.contents import content_of
-from lockstep.explore.footprint import OUTSIDE, Event, Met, Touch
-from lockstep.explore.memory import Memory
+from lockstep.explore.model.memory import Memory
+from lockstep.explore.observe.contents import content_of
+from lockstep.explore.observe.footprint import OUTSIDE, Event, Met, Touch
 from lockstep.variables import Registry
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lockstep.explore.footprint import NEXT, OUTSIDE, STEP, STORE, UPDATE, WHOLE
-from lockstep.explore.memory import Leaf, Memory, Node
+from lockstep.explore.model.memory import Leaf, Memory, Node
+from lockstep.explore.observe.footprint import NEXT, OUTSIDE, STEP, STORE, UPDATE, WHOLE
 
 #: Who has acted: tasks by their number, the program outside the loop, pending callbacks.
 PROGRAM = -1

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import CodeType
 
-from lockstep.explore.footprint import Event
-from lockstep.explore.heard import Gathering, HeardLoop
-from lockstep.explore.memory import Memory, Unrepeatable
-from lockstep.explore.witness import Witness
+from lockstep.explore.model.memory import Memory, Unrepeatable
+from lockstep.explore.observe.footprint import Event
+from lockstep.explore.observe.heard import Gathering, HeardLoop
+from lockstep.explore.observe.witness import Witness
 from lockstep.instrument import instrument
 from lockstep.limits import Limits
 from lockstep.run import Job

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lockstep.explore.exploration import Exploration, Outcome
+from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.words import joined
 
 _LATENCY = {

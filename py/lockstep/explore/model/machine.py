@@ -15,9 +15,9 @@ from __future__ import annotations
 from typing import Any
 
 from lockstep.clock import NEVER
-from lockstep.explore.core import Core, Unknown, after, known_leaf, posted_by
-from lockstep.explore.footprint import OUTSIDE, STEP
-from lockstep.explore.memory import Leaf, Memory
+from lockstep.explore.model.core import Core, Unknown, after, known_leaf, posted_by
+from lockstep.explore.model.memory import Leaf, Memory
+from lockstep.explore.observe.footprint import OUTSIDE, STEP
 
 #: How often in a row the queue may go round while a completion that could come is put off.
 PATIENCE = 40

@@ -6,8 +6,8 @@ from asyncio import events
 from typing import Any
 
 from lockstep import tracebacks
-from lockstep.explore.memory import Memory
-from lockstep.explore.turns import Turns
+from lockstep.explore.model.memory import Memory
+from lockstep.explore.observe.turns import Turns
 from lockstep.limits import LimitReached, Limits
 from lockstep.schedulers import Boundary, Completion
 

@@ -16,10 +16,10 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lockstep.explore.core import actor_of
-from lockstep.explore.footprint import COMMUTING, WHOLE
-from lockstep.explore.machine import Machine, State
-from lockstep.explore.past import Past
+from lockstep.explore.model.core import actor_of
+from lockstep.explore.model.machine import Machine, State
+from lockstep.explore.model.past import Past
+from lockstep.explore.observe.footprint import COMMUTING, WHOLE
 
 Token = int | str
 BATCH = "batch"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from lockstep.clock import NEVER
-from lockstep.explore.core import Core, Unknown, after, known_leaf, posted_by
-from lockstep.explore.footprint import OUTSIDE, STEP, TIMER
-from lockstep.explore.memory import Leaf, Memory
+from lockstep.explore.model.core import Core, Unknown, after, known_leaf, posted_by
+from lockstep.explore.model.memory import Leaf, Memory
+from lockstep.explore.observe.footprint import OUTSIDE, STEP, TIMER
 from lockstep.schedulers import Boundary, Completion, as_written
 
 #: With more pending completions than this, only the default and single arrivals are tried.

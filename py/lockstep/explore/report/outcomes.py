@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
-from lockstep.explore import say
-from lockstep.explore.exploration import Outcome
-from lockstep.explore.lockorder import LockOrder
+from lockstep.explore.report import text
+from lockstep.explore.report.exploration import Outcome
+from lockstep.explore.report.lock_order import LockOrder
 from lockstep.trace import Trace
 
 #: A program's variables at its end, as text, uncut.
@@ -56,9 +56,9 @@ class Outcomes:
             deviations=deviations,
             is_shortest=deviations == 0,
             tone="neutral",
-            text=say.stands_still(content),
-            loses=say.loses(content),
-            cause=say.cause(content),
+            text=text.stands_still(content),
+            loses=text.loses(content),
+            cause=text.cause(content),
         )
         self._values[id(outcome)] = values
         self._expected = (trace.balance or {}).get("expected")
@@ -90,13 +90,13 @@ class Outcomes:
         row = self._row_of.get(key)
         if row is None:
             row = Outcome(**{**vars(outcome), "interleavings": None, "classes": None})
-            say.describe(row, self._expected)
+            text.describe(row, self._expected)
             self._say_losing(key, row)
             self.rows.append(row)
             self._row_of[key] = row
         if not outcome.state.keys() <= row.state.keys():
             row.state = {**row.state, **outcome.state}
-            say.describe(row, self._expected)
+            text.describe(row, self._expected)
         if words is not None:
             row.interleavings = (row.interleavings or 0) + words
         if traces is not None:
@@ -116,7 +116,7 @@ class Outcomes:
         if self._losing is not None and row.status == "ok":
             row.losing = self._losing[key]
             row.loses = row.losing > 0
-            say.describe(row, self._expected)
+            text.describe(row, self._expected)
 
     def _shown_by(self, row: Outcome, outcome: Outcome) -> None:
         row.schedule, row.deviations = outcome.schedule, outcome.deviations

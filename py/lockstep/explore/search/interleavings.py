@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lockstep.explore.machine import Key, Machine, State
+from lockstep.explore.model.machine import Key, Machine, State
 
 States = dict[Key, State]
 Ending = Callable[[State], Hashable]

@@ -14,8 +14,8 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lockstep.explore.machine import Machine, State
-from lockstep.explore.past import Past, are_independent
+from lockstep.explore.model.machine import Machine, State
+from lockstep.explore.model.past import Past, are_independent
 
 
 @dataclass

@@ -8,8 +8,9 @@ from asyncio import events
 from typing import Any
 
 from lockstep import show
-from lockstep.explore.contents import plain_value
-from lockstep.explore.footprint import (
+from lockstep.explore.model.memory import Memory
+from lockstep.explore.observe.contents import plain_value
+from lockstep.explore.observe.footprint import (
     CALL,
     JOIN,
     NEXT,
@@ -23,10 +24,9 @@ from lockstep.explore.footprint import (
     Post,
     Touch,
 )
-from lockstep.explore.joins import SLEEP, Join, is_of_asyncio, join_of
-from lockstep.explore.memory import Memory
-from lockstep.explore.survey import survey
-from lockstep.explore.uses import Uses
+from lockstep.explore.observe.joins import SLEEP, Join, is_of_asyncio, join_of
+from lockstep.explore.observe.survey import survey
+from lockstep.explore.observe.uses import Uses
 from lockstep.schedulers import Completion
 from lockstep.waiting import why_suspended
 

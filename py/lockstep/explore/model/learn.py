@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from lockstep.explore.core import Core, after, found, root_key
-from lockstep.explore.footprint import (
+from lockstep.explore.model.core import Core, after, found, root_key
+from lockstep.explore.model.memory import Leaf, Memory, Node
+from lockstep.explore.observe.footprint import (
     JOIN,
     READ,
     STORE,
@@ -17,7 +18,6 @@ from lockstep.explore.footprint import (
     Post,
     Touch,
 )
-from lockstep.explore.memory import Leaf, Memory, Node
 
 
 class Learner:

@@ -10,9 +10,9 @@ Source: A. Mazurkiewicz, "Trace theory", Advances in Petri Nets 1986, LNCS 255.
 
 from __future__ import annotations
 
-from lockstep.explore.core import PROGRAM, actor_of
-from lockstep.explore.footprint import COMMUTING, WHOLE
-from lockstep.explore.memory import Leaf, Memory
+from lockstep.explore.model.core import PROGRAM, actor_of
+from lockstep.explore.model.memory import Leaf, Memory
+from lockstep.explore.observe.footprint import COMMUTING, WHOLE
 
 _Group = tuple[str, frozenset[int], frozenset[int]]
 _NOTHING: frozenset[int] = frozenset()

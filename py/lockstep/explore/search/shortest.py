@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
-from lockstep.explore.batches import Batches, Plain
+from lockstep.explore.model.batches import Batches, Plain
 
 
 def search(

@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from lockstep.embedding.options import OPTIONS
+
 from . import path, prose, reference, threads
 from .assets import Assets
 from .entries import draw_entries
@@ -77,6 +79,7 @@ def render(root: Path, dist: Path, site: Site) -> None:
         ("scenarios/index.html", "scenarios.html", "../", None),
         (f"scenarios/{threads.NAME}/index.html", "threads.html", "../../", None),
         ("reference/index.html", "reference.html", "../", None),
+        ("embed/index.html", "embed-docs.html", "../", None),
         ("404.html", "404.html", "./", None),
         *(
             (f"scenarios/{recording.name}/index.html", "scenario.html", "../../", recording)
@@ -119,6 +122,7 @@ def _shared(root: Path, site: Site) -> dict[str, Any]:
         "entries": draw_entries(root, site.listed),
         "around": path.around,
         "reference": reference.PARTS,
+        "embed_options": OPTIONS,
         "threads": threads,
         "threads_recording": threads.load(),
         "listings": draw_listings(root),

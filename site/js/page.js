@@ -40,8 +40,30 @@ async function openAddress(store, snippets) {
   }
 }
 
+/** What to paste elsewhere, made when it is first asked for.
+ * @param {Document} document @param {PageStore} store @param {URL} base
+ */
+function offerEmbed(document, store, base) {
+  const details = /** @type {HTMLDetailsElement | null} */ (document.getElementById("embed-this"));
+  const place = /** @type {HTMLElement | null} */ (details?.querySelector("div"));
+  const open = async () => {
+    const { mountEmbedThis } = await import("./views/embed-this.js");
+    if (place) mountEmbedThis(place, store, { document, base });
+  };
+  details?.addEventListener("toggle", open, { once: true });
+}
+
+/** Where a page speaks of the site's own address, it knows it only here. @param {Document} document */
+function nameSite(document) {
+  for (const place of document.querySelectorAll("[data-site]")) {
+    const root = place.getAttribute("data-site") ?? "";
+    place.textContent = new URL(root, location.href).href;
+  }
+}
+
 mountTheme(document);
 showProgress(document);
+nameSite(document);
 const root = document.getElementById("playground");
 const data = pageData(document);
 if (root && data) {
@@ -51,4 +73,5 @@ if (root && data) {
   window.addEventListener("hashchange", open);
   open();
   followLesson(store, { window, base });
+  offerEmbed(document, store, base);
 }

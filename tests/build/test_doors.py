@@ -212,13 +212,15 @@ SITE = table(
         "timeline": "dom draw layout mark scales words",
         "editor": "docstring",
         "views": (
-            "bounds catalogue clipboard copies dom draw editor explored keys layout listing mark "
-            "moment orders outcome-groups prose said scales speech spoken timeline words"
+            "bounds catalogue clipboard copies dom draw editor embed-code explored keys layout "
+            "link listing mark moment "
+            "orders outcome-groups prose said scales speech spoken timeline words"
         ),
         # those that wire: in the page, and in Node at build time
         "address": "catalogue",
         "main": ("beside exploration keyboard records session state store trace views"),
-        "page": "address lessons link main page-data runner snippets theme",
+        "embed-code": "",
+        "page": "address lessons link main page-data runner snippets theme views",
         "embed": (
             "dom draw exploration link main orders page-data runner said state store trace views"
         ),

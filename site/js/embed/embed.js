@@ -130,6 +130,18 @@ function tellRuns(store) {
   });
 }
 
+/** The line that matters stands in sight, in the listing that is there before the editor. */
+function showLine() {
+  const editor = document.getElementById("editor");
+  const listing = editor?.querySelector(".code");
+  const line = /** @type {HTMLElement | undefined} */ (
+    listing?.querySelectorAll(".code-line")[Number(editor?.dataset.line) - 1]
+  );
+  if (!listing || !line) return;
+  const top = line.getBoundingClientRect().top - listing.getBoundingClientRect().top;
+  listing.scrollTop += top - listing.clientHeight / 3;
+}
+
 /** The line on all orders leads to them, folded away as they are here. */
 function openOrders() {
   const more = /** @type {HTMLDetailsElement | null} */ (document.getElementById("more"));
@@ -197,6 +209,7 @@ async function main() {
   if (asked.values.step) openAt(store, asked.values.step);
   say(asked);
   openOrders();
+  showLine();
   keepLink(store, data.root);
   tellRuns(store);
   const run = runner(store, moment.schedule ?? asked.values.schedule);

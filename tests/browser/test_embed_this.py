@@ -1,0 +1,76 @@
+"""What is offered to be pasted works as it is, and the page about embedding tells the truth."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_embed import CODE, frame, host, ready
+
+__all__ = ["host"]
+
+
+def offered(page, kind):
+    page.get_by_test_id("embed-kind").select_option(kind)
+    return page.get_by_test_id("embed-code").text_content()
+
+
+@pytest.fixture
+def lesson(page, site):
+    page.goto(f"{site}scenarios/async-with/")
+    page.locator("#embed-this > summary").click()
+    preview = page.frame_locator(".embed-this-preview")
+    expect(preview.get_by_test_id("final-balance")).to_have_text("300")
+    return page
+
+
+@pytest.mark.parametrize("kind", ["html", "markdown", "iframe"])
+def test_what_is_offered_for_a_lesson_works_when_it_is_pasted(lesson, open_page, host, kind):
+    text = offered(lesson, kind)
+    with host(text) as url, open_page() as page:
+        page.goto(url)
+        inside = page.frame_locator("iframe")
+        expect(inside.get_by_test_id("final-balance")).to_have_text("300")
+
+
+def test_options_and_widgets_are_in_what_is_offered(lesson):
+    lesson.get_by_test_id("atms").fill("4")
+    lesson.get_by_test_id("embed-view").select_option("picture")
+    expect(lesson.get_by_test_id("embed-code")).to_contain_text('scenario="async-with" atms="4"')
+    expect(lesson.get_by_test_id("embed-code")).to_contain_text('view="picture"')
+
+
+def test_a_program_of_one_s_own_is_offered_whole(page, site, open_page, host):
+    page.goto(site)
+    page.evaluate("code => { lockstep.runSource(code) }", CODE)
+    expect(page.get_by_test_id("final-balance")).to_have_text("1", timeout=90_000)
+    page.locator("#embed-this > summary").click()
+    expect(page.get_by_test_id("embed-code")).to_contain_text("before = total")
+    with host(offered(page, "html")) as url, open_page() as other:
+        other.goto(url)
+        ready(other)
+        expect(frame(other).get_by_test_id("editor")).to_contain_text("import asyncio")
+    with open_page() as other:
+        other.goto(offered(page, "link"))
+        expect(other.get_by_test_id("editor")).to_contain_text("import asyncio")
+
+
+def test_a_link_from_an_embed_opens_the_same_program_and_runs_nothing(page, site):
+    page.goto(f"{site}embed/v1/?code=print(1)")
+    link = page.locator("#open")
+    expect(link).to_have_attribute("href", re.compile(r"^\.\./\.\./#1\.[\w-]+$"))
+    fragment = link.get_attribute("href").partition("#")[2]
+    page.goto(f"{site}#{fragment}")
+    page.mouse.move(1, 1)
+    expect(page.locator(".cm-content")).to_contain_text("print(1)")
+    expect(page.locator("#playground")).to_have_attribute("data-state", "idle")
+
+
+def test_the_page_about_embedding_names_the_site_that_it_is_on(page, site_below):
+    page.goto(f"{site_below}embed/")
+    expect(page.locator("#any-page + p + pre")).to_contain_text(
+        f'src="{site_below}embed/v1/lockstep.js"'
+    )
+    expect(page.frame_locator("iframe").get_by_test_id("final-balance")).to_have_text("100")

@@ -32,6 +32,7 @@ class Person:
     parent: Person | None
     line: int | None
     is_hidden: bool
+    is_root: bool
     ended: str = "pending"
     waits_at: int | None = None
     last_line: int | None = None
@@ -40,7 +41,7 @@ class Person:
     @property
     def is_main(self) -> bool:
         """Whether it is what `asyncio.run` was given, and not a generator's clean-up."""
-        return self.parent is None and self.coroutine not in _NAMELESS.values()
+        return self.is_root and self.coroutine not in _NAMELESS.values()
 
 
 class People:
@@ -52,8 +53,10 @@ class People:
         self._alive: dict[Person, weakref.ref[asyncio.Task[Any]]] = {}
         self.main_result: Any = None
 
-    def meet(self, task: asyncio.Task[Any], parent: Person | None, line: int | None) -> Person:
-        """Enter a new task."""
+    def meet(
+        self, task: asyncio.Task[Any], parent: Person | None, line: int | None, is_root: bool
+    ) -> Person:
+        """Enter a new task; ``is_root``: it was made outside the loop and has yet to begin."""
         coro = task.get_coro()
         kind = type(coro)
         if issubclass(kind, _NAMED):
@@ -62,7 +65,7 @@ class People:
             coroutine = _NAMELESS.get(name_of(kind), "task")
         hidden = coroutine.startswith("BaseEventLoop.shutdown_")  # asyncio.run's own clean-up
         number = -1 if hidden else len(self._all)
-        person = Person(number, task.get_name(), coroutine, parent, line, hidden)
+        person = Person(number, task.get_name(), coroutine, parent, line, hidden, is_root)
         if not hidden:
             self._all.append(person)
             self._alive[person] = weakref.ref(task)

@@ -95,6 +95,7 @@ class Recorder:
         self._locks = Locks(registry)
         registry.forgotten = self.forgotten
         self._current: people.Person | None = None
+        self._is_inside = False  # a handle runs just now
         self._step = -1
         self._release_began = 0
         self._entries = 0  # of queues, in all events
@@ -237,7 +238,8 @@ class Recorder:
             return
         person = self.people.get(task)
         if person is None:
-            person = self.people.meet(task, self._current, self.line())
+            is_root = not (self._is_inside or getattr(task.get_coro(), "cr_suspended", False))
+            person = self.people.meet(task, self._current, self.line(), is_root)
             if person.is_hidden:
                 return
             self.add("task-created", self._current, person.line, child=person.number)
@@ -278,6 +280,7 @@ class Recorder:
     @quietly
     def step_began(self, handle: events.Handle, batch: int) -> None:
         """The loop is about to run a handle."""
+        self._is_inside = True
         task = _task_of(handle)
         person = self.people.get(task)
         if person is not None and person.is_hidden:
@@ -308,7 +311,7 @@ class Recorder:
                 self._ended(person, task)
             else:
                 self._suspended(person, task)
-        self._current = None
+        self._current, self._is_inside = None, False
 
     def _note_cancellations(self, by: people.Person | None) -> None:
         for person in self.people.newly_cancelled(by):

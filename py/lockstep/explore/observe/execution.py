@@ -279,7 +279,8 @@ class Execution:
         self._tasks[task] = number
         hidden = getattr(task.get_coro(), "__qualname__", "").startswith("BaseEventLoop.shutdown_")
         self.tasks += not hidden
-        if self._is_outside and not hidden:
+        has_begun = getattr(task.get_coro(), "cr_suspended", False)  # the child of an eager factory
+        if self._is_outside and not (hidden or has_begun):
             self._roots.add(number)
         return number
 

@@ -48,7 +48,7 @@ FEW = 200
 #: Orders that are recorded besides one for each ending.
 SAMPLED = 6
 #: Executions spent on each of them, at most, before something else is tried.
-TRIES = 8
+TRIES = 25
 #: Orders that are run, at least, to audit what was counted; more, for a share of the time spent.
 AUDITED, AUDIT_SHARE = 200, 0.3
 #: Orders that are run by chance, to see that each was counted.

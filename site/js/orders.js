@@ -294,12 +294,31 @@ function briefly({ answer, seconds }) {
   return `${counted(count, noun)} so far, ${secondsText(seconds)}`;
 }
 
-/** The same in one line, beneath the answer of the one run. @param {State} state */
+/** In how many ways they end, and how many of those are wrong; which ways, the panel says.
+ * @param {Exploration} exploration
+ */
+function waysText(exploration) {
+  const { complete } = exploration;
+  const groups = groupsOf(exploration);
+  const { count, noun } = totalOf(exploration);
+  const wrong = groups.filter(({ lead }) => lead.tone === "wrong").length;
+  if (complete && count === 1) return "there is only this one";
+  if (complete && groups.length === 1) {
+    return `all ${counted(count, noun)} end alike${wrong ? ", and wrong" : ""}`;
+  }
+  const ways = `${counted(count, noun)}${complete ? "" : " so far"}, ${counted(groups.length, "way")} to end`;
+  if (wrong === 0) return ways;
+  return `${ways}, ${wrong === groups.length ? "all" : wrong} of them wrong`;
+}
+
+/** One line beneath the answer of the one run, which leads to the panel. @param {State} state */
 export function ordersLine(state) {
   const { explored } = state;
   const stand = standOf(state);
   if (stand === "exploring") return `Every order: ${briefly(explored)}`;
-  const { headline } = ordersVerdict(state);
-  if (stand === "stale") return `Every order, of the earlier program: ${headline}`;
-  return stand === "idle" ? "Every order: not explored yet." : `Every order: ${headline}`;
+  if (stand === "failed") return "Every order: not found out.";
+  const known = answerShown(explored);
+  if (!known) return "Every order: not explored yet.";
+  const whose = stand === "stale" ? ", of the earlier program" : "";
+  return `Every order${whose}: ${waysText(known)}.`;
 }

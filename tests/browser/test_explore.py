@@ -183,6 +183,28 @@ def test_two_orders_stand_on_one_axis_and_there_is_a_way_back(page, site):
     expect(orders.playground.final).to_have_text("100")
 
 
+#: Nine tasks that do the same, of which nothing is to be told.
+EQUAL = ARRIVALS.replace(
+    "    async with asyncio.TaskGroup() as group:\n",
+    "    async with asyncio.TaskGroup() as group:\n"
+    "        for _ in range(9):\n"
+    "            group.create_task(asyncio.sleep(0))\n",
+).replace("COUNT = 3", "COUNT = 2")
+
+
+def test_equal_tasks_are_unfolded_in_either_of_two_pictures(page, site):
+    orders = Orders(page).opened(site, EQUAL)
+    orders.explore()
+    orders.open_row("end at 200")
+    orders.compare.click()
+    expect(orders.compare).to_have_attribute("aria-pressed", "true", timeout=LONGEST_LOAD)
+    for picture in ("#timeline", "#compare-timeline"):
+        lanes = page.locator(f"{picture} .tl-label")
+        folded = lanes.count()
+        page.locator(picture).get_by_role("button", name="Unfold 9 equal tasks").click()
+        expect(lanes).to_have_count(folded + 8)
+
+
 #: `gather` makes tasks of plain coroutines, and asyncio calls them "Task-2", "Task-3" ...
 NAMELESS = ARRIVALS.replace(
     """    async with asyncio.TaskGroup() as group:

@@ -57,7 +57,7 @@ def test_each_lock_shows_its_own_recorded_answer_at_once_and_without_python(show
         expect(shown.root).to_have_attribute("data-source", "recorded")
         expect(shown.lanes).to_have_count(1)
         expect(shown.panel).to_have_attribute("data-state", "done")
-        expect(shown.panel.locator(".orders-sentence")).to_contain_text(orders)
+        expect(shown.panel.locator(".orders-body")).to_contain_text(orders)
 
 
 def test_a_yes_or_no_shows_its_own_recorded_answer_beside_the_other(shown, site):

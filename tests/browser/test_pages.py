@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 from playwright.sync_api import expect
@@ -36,6 +37,19 @@ def test_a_page_without_script_shows_answer_timeline_code_and_log(open_page, sit
         for line in trace["stdout"].splitlines()[:3]:
             expect(page.get_by_test_id("log")).to_contain_text(line.split(": ")[-1])
         expect(page.locator("main")).to_contain_text("Recorded at build time with Python 3.")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_is_found_is_said_in_one_place_of_the_page(open_page, site, path):
+    with open_page(java_script_enabled=False) as page:
+        page.goto(site + path)
+        places = page.locator(
+            "#headline, #explanation, #all-orders, .findings li,"
+            ".orders-verdict strong, .orders-verdict span, .orders-sentence, .orders-notes li"
+        )
+        said = [text.removeprefix("Every order: ") for text in places.all_text_contents()]
+        told = Counter(text.strip().lower() for text in said if text.strip())
+        assert [text for text, times in told.items() if times > 1] == []
 
 
 def test_a_page_without_script_offers_no_button_that_does_nothing(open_page, site):

@@ -105,7 +105,7 @@ def test_the_theme_can_be_chosen_and_is_remembered(playground, site):
     button.click()
     playground.opened(site)
     expect(root).to_have_attribute("data-theme", "dark")
-    expect(button).to_have_text("theme: dark")
+    expect(button).to_have_text("Theme: dark")
 
 
 def test_a_page_whose_storage_is_refused_works_all_the_same(page, site):

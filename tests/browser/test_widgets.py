@@ -94,12 +94,23 @@ def test_a_number_that_is_right_again_is_taken_and_no_longer_complained_of(playg
     assert "\nATMS = 8 " in playground.shown_code()
 
 
+def places_in_the_program(page):
+    """How far code and log stand beneath the top of the column they share."""
+    return page.evaluate(
+        """() => ["#editor", "#log"].map((part) =>
+            document.querySelector(part).getBoundingClientRect().top -
+            document.querySelector(".program").getBoundingClientRect().top)"""
+    )
+
+
 def test_an_edit_that_a_widget_replaces_can_be_had_back(playground):
     edit = "ATMS = 3\nprint('my own work')\n"
+    before = places_in_the_program(playground.page)
     playground.type_code(edit)
     playground.choose("lock-mode", "async-with")
     assert "my own work" not in playground.shown_code()
-    expect(playground.page.locator("#code-note")).to_have_text("Your edit was replaced.")
+    expect(playground.page.locator("#replaced")).to_contain_text("Your edit was replaced.")
+    assert places_in_the_program(playground.page) == before
     playground.page.get_by_role("button", name="Restore my edit").click()
     assert playground.shown_code() == edit
     expect(playground.page.get_by_role("button", name="Restore my edit")).to_be_hidden()

@@ -116,7 +116,24 @@ test("a recorded answer is there from the start, and says where it is from", () 
   const state = pageWith();
   assert.equal(standOf(state), "done");
   assert.equal(ordersSource(state), "Recorded at build time with Python 3.12.1");
-  assert.equal(ordersLine(state), "Every order: 84 of 90 orders lose money.");
+  assert.equal(ordersLine(state), "Every order: 90 orders, 3 ways to end, 2 of them wrong.");
+});
+
+test("the line beneath the answer counts the ways to end, and those that are wrong", () => {
+  const line = (/** @type {object} */ more) => ordersLine(pageWith(found(more)));
+  const { outcomes } = /** @type {any} */ (deposits());
+  const [wrong] = outcomes;
+  const right = outcomes.at(-1);
+  assert.equal(line({ outcomes: [wrong] }), "Every order: all 90 orders end alike, and wrong.");
+  assert.equal(line({ outcomes: [right] }), "Every order: all 90 orders end alike.");
+  assert.equal(
+    line({ outcomes: [wrong, outcomes[1]], complete: false }),
+    "Every order: 90 orders so far, 2 ways to end, all of them wrong.",
+  );
+  assert.equal(
+    line({ outcomes: [right], interleavings: 1 }),
+    "Every order: there is only this one.",
+  );
 });
 
 test("without an answer the page says so, and how to get one", () => {

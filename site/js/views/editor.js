@@ -21,29 +21,31 @@ function fillListing(place, code) {
 }
 
 /** @param {State} state */
-function noteText({ drafts, edited, scenario }) {
-  if (drafts.length > 0) return "Your edit was replaced.";
-  return edited && scenario !== null ? "edited" : "";
-}
+const noteText = ({ edited, scenario }) => (edited && scenario !== null ? "edited" : "");
 
 /** An edit that a control, Reset or another program replaced, and the way back to it.
  * @param {HTMLElement} root @param {PageStore} store
  */
 function keepEdit(root, store) {
   const note = /** @type {HTMLElement} */ (root.querySelector("#code-note"));
-  const button = /** @type {HTMLElement} */ (root.querySelector("#restore"));
+  const replaced = /** @type {HTMLElement} */ (root.querySelector("#replaced"));
+  const say = (/** @type {Element | null} */ element) =>
+    speak(root.ownerDocument, element?.textContent ?? "");
   let failed = "";
 
   function show() {
     const state = store.get();
-    button.hidden = state.drafts.length === 0;
+    const hidden = state.drafts.length === 0;
+    if (replaced.hidden && !hidden) say(replaced.querySelector("p"));
+    replaced.hidden = hidden;
     const text = failed || noteText(state);
     if (note.textContent === text) return;
     note.textContent = text;
-    if (text !== "" && text !== "edited") speak(root.ownerDocument, text);
+    if (failed) say(note);
   }
 
-  button.addEventListener("click", () => store.dispatch({ type: "draft-restored" }));
+  const button = replaced.querySelector("button");
+  button?.addEventListener("click", () => store.dispatch({ type: "draft-restored" }));
   return {
     /** @param {string} why there is no editor */
     fail(why) {

@@ -198,7 +198,8 @@ class Outcomes {
     write(headline, said.headline);
     write(text, said.text);
     write(source, ordersSource(state));
-    write(sentence, answer ? ordersSentence(answer) : "");
+    const counts = answer ? ordersSentence(answer) : "";
+    write(sentence, counts === said.headline ? "" : counts);
     this.showRows(state, answer);
     this.showTerms();
   }

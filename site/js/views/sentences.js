@@ -25,10 +25,16 @@ function drawItems(document, model) {
     });
 }
 
+/** The findings that the answer leaves out. It tells of one what its text begins with.
+ * @param {import("../types.js").Trace} trace
+ */
+const untold = ({ findings, verdict }) =>
+  findings.filter(({ text }) => !verdict.text.includes(text.split(": ", 1)[0]));
+
 /** @param {Document} document @param {Model} model */
 function drawEnd(document, { steps, trace }) {
   const told = steps.filter(({ task }) => task !== null).length;
-  const losses = trace.findings.map(({ text }) => h(document, "li", {}, text));
+  const losses = untold(trace).map(({ text }) => h(document, "li", {}, text));
   const cut = told > MOST ? `The first ${MOST} of ${counted(told, "step")}.` : "";
   return [
     cut ? h(document, "p", {}, cut) : null,

@@ -59,7 +59,7 @@ def follow(
         if found.traces.setdefault(past.key, ended) != ended:
             raise Unrepeatable("two orders of steps that seem independent ended differently")
         found.orders.setdefault(past.key, []).append(order)
-        found.endings.setdefault(end, set()).update(order.endings)
+        found.endings.setdefault(end, set()).add(order.ending)
         for key in keys:
             found.reachable.setdefault(key, set()).add(end)
     return found
@@ -76,8 +76,7 @@ def _follow(study: Study, order: Order, learn: bool) -> tuple[Past, list[int], H
         over = leaf.over
         if over is not None:
             break
-    statuses = {status for status, _, _ in order.endings}
-    if statuses != {over[0] if over is not None else "deadlock"}:
+    if order.ending[0] != (over[0] if over is not None else "deadlock"):
         raise Unrepeatable("an order ended otherwise than its steps seemed to say")
     return past, keys, study.ending(core, over)
 

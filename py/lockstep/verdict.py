@@ -84,7 +84,7 @@ def _well(trace: dict[str, Any]) -> dict[str, str]:
         nobody = "Nobody had to wait for a lock."
         text = nobody if shares else "No task was seen to change what another one used."
         return {"tone": tone, "headline": headline, "text": text}
-    said = joined([_time(who, us) for who, us in _totals(waits).items()])
+    said = joined([f"{who} {clock.say(us)}" for who, us in _totals(waits).items()])
     return {
         "tone": tone,
         "headline": headline,
@@ -102,10 +102,6 @@ def _what(trace: dict[str, Any], waits: list[_Wait]) -> str:
             return f"the {name}"
         return str(name) if kind in name.lower() else f"the {kind} {name}"
     return joined([_PLURALS[kind] for kind in dict.fromkeys(o["kind"] for o in objects)])
-
-
-def _time(who: str, us: int) -> str:
-    return f"{who} {clock.say(us)}" if us else f"{who} (no time)"
 
 
 _PLURALS = {

@@ -267,7 +267,7 @@ export class Timeline {
 
 /** @param {State} state */
 function emptyText({ phase, model }) {
-  if (model) return "Nothing ran: the program started no task.";
+  if (model) return "No task was started: there are no steps to draw.";
   if (phase === "loading" || phase === "running") return "The timeline appears when the run ends.";
   return "Who runs, who waits and who holds the lock is drawn here.";
 }

@@ -183,7 +183,7 @@ function endSentence({ trace, columns }, cursor) {
 /** A moment in one sentence, for the scrubber. @param {Model} model @param {number} cursor */
 export function momentSentence(model, cursor) {
   const { columns } = model;
-  if (columns.length === 0) return "Nothing ran.";
+  if (columns.length === 0) return "No task was started.";
   const step = columns[cursor - 1];
   if (!step) return `Before the first of ${counted(columns.length, "step")}.`;
   // The log shows what was printed.

@@ -65,3 +65,13 @@ def test_axe_finds_nothing(open_page, site, width, theme):
     with open_page(viewport={"width": width, "height": 844}, color_scheme=theme) as page:
         page.goto(f"{site}scenarios/threads/")
         assert complaints(page) == ""
+
+
+def test_on_a_phone_its_title_has_the_whole_width(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}) as page:
+        page.goto(f"{site}scenarios/threads/")
+        title = page.locator("h1").bounding_box()
+        place = page.locator(".lesson-place").bounding_box()
+        assert title and place
+        assert title["y"] + title["height"] <= place["y"]
+        assert title["width"] == page.locator("main").bounding_box()["width"]

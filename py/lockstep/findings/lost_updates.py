@@ -178,7 +178,7 @@ def _possible(moments: Moments, update: _Update, write: Event) -> Finding:
     text = (
         f"{who} reads {_name(moments, update)} at line {update.read['line']} and writes it at line "
         f"{update.write['line']}, with an await between; nothing seen here keeps {other} from "
-        f"writing it meanwhile (line {write['line']}). It went well this time."
+        f"writing it meanwhile (line {write['line']})."
     )
     events = [update.read, write, update.write]
     return finding("lost-update-possible", "warning", text, events)

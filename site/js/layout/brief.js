@@ -21,10 +21,18 @@ function touch(verb, { value, count, object }, { name }) {
  * @param {TraceEvent} event @param {Around} around
  */
 function ask({ object }, { name, events, at }) {
-  const taken = events
+  const atOnce = events
     .slice(at + 1)
     .some((later) => later.kind === "lock-acquired" && later.object === object);
-  return taken ? "" : `ask ${name(object)}`;
+  return atOnce ? "" : `ask ${name(object)}`;
+}
+
+/** A lock that is called `lock` is not locked twice in the telling.
+ * @param {TraceEvent} event @param {Around} around
+ */
+function taken({ object }, { name }) {
+  const which = name(object);
+  return which.trim() === "lock" ? "lock" : `lock ${which}`;
 }
 
 /** @param {TraceEvent} event @param {Around} around */
@@ -47,7 +55,7 @@ const WORDS = {
   "task-failed": [6, ({ error }) => `raise ${(error ?? "").split("(")[0]}`],
   blocked: [6, ({ t_us, from_us }) => `block ${timeText(t_us - (from_us ?? t_us))}`],
   "lock-wanted": [5, ask],
-  "lock-acquired": [5, ({ object }, { name }) => `lock ${name(object)}`],
+  "lock-acquired": [5, taken],
   "lock-released": [4, ({ object }, { name }) => `release ${name(object)}`],
   "lock-abandoned": [4, () => "give up"],
   "cancel-asked": [4, () => "cancel"],

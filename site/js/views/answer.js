@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { icon } from "../draw/icons.js";
 import { ordersLine } from "../orders.js";
+import { code } from "../prose.js";
 import { answerOf, NONE } from "../said.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
@@ -73,6 +74,7 @@ export function mountAnswer(root, store, { document }) {
     for (const name of /** @type {(keyof typeof texts)[]} */ (Object.keys(texts))) {
       say(texts[name], answer[name]);
     }
+    texts.text.replaceChildren(...code(document, answer.text));
     root.dataset.tone = answer.tone;
     root.toggleAttribute("data-stale", state.stale);
     balances.dataset.agree = answer.agree;

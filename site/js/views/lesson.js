@@ -7,6 +7,10 @@ import { prose } from "../prose.js";
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../page-data.js").LessonParts} LessonParts */
 
+/** Stands where a lesson's text does. */
+const OWN =
+  "An ordinary Python file: nothing to import from here, nothing to mark. *Run* shows it step by step; *Try every order* finds the orders that end otherwise, and the shortest way to each. *Reset* brings the lesson back.";
+
 /** What the build drew of a lesson's place on the path takes the place of another's.
  * @param {Document} document @param {string} selector @param {string | undefined} html
  */
@@ -66,7 +70,7 @@ export function mountLesson(root, store, { document, lessons = {} }) {
     hidePlace(document, lesson === null);
     if (lesson) return showLesson(lesson, home);
     say("lesson-title", [title]);
-    sayLesson({ lesson: "" });
+    sayLesson({ lesson: OWN });
     document.title = `${title} · Lockstep`;
   });
 }

@@ -65,6 +65,14 @@ function showPlay(document, { play }, playing) {
   play.replaceChildren(icon(document, text), text);
 }
 
+/** @param {State["model"]} model @param {number} cursor */
+function whereText(model, cursor) {
+  if (!model) return "no run yet";
+  const steps = model.columns.length;
+  if (steps === 0) return "no steps";
+  return `step ${cursor} of ${steps} · ${timeText(clockAt(model, cursor))}`;
+}
+
 /** @param {Parts} parts @param {State} state */
 function showMoment({ range, where }, { model, cursor }) {
   const steps = model?.columns.length ?? 0;
@@ -73,9 +81,7 @@ function showMoment({ range, where }, { model, cursor }) {
   range.setAttribute("value", String(cursor));
   range.value = String(cursor);
   range.setAttribute("aria-valuetext", model ? momentSentence(model, cursor) : "Nothing to show.");
-  where.textContent = model
-    ? `step ${cursor} of ${steps} · ${timeText(clockAt(model, cursor))}`
-    : "no run yet";
+  where.textContent = whereText(model, cursor);
 }
 
 /** @param {Parts} parts @param {PageStore} store */

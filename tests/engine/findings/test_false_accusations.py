@@ -181,7 +181,7 @@ def test_nothing_is_said_of(kind):
 
 
 WAITS = {
-    "Waiting for the lock: work 2 (no time) and work 3 (no time).": (
+    "Waiting for the lock: work 2 0 s and work 3 0 s.": (
         "lock = asyncio.Lock()",
         "async with lock:\n        await asyncio.sleep(0)",
     ),

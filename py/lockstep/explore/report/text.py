@@ -216,7 +216,7 @@ def _verified(exploration: Exploration) -> str:
     python = ".".join(exploration.python.split(".")[:2])
     said = [_run_share(exploration)]
     total, classes = exploration.interleavings, exploration.classes
-    if total is not None and classes is not None:
+    if total is not None and classes is not None and classes < total:
         said.append(f"{classes:,} distinct")
     said += [f"Python {python}", _LATENCY[exploration.latency]]
     return f"Verified over {orders(exploration)} that asyncio can produce ({'; '.join(said)})."

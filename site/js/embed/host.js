@@ -38,6 +38,11 @@ export const sayReady = () => send({ type: "ready" });
 export const sayDone = ({ status, result, source }) =>
   send({ type: "done", status, result, source });
 
+/** Pixels by which less is needed before room is given back: what comes from the height itself
+ * (a line that wraps) must not make it go back and forth.
+ */
+const WORTHWHILE = 40;
+
 /** Tell what height is needed whenever the room does not do.
  * @param {HTMLElement} root
  */
@@ -45,7 +50,8 @@ export function tellHeight(root) {
   let told = 0;
   const tell = () => {
     const needed = Math.ceil(root.getBoundingClientRect().height);
-    if (needed === told || (needed <= window.innerHeight && told === 0)) return;
+    if (needed <= told && needed > told - WORTHWHILE) return;
+    if (needed <= window.innerHeight && told === 0) return;
     told = needed;
     send({ type: "height", height: needed });
   };

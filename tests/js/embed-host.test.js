@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { tellHeight } from "../../site/js/embed/host.js";
+
+const { window, ResizeObserver } = globalThis;
+afterEach(() => Object.assign(globalThis, { window, ResizeObserver }));
+
+/** A frame of 660 pixels whose content needs what `needed` gives, and what its host is told.
+ * @param {() => number} needed
+ */
+function frameOf(needed) {
+  const told = /** @type {number[]} */ ([]);
+  const watches = /** @type {(() => void)[]} */ ([]);
+  const parent = {
+    postMessage: (/** @type {{height: number}} */ { height }) => told.push(height),
+  };
+  class Watch {
+    /** @param {() => void} heard */
+    constructor(heard) {
+      watches.push(heard);
+    }
+    observe() {}
+  }
+  Object.assign(globalThis, { window: { innerHeight: 660, parent }, ResizeObserver: Watch });
+  const root = /** @type {any} */ ({ getBoundingClientRect: () => ({ height: needed() }) });
+  const resized = () => {
+    for (const heard of watches) heard();
+  };
+  return { root, told, resized };
+}
+
+test("a frame whose room does says nothing", () => {
+  const { root, told } = frameOf(() => 600.5);
+  tellHeight(root);
+  assert.deepEqual(told, []);
+});
+
+test("more is asked for as soon as it is needed, and given back when it is much", () => {
+  let height = 738;
+  const { root, told, resized } = frameOf(() => height);
+  tellHeight(root);
+  for (height of [739, 1200, 700]) resized();
+  assert.deepEqual(told, [738, 739, 1200, 700]);
+});
+
+test("a need that changes with the height given does not go back and forth", () => {
+  let height = 738;
+  const { root, told, resized } = frameOf(() => height);
+  tellHeight(root);
+  for (let turn = 0; turn < 10; turn += 1) {
+    height = turn % 2 ? 738 : 719;
+    resized();
+  }
+  assert.deepEqual(told, [738]);
+});

@@ -166,3 +166,14 @@ def test_on_a_phone_the_answer_comes_first_and_run_is_under_the_thumb(open_page,
         assert tops == sorted(tops)
         for testid in ("run", "step-back", "step-forward", "scrubber"):
             assert page.get_by_test_id(testid).bounding_box()["y"] > 844 * 0.8, testid
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_on_the_narrowest_phones_the_header_fits_and_embed_this_comes_last(open_page, site, width):
+    with open_page(viewport={"width": width, "height": 640}) as page:
+        page.goto(f"{site}scenarios/deadlock/")
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        program = page.locator(".program").bounding_box()
+        embed = page.locator("#embed-this").bounding_box()
+        assert program and embed
+        assert program["y"] + program["height"] <= embed["y"]

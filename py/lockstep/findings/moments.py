@@ -72,7 +72,8 @@ class Moments:
         self.accesses: dict[int, list[Event]] = defaultdict(list)
         self._call = {i: n for n, call in enumerate(trace["calls"]) for i in call["events"]}
         self._chains: dict[int, list[Link]] = {}
-        self._within: dict[int, list[Event]] = {}
+        self._within: dict[int, tuple[list[Event], list[int]]] = {}
+        self._overlapping: dict[int, tuple[int, ...]] = {}
         self._parts: dict[str | None, list[int]] = defaultdict(list)
         for entry in trace["objects"]:
             if entry.get("container") is not None:
@@ -111,32 +112,40 @@ class Moments:
         entry = self.trace["objects"][variable]
         return bool(entry.get("is_whole")) and entry.get("container") is not None
 
-    def overlapping(self, variable: int) -> list[int]:
+    def overlapping(self, variable: int) -> tuple[int, ...]:
         """Return the variables that a write of ``variable`` may change, itself first."""
-        entry = self.trace["objects"][variable]
-        alike = self._parts.get(entry.get("container"), [])
-        others = alike if entry.get("is_whole") else [n for n in alike if self.is_whole(n)]
-        return [variable, *(n for n in others if n != variable)]
+        found = self._overlapping.get(variable)
+        if found is None:
+            entry = self.trace["objects"][variable]
+            alike = self._parts.get(entry.get("container"), [])
+            others = alike if entry.get("is_whole") else [n for n in alike if self.is_whole(n)]
+            found = (variable, *(n for n in others if n != variable))
+            self._overlapping[variable] = found
+        return found
 
     def within(self, variable: int) -> list[Event]:
         """Return the reads and writes of ``variable`` and of what overlaps it, in order."""
+        return self._within_and_when(variable)[0]
+
+    def _within_and_when(self, variable: int) -> tuple[list[Event], list[int]]:
+        """Return what lies `within` a variable, and the indices of these events."""
         found = self._within.get(variable)
         if found is None:
             events = [e for each in self.overlapping(variable) for e in self.accesses[each]]
-            found = self._within[variable] = sorted(events, key=_index)
+            events.sort(key=_index)
+            found = self._within[variable] = events, [e["i"] for e in events]
         return found
 
     def before(self, variable: int, index: int) -> Iterator[Event]:
         """Yield what lies `within` a variable before the event ``index``, the latest first."""
-        events = self.within(variable)
-        for place in range(bisect.bisect_left(events, index, key=_index) - 1, -1, -1):
+        events, indices = self._within_and_when(variable)
+        for place in range(bisect.bisect_left(indices, index) - 1, -1, -1):
             yield events[place]
 
     def writes_between(self, variable: int, first: int, last: int) -> list[Event]:
         """Return the writes `within` a variable between two events, by any task, in order."""
-        events = self.within(variable)
-        start = bisect.bisect_right(events, first, key=_index)
-        end = bisect.bisect_left(events, last, key=_index)
+        events, indices = self._within_and_when(variable)
+        start, end = bisect.bisect_right(indices, first), bisect.bisect_left(indices, last)
         return [e for e in events[start:end] if e["kind"] == "write" and e["task"] is not None]
 
     def reads_in_step(self, event: Event) -> list[Event]:

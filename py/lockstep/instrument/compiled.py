@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import sys
 from collections.abc import Iterator
 from types import CodeType
@@ -12,6 +13,8 @@ from lockstep.instrument.observe import Observe
 from lockstep.instrument.scopes import Scopes
 
 _NESTING = 50_000
+#: Programs whose code is kept: exploring runs one program many times.
+_KEPT = 4
 
 
 class SourceError(ValueError):
@@ -26,6 +29,7 @@ class SourceError(ValueError):
         self.line = line
 
 
+@functools.lru_cache(_KEPT)
 def instrument(source: str, filename: str) -> CodeType:
     """Compile ``source`` so that running it reports to the probe called ``__lockstep__``.
 

@@ -35,6 +35,16 @@ def test_a_run_finds_what_it_names_and_leaves_the_host_as_it_was(tmp_path, monke
     assert Path.cwd() == tmp_path
 
 
+def test_a_function_called_like_a_module_of_files_is_none_and_the_module_is_seen(monkeypatch):
+    folders = []
+    monkeypatch.setattr(os, "chdir", folders.append)
+    assert run("async def io(): pass\nimport asyncio\nasyncio.run(io())\n").status == "ok"
+    assert folders == []
+    assert run("import io as files\nfiles.StringIO()\n").status == "ok"
+    assert run("__import__('os').getcwd()\n").status == "ok"
+    assert len(folders) == 4  # into a fresh one and back, twice
+
+
 def test_file_names_itself_in_full_as_for_python(tmp_path):
     path = tmp_path / "named.py"
     path.write_text("import os\nprint(__file__)\n")

@@ -88,6 +88,12 @@ export async function momentOf(fragment) {
   }
 }
 
+/** The program that a moment carries: hidden set-up first. @param {Moment} moment @returns {string | null} null: it carries none */
+export function programIn({ code, setup }) {
+  if (code === undefined) return null;
+  return setup?.trim() ? `${setup.trimEnd()}\n${code}` : code;
+}
+
 /** @param {any} value @returns {Moment} */
 function readMoment(value) {
   const moment = /** @type {Moment} */ ({});

@@ -5,7 +5,7 @@
 
 import { followLesson } from "./address.js";
 import { countLesson, showProgress } from "./lessons.js";
-import { momentOf } from "./link.js";
+import { momentOf, programIn } from "./link.js";
 import { startPlayground } from "./main.js";
 import { pageData } from "./page-data.js";
 import { createRunner } from "./runner/runner.js";
@@ -17,13 +17,12 @@ import { mountTheme } from "./theme.js";
 /** The program that an address carries, or names in the reference; null if it does neither.
  * @param {string} hash @param {string} snippets where the reference's programs are
  */
-async function programIn(hash, snippets) {
+async function programAt(hash, snippets) {
   const name = snippetNamed(hash);
   if (name !== null) return { code: await loadSnippet(snippets, name), file: `${name}.py` };
   if (!/^#\d+\./.test(hash)) return null;
-  const { code, setup } = await momentOf(hash);
-  if (code === undefined) return null;
-  return { code: setup ? `${setup.trimEnd()}\n${code}` : code };
+  const code = programIn(await momentOf(hash));
+  return code === null ? null : { code };
 }
 
 /** Open it as a program of the reader's own. It is run by its reader, never by its address.
@@ -31,7 +30,7 @@ async function programIn(hash, snippets) {
  */
 async function openAddress(store, snippets) {
   try {
-    const program = await programIn(location.hash, snippets);
+    const program = await programAt(location.hash, snippets);
     if (program) store.dispatch({ type: "own-program", ...program });
   } catch (error) {
     const headline = `This ${snippetNamed(location.hash) ? "snippet" : "link"} could not be opened.`;

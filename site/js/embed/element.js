@@ -4,6 +4,8 @@
  * there, and tells the frame the host's colours. It is also an anywidget (`render`).
  */
 
+import { fragmentOf } from "../link.js";
+
 /** Attributes that go to the frame as they are; what is not among them is ignored. */
 const OPTIONS = [
   ...["scenario", "schedule", "step", "view", "run", "readonly"],
@@ -70,16 +72,6 @@ function lookOf(element) {
   const theme = fixed ? asked : (paper ? isDark(paper) : followed) ? "dark" : "light";
   const own = fixed ? {} : { paper: paper ?? "", ink: color };
   return { theme, accent: accentOf(parent), font: fontFamily, ...own };
-}
-
-/** Deflated where the browser can. @param {object} moment */
-async function fragmentOf(moment) {
-  const bytes = new TextEncoder().encode(JSON.stringify(moment));
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-  let text = "";
-  for (const byte of new Uint8Array(await new Response(stream).arrayBuffer()))
-    text += String.fromCharCode(byte);
-  return `#1.${btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
 }
 
 class LockstepPlayground extends HTMLElement {
@@ -157,7 +149,7 @@ class LockstepPlayground extends HTMLElement {
     }
     const code = this.#code();
     if (this.#recording()) url.searchParams.set("recorded", "");
-    if (code !== null) url.hash = await fragmentOf({ code, setup: this.#setup() ?? undefined });
+    if (code !== null) url.hash = await fragmentOf({ code, setup: this.#setup() || undefined });
     return url.href;
   }
 

@@ -5,7 +5,7 @@
 
 import { h } from "../dom.js";
 import { readExploration } from "../exploration.js";
-import { LinkError, momentOf } from "../link.js";
+import { LinkError, momentOf, programIn } from "../link.js";
 import { startPlayground } from "../main.js";
 import { pageData } from "../page-data.js";
 import { readTrace } from "../trace.js";
@@ -109,9 +109,9 @@ function runWhenSeen(store, run) {
   watch.observe(document.documentElement);
 }
 
-/** Open at a step: of what is shown, and of what comes first after it. @param {PageStore} store @param {string} step */
+/** Open at a step: of what is shown, and of what comes first after it. @param {PageStore} store @param {number} step */
 function openAt(store, step) {
-  const show = () => store.dispatch({ type: "cursor-set", cursor: Number(step) });
+  const show = () => store.dispatch({ type: "cursor-set", cursor: step });
   const leave = store.subscribe((state, before) => {
     if (!state.model || state.model === before.model) return;
     leave();
@@ -185,10 +185,10 @@ async function main() {
   dataset.view = view ?? "all";
   onLook((look) => takeLook(document, look));
   const moment = await momentAsked(asked);
-  const code = moment.code ?? asked.values.code;
-  const whole = code === undefined ? undefined : joined(moment.setup ?? asked.values.setup, code);
+  const { code, setup } = asked.values;
+  const whole = programIn({ code, setup, ...moment });
   const parts = partsOf(document);
-  const own = whole !== undefined;
+  const own = whole !== null;
   const asks = own && new URLSearchParams(location.search).has("recorded");
   const [part, recorded] = await Promise.all([
     fetchPart(parts.root + partNamed(parts, asked.values.scenario, own, asked)),
@@ -203,10 +203,11 @@ async function main() {
   const readonly = "readonly" in asked.values;
   document.getElementById("editor")?.toggleAttribute("data-readonly", readonly);
   const { store } = startPlayground(root, data, createSharedRunner);
-  if (whole !== undefined) store.dispatch({ type: "own-program", code: whole });
+  if (whole !== null) store.dispatch({ type: "own-program", code: whole });
   else setWidgets(store, asked);
-  if (whole !== undefined && recorded) showRecording(whole, recorded, store);
-  if (asked.values.step) openAt(store, asked.values.step);
+  if (whole !== null && recorded) showRecording(whole, recorded, store);
+  const step = moment.step ?? asked.values.step;
+  if (step !== undefined) openAt(store, Number(step));
   say(asked);
   openOrders();
   showLine();
@@ -217,9 +218,6 @@ async function main() {
   if (height === undefined) tellHeight(root);
   sayReady();
 }
-
-/** @param {string | undefined} setup @param {string} code */
-const joined = (setup, code) => (setup?.trim() ? `${setup.trimEnd()}\n${code}` : code);
 
 main().catch((error) => {
   document.body.textContent = `This example could not be shown: ${error.message}. Reload the page to try again.`;

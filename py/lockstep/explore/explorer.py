@@ -296,7 +296,9 @@ class Explorer:
 
     def _try_task_orders(self, ran: Ran) -> None:
         """See whether the program can end otherwise if sets of tasks have another order."""
-        if ran.tasks < 3 or not may_meet_sets(self.program.source):
+        # what was run folded has cancelled nothing: the first cancellation ends that mode
+        cancels = self._running.mode != "folded"
+        if ran.tasks < 3 or not may_meet_sets(self.program.source, cancels):
             return
         self.so_far.doing = "trying other orders of sets of tasks"
         known = {ending[:2] for ending in ran.ways}
@@ -317,8 +319,9 @@ class Explorer:
                         return
             if is_full:
                 return
-        self.so_far.notes.append(
-            "Sets of tasks were gone through in the order of creation and in some others, not all."
+        self._doubt(
+            f"asyncio goes through sets of its {ran.tasks} tasks in the order of their addresses, "
+            "and of those orders only some were tried"
         )
 
     def _record_further(self, ran: Ran) -> None:

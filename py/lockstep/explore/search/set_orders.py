@@ -21,20 +21,27 @@ ALL, SOME = 4, 6
 _ORDERLESS = frozenset(
     "sorted len sum min max any all set frozenset union update difference intersection".split()
 )
-_NAMES = frozenset(
-    "wait as_completed TaskGroup all_tasks set frozenset create_task ensure_future Task".split()
-)
+_NAMES = frozenset("wait as_completed all_tasks set frozenset WeakSet".split())
+_CANCELLED_IN_SETS = frozenset("TaskGroup create_task ensure_future Task".split())
 
 
-def may_meet_sets(source: str) -> bool:
-    """Return whether a program's text speaks of anything that keeps tasks in sets."""
+def may_meet_sets(source: str, cancels: bool) -> bool:
+    """Return whether a program may go through a set of tasks.
+
+    Args:
+        source: its text, which may speak of sets, or of what gives them.
+        cancels: whether any order cancels a task: only then does a task group, or the end of
+            ``asyncio.run``, go through its set (CPython's ``TaskGroup._abort`` and
+            ``_cancel_all_tasks``), and only then does it matter in what order.
+    """
+    names = _NAMES | _CANCELLED_IN_SETS if cancels else _NAMES
     for node in ast.walk(ast.parse(source)):
         named = {
             getattr(node, "attr", None),
             getattr(node, "id", None),
             getattr(node, "name", None),
         }
-        if named & _NAMES or isinstance(node, ast.Set | ast.SetComp):
+        if named & names or isinstance(node, ast.Set | ast.SetComp):
             return True
     return False
 

@@ -107,10 +107,9 @@ def _recording(shown: Shown, recorded: Recorded) -> str:
     if shown.scenario:
         return ""
     told = {"trace": recorded.trace, "exploration": recorded.exploration}
-    text = json.dumps(told, separators=(",", ":"))
-    for sign in "<>&":  # so that no text of the program ends the element, in HTML or XHTML
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f'<script type="application/json" data-lockstep="recording">{text}</script>'
+    text = html.escape(json.dumps(told, separators=(",", ":")))
+    # no <script>: a host that exchanges pages in place runs every script anew, as JavaScript
+    return f'<template data-lockstep="recording">{text}</template>'
 
 
 def _faults(faults: Iterable[str]) -> str:

@@ -131,14 +131,19 @@ class LockstepPlayground extends HTMLElement {
     return this.getAttribute("code") ?? listing?.textContent ?? null;
   }
 
-  #setup() {
-    const part = this.querySelector("[data-lockstep=setup]");
+  /** @param {"setup" | "recording"} name */
+  #part(name) {
+    const part = this.querySelector(`[data-lockstep=${name}]`);
     return part instanceof HTMLTemplateElement ? part.content.textContent : part?.textContent;
+  }
+
+  #setup() {
+    return this.#part("setup");
   }
 
   /** What a docs build recorded of the program inside, as it wrote it. */
   #recording() {
-    return this.querySelector("script[data-lockstep=recording]")?.textContent ?? "";
+    return this.#part("recording") ?? "";
   }
 
   async #address() {

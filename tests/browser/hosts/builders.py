@@ -52,7 +52,6 @@ class Host:
             and the outcomes to claim of CODE.
         toggle: selectors of what changes the theme, pressed in turn until it is dark.
         dark: what is there then.
-        instant: whether a link exchanges the page's content in place of loading another.
         recorded: whether a build records the runs; else the page's own script shows CODE.
     """
 
@@ -61,7 +60,6 @@ class Host:
     toggle: tuple[str, ...]
     dark: str
     recorded: bool = True
-    instant: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -226,7 +224,7 @@ HOSTS = (
         (".theme-switch-button:visible", "[data-mode=dark]:visible"),
         "html[data-theme=dark]",
     ),
-    Host("material", _material, (_PALETTE,), _SLATE, instant=True),
-    Host("zensical", _zensical, (_PALETTE,), _SLATE, instant=True),
+    Host("material", _material, (_PALETTE,), _SLATE),
+    Host("zensical", _zensical, (_PALETTE,), _SLATE),
     Host("module", _docusaurus_like, ("#toggle",), "html[data-theme=dark]", recorded=False),
 )

@@ -83,8 +83,8 @@ def test_the_strict_formatter_ends_the_build_where_the_other_warns(convert):
 def test_the_recorded_run_is_handed_on_whatever_its_text(convert):
     hostile = COUNTER + 'print("</script><!-- <script> & \U0001f40d")\n'
     html, _ = convert(f"```lockstep\n\n{hostile}\n\n```")
-    start = '<script type="application/json" data-lockstep="recording">'
-    told = json.loads(html.split(start)[1].split("</script>")[0])
+    start = '<template data-lockstep="recording">'
+    told = json.loads(unescape(html.split(start)[1].split("</template>")[0]))
     listing = html.split("<code class")[1].split("</code>")[0].split(">", 1)[1]
     assert told["trace"]["source"] == hostile
     assert unescape(re.sub("<[^>]*>", "", listing)) == hostile

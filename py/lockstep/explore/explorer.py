@@ -63,7 +63,7 @@ MOST_TRACE_NODES = 60_000
 MOST_REDUCED = 20_000
 #: Chance runs, where nothing better can be had.
 MOST_SAMPLES = 5_000
-#: Seconds to look for the shortest schedule to one ending.
+#: Seconds to look for the shortest schedules: to all endings at once, then to each that is left.
 SHORTEST_SECONDS = 15.0
 #: States that such a search looks at; each takes about 3 kB.
 MOST_LOOKED_AT = 120_000
@@ -474,10 +474,11 @@ class Explorer:
     def _met(self, ending: Hashable, state: State) -> None:
         """An ending is reached for the first time: let a run show its outcome."""
         if ending not in self._outcomes.of:
-            self._show_run(ending, *self._study.way(state.trail))
+            arrivals, last = self._study.way(state.trail)
+            self._study.learn(arrivals, last)
+            self._show_run(ending, arrivals, last)
 
     def _show_run(self, ending: Hashable, arrivals: dict[int, list[int]], last: int) -> Outcome:
-        self._study.learn(arrivals, last)
         schedule, replayed = self._replay({**arrivals, last: arrivals.get(last, [])})
         trace = self._run(schedule)
         foretold: Any = ending
@@ -622,34 +623,38 @@ class Explorer:
     def _find_shortest(self, reachable: dict[int, set[Hashable]], ends: set[Hashable]) -> None:
         """Look for a shortest schedule to each ending; what is known already stays good."""
         self.so_far.doing = "looking for the shortest schedules"
+        asked = [ending for ending in self._outcomes.unusual() if ending in ends]
+        wanted = set(asked)
         try:
-            for ending in self._outcomes.unusual():
-                if ending in ends:
-                    self._find_shortest_to(ending, reachable)
+            self._find_shortest_to(wanted, reachable)
+            left = [ending for ending in asked if ending in wanted] if len(asked) > 1 else []
+            for ending in left:  # each alone: far fewer states lead there
+                self._find_shortest_to({ending}, reachable)
         except (Spent, Unrepeatable, Unfold):
             pass  # the answer is known; a schedule may be longer than need be
         self._outcomes.shorten(ends)
 
-    def _find_shortest_to(self, ending: Hashable, reachable: dict[int, set[Hashable]]) -> None:
+    def _find_shortest_to(self, wanted: set[Hashable], reachable: dict[int, set[Hashable]]) -> None:
+        """Look for them in one search; those that it comes to are taken out of ``wanted``."""
         study = self._study
         until = self._budget.spent_ms + 1000 * SHORTEST_SECONDS
 
         def can_end(state: AtBoundary) -> bool:
             ends = reachable.get(study.known(study.batches.settled_core, state).key)
-            return ends is None or ending in ends
+            return ends is None or not wanted.isdisjoint(ends)
 
         search = shortest.search(
             study.batches,
-            wanted={ending},
+            wanted=wanted,
             can_end=can_end,
             ending_of=self._plain_ending,
             known=study.known,
         )
         for found in itertools.islice(search, MOST_LOOKED_AT):
             if found is not None:
-                self._show_run(
-                    ending, batches_of(found[1].way), found[1].batch
-                ).is_shortest = not study.batches.has_dropped
+                ending, state = found
+                outcome = self._show_run(ending, batches_of(state.way), state.batch)
+                outcome.is_shortest = not study.batches.has_dropped
             if self._budget.spent_ms > until:
                 break
 

@@ -12,6 +12,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from types import FrameType
 
 #: Seconds after its bound that a command has for saying what it knows.
 LEAVE = 0.8
@@ -28,13 +29,15 @@ def within(seconds: float, work: Callable[[], int], given_up: Callable[[], int])
     sys.stderr.flush()
     child = os.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, _interrupt_once)
         return work()  # and the child goes on as if it were alone
-    with _left_to_the_child(signal.SIGINT):
+    with _passed_on(signal.SIGINT, child):
         if not _ends(child, seconds + LEAVE):
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             return given_up()
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
 
 
 def _ends(child: int, seconds: float) -> bool:
@@ -45,9 +48,27 @@ def _ends(child: int, seconds: float) -> bool:
         os.close(watched)
 
 
+def _interrupt_once(number: int, _frame: FrameType | None) -> None:
+    """Interrupt the work; what comes after the first time is the same press, passed on."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 @contextlib.contextmanager
-def _left_to_the_child(number: signal.Signals) -> Iterator[None]:
-    before = signal.signal(number, signal.SIG_IGN)
+def _passed_on(number: signal.Signals, child: int) -> Iterator[None]:
+    """Pass a signal on to the child: a terminal sends it to both, `kill` to the parent only.
+
+    Whoever asks twice does not want to wait for what is known: the second time ends the child.
+    """
+    asked = 0
+
+    def pass_on(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked += 1
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, number if asked == 1 else signal.SIGKILL)
+
+    before = signal.signal(number, pass_on)
     try:
         yield
     finally:

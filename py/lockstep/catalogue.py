@@ -90,8 +90,8 @@ def get(name: str) -> dict[str, Any]:
     if name in entries:
         return dict(entries[name])
     near = difflib.get_close_matches(name, entries, 1)
-    hint = f"; did you mean {near[0]!r}" if near else ""
-    raise NoSuchScenario(f"no scenario is called {name!r}{hint}. There are: {', '.join(entries)}")
+    hint = f"; did you mean {near[0]!r}?" if near else "."
+    raise NoSuchScenario(f"no scenario is called {name!r}{hint} There are: {', '.join(entries)}")
 
 
 def with_parameters(entry: Mapping[str, Any], values: Mapping[str, int | bool]) -> str:

@@ -18,7 +18,8 @@ _PINNED = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*")
 
 def zizmor(*paths: Path) -> subprocess.CompletedProcess[str]:
     tool = Path(sys.executable).with_name("zizmor")
-    command = [tool, "--offline", "--persona=pedantic", "--no-progress", *paths]
+    plain = ("--no-progress", "--color=never")  # CI would have colours
+    command = [tool, "--offline", "--persona=pedantic", *plain, *paths]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

@@ -99,6 +99,8 @@ PAGES = (
     Kind("deadlock", "scenarios/deadlock/"),
     Kind("reference", "reference/"),
     Kind("threads", "scenarios/threads/"),
+    Kind("embedding", "embed/"),
+    Kind("embed", "embed/v1/?scenario=unlocked"),
     Kind("missing", "no-such-page"),
 )
 STATES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from contextlib import contextmanager
@@ -121,6 +122,20 @@ def test_it_opens_at_a_step_and_shows_the_parts_that_are_asked_for(page, site):
     expect(page.locator(".player-where")).to_contain_text("step 5 of 6")
     expect(page.get_by_test_id("timeline")).to_be_visible()
     expect(page.get_by_test_id("editor")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_its_parts_stand_one_below_the_other_at_any_width(open_page, site, width):
+    with open_page(viewport={"width": width, "height": 700}) as page:
+        page.goto(f"{site}embed/v1/?scenario=unlocked")
+        expect(page.locator(".tl-block").first).to_be_visible()
+        boxes = [
+            page.locator(part).bounding_box()
+            for part in (".embed-head", ".embed-code", ".embed-result", ".embed-foot")
+        ]
+        for above, below in itertools.pairwise(boxes):
+            assert above["y"] + above["height"] <= below["y"] + 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_program_that_may_not_be_edited_takes_no_key(page, site):

@@ -42,7 +42,8 @@ REACHES = {
     "editor": {"card", "small"},
     "embed": {
         *("actions", "all", "answer", "balances", "card", "choice", "cm", "code", "controls"),
-        *("flag", "number", "options", "player", "replaced", "run", "status", "tl", "verdict"),
+        *("flag", "number", "options", "player", "playground", "replaced", "run", "status"),
+        *("tl", "verdict"),
     },
     "embed-this": {"embed"},
     "embedding": {"code"},

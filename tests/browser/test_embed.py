@@ -133,6 +133,7 @@ def test_its_parts_stand_one_below_the_other_at_any_width(open_page, site, width
             page.locator(part).bounding_box()
             for part in (".embed-head", ".embed-code", ".embed-result", ".embed-foot")
         ]
+        assert [box["width"] for box in boxes] == [width - 2] * 4
         for above, below in itertools.pairwise(boxes):
             assert above["y"] + above["height"] <= below["y"] + 1
         assert page.evaluate("document.documentElement.scrollWidth") <= width

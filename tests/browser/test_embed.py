@@ -261,7 +261,7 @@ def test_what_a_docs_build_recorded_is_drawn_without_a_run(page, site, host):
         ready(page)
         expect(frame(page).get_by_test_id("final-balance")).to_have_text("1")
         expect(frame(page).locator("#playground")).to_have_attribute("data-source", "recorded")
-        expect(frame(page).locator("#all-orders")).to_contain_text("orders lose an update")
+        expect(frame(page).locator("#all-orders")).to_contain_text("all 2 orders end alike")
 
 
 def test_a_sandboxed_host_frame_without_storage_still_runs(page, site, host):

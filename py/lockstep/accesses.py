@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from lockstep.variables import Place, Thing
+from lockstep.objects.registry import Place, Thing
 
 #: Events for one place, one kind and one step; beyond, the last one stands for the rest.
 MAX_ALIKE = 8

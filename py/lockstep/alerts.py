@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from contextvars import Context, ContextVar, Token
 from typing import Any, Protocol
 
-from lockstep.inspection import module_of
+from lockstep.objects.inspection import module_of
 
 _SEEN_OR_FIXED: tuple[type, ...] = (
     *(int, float, complex, str, bytes, bool, type(None), tuple, frozenset, range, slice, type),

@@ -6,14 +6,14 @@ import bisect
 from dataclasses import dataclass
 from typing import Any
 
-from lockstep import show
 from lockstep.directives import Directives
 from lockstep.findings import find
 from lockstep.limits import MAX_NAME
+from lockstep.objects import safe_repr
+from lockstep.objects.registry import Place, Thing, distinct, place_names
 from lockstep.recorder import Event, Recorder
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
-from lockstep.variables import Place, Thing, distinct, place_names
 from lockstep.verdict import verdict
 
 
@@ -148,7 +148,7 @@ def _bounded(row: dict[str, Any]) -> dict[str, Any]:
     """Shorten what is too long of a row; what was printed has a bound of its own."""
     for name, value in row.items():
         if type(value) is str and len(value) > MAX_NAME and row.get("kind") != "printed":
-            row[name] = show.clip(value, MAX_NAME)
+            row[name] = safe_repr.clip(value, MAX_NAME)
     return row
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lockstep import library, outside
-from lockstep.inspection import is_a
+from lockstep.objects.inspection import is_a
 from lockstep.targets import Slot
 from lockstep.telling import Teller
 

@@ -11,7 +11,7 @@ import random
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
-from lockstep.inspection import identities
+from lockstep.objects.inspection import identities
 
 _WRITE = (
     *(getattr(heapq, f"heap{name}") for name in "push pop ify replace pushpop".split()),

@@ -10,9 +10,9 @@ import asyncio
 import weakref
 from typing import Any
 
-from lockstep.inspection import is_a
+from lockstep.objects.inspection import is_a
+from lockstep.objects.registry import Registry, Thing
 from lockstep.people import Person
-from lockstep.variables import Registry, Thing
 
 
 class Locks:

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from lockstep import unsupported
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
-from lockstep.inspection import name_of, of_callable
+from lockstep.objects.inspection import name_of, of_callable
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
 
 #: asyncio's own modules that ask what time it is.

@@ -13,8 +13,8 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from lockstep import show
-from lockstep.inspection import is_a
+from lockstep.objects import safe_repr
+from lockstep.objects.inspection import is_a
 
 _FILE = {"read_text": "read", "read_bytes": "read", "write_text": "write", "write_bytes": "write"}
 _TABLE = re.compile(r"\b(?:FROM|UPDATE|INTO)\s+[\"'`\[]?(\w+)", re.IGNORECASE)
@@ -45,7 +45,7 @@ def touched(obj: Any, method: str, args: tuple[Any, ...], returned: Any) -> Touc
     if is_a(obj, pathlib.Path) and method in _FILE:
         kind = _FILE[method]
         value = returned if kind == "read" else (args[0] if args else None)
-        return Touch(kind, f"file {obj}", obj.name, show.value(value))
+        return Touch(kind, f"file {obj}", obj.name, safe_repr.value(value))
     if method in _SQL and _is_database(obj) and args and is_a(args[0], str):
         return _statement(args)
     return None
@@ -75,7 +75,7 @@ def _statement(args: tuple[Any, ...]) -> Touch | None:
     if used and is_a(given, (list, tuple)):
         given = given[: len(given) - used]
     single = given[0] if is_a(given, (list, tuple)) and len(given) == 1 else given
-    return Touch("write", key, name, None if given is None else show.value(single), row)
+    return Touch("write", key, name, None if given is None else safe_repr.value(single), row)
 
 
 def _rows(text: str, given: Any) -> tuple[str, int]:
@@ -97,7 +97,7 @@ def _rows(text: str, given: Any) -> tuple[str, int]:
 
 def _meant(mark: str, values: list[Any], given: Any) -> str:
     if mark == "?":
-        return show.value(values.pop(0))
+        return safe_repr.value(values.pop(0))
     if mark.startswith(":"):
-        return show.value(given.get(mark[1:]) if type(given) is dict else None)
+        return safe_repr.value(given.get(mark[1:]) if type(given) is dict else None)
     return mark

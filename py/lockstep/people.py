@@ -12,7 +12,7 @@ from sys import getrefcount
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 from typing import Any
 
-from lockstep.inspection import name_of
+from lockstep.objects.inspection import name_of
 
 #: Tasks alive at once up to which each is asked after every step whether it was cancelled.
 MAX_LOOKED_AT = 64

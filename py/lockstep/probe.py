@@ -12,9 +12,9 @@ from typing import Any
 
 from lockstep import library, outside
 from lockstep.calls import REACHING, ContainerMethod, OutsideMethod, given_to
+from lockstep.objects.registry import is_container
 from lockstep.targets import IN_PLACE, Augmented, Entry, Slot
 from lockstep.telling import Teller
-from lockstep.variables import is_container
 
 
 class _Key:

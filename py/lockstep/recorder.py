@@ -16,15 +16,16 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
-from lockstep import accesses, clock, people, show, tracebacks
+from lockstep import accesses, clock, people, tracebacks
 from lockstep.activations import Activations
 from lockstep.departures import Departure, departure
 from lockstep.events import KINDS
-from lockstep.inspection import is_a, name_of, of_callable
 from lockstep.limits import LimitReached, Limits
 from lockstep.locks import Locks, other_state
+from lockstep.objects import safe_repr
+from lockstep.objects.inspection import is_a, name_of, of_callable
+from lockstep.objects.registry import GONE, Place, Registry, Thing, values_in
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
-from lockstep.variables import GONE, Place, Registry, Thing, values_in
 from lockstep.waiting import why_suspended
 
 Event = dict[str, Any]
@@ -214,7 +215,7 @@ class Recorder:
 
     def _note_values(self, values: Mapping[Place, Any]) -> None:
         for place, value in values.items():
-            self.accesses.of[place].last_value = None if value is GONE else show.whole(value)
+            self.accesses.of[place].last_value = None if value is GONE else safe_repr.whole(value)
 
     def let_go(self) -> None:
         """Keep nothing of the program's alive any longer."""
@@ -329,12 +330,12 @@ class Recorder:
                 "task-failed",
                 person,
                 _error_line(error, self._filename),
-                error=show.exception(error),
+                error=safe_repr.exception(error),
             )
         else:
             person.ended = "finished"
             value = getattr(task, "_result", None)
-            self.add("task-finished", person, None, value=show.value(value))
+            self.add("task-finished", person, None, value=safe_repr.value(value))
             if person.is_main:
                 self.people.main_result = value
 
@@ -376,7 +377,7 @@ class Recorder:
             self._current,
             None,
             message=str(context.get("message", "")),
-            error=show.exception(error) if error else "",
+            error=safe_repr.exception(error) if error else "",
         )
 
     def failed(self, error: Exception) -> None:

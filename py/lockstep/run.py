@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any, NoReturn
 
-from lockstep import alerts, assemble, dataflow, isolation, show, thread_locks, tracebacks, world
+from lockstep import alerts, assemble, dataflow, isolation, thread_locks, tracebacks, world
 from lockstep.activations import Activations
 from lockstep.clock import Clock
 from lockstep.directives import Directives
 from lockstep.instrument import END_OF_LINE, PROBE, instrument
 from lockstep.limits import REPORT_EVERY, REPORT_TAIL, Alarm, LimitReached, Limits, TimeBudget
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
+from lockstep.objects import safe_repr
+from lockstep.objects.registry import Registry
 from lockstep.probe import Probe
 from lockstep.program_calls import ProgramCalls
 from lockstep.recorder import Recorder
@@ -28,7 +30,6 @@ from lockstep.schedulers import Chosen, Schedule, Scheduler
 from lockstep.syncwatch import SyncWatch
 from lockstep.thread_locks import StandStill, StoodStill
 from lockstep.trace import Trace
-from lockstep.variables import Registry
 
 _IN_BROWSER: bool = sys.platform == "emscripten"
 _ONE_AT_A_TIME = threading.RLock()
@@ -233,7 +234,7 @@ class Job:
 
     def _shown_result(self) -> str:
         with self._muted():
-            return show.result(self.recorder.main_result())
+            return safe_repr.result(self.recorder.main_result())
 
     def lock_used(self, lock: object) -> None:
         """A lock of the `threading` module was taken, given back or looked at."""
@@ -349,7 +350,7 @@ class Job:
         status = "failed" if isinstance(raised, AssertionError) else "error"
         return {
             "status": status,
-            "result": show.exception(raised),
+            "result": safe_repr.exception(raised),
             "error": tracebacks.described(raised, self.filename),
         }
 

@@ -6,8 +6,8 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from lockstep.objects.registry import GONE
 from lockstep.telling import Teller, holder_of
-from lockstep.variables import GONE
 
 IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
     "Add": operator.iadd,

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, Protocol
 
-from lockstep import outside, show
+from lockstep import outside
 from lockstep.alerts import Alert, is_opaque
-from lockstep.inspection import (
+from lockstep.objects import safe_repr
+from lockstep.objects.inspection import (
     MISSING,
     ancestors,
     identities,
@@ -24,7 +25,7 @@ from lockstep.inspection import (
     name_of,
     namespace,
 )
-from lockstep.variables import (
+from lockstep.objects.registry import (
     GONE,
     Place,
     Registry,
@@ -77,7 +78,7 @@ class Teller:
     def tell(self, kind: str, place: Place | None, value: Any, line: int) -> None:
         self.doubt(value)
         if place is not None:
-            shown = None if value is GONE else show.value(value)
+            shown = None if value is GONE else safe_repr.value(value)
             self.sink.accessed(kind, place, shown, line)
 
     def doubt(self, value: object) -> None:
@@ -134,7 +135,7 @@ class Teller:
             key = key + sequence.__len__(obj) if key < 0 else key
         elif id(type(key)) in _NUMBERS and key == key // 1:
             key = int(key)
-        shown = show.value(key)
+        shown = safe_repr.value(key)
         if in_class(type(key), "__hash__") is _BY_IDENTITY and (thing := self.registry.thing(key)):
             shown = f"{shown} #{thing.number}"  # keys that are told apart by identity
         return f"[{shown}]"

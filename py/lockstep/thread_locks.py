@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, NoReturn, Protocol
 
-from lockstep.inspection import is_a, module_of, name_of
+from lockstep.objects.inspection import is_a, module_of, name_of
 
 _allocate = threading.Lock
 _WAITING = ("threading", "queue", "concurrent")

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from lockstep import show
-from lockstep.inspection import in_class, is_a, name_of
 from lockstep.limits import MAX_MESSAGE, MAX_TRACEBACK
+from lockstep.objects import safe_repr
+from lockstep.objects.inspection import in_class, is_a, name_of
 
 _OURS = str(Path(__file__).parent)
 _ASYNCIO = str(Path(asyncio.__file__).parent)
@@ -53,9 +53,9 @@ def described(error: BaseException, filename: str) -> dict[str, Any]:
     lines = [frame.lineno for frame in whole.stack if frame.filename == filename]
     return {
         "type": name_of(type(error)),
-        "message": show.clip(_text(error, whole), MAX_MESSAGE),
+        "message": safe_repr.clip(_text(error, whole), MAX_MESSAGE),
         "line": lines[-1] if lines else None,
-        "traceback": show.clip("".join(whole.format()), MAX_TRACEBACK),
+        "traceback": safe_repr.clip("".join(whole.format()), MAX_TRACEBACK),
     }
 
 

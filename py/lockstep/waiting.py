@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
-from lockstep.inspection import is_a, module_of, of_callable
-from lockstep.variables import sync_kind
+from lockstep.objects.inspection import is_a, module_of, of_callable
+from lockstep.objects.registry import sync_kind
 
 _PRIMITIVES = frozenset(
     "Lock.acquire Event.wait Condition.wait Semaphore.acquire Queue.get Queue.put Queue.join "

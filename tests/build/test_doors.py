@@ -19,72 +19,35 @@ def table(text: dict[str, str]) -> dict[str, set[str]]:
 LOCKSTEP = table(
     {
         # what the words mean; they know nobody
-        "events": "",
-        "states": "",
-        "words": "",
         "clock": "",
-        "inspection": "",
-        "limits": "",
-        "show": "inspection",
-        "unsupported": "",
-        "tracebacks": "inspection limits show",
-        "thread_locks": "inspection",
-        "isolation": "",
         "trace": "events",
-        "schema": "events states",
+        "objects": "",
         # lessons know the standard library only
         "scenarios": "",
-        "directives": "",
         "catalogue": "directives",
-        "dataflow": "",
         # the learner's text becomes observed code
-        "library": "inspection",
         "instrument": "library",
-        # time and order
+        "probe": "calls library objects outside targets telling",
+        # time, order, and the world of a run
         "schedulers": "",
-        "loop": "clock inspection schedulers unsupported",
-        "world": "clock instrument isolation unsupported",
-        "program_calls": "limits",
-        "syncwatch": "limits tracebacks",
-        # what is seen
-        "variables": "inspection show",
-        "people": "inspection",
-        "locks": "inspection people variables",
-        "accesses": "variables",
-        "activations": "",
-        "waiting": "inspection variables",
-        "outside": "inspection show",
-        "alerts": "inspection",
-        "telling": "alerts inspection outside show variables",
-        "targets": "telling variables",
-        "calls": "inspection library outside targets telling variables",
-        "probe": "calls library outside targets telling variables",
-        "departures": "schedulers",
-        "recorder": (
-            "accesses activations clock departures events inspection limits locks people "
-            "schedulers show tracebacks variables waiting"
-        ),
+        "loop": "clock objects schedulers unsupported",
         # what it means
         "findings": "clock dataflow words",
-        "verdict": "clock words",
-        "perfetto": "",
         # the joints
-        "assemble": ("directives findings limits recorder schedulers show trace variables verdict"),
         "run": (
             "activations alerts assemble clock dataflow directives instrument isolation limits "
-            "loop probe program_calls recorder schedulers show syncwatch thread_locks trace "
-            "tracebacks variables world"
+            "loop objects probe program_calls recorder schedulers syncwatch thread_locks trace "
+            "tracebacks world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",
         # many runs
         "explore": (
-            "clock directives instrument limits loop run schedulers show syncwatch trace "
-            "tracebacks unsupported variables waiting words"
+            "clock directives instrument limits loop objects run schedulers syncwatch trace "
+            "tracebacks unsupported waiting words"
         ),
         # a run as a script for stock asyncio
         "reproduce": "run schedulers trace unsupported",
         # runs in the pages of others
-        "claims": "run",
         "embedding": "__init__ catalogue explore run",
         "fences": "claims embedding instrument schedulers",
         "sphinx": "__init__ claims embedding instrument schedulers",
@@ -92,6 +55,41 @@ LOCKSTEP = table(
         "page": "explore instrument limits run schedulers",
         "cli": "__init__ catalogue clock explore limits perfetto reproduce run words",
         "__main__": "cli",
+        # rooms to come
+        "accesses": "objects",
+        "activations": "",
+        "alerts": "objects",
+        "assemble": "directives findings limits objects recorder schedulers trace verdict",
+        "calls": "library objects outside targets telling",
+        "claims": "run",
+        "dataflow": "",
+        "departures": "schedulers",
+        "directives": "",
+        "events": "",
+        "isolation": "",
+        "library": "objects",
+        "limits": "",
+        "locks": "objects people",
+        "outside": "objects",
+        "people": "objects",
+        "perfetto": "",
+        "program_calls": "limits",
+        "recorder": (
+            "accesses activations clock departures events limits locks objects people schedulers "
+            "tracebacks waiting"
+        ),
+        "schema": "events states",
+        "states": "",
+        "syncwatch": "limits tracebacks",
+        "targets": "objects telling",
+        "telling": "alerts objects outside",
+        "thread_locks": "objects",
+        "tracebacks": "limits objects",
+        "unsupported": "",
+        "verdict": "clock words",
+        "waiting": "objects",
+        "words": "",
+        "world": "clock instrument isolation unsupported",
     }
 )
 

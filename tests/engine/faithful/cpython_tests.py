@@ -12,8 +12,8 @@ from pathlib import Path
 
 from lockstep import tracebacks
 from lockstep.instrument import PROBE, instrument
+from lockstep.objects.registry import Registry
 from lockstep.probe import Probe
-from lockstep.variables import Registry
 
 registry = Registry()
 

@@ -32,7 +32,6 @@ from inspect import CO_COROUTINE
 from types import CodeType
 from typing import Any, Literal
 
-from lockstep import show
 from lockstep.clock import NEVER
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.digest import Digest
@@ -40,6 +39,7 @@ from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
 from lockstep.explore.observe.joins import SLEEP, free_variable, is_of_asyncio, join_of
 from lockstep.limits import LimitReached, Limits, claim_tool, release_tool
 from lockstep.loop import Task, VirtualLoop
+from lockstep.objects import safe_repr
 from lockstep.run import Job
 from lockstep.schedulers import AsWritten, Boundary, Completion, Deviation, as_written
 
@@ -699,7 +699,7 @@ class ChosenLoop(ChoosingLoop):
 def _values(names: Mapping[str, Any]) -> dict[str, str]:
     """Return a program's variables as text, those that can change."""
     return {
-        name: show.whole(value)
+        name: safe_repr.whole(value)
         for name, value in names.items()
         if not name.startswith("__")
         and type(value) not in _FIXED

@@ -11,7 +11,7 @@ from typing import Any
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import content_of
 from lockstep.explore.observe.footprint import OUTSIDE, Event, Met, Touch
-from lockstep.variables import Registry
+from lockstep.objects.registry import Registry
 
 
 class Log:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from lockstep.variables import Registry, is_worth_naming
+from lockstep.objects.registry import Registry, is_worth_naming
 
 _DEPTH = 4
 _MOST = 200

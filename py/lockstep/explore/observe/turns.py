@@ -7,7 +7,6 @@ import sys
 from asyncio import events
 from typing import Any
 
-from lockstep import show
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import plain_value
 from lockstep.explore.observe.footprint import (
@@ -27,6 +26,7 @@ from lockstep.explore.observe.footprint import (
 from lockstep.explore.observe.joins import SLEEP, Join, is_of_asyncio, join_of
 from lockstep.explore.observe.survey import survey
 from lockstep.explore.observe.uses import Uses
+from lockstep.objects import safe_repr
 from lockstep.schedulers import Completion
 from lockstep.waiting import why_suspended
 
@@ -260,7 +260,7 @@ class Turns(Uses):
             return ("cancelled",)
         if task._exception is not None:
             return None
-        return plain_value(show.value(task._result))
+        return plain_value(safe_repr.value(task._result))
 
     def _note_arms(self, event: Event) -> None:
         now = self._job.clock.now_us

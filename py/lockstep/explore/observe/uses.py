@@ -11,7 +11,7 @@ from lockstep.explore.observe.contents import plain_value
 from lockstep.explore.observe.footprint import READ, STORE, WHOLE, WRITE, Touch
 from lockstep.explore.observe.joins import free_variable
 from lockstep.explore.observe.log import Log
-from lockstep.variables import Place, Thing
+from lockstep.objects.registry import Place, Thing
 
 #: Methods of asyncio's objects that only look.
 _LOOKING = frozenset("locked is_set qsize empty full".split())

@@ -19,7 +19,7 @@ import uuid
 from collections import Counter, OrderedDict, defaultdict, deque
 from typing import Any
 
-from lockstep.inspection import arguments, identities, in_class, name_of
+from lockstep.objects.inspection import arguments, identities, in_class, name_of
 
 _TEXTS = identities(str, int)
 _OWN_REPR = identities(

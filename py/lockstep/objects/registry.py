@@ -17,8 +17,8 @@ from sys import getrefcount
 from types import CellType, MemberDescriptorType
 from typing import Any
 
-from lockstep import show
-from lockstep.inspection import (
+from lockstep.objects import safe_repr
+from lockstep.objects.inspection import (
     MISSING,
     ancestors,
     identities,
@@ -262,7 +262,7 @@ class Registry:
                 self.held(element, thing, f"[{index}]", line)
         elif type(obj) is dict:
             for key, element in itertools.islice(obj.items(), MAX_ELEMENTS):
-                self.held(element, thing, f"[{show.value(key)}]", line)
+                self.held(element, thing, f"[{safe_repr.value(key)}]", line)
 
     def names(self) -> dict[Thing, str]:
         """Return a distinct name for every thing."""
@@ -357,7 +357,7 @@ def _instance_namespace(obj: Any) -> Any:
 
 def _element(obj: Any, key: str) -> Any:
     if is_a(obj, dict):
-        shown = {show.value(each): value for each, value in list(dict.items(obj))}
+        shown = {safe_repr.value(each): value for each, value in list(dict.items(obj))}
         return shown.get(key, MISSING if "#" in key else GONE)
     if id(type(obj)) in _LISTS and key.removeprefix("-").isdecimal():
         return obj[int(key)] if int(key) < len(obj) else GONE

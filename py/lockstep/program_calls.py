@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import CodeType, MethodType
 from typing import Any
 
-from lockstep.limits import all_codes, claim_tool, release_tool
+from lockstep.cpython.monitoring import all_codes, claim_tool, release_tool
 
 
 class ProgramCalls:

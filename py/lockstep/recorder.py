@@ -18,15 +18,15 @@ from typing import Any
 
 from lockstep import accesses, clock, people, tracebacks
 from lockstep.activations import Activations
+from lockstep.cpython.suspension import why_suspended
 from lockstep.departures import Departure, departure
-from lockstep.events import KINDS
 from lockstep.limits import LimitReached, Limits
 from lockstep.locks import Locks, other_state
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import is_a, name_of, of_callable
 from lockstep.objects.registry import GONE, Place, Registry, Thing, values_in
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
-from lockstep.waiting import why_suspended
+from lockstep.trace.events import KINDS
 
 Event = dict[str, Any]
 

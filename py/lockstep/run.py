@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from lockstep import alerts, assemble, dataflow, isolation, thread_locks, tracebacks, world
 from lockstep.activations import Activations
 from lockstep.clock import Clock
+from lockstep.cpython.sync_monitor import SyncWatch
 from lockstep.directives import Directives
 from lockstep.instrument import END_OF_LINE, PROBE, instrument
 from lockstep.limits import REPORT_EVERY, REPORT_TAIL, Alarm, LimitReached, Limits, TimeBudget
@@ -27,7 +28,6 @@ from lockstep.probe import Probe
 from lockstep.program_calls import ProgramCalls
 from lockstep.recorder import Recorder
 from lockstep.schedulers import Chosen, Schedule, Scheduler
-from lockstep.syncwatch import SyncWatch
 from lockstep.thread_locks import StandStill, StoodStill
 from lockstep.trace import Trace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from lockstep import clock
-from lockstep.words import counted, joined
+from lockstep.english import counted, joined
 
 Finding = dict[str, Any]
 

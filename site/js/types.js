@@ -1,7 +1,7 @@
 /**
  * The shapes that the rooms hand to each other, for the type checker; nothing here runs.
  *
- * Trace: what Python wrote (py/lockstep/events.py says what each field means).
+ * Trace: what Python wrote (py/lockstep/trace/events.py says what each field means).
  * Model: the same, folded once into what a picture needs: steps, spans, values, log lines.
  * Events are referred to by their index, tasks and objects by their id, everywhere.
  */

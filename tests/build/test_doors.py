@@ -19,12 +19,15 @@ def table(text: dict[str, str]) -> dict[str, set[str]]:
 LOCKSTEP = table(
     {
         # what the words mean; they know nobody
+        "english": "",
         "clock": "",
-        "trace": "events",
+        "trace": "",
         "objects": "",
         # lessons know the standard library only
         "scenarios": "",
         "catalogue": "directives",
+        # what is private to CPython
+        "cpython": "objects tracebacks",
         # the learner's text becomes observed code
         "instrument": "library",
         "probe": "calls library objects outside targets telling",
@@ -32,18 +35,18 @@ LOCKSTEP = table(
         "schedulers": "",
         "loop": "clock objects schedulers unsupported",
         # what it means
-        "findings": "clock dataflow words",
+        "findings": "clock dataflow english",
         # the joints
         "run": (
-            "activations alerts assemble clock dataflow directives instrument isolation limits "
-            "loop objects probe program_calls recorder schedulers syncwatch thread_locks trace "
+            "activations alerts assemble clock cpython dataflow directives instrument isolation "
+            "limits loop objects probe program_calls recorder schedulers thread_locks trace "
             "tracebacks world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",
         # many runs
         "explore": (
-            "clock directives instrument limits loop objects run schedulers syncwatch trace "
-            "tracebacks unsupported waiting words"
+            "clock cpython directives english instrument limits loop objects run schedulers trace "
+            "tracebacks unsupported"
         ),
         # a run as a script for stock asyncio
         "reproduce": "run schedulers trace unsupported",
@@ -53,7 +56,7 @@ LOCKSTEP = table(
         "sphinx": "__init__ claims embedding instrument schedulers",
         # the two ways in: the page's worker and the command line
         "page": "explore instrument limits run schedulers",
-        "cli": "__init__ catalogue clock explore limits perfetto reproduce run words",
+        "cli": "__init__ catalogue clock english explore limits reproduce run trace",
         "__main__": "cli",
         # rooms to come
         "accesses": "objects",
@@ -65,30 +68,23 @@ LOCKSTEP = table(
         "dataflow": "",
         "departures": "schedulers",
         "directives": "",
-        "events": "",
         "isolation": "",
         "library": "objects",
-        "limits": "",
+        "limits": "cpython",
         "locks": "objects people",
         "outside": "objects",
         "people": "objects",
-        "perfetto": "",
-        "program_calls": "limits",
+        "program_calls": "cpython",
         "recorder": (
-            "accesses activations clock departures events limits locks objects people schedulers "
-            "tracebacks waiting"
+            "accesses activations clock cpython departures limits locks objects people schedulers "
+            "trace tracebacks"
         ),
-        "schema": "events states",
-        "states": "",
-        "syncwatch": "limits tracebacks",
         "targets": "objects telling",
         "telling": "alerts objects outside",
         "thread_locks": "objects",
         "tracebacks": "limits objects",
         "unsupported": "",
-        "verdict": "clock words",
-        "waiting": "objects",
-        "words": "",
+        "verdict": "clock english",
         "world": "clock instrument isolation unsupported",
     }
 )
@@ -96,8 +92,7 @@ LOCKSTEP = table(
 #: Modules of the standard library that a room must do without.
 FORBIDDEN = table(
     {
-        "events": "asyncio",
-        "states": "asyncio",
+        "trace": "asyncio",
         "schedulers": "asyncio",
         "loop": "json pathlib",
         "recorder": "json pathlib io os",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lockstep import states
-from lockstep.events import COMMON, KINDS, OBJECT_KINDS, REASONS, STATUSES
+from lockstep.trace import states
+from lockstep.trace.events import COMMON, KINDS, OBJECT_KINDS, REASONS, STATUSES
 
 Event = dict[str, Any]
 ENDINGS = {

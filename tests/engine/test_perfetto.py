@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 import lockstep
 from lockstep import catalogue
-from lockstep.perfetto import perfetto
+from lockstep.trace.perfetto import perfetto
 from tests.engine import generate
 
 SCENARIOS = {entry["name"]: entry["source"] for entry in catalogue.load()}

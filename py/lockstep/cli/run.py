@@ -12,10 +12,10 @@ import lockstep
 from lockstep import clock
 from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
+from lockstep.english import counted
 from lockstep.limits import Limits
-from lockstep.perfetto import perfetto
 from lockstep.run import run as run_program
-from lockstep.words import counted
+from lockstep.trace.perfetto import perfetto
 
 
 def add_to(commands: Any) -> None:

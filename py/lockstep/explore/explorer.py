@@ -12,6 +12,7 @@ from typing import Any
 
 from lockstep import unsupported
 from lockstep.directives import Directives
+from lockstep.english import counted
 from lockstep.explore.model.batches import Plain as AtBoundary
 from lockstep.explore.model.batches import batches_of
 from lockstep.explore.model.machine import State
@@ -41,7 +42,6 @@ from lockstep.limits import Limits
 from lockstep.run import run
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
-from lockstep.words import counted
 
 #: Orders up to which all are run, whatever else could be done.
 FEW = 200

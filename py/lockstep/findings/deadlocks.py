@@ -9,8 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from lockstep.english import joined
 from lockstep.findings.base import Event, Finding, Trace, finding, label, name
-from lockstep.words import joined
 
 #: For each semaphore, who took a permit of it, by which event.
 _Permits = dict[int, dict[int, Event]]

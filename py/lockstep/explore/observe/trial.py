@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import CodeType
 
+from lockstep.cpython.sync_monitor import EVERYTHING
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.footprint import Event
 from lockstep.explore.observe.heard import Gathering, HeardLoop
@@ -17,7 +18,6 @@ from lockstep.instrument import instrument
 from lockstep.limits import Limits
 from lockstep.run import Job
 from lockstep.schedulers import Boundary, Deviation, Schedule, Scheduler, as_written
-from lockstep.syncwatch import EVERYTHING
 
 #: One run of an exploration: smaller than a run that is looked at.
 LIMITS = Limits(steps=3_000, seconds=5.0)

@@ -7,6 +7,7 @@ import sys
 from asyncio import events
 from typing import Any
 
+from lockstep.cpython.suspension import why_suspended
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import plain_value
 from lockstep.explore.observe.footprint import (
@@ -28,7 +29,6 @@ from lockstep.explore.observe.survey import survey
 from lockstep.explore.observe.uses import Uses
 from lockstep.objects import safe_repr
 from lockstep.schedulers import Completion
-from lockstep.waiting import why_suspended
 
 #: asyncio's own callbacks that only pass something on.
 _LEAVING = "_run_until_complete_cb"

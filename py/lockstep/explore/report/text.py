@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from lockstep.english import joined
 from lockstep.explore.report.exploration import Exploration, Outcome
-from lockstep.words import joined
 
 _LATENCY = {
     "any": "sleeps of any length",

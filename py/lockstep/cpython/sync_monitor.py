@@ -11,7 +11,7 @@ import sys
 from types import CodeType, FrameType
 from typing import Any, Protocol
 
-from lockstep.limits import claim_tool, release_tool
+from lockstep.cpython.monitoring import claim_tool, release_tool
 from lockstep.tracebacks import leave_out
 
 _WATCHED: dict[type, str] = {

@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from lockstep.events import SCHEMA
+from lockstep.trace.events import SCHEMA
 
 
 @dataclass(frozen=True)
 class Trace:
-    """One run. Times are microseconds of virtual time; see `lockstep.events` for the events.
+    """One run. Times are microseconds of virtual time; see `lockstep.trace.events` for the events.
 
     Attributes:
         deviations: where the run departs from the default order: ``boundary``, the ``event`` at

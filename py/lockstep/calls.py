@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lockstep import library, outside
+from lockstep import outside
+from lockstep.instrument import stdlib_effects
 from lockstep.objects.inspection import is_a
 from lockstep.targets import Slot
 from lockstep.telling import Teller
@@ -63,7 +64,7 @@ def given_to(teller: Teller, line: int, function: Any, *args: Any, **options: An
         return function(*args, **options)
     finally:
         for given in args:
-            teller.told_whole(library.kind_of(function) or "write", given, line)
+            teller.told_whole(stdlib_effects.kind_of(function) or "write", given, line)
 
 
 def _getattr(teller: Teller, line: int, function: Any, *args: Any) -> Any:

@@ -10,8 +10,9 @@ import functools
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
-from lockstep import library, outside
+from lockstep import outside
 from lockstep.calls import REACHING, ContainerMethod, OutsideMethod, given_to
+from lockstep.instrument import stdlib_effects
 from lockstep.objects.registry import is_container
 from lockstep.targets import IN_PLACE, Augmented, Entry, Slot
 from lockstep.telling import Teller
@@ -107,7 +108,7 @@ class Probe(Teller):
     def function(self, function: Any, line: int) -> Any:
         """A function about to be called that may be one of those `library` knows."""
         reaching = REACHING.get(function) if type(function) is BuiltinFunctionType else None
-        if not self.on or (reaching is None and library.kind_of(function) is None):
+        if not self.on or (reaching is None and stdlib_effects.kind_of(function) is None):
             return function
         return functools.partial(reaching or given_to, self, line, function)
 

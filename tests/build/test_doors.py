@@ -29,8 +29,8 @@ LOCKSTEP = table(
         # what is private to CPython
         "cpython": "objects tracebacks",
         # the learner's text becomes observed code
-        "instrument": "library",
-        "probe": "calls library objects outside targets telling",
+        "instrument": "objects",
+        "probe": "calls instrument objects outside targets telling",
         # time, order, and the world of a run
         "schedulers": "",
         "loop": "clock objects schedulers unsupported",
@@ -63,13 +63,12 @@ LOCKSTEP = table(
         "activations": "",
         "alerts": "objects",
         "assemble": "directives findings limits objects recorder schedulers trace verdict",
-        "calls": "library objects outside targets telling",
+        "calls": "instrument objects outside targets telling",
         "claims": "run",
         "dataflow": "",
         "departures": "schedulers",
         "directives": "",
         "isolation": "",
-        "library": "objects",
         "limits": "cpython",
         "locks": "objects people",
         "outside": "objects",

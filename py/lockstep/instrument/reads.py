@@ -17,8 +17,8 @@ from lockstep.instrument.nodes import (
     probe,
 )
 from lockstep.instrument.scopes import Scope
+from lockstep.instrument.stdlib_effects import NAMES, TAKERS
 from lockstep.instrument.where import Where
-from lockstep.library import NAMES, TAKERS
 
 #: Builtins that look into a container they are given, without changing it.
 _READERS = frozenset(

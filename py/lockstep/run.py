@@ -25,7 +25,7 @@ from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Registry
 from lockstep.probe import Probe
-from lockstep.program_calls import ProgramCalls
+from lockstep.probe.program_calls import ProgramCalls
 from lockstep.recorder import Recorder
 from lockstep.schedulers import Chosen, Schedule, Scheduler
 from lockstep.thread_locks import StandStill, StoodStill

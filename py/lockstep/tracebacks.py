@@ -77,8 +77,8 @@ def of_ours(error: Exception) -> str:
 
 #: What carries out an operation of the program's, and may be left by an exception of it.
 _CARRIES_OUT = frozenset(
-    str(Path(__file__).with_name(f"{name}.py"))
-    for name in ("calls", "probe", "targets", "thread_locks", "world")
+    str(Path(_OURS, f"{name}.py"))
+    for name in ("probe/calls", "probe/observed_code", "probe/targets", "thread_locks", "world")
 )
 
 

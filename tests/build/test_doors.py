@@ -30,7 +30,7 @@ LOCKSTEP = table(
         "cpython": "objects tracebacks",
         # the learner's text becomes observed code
         "instrument": "objects",
-        "probe": "calls instrument objects outside targets telling",
+        "probe": "alerts cpython instrument objects",
         # time, order, and the world of a run
         "schedulers": "",
         "loop": "clock objects schedulers unsupported",
@@ -39,8 +39,7 @@ LOCKSTEP = table(
         # the joints
         "run": (
             "activations alerts assemble clock cpython dataflow directives instrument isolation "
-            "limits loop objects probe program_calls recorder schedulers thread_locks trace "
-            "tracebacks world"
+            "limits loop objects probe recorder schedulers thread_locks trace tracebacks world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",
         # many runs
@@ -63,7 +62,6 @@ LOCKSTEP = table(
         "activations": "",
         "alerts": "objects",
         "assemble": "directives findings limits objects recorder schedulers trace verdict",
-        "calls": "instrument objects outside targets telling",
         "claims": "run",
         "dataflow": "",
         "departures": "schedulers",
@@ -71,15 +69,11 @@ LOCKSTEP = table(
         "isolation": "",
         "limits": "cpython",
         "locks": "objects people",
-        "outside": "objects",
         "people": "objects",
-        "program_calls": "cpython",
         "recorder": (
             "accesses activations clock cpython departures limits locks objects people schedulers "
             "trace tracebacks"
         ),
-        "targets": "objects telling",
-        "telling": "alerts objects outside",
         "thread_locks": "objects",
         "tracebacks": "limits objects",
         "unsupported": "",

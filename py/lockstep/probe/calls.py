@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lockstep import outside
 from lockstep.instrument import stdlib_effects
 from lockstep.objects.inspection import is_a
-from lockstep.targets import Slot
-from lockstep.telling import Teller
+from lockstep.probe import external_state
+from lockstep.probe.reporter import Teller
+from lockstep.probe.targets import Slot
 
 #: Methods of the built-in containers that only look; any other is taken for a write.
 _LOOKING = frozenset(
@@ -52,7 +52,7 @@ class OutsideMethod:
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         result = self._method(*args, **options)
-        touch = outside.touched(self._obj, self._method.__name__, args, result)
+        touch = external_state.touched(self._obj, self._method.__name__, args, result)
         if touch is not None:
             self._teller.told_outside(touch, self._line)
         return result

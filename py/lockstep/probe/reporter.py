@@ -12,7 +12,6 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, Protocol
 
-from lockstep import outside
 from lockstep.alerts import Alert, is_opaque
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import (
@@ -34,6 +33,7 @@ from lockstep.objects.registry import (
     is_worth_naming,
     sync_kind,
 )
+from lockstep.probe import external_state
 
 _SEQUENCES: tuple[Any, ...] = (list, deque, bytearray, array)
 _CALLABLE = (FunctionType, MethodType, BuiltinFunctionType)
@@ -151,7 +151,7 @@ class Teller:
             self.doubt(obj)
 
     @harmless
-    def told_outside(self, touch: outside.Touch, line: int) -> None:
+    def told_outside(self, touch: external_state.Touch, line: int) -> None:
         """Tell of an access to a file or a database; of rows only a sink that ``tells_rows``."""
         row = touch.row if getattr(self.sink, "tells_rows", False) else ""
         place = self.registry.outside(touch.key, touch.name, line, row)

@@ -10,12 +10,12 @@ import functools
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
-from lockstep import outside
-from lockstep.calls import REACHING, ContainerMethod, OutsideMethod, given_to
 from lockstep.instrument import stdlib_effects
 from lockstep.objects.registry import is_container
-from lockstep.targets import IN_PLACE, Augmented, Entry, Slot
-from lockstep.telling import Teller
+from lockstep.probe import external_state
+from lockstep.probe.calls import REACHING, ContainerMethod, OutsideMethod, given_to
+from lockstep.probe.reporter import Teller
+from lockstep.probe.targets import IN_PLACE, Augmented, Entry, Slot
 
 
 class _Key:
@@ -44,7 +44,7 @@ class Probe(Teller):
         """``obj.name`` about to be called."""
         if self.on and type(value) is BuiltinFunctionType and is_container(value.__self__):
             return ContainerMethod(self, value, line)  # also of super(): the container itself
-        if self.on and outside.is_outside(obj, name):
+        if self.on and external_state.is_outside(obj, name):
             return OutsideMethod(self, obj, value, line)
         if self.on:
             self.doubt(obj)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lockstep.objects.registry import GONE
-from lockstep.telling import Teller, holder_of
+from lockstep.probe.reporter import Teller, holder_of
 
 IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
     "Add": operator.iadd,

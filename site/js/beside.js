@@ -1,7 +1,7 @@
 /** The store as the second of two compared runs sees it: its own run in the place of the first. */
 
 import { clockAt } from "./moment.js";
-import { lastAtOrBelow } from "./scales.js";
+import { lastAtOrBelow } from "./ui/scales.js";
 
 /** @typedef {import("./state.js").PageStore} PageStore */
 /** @typedef {import("./state.js").State} State */

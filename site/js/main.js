@@ -5,12 +5,12 @@
 
 import { besideOf } from "./beside.js";
 import { readExploration } from "./exploration.js";
-import { mountKeyboard } from "./keyboard.js";
 import { loadRecords } from "./records.js";
 import { createSession } from "./session.js";
 import { initialState, isBusy, reducer } from "./state.js";
 import { createStore } from "./store.js";
 import { readTrace } from "./trace.js";
+import { mountKeyboard } from "./ui/keyboard.js";
 import { mountAnswer } from "./views/answer.js";
 import { mountCompare } from "./views/compare.js";
 import { mountEditor } from "./views/editor.js";

@@ -10,7 +10,7 @@ import { startPlayground } from "./main.js";
 import { pageData } from "./page-data.js";
 import { createRunner } from "./runner/runner.js";
 import { loadSnippet, snippetNamed } from "./snippets.js";
-import { mountTheme } from "./theme.js";
+import { mountTheme } from "./ui/theme.js";
 
 /** @typedef {import("./state.js").PageStore} PageStore */
 

@@ -4,8 +4,8 @@ import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from ".
 import { secondProgram } from "./compare.js";
 import { exploredAfter, isAboutOrders, recorded, UNEXPLORED, workAfter } from "./explored.js";
 import { MAIN, parametersIn, STARTER, titleOf } from "./program.js";
-import { clamp } from "./scales.js";
 import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } from "./shown.js";
+import { clamp } from "./ui/scales.js";
 
 /** @typedef {import("./catalogue.js").Parameter} Parameter */
 /** @typedef {import("./catalogue.js").Scenario} Scenario */

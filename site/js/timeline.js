@@ -3,14 +3,14 @@
  * reading, the zoom or the width changes; a step of the cursor only moves the playhead.
  */
 
-import { closest, h } from "./dom.js";
 import { createFrame } from "./draw/frame.js";
 import { createOverview } from "./draw/overview.js";
 import { drawLabels, drawLanes } from "./draw/timeline.js";
 import { layoutTimeline } from "./layout/timeline.js";
 import { countMarks, cut, WHOLE } from "./layout/window.js";
 import { eventOfMark, markOfEvent, markSentence, marksAt, related } from "./mark.js";
-import { clamp, lastAtOrBelow } from "./scales.js";
+import { closest, h } from "./ui/dom.js";
+import { clamp, lastAtOrBelow } from "./ui/scales.js";
 import { counted, momentSentence } from "./words.js";
 
 /** @typedef {import("./layout/types.js").Layout} Layout */

@@ -121,3 +121,29 @@ def trespasses(imports: Imports, table: Imports) -> list[str]:
         for room, others in sorted(imports.items())
         for other in sorted(others - table.get(room, set()))
     ]
+
+
+def folder_of(module: str) -> str:
+    """The room of a JavaScript file: its folder, however deep; a file at the top is one itself."""
+    return posixpath.dirname(module) or module
+
+
+def folder_trespasses(imports: Imports, table: Imports) -> list[str]:
+    """A sentence for every import between folders that the table does not allow.
+
+    A line of the table names rooms (every file directly in that folder) or single files of them.
+    A file may have a line of its own, which then counts in place of its room's.
+    """
+    return [
+        f"{module} imports {other}"
+        for module, others in sorted(imports.items())
+        for other in sorted(others)
+        if not _may_enter(module, other, table)
+    ]
+
+
+def _may_enter(module: str, other: str, table: Imports) -> bool:
+    if module in table:
+        return bool({other, folder_of(other)} & table[module])
+    room = folder_of(module)
+    return folder_of(other) == room or bool({other, folder_of(other)} & table.get(room, set()))

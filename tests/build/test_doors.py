@@ -142,78 +142,65 @@ BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")
 # Message -> trace -> store -> layout -> views; actions flow back through the store.
 SITE = table(
     {
-        # leaves
+        "catalogue": "",
+        "ui": "",
+        "bounds": "",
+        "schema.gen": "",
+        "copies": "",
+        "docstring": "",
+        "page-data": "",
+        "link": "",
+        "exploration": "",
+        "store": "",
+        "embed-code": "",
+        "outcome-groups": "",
+        "words": "",
+        "explored": "",
         "protocol": "",
         "limits": "",
-        "schema.gen": "",
-        "types": "",
-        "scales": "",
-        "dom": "",
-        "docstring": "",
-        "words": "",
-        "theme": "",
         "progress": "",
-        "lessons": "progress",
-        "store": "",
-        "catalogue": "",
-        "bounds": "",
-        "keys": "",
-        "keyboard": "keys",
-        "page-data": "",
-        "prose": "dom",
-        # a trace becomes a model
-        "check": "schema.gen",
-        "fold": "check schema.gen",
-        "trace": "check fold",
-        "moment": "trace",
-        "compare": "catalogue",
-        "beside": "moment scales",
-        "mark": "moment words",
-        "said": "words",
-        # what every order gives
-        "exploration": "",
-        "explored": "",
-        "outcome-groups": "",
-        "orders": "explored outcome-groups words",
-        "clipboard": "",
         "snippets": "",
-        "speech": "",
-        "spoken": "explored orders said words",
-        "copies": "",
-        "entry": "orders outcome-groups said words",
         "program": "",
-        "shown": "explored",
-        "link": "",
-        "records": "exploration trace",
-        "state": "catalogue compare explored program scales shown",
-        # the sandbox and its owner
-        "runner": "limits protocol",
-        # hears the sandbox in the page's stead
-        "gate": "check exploration limits protocol schema.gen",
-        "session": "compare exploration orders runner state trace words",
-        # numbers, then pictures
-        "layout": "scales words",
-        "draw": "docstring dom layout scales",
-        "listing": "layout moment",
-        "timeline": "dom draw layout mark scales words",
-        "editor": "docstring",
-        "views": (
-            "bounds catalogue clipboard copies dom draw editor embed-code explored keys layout "
-            "link listing mark moment "
-            "orders outcome-groups prose said scales speech spoken timeline words"
-        ),
-        # those that wire: in the page, and in Node at build time
+        "runner/build": "",
+        "types": "",
         "address": "catalogue",
-        "main": ("beside exploration keyboard records session state store trace views"),
-        "embed-code": "",
-        "page": "address lessons link main page-data runner snippets theme views",
-        "embed": (
-            "dom draw exploration link main orders page-data runner said state store trace views"
-        ),
+        "compare": "catalogue",
+        "check": "schema.gen",
+        "editor": "docstring",
+        "layout": "ui words",
+        "said": "words",
+        "orders": "explored outcome-groups words",
+        "shown": "explored",
+        "runner": "limits protocol",
+        "lessons": "progress",
+        "fold": "check schema.gen",
+        "gate": "check exploration limits protocol schema.gen",
+        "draw": "docstring layout ui",
+        "entry": "orders outcome-groups said words",
+        "spoken": "explored orders said words",
+        "state": "catalogue compare explored program shown ui",
+        "runner/sandbox": "limits protocol runner",
+        "trace": "check fold",
         "prerender-code": "draw",
         "reachable": "catalogue compare state",
+        "moment": "trace",
         "prerender-index": "draw entry exploration layout trace",
-        "prerender": "beside catalogue dom draw exploration layout orders state store trace views",
+        "records": "exploration trace",
+        "session": "compare exploration orders runner state trace words",
+        "beside": "moment ui",
+        "listing": "layout moment",
+        "mark": "moment words",
+        "timeline": "draw layout mark ui words",
+        "views": (
+            "bounds catalogue copies editor embed-code explored link listing moment orders "
+            "outcome-groups said spoken timeline ui words"
+        ),
+        "main": "beside exploration records session state store trace ui views",
+        "prerender": "beside catalogue draw exploration layout state store trace ui views",
+        "embed": (
+            "draw exploration link main orders page-data runner said state store trace ui views"
+        ),
+        "page": "address lessons link main page-data runner snippets ui views",
     }
 )
 
@@ -230,7 +217,7 @@ def test_a_python_room_imports_only_what_the_table_allows(package, allowed):
 
 def test_a_javascript_room_imports_only_what_the_table_allows():
     imports, _ = doors.javascript_imports()
-    assert doors.trespasses(doors.by_room(imports, "/"), SITE) == []
+    assert doors.folder_trespasses(imports, SITE) == []
 
 
 @pytest.mark.parametrize("package", ["lockstep", "sitebuild", "pagehost"])
@@ -257,7 +244,7 @@ def test_the_tables_name_no_room_that_is_gone():
     javascript, _ = doors.javascript_imports()
     assert set(LOCKSTEP) - set(doors.by_room(lockstep, ".")) == set()
     assert set(SITEBUILD) - set(doors.by_room(sitebuild, ".")) == set()
-    assert set(SITE) - set(doors.by_room(javascript, "/")) == set()
+    assert set(SITE) - {doors.folder_of(name) for name in javascript} - set(javascript) == set()
 
 
 def test_every_room_has_its_line():
@@ -265,7 +252,7 @@ def test_every_room_has_its_line():
     javascript, _ = doors.javascript_imports()
     assert set(doors.by_room(lockstep, ".")) - set(LOCKSTEP) == set()
     assert set(doors.by_room(sitebuild, ".")) - set(SITEBUILD) == set()
-    assert set(doors.by_room(javascript, "/")) - set(SITE) == set()
+    assert {doors.folder_of(name) for name in javascript} - set(SITE) == set()
 
 
 #: What runs in docs builders, never in the page, uses what it finds there.
@@ -310,6 +297,16 @@ def test_the_scan_sees_imports_and_not_comments():
         const url = "https://example.org/from './no.js'";
     """
     assert doors.specifiers(text) == {"./b.js", "./effect.js", "./c.js", "./later.js"}
+
+
+def test_a_door_may_open_to_a_room_or_to_one_file_of_it():
+    imports = {"ui/dom": {"text/words"}, "ui/keys": {"text/steps"}, "ui/leaf": {"ui/dom"}}
+    table = {"ui": {"text/words"}, "ui/leaf": set()}
+    assert doors.folder_trespasses(imports, table) == [
+        "ui/keys imports text/steps",
+        "ui/leaf imports ui/dom",
+    ]
+    assert doors.folder_trespasses(imports, {"ui": {"text"}}) == []
 
 
 def test_the_scan_finds_a_cycle_and_names_it():

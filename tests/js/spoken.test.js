@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
 import { readExploration } from "../../site/js/exploration.js";
-import { speak } from "../../site/js/speech.js";
 import { spokenAfter } from "../../site/js/spoken.js";
 import { initialState, reducer } from "../../site/js/state.js";
 import { readTrace } from "../../site/js/trace.js";
+import { speak } from "../../site/js/ui/live-region.js";
 import { deposits, unlocked } from "./fixtures.js";
 
 const start = initialState({ model: readTrace(unlocked()) });

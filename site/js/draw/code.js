@@ -6,7 +6,7 @@
 import { pythonLanguage } from "@codemirror/lang-python";
 import { classHighlighter, highlightCode } from "@lezer/highlight";
 import { docstringFold } from "../docstring.js";
-import { h } from "../dom.js";
+import { h } from "../ui/dom.js";
 
 /** @param {Document} document @param {string} source */
 function drawLines(document, source) {

@@ -5,7 +5,6 @@
  */
 
 import { parseHTML } from "linkedom";
-import { h } from "../dom.js";
 import { drawCode } from "../draw/code.js";
 import { readExploration } from "../exploration.js";
 import { ordersLine } from "../orders.js";
@@ -13,6 +12,7 @@ import { answerOf, NONE } from "../said.js";
 import { initialState, reducer } from "../state.js";
 import { createStore } from "../store.js";
 import { readTrace } from "../trace.js";
+import { h } from "../ui/dom.js";
 import { mountSentences } from "../views/sentences.js";
 import { mountTimeline } from "../views/timeline.js";
 

@@ -3,12 +3,12 @@
  * stands in the address; the picture is there before anything of Python is loaded.
  */
 
-import { h } from "../dom.js";
 import { readExploration } from "../exploration.js";
 import { LinkError, momentOf, programIn } from "../link.js";
 import { startPlayground } from "../main.js";
 import { pageData } from "../page-data.js";
 import { readTrace } from "../trace.js";
+import { h } from "../ui/dom.js";
 import { askForRecording, onLook, sayDone, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
 import { readOptions, widgetsOf } from "./options.js";

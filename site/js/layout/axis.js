@@ -4,7 +4,7 @@
  * no virtual time, is only as wide as it must be to be seen.
  */
 
-import { clamp, lastAtOrBelow } from "../scales.js";
+import { clamp, lastAtOrBelow } from "../ui/scales.js";
 import { commonTimes, onRuler } from "./ruler.js";
 
 /** @typedef {import("../types.js").Model} Model */

@@ -1,6 +1,6 @@
 /** The lanes of tasks: a block for each step, and what the task did between two of them. */
 
-import { clamp } from "../scales.js";
+import { clamp } from "../ui/scales.js";
 import { brief } from "./brief.js";
 import { fitWords } from "./fit.js";
 import { laneOf } from "./lanes.js";

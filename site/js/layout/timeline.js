@@ -1,6 +1,6 @@
 /** The whole picture as numbers: where each lane, band, block, line and arrow is. */
 
-import { clamp } from "../scales.js";
+import { clamp } from "../ui/scales.js";
 import { timeText } from "../words.js";
 import { layoutLinks, layoutLosses } from "./arrows.js";
 import { layoutAxis } from "./axis.js";

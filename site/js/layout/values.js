@@ -1,6 +1,6 @@
 /** The lanes of values: a line that steps where the value changes, with its numbers there. */
 
-import { linear } from "../scales.js";
+import { linear } from "../ui/scales.js";
 import { clip } from "../words.js";
 import { thinned } from "./fit.js";
 

@@ -1,10 +1,10 @@
 /** How the run ended, large: in numbers, or in what broke it off; then a sentence, then all orders. */
 
-import { h } from "../dom.js";
-import { icon } from "../draw/icons.js";
 import { ordersLine } from "../orders.js";
-import { code } from "../prose.js";
 import { answerOf, NONE } from "../said.js";
+import { h } from "../ui/dom.js";
+import { icon } from "../ui/icons.js";
+import { code } from "../ui/prose.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../said.js").Ending} Ending */

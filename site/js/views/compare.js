@@ -1,8 +1,8 @@
 /** Two runs on one axis: what each is called and how it ended, and both pictures scrolled as one. */
 
-import { h } from "../dom.js";
 import { waitedFor } from "../moment.js";
 import { valuesOf } from "../said.js";
+import { h } from "../ui/dom.js";
 import { timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */

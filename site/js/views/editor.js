@@ -1,8 +1,8 @@
 /** The code: drawn with the page, and an editor as soon as that has arrived. */
 
-import { h } from "../dom.js";
 import { faultOf, namesAt } from "../listing.js";
-import { speak } from "../speech.js";
+import { h } from "../ui/dom.js";
+import { speak } from "../ui/live-region.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */

@@ -1,9 +1,9 @@
 /** "Embed this": what to paste, for every kind of host, and how it will look there. */
 
-import { copyText } from "../clipboard.js";
-import { h } from "../dom.js";
 import { addressOf, snippetsOf } from "../embed-code.js";
 import { fragmentOf } from "../link.js";
+import { copyText } from "../ui/clipboard.js";
+import { h } from "../ui/dom.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */

@@ -1,7 +1,7 @@
 /** The lesson of the program that is chosen: title, text, question, and its place on the path. */
 
 import { lessonOf } from "../catalogue.js";
-import { prose } from "../prose.js";
+import { prose } from "../ui/prose.js";
 
 /** @typedef {import("../catalogue.js").Scenario} Scenario */
 /** @typedef {import("../state.js").PageStore} PageStore */

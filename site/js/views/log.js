@@ -1,8 +1,8 @@
 /** What the program printed, with virtual time and task; each line is tied to its moment. */
 
-import { closest, h } from "../dom.js";
 import { momentOf } from "../moment.js";
-import { clamp, lastAtOrBelow } from "../scales.js";
+import { closest, h } from "../ui/dom.js";
+import { clamp, lastAtOrBelow } from "../ui/scales.js";
 import { timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */

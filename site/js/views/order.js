@@ -1,9 +1,9 @@
 /** Which order the timeline shows, if it is not the usual one: how it departs, the way back, and copies. */
 
-import { copyText } from "../clipboard.js";
 import { copiesOf } from "../copies.js";
-import { closest, h } from "../dom.js";
 import { shownOrderText } from "../orders.js";
+import { copyText } from "../ui/clipboard.js";
+import { closest, h } from "../ui/dom.js";
 import { timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */

@@ -1,7 +1,5 @@
 /** All orders of the program: a sentence, and for each way to end a bar with the way to see it. */
 
-import { closest, h } from "../dom.js";
-import { icon } from "../draw/icons.js";
 import { answerShown, sameOrder, standOf } from "../explored.js";
 import {
   distanceText,
@@ -16,6 +14,8 @@ import {
   termsIn,
 } from "../orders.js";
 import { groupsOf } from "../outcome-groups.js";
+import { closest, h } from "../ui/dom.js";
+import { icon } from "../ui/icons.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */

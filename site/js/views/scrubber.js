@@ -1,10 +1,10 @@
 /** The player: a slider over the steps, and buttons, since dragging must never be the only way. */
 
-import { h } from "../dom.js";
-import { icon } from "../draw/icons.js";
-import { playerActions } from "../keys.js";
 import { clockAt } from "../moment.js";
-import { clamp } from "../scales.js";
+import { h } from "../ui/dom.js";
+import { icon } from "../ui/icons.js";
+import { playerActions } from "../ui/keys.js";
+import { clamp } from "../ui/scales.js";
 import { momentSentence, timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */

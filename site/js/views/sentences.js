@@ -1,6 +1,6 @@
 /** The timeline as an ordered list of sentences: for screen readers, print and pages without scripts. */
 
-import { h } from "../dom.js";
+import { h } from "../ui/dom.js";
 import { counted, stepName, stepSentence, timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */

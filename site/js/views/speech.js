@@ -1,7 +1,7 @@
 /** Says what has changed, once, in the one live region of the page. */
 
-import { speak } from "../speech.js";
 import { spokenAfter } from "../spoken.js";
+import { speak } from "../ui/live-region.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 

@@ -1,9 +1,9 @@
 /** The timeline as a view: what the pointer, the keys and the window do to it. */
 
-import { closest } from "../dom.js";
-import { playerActions } from "../keys.js";
-import { speak } from "../speech.js";
 import { Timeline } from "../timeline.js";
+import { closest } from "../ui/dom.js";
+import { playerActions } from "../ui/keys.js";
+import { speak } from "../ui/live-region.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 

@@ -1,8 +1,8 @@
 /** The scenario's choices and numbers. A number out of its bounds is said, and not taken over. */
 
 import { boundsOf, problemWith } from "../bounds.js";
-import { drawFields } from "../draw/fields.js";
-import { speak } from "../speech.js";
+import { drawFields } from "../ui/fields.js";
+import { speak } from "../ui/live-region.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */

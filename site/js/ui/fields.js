@@ -1,6 +1,6 @@
 /** The controls of a program's numbers, and of its yes or no, as it declares them itself. */
 
-import { h } from "../dom.js";
+import { h } from "./dom.js";
 
 /** @typedef {import("../catalogue.js").Parameter} Parameter */
 

@@ -1,6 +1,6 @@
 /** Icons as drawings: as characters, some systems would show them as coloured pictures. */
 
-import { svg } from "../dom.js";
+import { svg } from "./dom.js";
 
 const SHAPES = {
   back: "M12 2v12L4 8Z",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
-import { prose } from "../../site/js/prose.js";
+import { prose } from "../../../site/js/ui/prose.js";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 

@@ -1,7 +1,7 @@
 /** What the editor is to show beside the code: the lines of the tasks, and the line of a fault. */
 
-import { shortNames } from "./layout/names.js";
 import { linesAt, stepLines } from "./moment.js";
+import { shortNames } from "./text/short-names.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./moment.js").LineMark} LineMark */

@@ -8,9 +8,9 @@ import { stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { parseHTML } from "linkedom";
 import { drawThumbnail } from "./draw/thumbnail.js";
-import { endingOf, endingOfTrace, ordersText } from "./entry.js";
 import { readExploration } from "./exploration.js";
 import { layoutRecordedLines, layoutThumbnail } from "./layout/thumbnail.js";
+import { endingOf, endingOfTrace, ordersText } from "./text/lesson-entry.js";
 import { readTrace } from "./trace.js";
 
 /** @typedef {{name: string, trace: unknown, exploration: unknown}} Run */

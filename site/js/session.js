@@ -2,11 +2,11 @@
 
 import { secondProgram } from "./compare.js";
 import { readExploration } from "./exploration.js";
-import { singular } from "./orders.js";
 import { RunnerError, wordsOf } from "./runner/errors.js";
 import { isBusy } from "./state.js";
+import { singular } from "./text/orders.js";
+import { clip, runningText } from "./text/steps.js";
 import { readTrace } from "./trace.js";
-import { clip, runningText } from "./words.js";
 
 /** @typedef {import("./state.js").PageStore} PageStore */
 /** @typedef {import("./state.js").Message} Message */

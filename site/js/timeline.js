@@ -8,10 +8,10 @@ import { createOverview } from "./draw/overview.js";
 import { drawLabels, drawLanes } from "./draw/timeline.js";
 import { layoutTimeline } from "./layout/timeline.js";
 import { countMarks, cut, WHOLE } from "./layout/window.js";
-import { eventOfMark, markOfEvent, markSentence, marksAt, related } from "./mark.js";
+import { eventOfMark, markOfEvent, markSentence, marksAt, related } from "./text/marks.js";
+import { counted, momentSentence } from "./text/steps.js";
 import { closest, h } from "./ui/dom.js";
 import { clamp, lastAtOrBelow } from "./ui/scales.js";
-import { counted, momentSentence } from "./words.js";
 
 /** @typedef {import("./layout/types.js").Layout} Layout */
 /** @typedef {import("./state.js").PageStore} PageStore */

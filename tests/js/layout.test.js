@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fitWords, thinned } from "../../site/js/layout/fit.js";
-import { laneNames, shortNames } from "../../site/js/layout/names.js";
 import { layoutOverview } from "../../site/js/layout/overview.js";
 import { fitted, textWidth } from "../../site/js/layout/text.js";
 import { layoutTimeline } from "../../site/js/layout/timeline.js";
 import { countMarks, cut } from "../../site/js/layout/window.js";
+import { laneNames, shortNames } from "../../site/js/text/short-names.js";
 import { readTrace } from "../../site/js/trace.js";
 import { blocking, deadlock, locked, long, unlocked } from "./fixtures.js";
 

@@ -7,10 +7,10 @@
 import { parseHTML } from "linkedom";
 import { drawCode } from "../draw/code.js";
 import { readExploration } from "../exploration.js";
-import { ordersLine } from "../orders.js";
-import { answerOf, NONE } from "../said.js";
 import { initialState, reducer } from "../state.js";
 import { createStore } from "../store.js";
+import { answerOf, NONE } from "../text/answer.js";
+import { ordersLine } from "../text/orders.js";
 import { readTrace } from "../trace.js";
 import { h } from "../ui/dom.js";
 import { mountSentences } from "../views/sentences.js";

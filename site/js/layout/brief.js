@@ -1,7 +1,7 @@
 /** A step in two or three words, each with a weight: what is dropped first when room is short. */
 
-import { clip, timeText } from "../words.js";
-import { laneNames } from "./names.js";
+import { laneNames } from "../text/short-names.js";
+import { clip, timeText } from "../text/steps.js";
 
 /** @typedef {import("../types.js").Model} Model */
 /** @typedef {import("../types.js").Step} Step */

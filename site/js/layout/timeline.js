@@ -1,7 +1,7 @@
 /** The whole picture as numbers: where each lane, band, block, line and arrow is. */
 
+import { timeText } from "../text/steps.js";
 import { clamp } from "../ui/scales.js";
-import { timeText } from "../words.js";
 import { layoutLinks, layoutLosses } from "./arrows.js";
 import { layoutAxis } from "./axis.js";
 import { layoutFlags } from "./deviations.js";

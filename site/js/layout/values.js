@@ -1,7 +1,7 @@
 /** The lanes of values: a line that steps where the value changes, with its numbers there. */
 
+import { clip } from "../text/steps.js";
 import { linear } from "../ui/scales.js";
-import { clip } from "../words.js";
 import { thinned } from "./fit.js";
 
 /** @typedef {import("../types.js").Model} Model */

@@ -1,13 +1,13 @@
 /** How the run ended, large: in numbers, or in what broke it off; then a sentence, then all orders. */
 
-import { ordersLine } from "../orders.js";
-import { answerOf, NONE } from "../said.js";
+import { answerOf, NONE } from "../text/answer.js";
+import { ordersLine } from "../text/orders.js";
 import { h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
 import { code } from "../ui/prose.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../said.js").Ending} Ending */
+/** @typedef {import("../text/answer.js").Ending} Ending */
 
 const LONG = 7;
 const LONG_WORD = 13;

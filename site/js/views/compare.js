@@ -1,9 +1,9 @@
 /** Two runs on one axis: what each is called and how it ended, and both pictures scrolled as one. */
 
 import { waitedFor } from "../moment.js";
-import { valuesOf } from "../said.js";
+import { valuesOf } from "../text/answer.js";
+import { timeText } from "../text/steps.js";
 import { h } from "../ui/dom.js";
-import { timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */

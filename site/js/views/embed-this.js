@@ -1,13 +1,13 @@
 /** "Embed this": what to paste, for every kind of host, and how it will look there. */
 
-import { addressOf, snippetsOf } from "../embed-code.js";
 import { fragmentOf } from "../link.js";
+import { addressOf, snippetsOf } from "../text/embed-code.js";
 import { copyText } from "../ui/clipboard.js";
 import { h } from "../ui/dom.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../embed-code.js").Wanted} Wanted */
+/** @typedef {import("../text/embed-code.js").Wanted} Wanted */
 
 /** Until the preview has told what it needs. */
 const USUAL_HEIGHT = 660;

@@ -1,9 +1,9 @@
 /** What the program printed, with virtual time and task; each line is tied to its moment. */
 
 import { momentOf } from "../moment.js";
+import { timeText } from "../text/steps.js";
 import { closest, h } from "../ui/dom.js";
 import { clamp, lastAtOrBelow } from "../ui/scales.js";
-import { timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */

@@ -1,15 +1,15 @@
 /** Which order the timeline shows, if it is not the usual one: how it departs, the way back, and copies. */
 
-import { copiesOf } from "../copies.js";
-import { shownOrderText } from "../orders.js";
+import { copiesOf } from "../text/order-copies.js";
+import { shownOrderText } from "../text/orders.js";
+import { timeText } from "../text/steps.js";
 import { copyText } from "../ui/clipboard.js";
 import { closest, h } from "../ui/dom.js";
-import { timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../types.js").Deviation} Deviation */
-/** @typedef {import("../copies.js").Copy} Copy */
+/** @typedef {import("../text/order-copies.js").Copy} Copy */
 
 /** More deviations than this are told by the flags of the timeline. */
 const MOST = 12;

@@ -1,6 +1,7 @@
 /** All orders of the program: a sentence, and for each way to end a bar with the way to see it. */
 
 import { answerShown, sameOrder, standOf } from "../explored.js";
+import { groupsOf } from "../outcome-groups.js";
 import {
   distanceText,
   memberText,
@@ -12,8 +13,7 @@ import {
   rowText,
   shareOf,
   termsIn,
-} from "../orders.js";
-import { groupsOf } from "../outcome-groups.js";
+} from "../text/orders.js";
 import { closest, h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
 

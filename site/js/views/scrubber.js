@@ -1,11 +1,11 @@
 /** The player: a slider over the steps, and buttons, since dragging must never be the only way. */
 
 import { clockAt } from "../moment.js";
+import { momentSentence, timeText } from "../text/steps.js";
 import { h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
 import { playerActions } from "../ui/keys.js";
 import { clamp } from "../ui/scales.js";
-import { momentSentence, timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */

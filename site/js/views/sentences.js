@@ -1,7 +1,7 @@
 /** The timeline as an ordered list of sentences: for screen readers, print and pages without scripts. */
 
+import { counted, stepName, stepSentence, timeText } from "../text/steps.js";
 import { h } from "../ui/dom.js";
-import { counted, stepName, stepSentence, timeText } from "../words.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */

@@ -1,6 +1,6 @@
 /** Says what has changed, once, in the one live region of the page. */
 
-import { spokenAfter } from "../spoken.js";
+import { spokenAfter } from "../text/announcements.js";
 import { speak } from "../ui/live-region.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */

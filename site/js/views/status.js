@@ -1,6 +1,6 @@
 /** Where the picture is from, what is being done now, and the way on when it went wrong. */
 
-import { statusOf } from "../said.js";
+import { statusOf } from "../text/answer.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").Progress} Progress */

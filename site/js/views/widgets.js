@@ -1,6 +1,6 @@
 /** The scenario's choices and numbers. A number out of its bounds is said, and not taken over. */
 
-import { boundsOf, problemWith } from "../bounds.js";
+import { boundsOf, problemWith } from "../text/bounds.js";
 import { drawFields } from "../ui/fields.js";
 import { speak } from "../ui/live-region.js";
 

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readExploration } from "../../site/js/exploration.js";
-import { sameOrder, standOf, UNEXPLORED } from "../../site/js/explored.js";
+import { readExploration } from "../../../site/js/exploration.js";
+import { sameOrder, standOf, UNEXPLORED } from "../../../site/js/explored.js";
+import { groupsOf } from "../../../site/js/outcome-groups.js";
+import { initialState, reducer } from "../../../site/js/state.js";
 import {
   deviationsText,
   distanceText,
@@ -14,11 +16,9 @@ import {
   rowText,
   shareOf,
   singular,
-} from "../../site/js/orders.js";
-import { groupsOf } from "../../site/js/outcome-groups.js";
-import { initialState, reducer } from "../../site/js/state.js";
-import { readTrace } from "../../site/js/trace.js";
-import { deposits, unlocked } from "./fixtures.js";
+} from "../../../site/js/text/orders.js";
+import { readTrace } from "../../../site/js/trace.js";
+import { deposits, unlocked } from "../fixtures.js";
 
 /** @param {object} [more] */
 const found = (more) => readExploration(deposits(more));
@@ -27,7 +27,7 @@ const found = (more) => readExploration(deposits(more));
 const pageWith = (exploration = found()) =>
   initialState({ model: readTrace(unlocked()), exploration });
 
-/** @param {import("../../site/js/state.js").State} state @param {...import("../../site/js/state.js").Action} actions */
+/** @param {import("../../../site/js/state.js").State} state @param {...import("../../../site/js/state.js").Action} actions */
 const after = (state, ...actions) => actions.reduce(reducer, state);
 
 const ASKED = /** @type {const} */ ([{ type: "explore-asked" }, { type: "explore-began" }]);

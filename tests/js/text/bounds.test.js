@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundsOf, problemWith } from "../../site/js/bounds.js";
+import { boundsOf, problemWith } from "../../../site/js/text/bounds.js";
 
 const ATMS = {
   name: "ATMS",

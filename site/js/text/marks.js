@@ -4,7 +4,7 @@
  * What it says, which event it stands for, and what belongs together with it.
  */
 
-import { momentOf } from "./moment.js";
+import { momentOf } from "../moment.js";
 import {
   eventClause,
   holdSentence,
@@ -14,9 +14,9 @@ import {
   stepName,
   stepSentence,
   timeText,
-} from "./words.js";
+} from "./steps.js";
 
-/** @typedef {import("./types.js").Model} Model */
+/** @typedef {import("../types.js").Model} Model */
 
 /** @param {string} mark @returns {[string, number, number]} */
 function parse(mark) {

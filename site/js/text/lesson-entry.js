@@ -1,12 +1,12 @@
 /** What the index says of a lesson beneath its picture: how its run ends, and how all orders do. */
 
+import { groupsOf } from "../outcome-groups.js";
+import { valuesOf } from "./answer.js";
 import { countOf, grouped, totalOf } from "./orders.js";
-import { groupsOf } from "./outcome-groups.js";
-import { valuesOf } from "./said.js";
-import { clip, timeText } from "./words.js";
+import { clip, timeText } from "./steps.js";
 
-/** @typedef {import("./types.js").Exploration} Exploration */
-/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("../types.js").Exploration} Exploration */
+/** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {{tone: string, text: string, wanted: string}} Ending */
 
 const LONGEST = 16;

@@ -1,9 +1,9 @@
 /** What the page says above the picture: the balances, the verdict, and where they are from. */
 
-import { clip, cutText, runningText } from "./words.js";
+import { clip, cutText, runningText } from "./steps.js";
 
-/** @typedef {import("./state.js").State} State */
-/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../types.js").Trace} Trace */
 
 /**
  * What stands where the numbers would, if the run broke off.

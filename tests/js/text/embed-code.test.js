@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, snippetsOf } from "../../site/js/embed-code.js";
+import { addressOf, snippetsOf } from "../../../site/js/text/embed-code.js";
 
 const HOME = "https://x.test/lockstep/";
 const SCENARIO = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endingOf, endingOfTrace, ordersText } from "../../site/js/entry.js";
+import { endingOf, endingOfTrace, ordersText } from "../../../site/js/text/lesson-entry.js";
 
 const exploration = (/** @type {object} */ more) =>
   /** @type {any} */ ({ complete: true, interleavings: 1, classes: 1, runs: 1, ...more });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { markSentence, marksAt, related } from "../../site/js/mark.js";
-import { readTrace } from "../../site/js/trace.js";
+import { markSentence, marksAt, related } from "../../../site/js/text/marks.js";
 import {
   clip,
   cutText,
@@ -9,8 +8,9 @@ import {
   momentSentence,
   runningText,
   timeText,
-} from "../../site/js/words.js";
-import { blocking, deadlock, locked, unlocked } from "./fixtures.js";
+} from "../../../site/js/text/steps.js";
+import { readTrace } from "../../../site/js/trace.js";
+import { blocking, deadlock, locked, unlocked } from "../fixtures.js";
 
 test("virtual time is told in seconds, and in microseconds below a thousandth", () => {
   assert.deepEqual([0, 250, 1000, 100_000, 1_500_000, 3_600_000_000].map(timeText), [

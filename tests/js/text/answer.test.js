@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, statusOf } from "../../site/js/said.js";
-import { initialState, reducer } from "../../site/js/state.js";
-import { readTrace } from "../../site/js/trace.js";
-import { deadlock, unlocked } from "./fixtures.js";
+import { initialState, reducer } from "../../../site/js/state.js";
+import { answerOf, statusOf } from "../../../site/js/text/answer.js";
+import { readTrace } from "../../../site/js/trace.js";
+import { deadlock, unlocked } from "../fixtures.js";
 
-/** @typedef {import("../../site/js/state.js").Action} Action */
+/** @typedef {import("../../../site/js/state.js").Action} Action */
 
 /** @param {object} [change] of the trace @param {...Action} actions */
 function stateAfter(change = {}, ...actions) {

@@ -1,6 +1,6 @@
 /** The store as the second of two compared runs sees it: its own run in the place of the first. */
 
-import { clockAt } from "./moment.js";
+import { clockAt } from "./trace/moment.js";
 import { lastAtOrBelow } from "./ui/scales.js";
 
 /** @typedef {import("./state.js").PageStore} PageStore */

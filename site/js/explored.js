@@ -1,7 +1,7 @@
 /** What the page knows of all orders of a program, and every way in which that can change. */
 
-/** @typedef {import("./types.js").Exploration} Exploration */
-/** @typedef {import("./types.js").Outcome} Outcome */
+/** @typedef {import("./trace/types.js").Exploration} Exploration */
+/** @typedef {import("./trace/types.js").Outcome} Outcome */
 
 /**
  * @typedef {object} Explored

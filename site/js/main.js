@@ -9,7 +9,7 @@ import { loadRecords } from "./records.js";
 import { createSession } from "./session.js";
 import { initialState, isBusy, reducer } from "./state.js";
 import { createStore } from "./store.js";
-import { readTrace } from "./trace.js";
+import { readTrace } from "./trace/model.js";
 import { mountKeyboard } from "./ui/keyboard.js";
 import { mountAnswer } from "./views/answer.js";
 import { mountCompare } from "./views/compare.js";

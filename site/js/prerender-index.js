@@ -11,7 +11,7 @@ import { drawThumbnail } from "./draw/thumbnail.js";
 import { readExploration } from "./exploration.js";
 import { layoutRecordedLines, layoutThumbnail } from "./layout/thumbnail.js";
 import { endingOf, endingOfTrace, ordersText } from "./text/lesson-entry.js";
-import { readTrace } from "./trace.js";
+import { readTrace } from "./trace/model.js";
 
 /** @typedef {{name: string, trace: unknown, exploration: unknown}} Run */
 /** @typedef {{name: string, lines: import("./layout/thumbnail.js").Line[], final: string, expected: string}} Recorded */

@@ -17,7 +17,7 @@ import { readExploration } from "./exploration.js";
 import { layoutLanes } from "./layout/lanes.js";
 import { initialState, reducer } from "./state.js";
 import { createStore } from "./store.js";
-import { readTrace } from "./trace.js";
+import { readTrace } from "./trace/model.js";
 import { h } from "./ui/dom.js";
 import { drawFields } from "./ui/fields.js";
 import { mountAnswer } from "./views/answer.js";

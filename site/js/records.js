@@ -4,7 +4,7 @@
  */
 
 import { readExploration } from "./exploration.js";
-import { readTrace } from "./trace.js";
+import { readTrace } from "./trace/model.js";
 
 /** @typedef {import("./state.js").Record} Record */
 /** @typedef {{mine: string, title: string, trace: unknown}} Beside */

@@ -6,12 +6,12 @@ import { RunnerError, wordsOf } from "./runner/errors.js";
 import { isBusy } from "./state.js";
 import { singular } from "./text/orders.js";
 import { clip, runningText } from "./text/steps.js";
-import { readTrace } from "./trace.js";
+import { readTrace } from "./trace/model.js";
 
 /** @typedef {import("./state.js").PageStore} PageStore */
 /** @typedef {import("./state.js").Message} Message */
-/** @typedef {import("./types.js").Outcome} Outcome */
-/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./trace/types.js").Outcome} Outcome */
+/** @typedef {import("./trace/types.js").Trace} Trace */
 /** @typedef {Pick<ReturnType<typeof import("./runner/runner.js").createRunner>, "run" | "explore" | "stop" | "cancelLoading" | "warm" | "state">} Runner */
 
 /** @type {Record<string, string>} */
@@ -95,7 +95,7 @@ export function createSession(store, runner) {
 
   const busy = () => isBusy(store.get());
 
-  /** @param {import("./types.js").Running} running */
+  /** @param {import("./trace/types.js").Running} running */
   const tellRunning = (running) => store.dispatch({ type: "run-goes-on", running });
 
   /** Where the run was when it was ended is what its author looks for. @param {Message} message */

@@ -11,7 +11,7 @@ import { clamp } from "./ui/scales.js";
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
 /** @typedef {import("./catalogue.js").Value} Value */
 /** @typedef {import("./catalogue.js").Values} Values */
-/** @typedef {import("./types.js").Model} Model */
+/** @typedef {import("./trace/types.js").Model} Model */
 /**
  * @typedef {object} Message what came of an attempt, where it gave no run
  * @property {string} headline
@@ -21,11 +21,11 @@ import { clamp } from "./ui/scales.js";
  * @property {string} [kind] what went wrong: of the runner's kinds of error, or "cancelled", "explore"
  */
 /** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
-/** @typedef {import("./types.js").Running} Running */
+/** @typedef {import("./trace/types.js").Running} Running */
 /** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
 /** @typedef {import("./explored.js").Explored} Explored */
-/** @typedef {import("./types.js").Exploration} Exploration */
-/** @typedef {import("./types.js").Outcome} Outcome */
+/** @typedef {import("./trace/types.js").Exploration} Exploration */
+/** @typedef {import("./trace/types.js").Outcome} Outcome */
 /** @typedef {import("./shown.js").Other} Other */
 /** @typedef {import("./shown.js").Memory} Memory */
 

@@ -16,7 +16,7 @@ import { clamp, lastAtOrBelow } from "./ui/scales.js";
 /** @typedef {import("./layout/types.js").Layout} Layout */
 /** @typedef {import("./state.js").PageStore} PageStore */
 /** @typedef {import("./state.js").State} State */
-/** @typedef {import("./types.js").Model} Model */
+/** @typedef {import("./trace/types.js").Model} Model */
 
 /** The width a picture is laid out for where nothing can be measured. */
 const BUILD_WIDTH = 778;

@@ -4,12 +4,12 @@ import { parseHTML } from "linkedom";
 import { besideOf } from "../../site/js/beside.js";
 import { secondProgram } from "../../site/js/compare.js";
 import { layoutTimeline } from "../../site/js/layout/timeline.js";
-import { waitedFor } from "../../site/js/moment.js";
 import { prerender } from "../../site/js/prerender.js";
 import { createSession } from "../../site/js/session.js";
 import { initialState, reducer } from "../../site/js/state.js";
 import { createStore } from "../../site/js/store.js";
-import { readTrace } from "../../site/js/trace.js";
+import { readTrace } from "../../site/js/trace/model.js";
+import { waitedFor } from "../../site/js/trace/moment.js";
 import { blocking, deadlock, locked, long, unlocked } from "./fixtures.js";
 
 /** @param {string} name @param {object} [more] */

@@ -1,6 +1,6 @@
 /** Small traces, written event by event as the engine writes them. */
 
-import { SCHEMA } from "../../site/js/schema.gen.js";
+import { SCHEMA } from "../../site/js/trace/schema.gen.js";
 
 const BLANK = {
   schema: SCHEMA,

@@ -6,7 +6,7 @@ import { fitted, textWidth } from "../../site/js/layout/text.js";
 import { layoutTimeline } from "../../site/js/layout/timeline.js";
 import { countMarks, cut } from "../../site/js/layout/window.js";
 import { laneNames, shortNames } from "../../site/js/text/short-names.js";
-import { readTrace } from "../../site/js/trace.js";
+import { readTrace } from "../../site/js/trace/model.js";
 import { blocking, deadlock, locked, long, unlocked } from "./fixtures.js";
 
 const WIDE = /** @type {const} */ ({ reading: "steps", width: 736, zoom: 1 });

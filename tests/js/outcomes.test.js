@@ -7,7 +7,7 @@ import { prerender } from "../../site/js/prerender.js";
 import { initialState, reducer } from "../../site/js/state.js";
 import { createStore } from "../../site/js/store.js";
 import { eventOfMark, markSentence, marksAt } from "../../site/js/text/marks.js";
-import { readTrace } from "../../site/js/trace.js";
+import { readTrace } from "../../site/js/trace/model.js";
 import { mountOrder } from "../../site/js/views/order.js";
 import { mountOutcomes } from "../../site/js/views/outcomes.js";
 import { deposits, unlocked } from "./fixtures.js";

@@ -4,7 +4,7 @@ import { RunnerError } from "../../site/js/runner/errors.js";
 import { createSession } from "../../site/js/session.js";
 import { initialState, reducer } from "../../site/js/state.js";
 import { createStore } from "../../site/js/store.js";
-import { readTrace } from "../../site/js/trace.js";
+import { readTrace } from "../../site/js/trace/model.js";
 import { deposits, unlocked } from "./fixtures.js";
 
 /** A runner that answers as it is told, and a store with a recorded run in it.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { initialState, reducer } from "../../site/js/state.js";
-import { readTrace } from "../../site/js/trace.js";
+import { readTrace } from "../../site/js/trace/model.js";
 import { unlocked } from "./fixtures.js";
 
 /** @param {string} name @param {Record<string, string>} axes */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layoutRecordedLines, layoutThumbnail, SIZE } from "../../site/js/layout/thumbnail.js";
-import { readTrace } from "../../site/js/trace.js";
+import { readTrace } from "../../site/js/trace/model.js";
 import { deadlock, locked, long, unlocked } from "./fixtures.js";
 
 const stampOf = (/** @type {unknown} */ trace) => layoutThumbnail(readTrace(trace));

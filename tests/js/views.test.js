@@ -4,7 +4,7 @@ import { parseHTML } from "linkedom";
 import { prerender } from "../../site/js/prerender.js";
 import { initialState, reducer } from "../../site/js/state.js";
 import { createStore } from "../../site/js/store.js";
-import { readTrace } from "../../site/js/trace.js";
+import { readTrace } from "../../site/js/trace/model.js";
 import { mountLog } from "../../site/js/views/log.js";
 import { mountScrubber, playInterval } from "../../site/js/views/scrubber.js";
 import { mountSentences } from "../../site/js/views/sentences.js";

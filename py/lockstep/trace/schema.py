@@ -35,7 +35,7 @@ _FIELDS = "Record<string, [string, string]>"
 
 
 def javascript() -> str:
-    """Return the text of site/js/schema.gen.js."""
+    """Return the text of site/js/trace/schema.gen.js."""
     kinds = {name: {"doc": kind.doc, "fields": kind.fields} for name, kind in events.KINDS.items()}
     constants: list[tuple[str, str, Any]] = [
         ("SCHEMA", "string", events.SCHEMA),

@@ -11,7 +11,7 @@ import { initialState, reducer } from "../state.js";
 import { createStore } from "../store.js";
 import { answerOf, NONE } from "../text/answer.js";
 import { ordersLine } from "../text/orders.js";
-import { readTrace } from "../trace.js";
+import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
 import { mountSentences } from "../views/sentences.js";
 import { mountTimeline } from "../views/timeline.js";

@@ -7,7 +7,7 @@ import { readExploration } from "../exploration.js";
 import { LinkError, momentOf, programIn } from "../link.js";
 import { startPlayground } from "../main.js";
 import { pageData } from "../page-data.js";
-import { readTrace } from "../trace.js";
+import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
 import { askForRecording, onLook, sayDone, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
@@ -78,7 +78,7 @@ function setWidgets(store, asked) {
 }
 
 /** An order that the host names, of which no more is known than how to take it.
- * @param {string} schedule @returns {import("../types.js").Outcome}
+ * @param {string} schedule @returns {import("../trace/types.js").Outcome}
  */
 const orderOf = (schedule) => ({
   ...{ status: "ok", result: null, interleavings: null, classes: null, state: {}, cause: null },

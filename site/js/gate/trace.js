@@ -5,7 +5,7 @@
  */
 
 import { LIMITS } from "../limits.js";
-import { COMMON, KINDS } from "../schema.gen.js";
+import { COMMON, KINDS } from "../trace/schema.gen.js";
 import { bounded, boundedText, budget } from "./bounded.js";
 
 /** @typedef {import("./bounded.js").Budget} Budget */

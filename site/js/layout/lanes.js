@@ -6,10 +6,10 @@ import { clip } from "../text/steps.js";
 import { flagRow } from "./deviations.js";
 import { fitted, textWidth } from "./text.js";
 
-/** @typedef {import("../types.js").Model} Model */
-/** @typedef {import("../types.js").Resource} Resource */
-/** @typedef {import("../types.js").Step} Step */
-/** @typedef {import("../types.js").Variable} Variable */
+/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Resource} Resource */
+/** @typedef {import("../trace/types.js").Step} Step */
+/** @typedef {import("../trace/types.js").Variable} Variable */
 /** @typedef {import("./types.js").Label} Label */
 
 export const HEAD = 36;

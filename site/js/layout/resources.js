@@ -4,9 +4,9 @@ import { shortNames } from "../text/short-names.js";
 import { clip } from "../text/steps.js";
 import { firstThatFits } from "./text.js";
 
-/** @typedef {import("../types.js").Hold} Hold */
-/** @typedef {import("../types.js").Model} Model */
-/** @typedef {import("../types.js").Queue} Queue */
+/** @typedef {import("../trace/types.js").Hold} Hold */
+/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Queue} Queue */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Held} Held */
 /** @typedef {import("./types.js").Waiting} Waiting */

@@ -5,8 +5,8 @@ import { brief } from "./brief.js";
 import { fitWords } from "./fit.js";
 import { laneOf } from "./lanes.js";
 
-/** @typedef {import("../types.js").Model} Model */
-/** @typedef {import("../types.js").Step} Step */
+/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Step} Step */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Block} Block */
 /** @typedef {import("./types.js").Rest} Rest */

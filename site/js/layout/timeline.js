@@ -11,7 +11,7 @@ import { layoutHolds, layoutQueues } from "./resources.js";
 import { layoutBlocks, layoutRests } from "./tasks.js";
 import { layoutValues } from "./values.js";
 
-/** @typedef {import("../types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Model} Model */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Band} Band */
 /** @typedef {import("./types.js").Layout} Layout */

@@ -4,8 +4,8 @@ import { clip } from "../text/steps.js";
 import { linear } from "../ui/scales.js";
 import { thinned } from "./fit.js";
 
-/** @typedef {import("../types.js").Model} Model */
-/** @typedef {import("../types.js").Variable} Variable */
+/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Variable} Variable */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Dot} Dot */
 /** @typedef {import("./types.js").Figure} Figure */

@@ -3,7 +3,7 @@
 import { clip, cutText, runningText } from "./steps.js";
 
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../trace/types.js").Trace} Trace */
 
 /**
  * What stands where the numbers would, if the run broke off.

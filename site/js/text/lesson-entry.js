@@ -5,8 +5,8 @@ import { valuesOf } from "./answer.js";
 import { countOf, grouped, totalOf } from "./orders.js";
 import { clip, timeText } from "./steps.js";
 
-/** @typedef {import("../types.js").Exploration} Exploration */
-/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../trace/types.js").Exploration} Exploration */
+/** @typedef {import("../trace/types.js").Trace} Trace */
 /** @typedef {{tone: string, text: string, wanted: string}} Ending */
 
 const LONGEST = 16;

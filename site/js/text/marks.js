@@ -4,7 +4,7 @@
  * What it says, which event it stands for, and what belongs together with it.
  */
 
-import { momentOf } from "../moment.js";
+import { momentOf } from "../trace/moment.js";
 import {
   eventClause,
   holdSentence,
@@ -16,7 +16,7 @@ import {
   timeText,
 } from "./steps.js";
 
-/** @typedef {import("../types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Model} Model */
 
 /** @param {string} mark @returns {[string, number, number]} */
 function parse(mark) {

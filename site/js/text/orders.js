@@ -5,8 +5,8 @@ import { groupsOf, sumOf } from "../outcome-groups.js";
 import { clip, listed } from "./steps.js";
 
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../types.js").Exploration} Exploration */
-/** @typedef {import("../types.js").Outcome} Outcome */
+/** @typedef {import("../trace/types.js").Exploration} Exploration */
+/** @typedef {import("../trace/types.js").Outcome} Outcome */
 /** @typedef {import("../outcome-groups.js").Group} Group */
 
 const LONGEST = 80;

@@ -1,10 +1,10 @@
 /** The run in sentences: one for each step and each mark, in words that need no picture. */
 
-/** @typedef {import("../types.js").Hold} Hold */
-/** @typedef {import("../types.js").Model} Model */
-/** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Step} Step */
-/** @typedef {import("../types.js").TraceEvent} TraceEvent */
+/** @typedef {import("../trace/types.js").Hold} Hold */
+/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Span} Span */
+/** @typedef {import("../trace/types.js").Step} Step */
+/** @typedef {import("../trace/types.js").TraceEvent} TraceEvent */
 
 const CLAUSES = 6;
 
@@ -30,7 +30,7 @@ export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s
 const LONG = 0.75;
 
 /** Where a run is that goes on, as a sentence; empty if there is nothing to say of it.
- * @param {import("../types.js").Running} running
+ * @param {import("../trace/types.js").Running} running
  */
 export function runningText({ line, seconds, lines }) {
   const printed =

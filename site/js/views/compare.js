@@ -1,13 +1,13 @@
 /** Two runs on one axis: what each is called and how it ended, and both pictures scrolled as one. */
 
-import { waitedFor } from "../moment.js";
 import { valuesOf } from "../text/answer.js";
 import { timeText } from "../text/steps.js";
+import { waitedFor } from "../trace/moment.js";
 import { h } from "../ui/dom.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Model} Model */
 /** @typedef {{title: string, model: Model}} Run */
 
 /** @param {State} state @returns {Run[]} */

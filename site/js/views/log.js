@@ -1,14 +1,14 @@
 /** What the program printed, with virtual time and task; each line is tied to its moment. */
 
-import { momentOf } from "../moment.js";
 import { timeText } from "../text/steps.js";
+import { momentOf } from "../trace/moment.js";
 import { closest, h } from "../ui/dom.js";
 import { clamp, lastAtOrBelow } from "../ui/scales.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../types.js").LogLine} LogLine */
-/** @typedef {import("../types.js").Model} Model */
+/** @typedef {import("../trace/types.js").LogLine} LogLine */
+/** @typedef {import("../trace/types.js").Model} Model */
 
 /** So many lines are shown at a time; a flood of output must not stop the page. */
 export const PAGE = 500;
@@ -45,7 +45,7 @@ function drawLine(document, model, { event, t_us, task, text, stream, note }) {
 const TAIL = 40;
 
 class Log {
-  /** @type {import("../types.js").Running | null} */ running = null;
+  /** @type {import("../trace/types.js").Running | null} */ running = null;
   /** @type {Model | null} */ model = null;
   /** @type {Element[]} the lines drawn, in order */ lines = [];
   /** @type {Element[]} */ marked = [];
@@ -77,7 +77,7 @@ class Log {
   }
 
   /** What a run that has no trace yet, or will have none, has printed last.
-   * @param {import("../types.js").Running} running
+   * @param {import("../trace/types.js").Running} running
    */
   drawRunning({ lines, tail }) {
     const { document } = this;

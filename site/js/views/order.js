@@ -8,7 +8,7 @@ import { closest, h } from "../ui/dom.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../types.js").Deviation} Deviation */
+/** @typedef {import("../trace/types.js").Deviation} Deviation */
 /** @typedef {import("../text/order-copies.js").Copy} Copy */
 
 /** More deviations than this are told by the flags of the timeline. */

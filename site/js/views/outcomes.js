@@ -19,8 +19,8 @@ import { icon } from "../ui/icons.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../types.js").Exploration} Exploration */
-/** @typedef {import("../types.js").Outcome} Outcome */
+/** @typedef {import("../trace/types.js").Exploration} Exploration */
+/** @typedef {import("../trace/types.js").Outcome} Outcome */
 /** @typedef {import("../outcome-groups.js").Group} Group */
 /** @typedef {{group: Group, open: boolean, shown: readonly string[]}} Row shown: schedules */
 

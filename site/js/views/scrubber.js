@@ -1,7 +1,7 @@
 /** The player: a slider over the steps, and buttons, since dragging must never be the only way. */
 
-import { clockAt } from "../moment.js";
 import { momentSentence, timeText } from "../text/steps.js";
+import { clockAt } from "../trace/moment.js";
 import { h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
 import { playerActions } from "../ui/keys.js";

@@ -5,7 +5,7 @@ import { h } from "../ui/dom.js";
 
 /** @typedef {import("../state.js").PageStore} PageStore */
 /** @typedef {import("../state.js").State} State */
-/** @typedef {import("../types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Model} Model */
 
 /** A list longer than this is no reading matter; it is cut, and says so. */
 const MOST = 2000;
@@ -26,7 +26,7 @@ function drawItems(document, model) {
 }
 
 /** The findings that the answer leaves out. It tells of one what its text begins with.
- * @param {import("../types.js").Trace} trace
+ * @param {import("../trace/types.js").Trace} trace
  */
 const untold = ({ findings, verdict }) =>
   findings.filter(({ text }) => !verdict.text.includes(text.split(": ", 1)[0]));

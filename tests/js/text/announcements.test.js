@@ -4,7 +4,7 @@ import { parseHTML } from "linkedom";
 import { readExploration } from "../../../site/js/exploration.js";
 import { initialState, reducer } from "../../../site/js/state.js";
 import { spokenAfter } from "../../../site/js/text/announcements.js";
-import { readTrace } from "../../../site/js/trace.js";
+import { readTrace } from "../../../site/js/trace/model.js";
 import { speak } from "../../../site/js/ui/live-region.js";
 import { deposits, unlocked } from "../fixtures.js";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { initialState, reducer } from "../../../site/js/state.js";
 import { answerOf, statusOf } from "../../../site/js/text/answer.js";
-import { readTrace } from "../../../site/js/trace.js";
+import { readTrace } from "../../../site/js/trace/model.js";
 import { deadlock, unlocked } from "../fixtures.js";
 
 /** @typedef {import("../../../site/js/state.js").Action} Action */

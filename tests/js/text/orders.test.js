@@ -17,7 +17,7 @@ import {
   shareOf,
   singular,
 } from "../../../site/js/text/orders.js";
-import { readTrace } from "../../../site/js/trace.js";
+import { readTrace } from "../../../site/js/trace/model.js";
 import { deposits, unlocked } from "../fixtures.js";
 
 /** @param {object} [more] */

@@ -9,7 +9,7 @@ import {
   runningText,
   timeText,
 } from "../../../site/js/text/steps.js";
-import { readTrace } from "../../../site/js/trace.js";
+import { readTrace } from "../../../site/js/trace/model.js";
 import { blocking, deadlock, locked, unlocked } from "../fixtures.js";
 
 test("virtual time is told in seconds, and in microseconds below a thousandth", () => {

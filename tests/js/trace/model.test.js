@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readTrace } from "../../site/js/trace.js";
-import { blocking, deadlock, locked, long, unlocked } from "./fixtures.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { blocking, deadlock, locked, long, unlocked } from "../fixtures.js";
 
 /** @param {{from: number, to: number | null}[]} spans @param {(span: any) => object} pick */
 const brief = (spans, pick) =>

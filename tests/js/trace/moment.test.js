@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { balanceAt, clockAt, linesAt, momentOf } from "../../site/js/moment.js";
-import { readTrace } from "../../site/js/trace.js";
-import { deadlock, unlocked } from "./fixtures.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { balanceAt, clockAt, linesAt, momentOf } from "../../../site/js/trace/moment.js";
+import { deadlock, unlocked } from "../fixtures.js";
 
 const model = readTrace(unlocked());
 const moments = [0, 1, 2, 3, 4, 5, 6];

@@ -1,6 +1,6 @@
 /** What is true at one moment of a run: the clock, the balance, the line each task stands on. */
 
-import { momentAt } from "./trace.js";
+import { momentAt } from "./model.js";
 
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {import("./types.js").Step} Step */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkTrace, TraceError } from "../../site/js/check.js";
-import { deadlock, unlocked } from "./fixtures.js";
+import { checkTrace, TraceError } from "../../../site/js/trace/validate.js";
+import { deadlock, unlocked } from "../fixtures.js";
 
 /** @param {(trace: any) => unknown} spoil @returns {string} what checkTrace says about it */
 function complaint(spoil) {

@@ -1,7 +1,7 @@
 /** Locks over time: who held it, to whom it was promised, who queued. Other objects: their value. */
 
-import { TraceError } from "../check.js";
 import { LOCK_STATES } from "../schema.gen.js";
+import { TraceError } from "../validate.js";
 
 /** @typedef {import("../types.js").Hold} Hold */
 /** @typedef {import("../types.js").Queue} Queue */

@@ -1,7 +1,7 @@
 /** The life of each task between its steps: ready, asleep, waiting for a lock, for a task ... */
 
-import { TraceError } from "../check.js";
 import { TASK_STATES } from "../schema.gen.js";
+import { TraceError } from "../validate.js";
 
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Trace} Trace */

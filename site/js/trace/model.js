@@ -5,15 +5,15 @@
  * drawn steps have run, before the clock moves on. `ends[k]` events have happened by then.
  */
 
-import { checkTrace } from "./check.js";
 import { foldLog } from "./fold/log.js";
 import { foldResources } from "./fold/resources.js";
 import { numberColumns, shownTasks } from "./fold/shown.js";
 import { foldSpans } from "./fold/spans.js";
 import { foldSteps } from "./fold/steps.js";
 import { foldLost, foldVariables } from "./fold/values.js";
+import { checkTrace } from "./validate.js";
 
-export { TraceError } from "./check.js";
+export { TraceError } from "./validate.js";
 
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {import("./types.js").Step} Step */

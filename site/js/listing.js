@@ -3,7 +3,7 @@
 import { shortNames } from "./text/short-names.js";
 import { linesAt, stepLines } from "./trace/moment.js";
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state/reducer.js").State} State */
 /** @typedef {import("./trace/moment.js").LineMark} LineMark */
 
 const MOST_NAMES = 3;

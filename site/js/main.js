@@ -3,12 +3,12 @@
  * asked for into a session.
  */
 
-import { besideOf } from "./beside.js";
-import { readExploration } from "./exploration.js";
-import { loadRecords } from "./records.js";
 import { createSession } from "./session.js";
-import { initialState, isBusy, reducer } from "./state.js";
-import { createStore } from "./store.js";
+import { readExploration } from "./state/exploration.js";
+import { loadRecords } from "./state/records.js";
+import { initialState, isBusy, reducer } from "./state/reducer.js";
+import { besideOf } from "./state/second-run.js";
+import { createStore } from "./state/store.js";
 import { readTrace } from "./trace/model.js";
 import { mountKeyboard } from "./ui/keyboard.js";
 import { mountAnswer } from "./views/answer.js";
@@ -28,9 +28,9 @@ import { mountToolbar } from "./views/toolbar.js";
 import { mountWidgets } from "./views/widgets.js";
 
 /** @typedef {import("./page-data.js").PageData} PageData */
-/** @typedef {import("./state.js").Action} Action */
-/** @typedef {import("./state.js").PageStore} PageStore */
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state/reducer.js").Action} Action */
+/** @typedef {import("./state/reducer.js").PageStore} PageStore */
+/** @typedef {import("./state/reducer.js").State} State */
 /** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document, prefix?: string, lessons?: PageData["lessons"]}) => void} Mount */
 
 /** The second run of a page that compares, by the views of the first. @param {Mount} mount @returns {Mount} */

@@ -1,6 +1,6 @@
 /** What the build put into the page for its script: a block of JSON. */
 
-/** @typedef {import("./catalogue.js").Scenario} Scenario */
+/** @typedef {import("./state/catalogue.js").Scenario} Scenario */
 
 /**
  * @typedef {object} LessonParts drawn by the build for a page of this root

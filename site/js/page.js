@@ -12,7 +12,7 @@ import { createRunner } from "./runner/runner.js";
 import { loadSnippet, snippetNamed } from "./snippets.js";
 import { mountTheme } from "./ui/theme.js";
 
-/** @typedef {import("./state.js").PageStore} PageStore */
+/** @typedef {import("./state/reducer.js").PageStore} PageStore */
 
 /** The program that an address carries, or names in the reference; null if it does neither.
  * @param {string} hash @param {string} snippets where the reference's programs are

@@ -8,8 +8,8 @@ import { stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { parseHTML } from "linkedom";
 import { drawThumbnail } from "./draw/thumbnail.js";
-import { readExploration } from "./exploration.js";
 import { layoutRecordedLines, layoutThumbnail } from "./layout/thumbnail.js";
+import { readExploration } from "./state/exploration.js";
 import { endingOf, endingOfTrace, ordersText } from "./text/lesson-entry.js";
 import { readTrace } from "./trace/model.js";
 

@@ -9,14 +9,14 @@ import { argv, stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { parseHTML } from "linkedom";
-import { besideOf } from "./beside.js";
-import { scenarioWith, valuesFor } from "./catalogue.js";
 import { drawCode } from "./draw/code.js";
 import { drawKey } from "./draw/key.js";
-import { readExploration } from "./exploration.js";
 import { layoutLanes } from "./layout/lanes.js";
-import { initialState, reducer } from "./state.js";
-import { createStore } from "./store.js";
+import { scenarioWith, valuesFor } from "./state/catalogue.js";
+import { readExploration } from "./state/exploration.js";
+import { initialState, reducer } from "./state/reducer.js";
+import { besideOf } from "./state/second-run.js";
+import { createStore } from "./state/store.js";
 import { readTrace } from "./trace/model.js";
 import { h } from "./ui/dom.js";
 import { drawFields } from "./ui/fields.js";
@@ -28,8 +28,8 @@ import { mountScrubber } from "./views/scrubber.js";
 import { mountSentences } from "./views/sentences.js";
 import { mountTimeline } from "./views/timeline.js";
 
-/** @typedef {import("./catalogue.js").Scenario} Scenario */
-/** @typedef {import("./state.js").PageStore} PageStore */
+/** @typedef {import("./state/catalogue.js").Scenario} Scenario */
+/** @typedef {import("./state/reducer.js").PageStore} PageStore */
 /** @typedef {(mount: (root: HTMLElement) => void) => string} Html what a view puts into its root */
 
 /** @param {Document} document @param {PageStore} store @param {Html} html */

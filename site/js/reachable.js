@@ -8,13 +8,13 @@
 import { argv, stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
-import { findScenario } from "./catalogue.js";
-import { secondProgram } from "./compare.js";
-import { initialState, reducer } from "./state.js";
+import { findScenario } from "./state/catalogue.js";
+import { initialState, reducer } from "./state/reducer.js";
+import { secondProgram } from "./state/second-program.js";
 
-/** @typedef {import("./catalogue.js").Scenario} Scenario */
-/** @typedef {import("./state.js").Action} Action */
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state/catalogue.js").Scenario} Scenario */
+/** @typedef {import("./state/reducer.js").Action} Action */
+/** @typedef {import("./state/reducer.js").State} State */
 
 const AXES = {
   "lock-mode": ["none", "async-with", "acquire-release"],

@@ -1,15 +1,15 @@
 /** Carries out what the page asks for: one run at a time, its outcome told to the store. */
 
-import { secondProgram } from "./compare.js";
-import { readExploration } from "./exploration.js";
 import { RunnerError, wordsOf } from "./runner/errors.js";
-import { isBusy } from "./state.js";
+import { readExploration } from "./state/exploration.js";
+import { isBusy } from "./state/reducer.js";
+import { secondProgram } from "./state/second-program.js";
 import { singular } from "./text/orders.js";
 import { clip, runningText } from "./text/steps.js";
 import { readTrace } from "./trace/model.js";
 
-/** @typedef {import("./state.js").PageStore} PageStore */
-/** @typedef {import("./state.js").Message} Message */
+/** @typedef {import("./state/reducer.js").PageStore} PageStore */
+/** @typedef {import("./state/reducer.js").Message} Message */
 /** @typedef {import("./trace/types.js").Outcome} Outcome */
 /** @typedef {import("./trace/types.js").Trace} Trace */
 /** @typedef {Pick<ReturnType<typeof import("./runner/runner.js").createRunner>, "run" | "explore" | "stop" | "cancelLoading" | "warm" | "state">} Runner */
@@ -67,7 +67,7 @@ const request = ({ code, file }, schedule = null) => ({
 const LONGEST = 60;
 
 /** The usual order of the same program, to be set beside one that departs from it.
- * @param {import("./state.js").State} state @param {Outcome} order @returns {import("./compare.js").Program}
+ * @param {import("./state/reducer.js").State} state @param {Outcome} order @returns {import("./state/second-program.js").Program}
  */
 const usualProgram = ({ code, file }, order) => ({
   file,
@@ -105,7 +105,7 @@ export function createSession(store, runner) {
     return place ? { ...message, text: `${message.text} ${place}`, line: running?.line } : message;
   }
 
-  /** @param {import("./compare.js").Program} second */
+  /** @param {import("./state/second-program.js").Program} second */
   async function runBeside({ mine, title, ...program }) {
     const trace = await runner.run(request(program), tellRunning);
     return { mine, title, model: readTrace(trace) };
@@ -118,7 +118,7 @@ export function createSession(store, runner) {
 
   /** Run a program, and what is set beside it: both are shown at once, since a picture beside one
    * of another code would compare nothing.
-   * @param {import("./state.js").State} state @param {Outcome | null} [order] the order to take; null: the usual one
+   * @param {import("./state/reducer.js").State} state @param {Outcome | null} [order] the order to take; null: the usual one
    * @param {boolean} [besideUsual]
    */
   async function ran(state, order = null, besideUsual = false) {
@@ -158,7 +158,7 @@ export function createSession(store, runner) {
     await exploredOf(state);
   }
 
-  /** @param {import("./state.js").State} program */
+  /** @param {import("./state/reducer.js").State} program */
   async function exploredOf(program) {
     const began = performance.now();
     const heard = (/** @type {unknown} */ json) => ({

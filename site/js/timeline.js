@@ -14,8 +14,8 @@ import { closest, h } from "./ui/dom.js";
 import { clamp, lastAtOrBelow } from "./ui/scales.js";
 
 /** @typedef {import("./layout/types.js").Layout} Layout */
-/** @typedef {import("./state.js").PageStore} PageStore */
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state/reducer.js").PageStore} PageStore */
+/** @typedef {import("./state/reducer.js").State} State */
 /** @typedef {import("./trace/types.js").Model} Model */
 
 /** The width a picture is laid out for where nothing can be measured. */

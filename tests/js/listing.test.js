@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { faultOf, namesAt } from "../../site/js/listing.js";
-import { initialState, reducer } from "../../site/js/state.js";
+import { initialState, reducer } from "../../site/js/state/reducer.js";
 import { readTrace } from "../../site/js/trace/model.js";
 import { unlocked } from "./fixtures.js";
 

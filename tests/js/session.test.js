@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RunnerError } from "../../site/js/runner/errors.js";
 import { createSession } from "../../site/js/session.js";
-import { initialState, reducer } from "../../site/js/state.js";
-import { createStore } from "../../site/js/store.js";
+import { initialState, reducer } from "../../site/js/state/reducer.js";
+import { createStore } from "../../site/js/state/store.js";
 import { readTrace } from "../../site/js/trace/model.js";
 import { deposits, unlocked } from "./fixtures.js";
 

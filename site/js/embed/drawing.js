@@ -6,9 +6,9 @@
 
 import { parseHTML } from "linkedom";
 import { drawCode } from "../draw/code.js";
-import { readExploration } from "../exploration.js";
-import { initialState, reducer } from "../state.js";
-import { createStore } from "../store.js";
+import { readExploration } from "../state/exploration.js";
+import { initialState, reducer } from "../state/reducer.js";
+import { createStore } from "../state/store.js";
 import { answerOf, NONE } from "../text/answer.js";
 import { ordersLine } from "../text/orders.js";
 import { readTrace } from "../trace/model.js";
@@ -19,7 +19,7 @@ import { mountTimeline } from "../views/timeline.js";
 /** What stands in the picture for a reader who can move, and is noise for one who cannot. */
 const FOR_THE_PLAYER = ".tl-playhead, .tl-now";
 
-/** The numbers, then what happened. @param {Document} document @param {import("../state.js").State} state */
+/** The numbers, then what happened. @param {Document} document @param {import("../state/reducer.js").State} state */
 function drawAnswer(document, state) {
   const { final, expected, headline, text, tone } = answerOf(state);
   const wanted = expected === NONE ? null : h(document, "span", {}, `${expected} expected`);

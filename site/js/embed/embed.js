@@ -3,10 +3,10 @@
  * stands in the address; the picture is there before anything of Python is loaded.
  */
 
-import { readExploration } from "../exploration.js";
 import { LinkError, momentOf, programIn } from "../link.js";
 import { startPlayground } from "../main.js";
 import { pageData } from "../page-data.js";
+import { readExploration } from "../state/exploration.js";
 import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
 import { askForRecording, onLook, sayDone, sayReady, tellHeight } from "./host.js";
@@ -14,7 +14,7 @@ import { takeLook } from "./look.js";
 import { readOptions, widgetsOf } from "./options.js";
 import { createSharedRunner } from "./shared-runner.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("./options.js").Asked} Asked */
 /** @typedef {{root: string, first: string, parts: Record<string, string>}} Parts */
 

@@ -5,9 +5,9 @@
  * read in a moment.
  */
 
-import { readExploration } from "../exploration.js";
 import { LIMITS } from "../limits.js";
 import { readAnswer, readReport, readWorkerMessage } from "../protocol.js";
+import { readExploration } from "../state/exploration.js";
 import { checkTrace } from "../trace/validate.js";
 import { bounded, boundedText, budget } from "./bounded.js";
 import { cutTrace } from "./trace.js";

@@ -1,11 +1,11 @@
 /** What is said aloud when the page changes: pure words, made from the state before and after. */
 
-import { standOf } from "../explored.js";
+import { standOf } from "../state/explored.js";
 import { answerOf, NONE, statusOf } from "./answer.js";
 import { ordersSentence, ordersVerdict, shownOrderText } from "./orders.js";
 import { momentSentence } from "./steps.js";
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").State} State */
 
 /** @param {State} state */
 function verdictText(state) {

@@ -2,7 +2,7 @@
 
 import { clip, cutText, runningText } from "./steps.js";
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Trace} Trace */
 
 /**

@@ -1,6 +1,6 @@
 /** The bounds of a scenario's parameters, in words. */
 
-/** @typedef {import("../catalogue.js").Parameter} Parameter */
+/** @typedef {import("../state/catalogue.js").Parameter} Parameter */
 
 const WHOLE = /^[+-]?\d+$/;
 

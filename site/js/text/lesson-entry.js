@@ -1,6 +1,6 @@
 /** What the index says of a lesson beneath its picture: how its run ends, and how all orders do. */
 
-import { groupsOf } from "../outcome-groups.js";
+import { groupsOf } from "../state/outcome-groups.js";
 import { valuesOf } from "./answer.js";
 import { countOf, grouped, totalOf } from "./orders.js";
 import { clip, timeText } from "./steps.js";

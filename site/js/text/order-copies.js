@@ -1,6 +1,6 @@
 /** The forms in which an order can be taken away: what each is for, and the text to copy. */
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {{name: string, title: string, text: string}} Copy */
 
 /** A scenario that nobody has changed can be named; other code has to be saved first.

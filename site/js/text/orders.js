@@ -1,13 +1,13 @@
 /** What the page says of all orders of a program: pure words, made from an exploration. */
 
-import { answerShown, standOf } from "../explored.js";
-import { groupsOf, sumOf } from "../outcome-groups.js";
+import { answerShown, standOf } from "../state/explored.js";
+import { groupsOf, sumOf } from "../state/outcome-groups.js";
 import { clip, listed } from "./steps.js";
 
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Exploration} Exploration */
 /** @typedef {import("../trace/types.js").Outcome} Outcome */
-/** @typedef {import("../outcome-groups.js").Group} Group */
+/** @typedef {import("../state/outcome-groups.js").Group} Group */
 
 const LONGEST = 80;
 /** From here on a number is told by its size: nobody reads twenty digits. */

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 
-/** @typedef {import("../catalogue.js").Parameter} Parameter */
+/** @typedef {import("../state/catalogue.js").Parameter} Parameter */
 
 /** @param {Document} document @param {Parameter} parameter */
 function drawNumber(document, { name, label, testid, value, min, max }) {

@@ -2,7 +2,7 @@
 
 import { playerActions } from "./keys.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
 /** What has a use of its own for the arrow keys. */
 const TAKES_ARROWS = "input, select, textarea, [contenteditable], [tabindex='0'], [role=region]";

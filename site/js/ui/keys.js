@@ -1,7 +1,7 @@
 /** The player's keys: left, right, home, end and space, wherever in the player the focus is. */
 
-/** @typedef {import("../state.js").Action} Action */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").Action} Action */
+/** @typedef {import("../state/reducer.js").State} State */
 
 /**
  * The actions a key stands for; none for a key that is not the player's.

@@ -6,7 +6,7 @@ import { h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
 import { code } from "../ui/prose.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../text/answer.js").Ending} Ending */
 
 const LONG = 7;

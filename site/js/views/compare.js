@@ -5,8 +5,8 @@ import { timeText } from "../text/steps.js";
 import { waitedFor } from "../trace/moment.js";
 import { h } from "../ui/dom.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Model} Model */
 /** @typedef {{title: string, model: Model}} Run */
 

@@ -4,8 +4,8 @@ import { faultOf, namesAt } from "../listing.js";
 import { h } from "../ui/dom.js";
 import { speak } from "../ui/live-region.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {ReturnType<typeof import("../editor/codemirror.js").createEditor>} Editor */
 
 /** Until the editor is here a change of the code is shown in the listing, without its colours.

@@ -5,8 +5,8 @@ import { addressOf, snippetsOf } from "../text/embed-code.js";
 import { copyText } from "../ui/clipboard.js";
 import { h } from "../ui/dom.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../text/embed-code.js").Wanted} Wanted */
 
 /** Until the preview has told what it needs. */

@@ -1,10 +1,10 @@
 /** The lesson of the program that is chosen: title, text, question, and its place on the path. */
 
-import { lessonOf } from "../catalogue.js";
+import { lessonOf } from "../state/catalogue.js";
 import { prose } from "../ui/prose.js";
 
-/** @typedef {import("../catalogue.js").Scenario} Scenario */
-/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state/catalogue.js").Scenario} Scenario */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../page-data.js").LessonParts} LessonParts */
 
 /** Stands where a lesson's text does. */

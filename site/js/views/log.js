@@ -5,8 +5,8 @@ import { momentOf } from "../trace/moment.js";
 import { closest, h } from "../ui/dom.js";
 import { clamp, lastAtOrBelow } from "../ui/scales.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").LogLine} LogLine */
 /** @typedef {import("../trace/types.js").Model} Model */
 

@@ -6,8 +6,8 @@ import { timeText } from "../text/steps.js";
 import { copyText } from "../ui/clipboard.js";
 import { closest, h } from "../ui/dom.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Deviation} Deviation */
 /** @typedef {import("../text/order-copies.js").Copy} Copy */
 

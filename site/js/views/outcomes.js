@@ -1,7 +1,7 @@
 /** All orders of the program: a sentence, and for each way to end a bar with the way to see it. */
 
-import { answerShown, sameOrder, standOf } from "../explored.js";
-import { groupsOf } from "../outcome-groups.js";
+import { answerShown, sameOrder, standOf } from "../state/explored.js";
+import { groupsOf } from "../state/outcome-groups.js";
 import {
   distanceText,
   memberText,
@@ -17,11 +17,11 @@ import {
 import { closest, h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Exploration} Exploration */
 /** @typedef {import("../trace/types.js").Outcome} Outcome */
-/** @typedef {import("../outcome-groups.js").Group} Group */
+/** @typedef {import("../state/outcome-groups.js").Group} Group */
 /** @typedef {{group: Group, open: boolean, shown: readonly string[]}} Row shown: schedules */
 
 /** More ways to end than this are no reading matter; the rest is counted beneath. */

@@ -1,6 +1,6 @@
 /** A program of the reader's own: begun anew, pasted, or dropped as a file that keeps its name. */
 
-/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
 /** A file larger than this is no program that anybody wants to step through. */
 const LARGEST = 1_000_000;

@@ -7,8 +7,8 @@ import { icon } from "../ui/icons.js";
 import { playerActions } from "../ui/keys.js";
 import { clamp } from "../ui/scales.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {{set: (f: () => void, ms: number) => unknown, clear: (id: any) => void}} Timers */
 
 /** A whole run plays in about half a minute at most, a step stays at least as long as it takes to see. */

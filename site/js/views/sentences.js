@@ -3,8 +3,8 @@
 import { counted, stepName, stepSentence, timeText } from "../text/steps.js";
 import { h } from "../ui/dom.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Model} Model */
 
 /** A list longer than this is no reading matter; it is cut, and says so. */

@@ -3,7 +3,7 @@
 import { spokenAfter } from "../text/announcements.js";
 import { speak } from "../ui/live-region.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
 /** The slider says its own step, as what its value means, while it is used.
  * @param {Document} document

@@ -2,8 +2,8 @@
 
 import { statusOf } from "../text/answer.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").Progress} Progress */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").Progress} Progress */
 
 /** @param {HTMLElement} bar @param {Progress | null} progress */
 function showProgress(bar, progress) {

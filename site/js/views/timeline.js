@@ -5,7 +5,7 @@ import { closest } from "../ui/dom.js";
 import { playerActions } from "../ui/keys.js";
 import { speak } from "../ui/live-region.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
 const ZOOM_STEP = Math.SQRT2;
 

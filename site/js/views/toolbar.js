@@ -1,6 +1,6 @@
 /** Run, Stop, and Try every order. Stop takes the place of Run while there is something to stop. */
 
-/** @typedef {import("../state.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
 /** A run shorter than this is over before a hand could reach Stop: the buttons keep still. */
 const UNNOTICED_MS = 150;

@@ -4,8 +4,8 @@ import { boundsOf, problemWith } from "../text/bounds.js";
 import { drawFields } from "../ui/fields.js";
 import { speak } from "../ui/live-region.js";
 
-/** @typedef {import("../state.js").PageStore} PageStore */
-/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 
 /** @param {HTMLInputElement} input */
 const valueIn = (input) => (input.type === "checkbox" ? input.checked : Number(input.value));

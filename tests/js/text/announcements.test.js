@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
-import { readExploration } from "../../../site/js/exploration.js";
-import { initialState, reducer } from "../../../site/js/state.js";
+import { readExploration } from "../../../site/js/state/exploration.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
 import { spokenAfter } from "../../../site/js/text/announcements.js";
 import { readTrace } from "../../../site/js/trace/model.js";
 import { speak } from "../../../site/js/ui/live-region.js";
@@ -10,7 +10,7 @@ import { deposits, unlocked } from "../fixtures.js";
 
 const start = initialState({ model: readTrace(unlocked()) });
 
-/** What is said when these happen, one after the other. @param {...import("../../../site/js/state.js").Action} actions */
+/** What is said when these happen, one after the other. @param {...import("../../../site/js/state/reducer.js").Action} actions */
 function heard(...actions) {
   let state = start;
   return actions.map((action) => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initialState, reducer } from "../../../site/js/state.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
 import { answerOf, statusOf } from "../../../site/js/text/answer.js";
 import { readTrace } from "../../../site/js/trace/model.js";
 import { deadlock, unlocked } from "../fixtures.js";
 
-/** @typedef {import("../../../site/js/state.js").Action} Action */
+/** @typedef {import("../../../site/js/state/reducer.js").Action} Action */
 
 /** @param {object} [change] of the trace @param {...Action} actions */
 function stateAfter(change = {}, ...actions) {

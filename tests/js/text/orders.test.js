@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readExploration } from "../../../site/js/exploration.js";
-import { sameOrder, standOf, UNEXPLORED } from "../../../site/js/explored.js";
-import { groupsOf } from "../../../site/js/outcome-groups.js";
-import { initialState, reducer } from "../../../site/js/state.js";
+import { readExploration } from "../../../site/js/state/exploration.js";
+import { sameOrder, standOf, UNEXPLORED } from "../../../site/js/state/explored.js";
+import { groupsOf } from "../../../site/js/state/outcome-groups.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
 import {
   deviationsText,
   distanceText,
@@ -27,7 +27,7 @@ const found = (more) => readExploration(deposits(more));
 const pageWith = (exploration = found()) =>
   initialState({ model: readTrace(unlocked()), exploration });
 
-/** @param {import("../../../site/js/state.js").State} state @param {...import("../../../site/js/state.js").Action} actions */
+/** @param {import("../../../site/js/state/reducer.js").State} state @param {...import("../../../site/js/state/reducer.js").Action} actions */
 const after = (state, ...actions) => actions.reduce(reducer, state);
 
 const ASKED = /** @type {const} */ ([{ type: "explore-asked" }, { type: "explore-began" }]);

@@ -3,9 +3,9 @@
  * anybody's code, so nothing in it is believed before it has been looked at.
  */
 
-/** @typedef {import("./trace/types.js").Exploration} Exploration */
-/** @typedef {import("./trace/types.js").Outcome} Outcome */
-/** @typedef {import("./trace/types.js").Tone} Tone */
+/** @typedef {import("../trace/types.js").Exploration} Exploration */
+/** @typedef {import("../trace/types.js").Outcome} Outcome */
+/** @typedef {import("../trace/types.js").Tone} Tone */
 
 export const EXPLORATION = "lockstep-exploration/1";
 

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
-import { besideOf } from "../../site/js/beside.js";
-import { secondProgram } from "../../site/js/compare.js";
-import { layoutTimeline } from "../../site/js/layout/timeline.js";
-import { prerender } from "../../site/js/prerender.js";
-import { createSession } from "../../site/js/session.js";
-import { initialState, reducer } from "../../site/js/state.js";
-import { createStore } from "../../site/js/store.js";
-import { readTrace } from "../../site/js/trace/model.js";
-import { waitedFor } from "../../site/js/trace/moment.js";
-import { blocking, deadlock, locked, long, unlocked } from "./fixtures.js";
+import { layoutTimeline } from "../../../site/js/layout/timeline.js";
+import { prerender } from "../../../site/js/prerender.js";
+import { createSession } from "../../../site/js/session.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
+import { secondProgram } from "../../../site/js/state/second-program.js";
+import { besideOf } from "../../../site/js/state/second-run.js";
+import { createStore } from "../../../site/js/state/store.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { waitedFor } from "../../../site/js/trace/moment.js";
+import { blocking, deadlock, locked, long, unlocked } from "../fixtures.js";
 
 /** @param {string} name @param {object} [more] */
 const scenario = (name, more = {}) => ({
@@ -48,7 +48,7 @@ function pageOf(name, first = unlocked(), second = locked()) {
   return initialState({ catalogue: CATALOGUE, scenario: name, model, beside });
 }
 
-/** @param {import("../../site/js/state.js").State} state @param {...import("../../site/js/state.js").Action} actions */
+/** @param {import("../../../site/js/state/reducer.js").State} state @param {...import("../../../site/js/state/reducer.js").Action} actions */
 const after = (state, ...actions) => actions.reduce(reducer, state);
 
 test("another scenario is set beside with the values chosen for this one", () => {

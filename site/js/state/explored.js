@@ -1,7 +1,7 @@
 /** What the page knows of all orders of a program, and every way in which that can change. */
 
-/** @typedef {import("./trace/types.js").Exploration} Exploration */
-/** @typedef {import("./trace/types.js").Outcome} Outcome */
+/** @typedef {import("../trace/types.js").Exploration} Exploration */
+/** @typedef {import("../trace/types.js").Outcome} Outcome */
 
 /**
  * @typedef {object} Explored
@@ -19,7 +19,7 @@
  *   | {type: "explore-told", exploration: Exploration, seconds: number}
  *   | {type: "explore-ended", exploration: Exploration, seconds: number}
  *   | {type: "explore-stopped"}
- *   | {type: "explore-failed", message: import("./state.js").Message}} ExploreAction
+ *   | {type: "explore-failed", message: import("./reducer.js").Message}} ExploreAction
  */
 
 /** @type {Explored} */
@@ -84,7 +84,7 @@ export function exploredAfter(explored, action, source) {
 export const isAboutOrders = (action) => action.type.startsWith("explore-");
 
 /** What the page is doing then, as of a run.
- * @param {ExploreAction} action @returns {Partial<import("./state.js").State>}
+ * @param {ExploreAction} action @returns {Partial<import("./reducer.js").State>}
  */
 export function workAfter(action) {
   switch (action.type) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initialState, reducer } from "../../site/js/state.js";
-import { readTrace } from "../../site/js/trace/model.js";
-import { unlocked } from "./fixtures.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { unlocked } from "../fixtures.js";
 
 /** @param {string} name @param {Record<string, string>} axes */
 function scenario(name, axes) {
@@ -48,7 +48,7 @@ const CATALOGUE = [
 const model = readTrace({ ...unlocked(), source: CATALOGUE[0].source });
 const start = initialState({ catalogue: CATALOGUE, scenario: "unlocked", model });
 
-/** @param {import("../../site/js/state.js").State} state @param {...import("../../site/js/state.js").Action} actions */
+/** @param {import("../../../site/js/state/reducer.js").State} state @param {...import("../../../site/js/state/reducer.js").Action} actions */
 const after = (state, ...actions) => actions.reduce(reducer, state);
 
 /** @param {Record<string, any>} state @param {string[]} names */
@@ -131,7 +131,7 @@ test("reset brings the scenario's own text back", () => {
 
 test("a run goes from asked to loading to running to done, and is shown", () => {
   const phases = /** @type {string[]} */ ([]);
-  const actions = /** @type {import("../../site/js/state.js").Action[]} */ ([
+  const actions = /** @type {import("../../../site/js/state/reducer.js").Action[]} */ ([
     { type: "run-asked" },
     { type: "runtime-progress", loaded: 1, total: 2 },
     { type: "run-began" },

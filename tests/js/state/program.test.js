@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parametersIn, STARTER, titleOf } from "../../site/js/program.js";
+import { parametersIn, STARTER, titleOf } from "../../../site/js/state/program.js";
 
 test("a program is called by the first line of its docstring, whatever stands before it", () => {
   assert.equal(titleOf('# a comment\n\n"""A queue\n\nWatch: total\n"""\n'), "A queue");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createStore } from "../../site/js/store.js";
+import { createStore } from "../../../site/js/state/store.js";
 
 /** @param {number} state @param {{add: number}} action */
 const add = (state, action) => state + action.add;

@@ -1,17 +1,17 @@
 /** What the page knows, as one frozen value, and every way in which it can change. */
 
+import { clamp } from "../ui/scales.js";
 import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
-import { secondProgram } from "./compare.js";
 import { exploredAfter, isAboutOrders, recorded, UNEXPLORED, workAfter } from "./explored.js";
 import { MAIN, parametersIn, STARTER, titleOf } from "./program.js";
-import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } from "./shown.js";
-import { clamp } from "./ui/scales.js";
+import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } from "./results.js";
+import { secondProgram } from "./second-program.js";
 
 /** @typedef {import("./catalogue.js").Parameter} Parameter */
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
 /** @typedef {import("./catalogue.js").Value} Value */
 /** @typedef {import("./catalogue.js").Values} Values */
-/** @typedef {import("./trace/types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Model} Model */
 /**
  * @typedef {object} Message what came of an attempt, where it gave no run
  * @property {string} headline
@@ -21,13 +21,13 @@ import { clamp } from "./ui/scales.js";
  * @property {string} [kind] what went wrong: of the runner's kinds of error, or "cancelled", "explore"
  */
 /** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
-/** @typedef {import("./trace/types.js").Running} Running */
+/** @typedef {import("../trace/types.js").Running} Running */
 /** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
 /** @typedef {import("./explored.js").Explored} Explored */
-/** @typedef {import("./trace/types.js").Exploration} Exploration */
-/** @typedef {import("./trace/types.js").Outcome} Outcome */
-/** @typedef {import("./shown.js").Other} Other */
-/** @typedef {import("./shown.js").Memory} Memory */
+/** @typedef {import("../trace/types.js").Exploration} Exploration */
+/** @typedef {import("../trace/types.js").Outcome} Outcome */
+/** @typedef {import("./results.js").Other} Other */
+/** @typedef {import("./results.js").Memory} Memory */
 
 /**
  * The program in the editor.
@@ -370,7 +370,7 @@ function explore(state, action) {
   return changed(state, { ...own, ...rest, work: over ? null : source });
 }
 
-/** @param {Record} record @returns {[string, import("./shown.js").Known]} */
+/** @param {Record} record @returns {[string, import("./results.js").Known]} */
 function recordOf({ model, other, exploration }) {
   const { source } = model.trace;
   const explored = recorded(exploration, source);

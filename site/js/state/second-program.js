@@ -4,7 +4,7 @@ import { findScenario, sourceWith, valuesFor } from "./catalogue.js";
 
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
 /** @typedef {import("./catalogue.js").Values} Values */
-/** @typedef {Pick<import("./state.js").State, "catalogue" | "scenario" | "params" | "edited" | "compares">} Chosen */
+/** @typedef {Pick<import("./reducer.js").State, "catalogue" | "scenario" | "params" | "edited" | "compares">} Chosen */
 
 /**
  * @typedef {object} Program

@@ -1,10 +1,10 @@
 /** The store as the second of two compared runs sees it: its own run in the place of the first. */
 
-import { clockAt } from "./trace/moment.js";
-import { lastAtOrBelow } from "./ui/scales.js";
+import { clockAt } from "../trace/moment.js";
+import { lastAtOrBelow } from "../ui/scales.js";
 
-/** @typedef {import("./state.js").PageStore} PageStore */
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./reducer.js").PageStore} PageStore */
+/** @typedef {import("./reducer.js").State} State */
 
 /** The moment of the second run at the instant shown of the first; at the end of one, that of both.
  * @param {State} state

@@ -3,10 +3,10 @@
  * page's controls can choose without a number being changed.
  */
 
+import { readTrace } from "../trace/model.js";
 import { readExploration } from "./exploration.js";
-import { readTrace } from "./trace/model.js";
 
-/** @typedef {import("./state.js").Record} Record */
+/** @typedef {import("./reducer.js").Record} Record */
 /** @typedef {{mine: string, title: string, trace: unknown}} Beside */
 /** @typedef {{trace: unknown, beside: Beside | null, exploration: unknown}} Written as the build writes it */
 

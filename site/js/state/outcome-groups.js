@@ -3,8 +3,8 @@
  * whatever its message says, and what reads the same is one row.
  */
 
-/** @typedef {import("./trace/types.js").Exploration} Exploration */
-/** @typedef {import("./trace/types.js").Outcome} Outcome */
+/** @typedef {import("../trace/types.js").Exploration} Exploration */
+/** @typedef {import("../trace/types.js").Outcome} Outcome */
 /** @typedef {"message" | "state"} Differing in what the outcomes of a group differ */
 /** @typedef {{key: string, lead: Outcome, outcomes: readonly Outcome[], text: string, differ: Differing}} Group */
 

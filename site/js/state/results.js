@@ -8,8 +8,8 @@
 
 import { UNEXPLORED } from "./explored.js";
 
-/** @typedef {import("./trace/types.js").Model} Model */
-/** @typedef {import("./trace/types.js").Outcome} Outcome */
+/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../trace/types.js").Outcome} Outcome */
 /** @typedef {import("./explored.js").Explored} Explored */
 /** @typedef {{mine: string, title: string, model: Model}} Other the run beside, and what both are called */
 

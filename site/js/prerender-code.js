@@ -6,7 +6,7 @@
 import { stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { parseHTML } from "linkedom";
-import { drawCode } from "./draw/code.js";
+import { drawCode } from "./editor/static-code.js";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 /** @type {{name: string, source: string, label: string}[]} */

@@ -143,21 +143,19 @@ BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")
 SITE = table(
     {
         "address": "state",
-        "docstring": "",
-        "draw": "docstring layout ui",
-        "editor": "docstring",
-        "embed": "draw link main page-data runner state text trace ui views",
+        "draw": "layout ui",
+        "editor": "text trace ui",
+        "embed": "editor link main page-data runner state text trace ui views",
         "gate": "limits protocol state trace",
         "layout": "text ui",
         "lessons": "progress",
         "limits": "",
         "link": "",
-        "listing": "text trace",
         "main": "session state trace ui views",
         "page": "address lessons link main page-data runner snippets ui views",
         "page-data": "",
-        "prerender": "draw layout state trace ui views",
-        "prerender-code": "draw",
+        "prerender": "draw editor layout state trace ui views",
+        "prerender-code": "editor",
         "prerender-index": "draw layout state text trace",
         "progress": "",
         "protocol": "",
@@ -173,7 +171,7 @@ SITE = table(
         "trace": "trace/fold",
         "trace/fold": "trace",
         "ui": "",
-        "views": "editor link listing state text timeline trace ui",
+        "views": "editor link state text timeline trace ui",
     }
 )
 

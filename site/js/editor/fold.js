@@ -9,7 +9,7 @@ import {
   unfoldEffect,
 } from "@codemirror/language";
 import { keymap } from "@codemirror/view";
-import { docstringFold } from "../docstring.js";
+import { docstringFold } from "./docstring.js";
 
 /** @typedef {import("@codemirror/state").EditorState} EditorState */
 /** @typedef {import("@codemirror/view").EditorView} EditorView */

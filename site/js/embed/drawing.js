@@ -5,7 +5,7 @@
  */
 
 import { parseHTML } from "linkedom";
-import { drawCode } from "../draw/code.js";
+import { drawCode } from "../editor/static-code.js";
 import { readExploration } from "../state/exploration.js";
 import { initialState, reducer } from "../state/reducer.js";
 import { createStore } from "../state/store.js";

@@ -1,6 +1,6 @@
 /** The code: drawn with the page, and an editor as soon as that has arrived. */
 
-import { faultOf, namesAt } from "../listing.js";
+import { faultOf, namesAt } from "../editor/listing.js";
 import { h } from "../ui/dom.js";
 import { speak } from "../ui/live-region.js";
 

@@ -5,8 +5,8 @@
 
 import { pythonLanguage } from "@codemirror/lang-python";
 import { classHighlighter, highlightCode } from "@lezer/highlight";
-import { docstringFold } from "../docstring.js";
 import { h } from "../ui/dom.js";
+import { docstringFold } from "./docstring.js";
 
 /** @param {Document} document @param {string} source */
 function drawLines(document, source) {

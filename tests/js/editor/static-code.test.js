@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
-import { docstringFold } from "../../site/js/docstring.js";
-import { drawCode } from "../../site/js/draw/code.js";
-import { difference } from "../../site/js/editor/difference.js";
+import { difference } from "../../../site/js/editor/difference.js";
+import { docstringFold } from "../../../site/js/editor/docstring.js";
+import { drawCode } from "../../../site/js/editor/static-code.js";
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { faultOf, namesAt } from "../../site/js/listing.js";
-import { initialState, reducer } from "../../site/js/state/reducer.js";
-import { readTrace } from "../../site/js/trace/model.js";
-import { unlocked } from "./fixtures.js";
+import { faultOf, namesAt } from "../../../site/js/editor/listing.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { unlocked } from "../fixtures.js";
 
 /** @param {object} [change] */
 const shown = (change = {}) =>

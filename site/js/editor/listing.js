@@ -1,10 +1,10 @@
 /** What the editor is to show beside the code: the lines of the tasks, and the line of a fault. */
 
-import { shortNames } from "./text/short-names.js";
-import { linesAt, stepLines } from "./trace/moment.js";
+import { shortNames } from "../text/short-names.js";
+import { linesAt, stepLines } from "../trace/moment.js";
 
-/** @typedef {import("./state/reducer.js").State} State */
-/** @typedef {import("./trace/moment.js").LineMark} LineMark */
+/** @typedef {import("../state/reducer.js").State} State */
+/** @typedef {import("../trace/moment.js").LineMark} LineMark */
 
 const MOST_NAMES = 3;
 

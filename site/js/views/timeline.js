@@ -1,6 +1,6 @@
 /** The timeline as a view: what the pointer, the keys and the window do to it. */
 
-import { Timeline } from "../timeline.js";
+import { Timeline } from "../timeline/timeline.js";
 import { closest } from "../ui/dom.js";
 import { playerActions } from "../ui/keys.js";
 import { speak } from "../ui/live-region.js";

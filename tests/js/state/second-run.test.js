@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
-import { layoutTimeline } from "../../../site/js/layout/timeline.js";
 import { prerender } from "../../../site/js/prerender.js";
 import { createSession } from "../../../site/js/session.js";
 import { initialState, reducer } from "../../../site/js/state/reducer.js";
 import { secondProgram } from "../../../site/js/state/second-program.js";
 import { besideOf } from "../../../site/js/state/second-run.js";
 import { createStore } from "../../../site/js/state/store.js";
+import { layoutTimeline } from "../../../site/js/timeline/layout/timeline.js";
 import { readTrace } from "../../../site/js/trace/model.js";
 import { waitedFor } from "../../../site/js/trace/moment.js";
 import { blocking, deadlock, locked, long, unlocked } from "../fixtures.js";

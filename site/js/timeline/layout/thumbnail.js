@@ -2,7 +2,7 @@
 
 import { layoutTimeline } from "./timeline.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Model} Model */
 /** @typedef {import("./types.js").Layout} Layout */
 /** @typedef {{x0: number, x1: number, y0: number, y1: number}} Box */
 /** @typedef {Box & {state: "sleeping" | "waiting" | "stuck"}} Pause */

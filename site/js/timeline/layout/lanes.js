@@ -1,15 +1,15 @@
 /** Which lane is where: tasks above, then locks and the like, then values. Heights never depend
  * on the width, so that a picture drawn at build time is as high as the one that replaces it. */
 
-import { laneNames } from "../text/short-names.js";
-import { clip } from "../text/steps.js";
+import { laneNames } from "../../text/short-names.js";
+import { clip } from "../../text/steps.js";
 import { flagRow } from "./deviations.js";
 import { fitted, textWidth } from "./text.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
-/** @typedef {import("../trace/types.js").Resource} Resource */
-/** @typedef {import("../trace/types.js").Step} Step */
-/** @typedef {import("../trace/types.js").Variable} Variable */
+/** @typedef {import("../../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Resource} Resource */
+/** @typedef {import("../../trace/types.js").Step} Step */
+/** @typedef {import("../../trace/types.js").Variable} Variable */
 /** @typedef {import("./types.js").Label} Label */
 
 export const HEAD = 36;

@@ -1,11 +1,11 @@
 /** The lanes of values: a line that steps where the value changes, with its numbers there. */
 
-import { clip } from "../text/steps.js";
-import { linear } from "../ui/scales.js";
+import { clip } from "../../text/steps.js";
+import { linear } from "../../ui/scales.js";
 import { thinned } from "./fit.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
-/** @typedef {import("../trace/types.js").Variable} Variable */
+/** @typedef {import("../../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Variable} Variable */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Dot} Dot */
 /** @typedef {import("./types.js").Figure} Figure */

@@ -2,7 +2,7 @@
 
 import { fitted, textWidth } from "./text.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Model} Model */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Flag} Flag */
 

@@ -1,6 +1,6 @@
 /** A layout as two drawings: the labels, which stay, and the lanes, which scroll. */
 
-import { svg } from "../ui/dom.js";
+import { svg } from "../../ui/dom.js";
 import { drawBands, drawMarks, drawWords } from "./marks.js";
 import { patterns } from "./patterns.js";
 import { createPlayhead } from "./playhead.js";

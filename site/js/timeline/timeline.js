@@ -3,20 +3,20 @@
  * reading, the zoom or the width changes; a step of the cursor only moves the playhead.
  */
 
+import { eventOfMark, markOfEvent, markSentence, marksAt, related } from "../text/marks.js";
+import { counted, momentSentence } from "../text/steps.js";
+import { closest, h } from "../ui/dom.js";
+import { clamp, lastAtOrBelow } from "../ui/scales.js";
 import { createFrame } from "./draw/frame.js";
 import { createOverview } from "./draw/overview.js";
 import { drawLabels, drawLanes } from "./draw/timeline.js";
 import { layoutTimeline } from "./layout/timeline.js";
 import { countMarks, cut, WHOLE } from "./layout/window.js";
-import { eventOfMark, markOfEvent, markSentence, marksAt, related } from "./text/marks.js";
-import { counted, momentSentence } from "./text/steps.js";
-import { closest, h } from "./ui/dom.js";
-import { clamp, lastAtOrBelow } from "./ui/scales.js";
 
 /** @typedef {import("./layout/types.js").Layout} Layout */
-/** @typedef {import("./state/reducer.js").PageStore} PageStore */
-/** @typedef {import("./state/reducer.js").State} State */
-/** @typedef {import("./trace/types.js").Model} Model */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
+/** @typedef {import("../trace/types.js").Model} Model */
 
 /** The width a picture is laid out for where nothing can be measured. */
 const BUILD_WIDTH = 778;

@@ -2,7 +2,7 @@
 
 import { laneOf } from "./lanes.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Model} Model */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Link} Link */
 /** @typedef {import("./types.js").Loss} Loss */

@@ -1,11 +1,11 @@
 /** A step in two or three words, each with a weight: what is dropped first when room is short. */
 
-import { laneNames } from "../text/short-names.js";
-import { clip, timeText } from "../text/steps.js";
+import { laneNames } from "../../text/short-names.js";
+import { clip, timeText } from "../../text/steps.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
-/** @typedef {import("../trace/types.js").Step} Step */
-/** @typedef {import("../trace/types.js").TraceEvent} TraceEvent */
+/** @typedef {import("../../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Step} Step */
+/** @typedef {import("../../trace/types.js").TraceEvent} TraceEvent */
 /** @typedef {{text: string, weight: number, short?: string}} Word short: where nothing else fits */
 /** @typedef {{name: (object: number | null | undefined) => string, events: readonly TraceEvent[], at: number}} Around */
 

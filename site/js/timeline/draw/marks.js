@@ -1,7 +1,7 @@
 /** Each kind of mark as SVG. A mark that can be asked about carries `data-mark`, kind and number. */
 
-import { svg } from "../ui/dom.js";
-import { round } from "../ui/scales.js";
+import { svg } from "../../ui/dom.js";
+import { round } from "../../ui/scales.js";
 import { drawFlags } from "./flags.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */

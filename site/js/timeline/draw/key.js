@@ -1,6 +1,6 @@
 /** What the marks mean: each drawn by the code that draws it in the lanes, beside its words. */
 
-import { h, svg } from "../ui/dom.js";
+import { h, svg } from "../../ui/dom.js";
 import { drawFlags } from "./flags.js";
 import {
   drawBlock,

@@ -4,11 +4,11 @@
  * no virtual time, is only as wide as it must be to be seen.
  */
 
-import { clamp, lastAtOrBelow } from "../ui/scales.js";
+import { clamp, lastAtOrBelow } from "../../ui/scales.js";
 import { commonTimes, onRuler } from "./ruler.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
-/** @typedef {import("../trace/types.js").Step} Step */
+/** @typedef {import("../../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Step} Step */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Slot} Slot */
 /** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, slim?: boolean[]}} Frame */

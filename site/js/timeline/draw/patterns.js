@@ -1,6 +1,6 @@
 /** What tells states apart without colour: hatching for waiting, dots for a step that blocks. */
 
-import { svg } from "../ui/dom.js";
+import { svg } from "../../ui/dom.js";
 
 /** Stripes. @param {Document} document @param {string} id @param {number} size of a tile @param {number} line */
 export function hatching(document, id, size, line) {

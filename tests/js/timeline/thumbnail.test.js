@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layoutRecordedLines, layoutThumbnail, SIZE } from "../../site/js/layout/thumbnail.js";
-import { readTrace } from "../../site/js/trace/model.js";
-import { deadlock, locked, long, unlocked } from "./fixtures.js";
+import {
+  layoutRecordedLines,
+  layoutThumbnail,
+  SIZE,
+} from "../../../site/js/timeline/layout/thumbnail.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { deadlock, locked, long, unlocked } from "../fixtures.js";
 
 const stampOf = (/** @type {unknown} */ trace) => layoutThumbnail(readTrace(trace));
 const rowsOf = (/** @type {{y0: number}[]} */ marks) => new Set(marks.map(({ y0 }) => y0)).size;

@@ -1,12 +1,12 @@
 /** The lanes of locks and other objects: who held it, and beneath, who waited, first to be served first. */
 
-import { shortNames } from "../text/short-names.js";
-import { clip } from "../text/steps.js";
+import { shortNames } from "../../text/short-names.js";
+import { clip } from "../../text/steps.js";
 import { firstThatFits } from "./text.js";
 
-/** @typedef {import("../trace/types.js").Hold} Hold */
-/** @typedef {import("../trace/types.js").Model} Model */
-/** @typedef {import("../trace/types.js").Queue} Queue */
+/** @typedef {import("../../trace/types.js").Hold} Hold */
+/** @typedef {import("../../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Queue} Queue */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Held} Held */
 /** @typedef {import("./types.js").Waiting} Waiting */

@@ -1,7 +1,7 @@
 /** The whole picture as numbers: where each lane, band, block, line and arrow is. */
 
-import { timeText } from "../text/steps.js";
-import { clamp } from "../ui/scales.js";
+import { timeText } from "../../text/steps.js";
+import { clamp } from "../../ui/scales.js";
 import { layoutLinks, layoutLosses } from "./arrows.js";
 import { layoutAxis } from "./axis.js";
 import { layoutFlags } from "./deviations.js";
@@ -11,7 +11,7 @@ import { layoutHolds, layoutQueues } from "./resources.js";
 import { layoutBlocks, layoutRests } from "./tasks.js";
 import { layoutValues } from "./values.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Model} Model */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Band} Band */
 /** @typedef {import("./types.js").Layout} Layout */

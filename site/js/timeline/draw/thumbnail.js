@@ -1,7 +1,7 @@
 /** A thumbnail as SVG: the timeline's marks, without their words. */
 
-import { svg } from "../ui/dom.js";
-import { round } from "../ui/scales.js";
+import { svg } from "../../ui/dom.js";
+import { round } from "../../ui/scales.js";
 import { notched } from "./marks.js";
 import { hatching } from "./patterns.js";
 

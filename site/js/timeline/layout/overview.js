@@ -1,6 +1,6 @@
 /** The whole run in one strip: what is too small to see is merged, so its size has a bound. */
 
-import { linear } from "../ui/scales.js";
+import { linear } from "../../ui/scales.js";
 
 /** @typedef {import("./types.js").Layout} Layout */
 /** @typedef {{x: number, width: number, y: number, wrong: boolean}} Run */

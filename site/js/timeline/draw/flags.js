@@ -1,7 +1,7 @@
 /** The flags of deviations: a number in a pennant, a dashed line down through the lanes. */
 
-import { svg } from "../ui/dom.js";
-import { round } from "../ui/scales.js";
+import { svg } from "../../ui/dom.js";
+import { round } from "../../ui/scales.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */
 /** @typedef {import("./marks.js").Pen} Pen */

@@ -1,7 +1,7 @@
 /** The moment shown. Moving it touches four nodes, however long the run is. */
 
-import { setAttributes, svg } from "../ui/dom.js";
-import { round } from "../ui/scales.js";
+import { setAttributes, svg } from "../../ui/dom.js";
+import { round } from "../../ui/scales.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */
 

@@ -1,12 +1,12 @@
 /** The lanes of tasks: a block for each step, and what the task did between two of them. */
 
-import { clamp } from "../ui/scales.js";
+import { clamp } from "../../ui/scales.js";
 import { brief } from "./brief.js";
 import { fitWords } from "./fit.js";
 import { laneOf } from "./lanes.js";
 
-/** @typedef {import("../trace/types.js").Model} Model */
-/** @typedef {import("../trace/types.js").Step} Step */
+/** @typedef {import("../../trace/types.js").Model} Model */
+/** @typedef {import("../../trace/types.js").Step} Step */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Block} Block */
 /** @typedef {import("./types.js").Rest} Rest */

@@ -1,7 +1,7 @@
 /** What stands around the lanes: the choice of reading, the zoom, the overview, the line of words. */
 
-import { h, svg } from "../ui/dom.js";
-import { icon } from "../ui/icons.js";
+import { h, svg } from "../../ui/dom.js";
+import { icon } from "../../ui/icons.js";
 
 export const OVERVIEW_HEIGHT = 22;
 

@@ -1,8 +1,8 @@
 /** The strip beneath the lanes: the whole run, and which part of it is in sight. */
 
+import { setAttributes, svg } from "../../ui/dom.js";
+import { round } from "../../ui/scales.js";
 import { layoutOverview } from "../layout/overview.js";
-import { setAttributes, svg } from "../ui/dom.js";
-import { round } from "../ui/scales.js";
 import { OVERVIEW_HEIGHT } from "./frame.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */

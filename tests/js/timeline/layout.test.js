@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitWords, thinned } from "../../site/js/layout/fit.js";
-import { layoutOverview } from "../../site/js/layout/overview.js";
-import { fitted, textWidth } from "../../site/js/layout/text.js";
-import { layoutTimeline } from "../../site/js/layout/timeline.js";
-import { countMarks, cut } from "../../site/js/layout/window.js";
-import { laneNames, shortNames } from "../../site/js/text/short-names.js";
-import { readTrace } from "../../site/js/trace/model.js";
-import { blocking, deadlock, locked, long, unlocked } from "./fixtures.js";
+import { laneNames, shortNames } from "../../../site/js/text/short-names.js";
+import { fitWords, thinned } from "../../../site/js/timeline/layout/fit.js";
+import { layoutOverview } from "../../../site/js/timeline/layout/overview.js";
+import { fitted, textWidth } from "../../../site/js/timeline/layout/text.js";
+import { layoutTimeline } from "../../../site/js/timeline/layout/timeline.js";
+import { countMarks, cut } from "../../../site/js/timeline/layout/window.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { blocking, deadlock, locked, long, unlocked } from "../fixtures.js";
 
 const WIDE = /** @type {const} */ ({ reading: "steps", width: 736, zoom: 1 });
 const TIME = /** @type {const} */ ({ ...WIDE, reading: "time" });

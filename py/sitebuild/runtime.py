@@ -1,7 +1,7 @@
 """Fill dist/runtime/<hash of its content>/: Pyodide, the standard library as bytecode, lockstep.
 
 The page fetches these files and hands them to its sandbox (site/js/runner). Their names are
-those of FILES in site/js/protocol.js.
+those of FILES in site/js/runner/protocol.js.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _contents(root: Path, cache: Path) -> dict[str, bytes]:
     lock = small_lock(pyodide / "pyodide-lock.json", [])
     define = f"--define:PYODIDE_LOCK={json.dumps(lock)}"
     contents["worker.js"] = _bundled(root, f"{_SANDBOX}/worker.js", "--format=esm", define).encode()
-    contents["gate.js"] = _bundled(root, "gate/worker.js", "--format=iife").encode()
+    contents["gate.js"] = _bundled(root, "runner/gate/worker.js", "--format=iife").encode()
     return contents
 
 

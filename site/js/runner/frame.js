@@ -1,8 +1,9 @@
 // The page's side of the sandbox frame: makes it, feeds it, and has it make and drop workers.
-import { readFrameMessage } from "../protocol.js";
+
 import { deferred } from "./deferred.js";
 import { loadFailed } from "./errors.js";
 import { frameDocument, SANDBOX } from "./frame-document.js";
+import { readFrameMessage } from "./protocol.js";
 
 /**
  * @typedef {{onLost: (message: string) => void}} Listener

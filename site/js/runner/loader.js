@@ -1,7 +1,7 @@
 // Holds the frame and the spare workers: loads them once, and anew after a failure.
 import { loadFailed, stopped } from "./errors.js";
 import { openFrame } from "./frame.js";
-import { gateOf } from "./gate.js";
+import { gateOf } from "./gates.js";
 import { fillFrame } from "./runtime.js";
 import { watched } from "./watchdog.js";
 import { startWorker } from "./worker-link.js";

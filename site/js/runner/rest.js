@@ -1,7 +1,8 @@
 // The rest of the standard library: fetched once, when a program first imports from it.
-import { FILES } from "../protocol.js";
+
 import { download } from "./download.js";
 import { loadFailed } from "./errors.js";
+import { FILES } from "./protocol.js";
 import { watched } from "./watchdog.js";
 
 /**

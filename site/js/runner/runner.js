@@ -1,26 +1,27 @@
 // Runs a learner's program in the sandbox: loads the runtime once, keeps spare workers warm,
 // gives each run a worker of its own, and ends whatever does not end by itself.
-import { LIMITS } from "../limits.js";
-import { readAnswer, readReport } from "../protocol.js";
+
 import { deferred } from "./deferred.js";
 import { RunnerError, stopped, unreadable, wordsOf } from "./errors.js";
+import { LIMITS } from "./limits.js";
 import { createLoader } from "./loader.js";
+import { readAnswer, readReport } from "./protocol.js";
 import { createRest } from "./rest.js";
 import { watched } from "./watchdog.js";
 
 /**
- * @typedef {import("../protocol.js").Request} Request
- * @typedef {import("../protocol.js").Answer} Answer
- * @typedef {import("../protocol.js").Exploration} Exploration
- * @typedef {import("../protocol.js").Running} Running
- * @typedef {import("../protocol.js").Trace} Trace
+ * @typedef {import("./protocol.js").Request} Request
+ * @typedef {import("./protocol.js").Answer} Answer
+ * @typedef {import("./protocol.js").Exploration} Exploration
+ * @typedef {import("./protocol.js").Running} Running
+ * @typedef {import("./protocol.js").Trace} Trace
  * @typedef {import("./loader.js").Progress} Progress
  * @typedef {{stall: number, start: number, seconds: number, exploring: number, grace: number, spare: number, spares: number}} Limits
  * @typedef {import("./runtime.js").RuntimeData} RuntimeData
  * @typedef {{runtime: RuntimeData, root: string, onProgress?: (progress: Progress) => void,
  *   document?: Document, limits?: Partial<Limits>}} Options
  * @typedef {"cold" | "loading" | "warming" | "ready" | "running" | "disposed"} RunnerState
- * @typedef {{call: import("../protocol.js").Call, request: Request, seconds: number,
+ * @typedef {{call: import("./protocol.js").Call, request: Request, seconds: number,
  *   grace: number, tell?: (text: string) => void}} Asked
  * @typedef {{over: boolean, link: import("./worker-link.js").WorkerLink | null, end: (reason: Error) => void}} Run
  */
@@ -218,7 +219,7 @@ function refuseLong({ length }) {
 /** @type {readonly import("./errors.js").RunnerErrorKind[]} */
 const REFUSALS = ["source", "schedule"];
 
-/** @param {import("../protocol.js").Failure} failure */
+/** @param {import("./protocol.js").Failure} failure */
 const refused = ({ kind, message, line }) =>
   new RunnerError(REFUSALS.find((known) => known === kind) ?? "internal", message, line);
 

@@ -1,6 +1,7 @@
 // From nothing to a frame that can start workers: fetch, hand over, compile.
-import { FILES, NEEDED } from "../protocol.js";
+
 import { download } from "./download.js";
+import { FILES, NEEDED } from "./protocol.js";
 
 /** What a worker is given first; its own script and the wasm go other ways. */
 const PARTS = [FILES.glue, FILES.stdlib, FILES.engine];

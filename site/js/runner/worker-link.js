@@ -5,8 +5,8 @@ import { deferred } from "./deferred.js";
 import { loadFailed, RunnerError, unreadable } from "./errors.js";
 
 /** @typedef {ReturnType<typeof startWorker>} WorkerLink */
-/** @typedef {import("../protocol.js").Call} Call */
-/** @typedef {import("../protocol.js").GateMessage} GateMessage */
+/** @typedef {import("./protocol.js").Call} Call */
+/** @typedef {import("./protocol.js").GateMessage} GateMessage */
 /** @typedef {{send: (request: {id: string, call: Call, request: string, rest: ArrayBuffer | null}) => void, close: () => void}} Gate */
 /** @typedef {(port: MessagePort, hear: (message: GateMessage) => void, onLost: (why: string) => void) => Gate} OpenGate */
 

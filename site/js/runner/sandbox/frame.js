@@ -110,5 +110,5 @@ async function compileWhole() {
 /** @param {string} script */
 const dataUrl = (script) => `data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`;
 
-/** @param {import("../../protocol.js").FrameMessage} message */
+/** @param {import("../protocol.js").FrameMessage} message */
 const tell = (message) => page?.postMessage(message);

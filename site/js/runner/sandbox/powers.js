@@ -5,7 +5,7 @@
 // logged in a loop lands on a thread that others need: that is what this ends. Nothing keeps a
 // reference, so nobody can give it back.
 
-import { LIMITS } from "../../limits.js";
+import { LIMITS } from "../limits.js";
 
 /** Ways to other threads, to other places, and to whoever listens to this worker. */
 const TAKEN = [

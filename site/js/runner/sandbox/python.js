@@ -1,7 +1,7 @@
 // Starts Pyodide from parts that are already here: there is no network in the sandbox.
 import { loadPyodide } from "pyodide";
-import { FILES } from "../../protocol.js";
 import { deferred } from "../deferred.js";
+import { FILES } from "../protocol.js";
 
 /** @typedef {(request: string, tell: (text: string) => void) => string} Ask
  * @typedef {{answer: Ask, explore: Ask, addRest(archive: Uint8Array): void}} Python */

@@ -2,11 +2,11 @@
 //
 // From the first request on, the learner's program shares this global scope. What must still
 // be ours then is held in this module's own scope, taken before that program could replace it.
-import { LIMITS } from "../../limits.js";
+import { LIMITS } from "../limits.js";
 import { takePowers } from "./powers.js";
 import { loadPython } from "./python.js";
 
-/** @typedef {{id: string, call: import("../../protocol.js").Call, request: string, rest: ArrayBuffer | null}} Run */
+/** @typedef {{id: string, call: import("../protocol.js").Call, request: string, rest: ArrayBuffer | null}} Run */
 
 /** What the frame says, in order: what to start from; later, the wasm, compiled for all workers. */
 const said = inbox();
@@ -37,7 +37,7 @@ async function wasmFrom(said) {
 
 /**
  * @param {import("./python.js").Python} python @param {Run} run
- * @param {(message: import("../../protocol.js").WorkerMessage) => void} send
+ * @param {(message: import("../protocol.js").WorkerMessage) => void} send
  */
 function answer(python, { id, call, request, rest }, send) {
   const fail = (/** @type {string} */ message) => send({ type: "failed", id, message });
@@ -55,7 +55,7 @@ function answer(python, { id, call, request, rest }, send) {
 /**
  * What Python tells before the end, no oftener than the page listens: a program that gets hold of
  * this can call it in a loop. A message of a busy worker leaves at once.
- * @param {string} id @param {(message: import("../../protocol.js").WorkerMessage) => void} send
+ * @param {string} id @param {(message: import("../protocol.js").WorkerMessage) => void} send
  */
 function reporter(id, send) {
   let free = 0;

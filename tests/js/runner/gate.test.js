@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createGate } from "../../site/js/gate/gate.js";
-import { cutTrace } from "../../site/js/gate/trace.js";
-import { LIMITS } from "../../site/js/limits.js";
-import { readTrace } from "../../site/js/trace/model.js";
-import { unlocked } from "./fixtures.js";
+import { createGate } from "../../../site/js/runner/gate/gate.js";
+import { cutTrace } from "../../../site/js/runner/gate/trace.js";
+import { LIMITS } from "../../../site/js/runner/limits.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { unlocked } from "../fixtures.js";
 
 /** A gate that expects the run "a", on a clock that the test moves. */
 function stage() {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { watched } from "../../site/js/runner/watchdog.js";
+import { watched } from "../../../site/js/runner/watchdog.js";
 
 /** A clock whose only timer rings when the test says so. */
 function clock() {

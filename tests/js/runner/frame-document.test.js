@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { frameDocument, POLICY, SANDBOX } from "../../site/js/runner/frame-document.js";
+import { frameDocument, POLICY, SANDBOX } from "../../../site/js/runner/frame-document.js";
 
 test("the frame may run scripts and nothing else: its origin stays opaque", () => {
   assert.equal(SANDBOX, "allow-scripts");

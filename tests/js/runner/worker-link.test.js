@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createGate } from "../../site/js/gate/gate.js";
-import { startWorker } from "../../site/js/runner/worker-link.js";
+import { createGate } from "../../../site/js/runner/gate/gate.js";
+import { startWorker } from "../../../site/js/runner/worker-link.js";
 
-/** The gate, on this thread. @type {import("../../site/js/runner/worker-link.js").OpenGate} */
+/** The gate, on this thread. @type {import("../../../site/js/runner/worker-link.js").OpenGate} */
 function openGate(port, hear) {
   const clock = { now: () => performance.now(), after: () => {} };
   const gate = createGate(hear, clock);

@@ -24,7 +24,7 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  * @typedef {{schema: string, outcomes: unknown[], [key: string]: unknown}} Exploration
  * @typedef {"answer" | "explore"} Call what Python is asked to do with a request
  * @typedef {{kind: string, message: string, line: number | null}} Failure
- * @typedef {import("./trace/types.js").Running} Running
+ * @typedef {import("../trace/types.js").Running} Running
  * @typedef {{trace: Trace} | {exploration: Exploration} | {error: Failure} | {missing: string[]}} Answer
  * @typedef {{type: "ready", seconds: number} | {type: "answer", id: string, text: string}
  *   | {type: "told", id: string, text: string}

@@ -5,10 +5,10 @@
  * read in a moment.
  */
 
+import { readExploration } from "../../state/exploration.js";
+import { checkTrace } from "../../trace/validate.js";
 import { LIMITS } from "../limits.js";
 import { readAnswer, readReport, readWorkerMessage } from "../protocol.js";
-import { readExploration } from "../state/exploration.js";
-import { checkTrace } from "../trace/validate.js";
 import { bounded, boundedText, budget } from "./bounded.js";
 import { cutTrace } from "./trace.js";
 

@@ -5,7 +5,7 @@ import {
   readFrameMessage,
   readReport,
   readWorkerMessage,
-} from "../../site/js/protocol.js";
+} from "../../../site/js/runner/protocol.js";
 
 const TRACE = { tasks: [], objects: [], events: [], findings: [] };
 

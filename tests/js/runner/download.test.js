@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { download } from "../../site/js/runner/download.js";
+import { download } from "../../../site/js/runner/download.js";
 
 const realFetch = globalThis.fetch;
 afterEach(() => {
@@ -80,7 +80,7 @@ test("a missing file is named, with the server's answer and the next step", asyn
   serve(async () => new Response("no", { status: 404 }));
   await assert.rejects(
     fetchThem(),
-    (/** @type {import("../../site/js/runner/errors.js").RunnerError} */ error) => {
+    (/** @type {import("../../../site/js/runner/errors.js").RunnerError} */ error) => {
       assert.equal(error.kind, "load");
       assert.equal(error.retry, true);
       assert.match(error.message, /a did not arrive \(the server answered 404\).*run again/);

@@ -4,8 +4,8 @@
  * `cut` says how much was left out.
  */
 
+import { COMMON, KINDS } from "../../trace/schema.gen.js";
 import { LIMITS } from "../limits.js";
-import { COMMON, KINDS } from "../trace/schema.gen.js";
 import { bounded, boundedText, budget } from "./bounded.js";
 
 /** @typedef {import("./bounded.js").Budget} Budget */

@@ -12,7 +12,7 @@ from typing import Any
 
 from .node import node
 
-PAGE, EMBED = SCRIPTS = ("site/js/page.js", "site/js/embed/embed.js")
+PAGE, EMBED = SCRIPTS = ("site/js/page/page.js", "site/js/embed/embed.js")
 #: What a host page loads; its name and place are part of the embed's contract.
 ELEMENT = "site/js/embed/element.js"
 #: Styles that must come first, in this order; the others follow by name.

@@ -32,9 +32,9 @@ def draw_entries(root: Path, recordings: Sequence[Recording]) -> dict[str, Entry
     ]
     drawn = node(
         root,
-        "site/js/prerender-index.js",
+        "site/js/build/prerender-index.js",
         stdin=json.dumps({"runs": runs, "recorded": [_threads()]}),
-        what="drawing the index (site/js/prerender-index.js)",
+        what="drawing the index (site/js/build/prerender-index.js)",
     )
     return {
         name: Entry(**{**entry, "picture": Markup(entry["picture"])})

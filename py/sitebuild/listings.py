@@ -16,9 +16,9 @@ def draw_listings(root: Path) -> dict[str, Markup]:
     """HTML by the name of the row, or of the program."""
     drawn = node(
         root,
-        "site/js/prerender-code.js",
+        "site/js/build/prerender-code.js",
         stdin=json.dumps(_programs() + _snippets()),
-        what="drawing the listings (site/js/prerender-code.js)",
+        what="drawing the listings (site/js/build/prerender-code.js)",
     )
     return {name: Markup(html) for name, html in json.loads(drawn).items()}
 

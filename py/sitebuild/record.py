@@ -77,9 +77,9 @@ def record_choices(root: Path, recordings: Sequence[Recording]) -> dict[str, lis
     programs = json.loads(
         node(
             root,
-            "site/js/reachable.js",
+            "site/js/build/reachable.js",
             stdin=json.dumps({"catalogue": [each.scenario for each in recordings]}),
-            what="finding the programs that can be chosen (site/js/reachable.js)",
+            what="finding the programs that can be chosen (site/js/build/reachable.js)",
         )
     )
     return {page: [_answer(each) for each in chosen] for page, chosen in programs.items() if chosen}

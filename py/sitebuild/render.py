@@ -62,9 +62,9 @@ def draw(root: Path, recordings: list[Recording]) -> Drawn:
     drawn: Drawn = json.loads(
         node(
             root,
-            "site/js/prerender.js",
+            "site/js/build/prerender.js",
             stdin=json.dumps({"catalogue": catalogue, "runs": runs}),
-            what="drawing the recorded traces (site/js/prerender.js)",
+            what="drawing the recorded traces (site/js/build/prerender.js)",
         )
     )
     return drawn

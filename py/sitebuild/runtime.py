@@ -109,14 +109,14 @@ def _tools(root: Path) -> list[Path]:
     """What decides, beside its sources, what an archive holds."""
     return [
         root / "py/sitebuild/pyc_zips.py",
-        root / "site/js/runner/build/compile.js",
+        root / "site/js/build/compile-python.js",
         root / "node_modules/pyodide/package.json",
     ]
 
 
 def _compile(root: Path, job: dict[str, Any]) -> None:
     job = job | {"compiler": str(root / "py/sitebuild/pyc_zips.py")}
-    script = "site/js/runner/build/compile.js"
+    script = "site/js/build/compile-python.js"
     node(root, script, stdin=json.dumps(job), what="compiling Python for the page")
 
 

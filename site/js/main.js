@@ -27,7 +27,7 @@ import { mountTimeline } from "./views/timeline.js";
 import { mountToolbar } from "./views/toolbar.js";
 import { mountWidgets } from "./views/widgets.js";
 
-/** @typedef {import("./page-data.js").PageData} PageData */
+/** @typedef {import("./page/data.js").PageData} PageData */
 /** @typedef {import("./state/reducer.js").Action} Action */
 /** @typedef {import("./state/reducer.js").PageStore} PageStore */
 /** @typedef {import("./state/reducer.js").State} State */

@@ -142,25 +142,15 @@ BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")
 # Message -> trace -> store -> layout -> views; actions flow back through the store.
 SITE = table(
     {
-        "address": "state",
+        "build": "editor state text timeline/draw timeline/layout trace ui views",
         "editor": "text trace ui",
-        "embed": "editor link main page-data runner state text trace ui views",
-        "lessons": "progress",
-        "link": "",
+        "embed": "editor main page runner state text trace ui views",
         "main": "session state trace ui views",
-        "page": "address lessons link main page-data runner snippets ui views",
-        "page-data": "",
-        "prerender": "editor state timeline/draw timeline/layout trace ui views",
-        "prerender-code": "editor",
-        "prerender-index": "state text timeline/draw timeline/layout trace",
-        "progress": "",
-        "reachable": "state",
+        "page": "main runner state ui views",
         "runner": "",
-        "runner/build": "",
         "runner/gate": "runner state trace",
         "runner/sandbox": "runner",
         "session": "runner state text trace",
-        "snippets": "",
         "state": "trace ui",
         "text": "state trace",
         "timeline": "text timeline/draw timeline/layout ui",
@@ -169,7 +159,7 @@ SITE = table(
         "trace": "trace/fold",
         "trace/fold": "trace",
         "ui": "",
-        "views": "editor link state text timeline trace ui",
+        "views": "editor state text timeline trace ui",
     }
 )
 

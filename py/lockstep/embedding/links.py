@@ -1,7 +1,8 @@
 """A program in the fragment of a URL, which no server ever sees: `#1.` and deflated JSON.
 
-The format, shared with site/js/link.js: the version's number, a dot, then the base64url, without
-padding, of raw DEFLATE (RFC 1951) of a JSON object in UTF-8 with these members, all optional:
+The format, shared with site/js/state/share-link.js: the version's number, a dot, then the
+base64url, without padding, of raw DEFLATE (RFC 1951) of a JSON object in UTF-8 with these
+members, all optional:
 ``code``, ``setup``, ``schedule`` (texts), ``step`` (a whole number), ``widgets`` (texts by name).
 """
 

@@ -3,10 +3,10 @@
  * stands in the address; the picture is there before anything of Python is loaded.
  */
 
-import { LinkError, momentOf, programIn } from "../link.js";
 import { startPlayground } from "../main.js";
-import { pageData } from "../page-data.js";
+import { pageData } from "../page/data.js";
 import { readExploration } from "../state/exploration.js";
+import { LinkError, momentOf, programIn } from "../state/share-link.js";
 import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
 import { askForRecording, onLook, sayDone, sayReady, tellHeight } from "./host.js";
@@ -166,7 +166,7 @@ function keepLink(store, root) {
     const home = scenario ? `${root}scenarios/${scenario}/` : root;
     link.href = home;
     if (store.get().edited || !scenario) {
-      import("../link.js").then(async ({ fragmentOf }) => {
+      import("../state/share-link.js").then(async ({ fragmentOf }) => {
         if (store.get().code === code) link.href = `${root}#${await fragmentOf({ code })}`;
       });
     }

@@ -1,6 +1,6 @@
 /** "Embed this": what to paste, for every kind of host, and how it will look there. */
 
-import { fragmentOf } from "../link.js";
+import { fragmentOf } from "../state/share-link.js";
 import { addressOf, snippetsOf } from "../text/embed-code.js";
 import { copyText } from "../ui/clipboard.js";
 import { h } from "../ui/dom.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
-import { prerender } from "../../../site/js/prerender.js";
+import { prerender } from "../../../site/js/build/prerender.js";
 import { createSession } from "../../../site/js/session.js";
 import { initialState, reducer } from "../../../site/js/state/reducer.js";
 import { secondProgram } from "../../../site/js/state/second-program.js";

@@ -1,20 +1,20 @@
 /**
  * What the index shows of each lesson, as text:
- * `node site/js/prerender-index.js < {runs: [{name, trace, exploration}, ...], recorded: [{name,
+ * `node site/js/build/prerender-index.js < {runs: [{name, trace, exploration}, ...], recorded: [{name,
  * lines, final, expected}, ...]}` prints `{name: {picture, tone, text, wanted, orders}}`.
  */
 
 import { stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { parseHTML } from "linkedom";
-import { readExploration } from "./state/exploration.js";
-import { endingOf, endingOfTrace, ordersText } from "./text/lesson-entry.js";
-import { drawThumbnail } from "./timeline/draw/thumbnail.js";
-import { layoutRecordedLines, layoutThumbnail } from "./timeline/layout/thumbnail.js";
-import { readTrace } from "./trace/model.js";
+import { readExploration } from "../state/exploration.js";
+import { endingOf, endingOfTrace, ordersText } from "../text/lesson-entry.js";
+import { drawThumbnail } from "../timeline/draw/thumbnail.js";
+import { layoutRecordedLines, layoutThumbnail } from "../timeline/layout/thumbnail.js";
+import { readTrace } from "../trace/model.js";
 
 /** @typedef {{name: string, trace: unknown, exploration: unknown}} Run */
-/** @typedef {{name: string, lines: import("./timeline/layout/thumbnail.js").Line[], final: string, expected: string}} Recorded */
+/** @typedef {{name: string, lines: import("../timeline/layout/thumbnail.js").Line[], final: string, expected: string}} Recorded */
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
-import { prerender } from "../../site/js/prerender.js";
-import { initialState, reducer } from "../../site/js/state/reducer.js";
-import { createStore } from "../../site/js/state/store.js";
-import { readTrace } from "../../site/js/trace/model.js";
-import { mountLog } from "../../site/js/views/log.js";
-import { mountScrubber, playInterval } from "../../site/js/views/scrubber.js";
-import { mountSentences } from "../../site/js/views/sentences.js";
-import { mountTimeline } from "../../site/js/views/timeline.js";
-import { deadlock, long, unlocked } from "./fixtures.js";
+import { prerender } from "../../../site/js/build/prerender.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
+import { createStore } from "../../../site/js/state/store.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { mountLog } from "../../../site/js/views/log.js";
+import { mountScrubber, playInterval } from "../../../site/js/views/scrubber.js";
+import { mountSentences } from "../../../site/js/views/sentences.js";
+import { mountTimeline } from "../../../site/js/views/timeline.js";
+import { deadlock, long, unlocked } from "../fixtures.js";
 
 /** Timers that fire when told to. */
 function handTimers() {

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contrast, hueDistance, hueOf } from "../../site/js/embed/look.js";
-import { readOptions, widgetsOf } from "../../site/js/embed/options.js";
+import { contrast, hueDistance, hueOf } from "../../../site/js/embed/look.js";
+import { readOptions, widgetsOf } from "../../../site/js/embed/options.js";
 
 /** @param {string} query */
 const asked = (query) => readOptions(new URLSearchParams(query));

@@ -3,9 +3,9 @@
  * that lock, whose page has an address of its own, and gets back by the browser's own button.
  */
 
-import { lessonOf } from "./state/catalogue.js";
+import { lessonOf } from "./catalogue.js";
 
-/** @typedef {import("./state/reducer.js").PageStore} PageStore */
+/** @typedef {import("./reducer.js").PageStore} PageStore */
 
 /** @param {URL} base of the site @param {string} lesson */
 const pageOf = (base, lesson) => new URL(`scenarios/${lesson}/`, base);

@@ -3,16 +3,16 @@
  * one. What a page does with its address is here: an embed leaves the address alone.
  */
 
-import { followLesson } from "./address.js";
+import { startPlayground } from "../main.js";
+import { createRunner } from "../runner/runner.js";
+import { followLesson } from "../state/address.js";
+import { momentOf, programIn } from "../state/share-link.js";
+import { mountTheme } from "../ui/theme.js";
+import { pageData } from "./data.js";
 import { countLesson, showProgress } from "./lessons.js";
-import { momentOf, programIn } from "./link.js";
-import { startPlayground } from "./main.js";
-import { pageData } from "./page-data.js";
-import { createRunner } from "./runner/runner.js";
 import { loadSnippet, snippetNamed } from "./snippets.js";
-import { mountTheme } from "./ui/theme.js";
 
-/** @typedef {import("./state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
 /** The program that an address carries, or names in the reference; null if it does neither.
  * @param {string} hash @param {string} snippets where the reference's programs are
@@ -46,7 +46,7 @@ function offerEmbed(document, store, base) {
   const details = /** @type {HTMLDetailsElement | null} */ (document.getElementById("embed-this"));
   const place = /** @type {HTMLElement | null} */ (details?.querySelector("div"));
   const open = async () => {
-    const { mountEmbedThis } = await import("./views/embed-this.js");
+    const { mountEmbedThis } = await import("../views/embed-this.js");
     if (place) mountEmbedThis(place, store, { document, base });
   };
   details?.addEventListener("toggle", open, { once: true });

@@ -1,6 +1,6 @@
 /** What the build put into the page for its script: a block of JSON. */
 
-/** @typedef {import("./state/catalogue.js").Scenario} Scenario */
+/** @typedef {import("../state/catalogue.js").Scenario} Scenario */
 
 /**
  * @typedef {object} LessonParts drawn by the build for a page of this root
@@ -12,7 +12,7 @@
 /**
  * @typedef {object} PageData
  * @property {string} root
- * @property {import("./runner/runner.js").RuntimeData} runtime
+ * @property {import("../runner/runner.js").RuntimeData} runtime
  * @property {Scenario[]} catalogue
  * @property {string} scenario
  * @property {string} snippets where the programs of the reference's snippets are, below the root

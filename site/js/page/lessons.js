@@ -2,8 +2,8 @@
 
 import { lessonDone, lessonsDone } from "./progress.js";
 
-/** @typedef {import("./state/reducer.js").PageStore} PageStore */
-/** @typedef {import("./state/reducer.js").State} State */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
 
 /** A lesson is done once its run has been followed to the last step, or run anew.
  * @param {State} state @param {State} before

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { tellHeight } from "../../site/js/embed/host.js";
+import { tellHeight } from "../../../site/js/embed/host.js";
 
 const { window, ResizeObserver } = globalThis;
 afterEach(() => Object.assign(globalThis, { window, ResizeObserver }));

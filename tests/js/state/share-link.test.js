@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fragmentOf, LinkError, MOST_PACKED, momentOf } from "../../site/js/link.js";
+import { fragmentOf, LinkError, MOST_PACKED, momentOf } from "../../../site/js/state/share-link.js";
 
 const MOMENT = { code: "print('grüße 🐍')", schedule: "written", step: 3, widgets: { atms: "5" } };
 

@@ -1,6 +1,6 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
- * `node site/js/prerender.js < {catalogue, runs: [{name, trace, compare, exploration}, ...]}` prints
+ * `node site/js/build/prerender.js < {catalogue, runs: [{name, trace, compare, exploration}, ...]}` prints
  * `{name: {code, parameters, timeline, scrubber, log, sentences, outcomes, orders_line, lanes_height}}`, and the five
  * `compare_...` where `compare`, the trace of the run to set beside, is not null.
  */
@@ -9,27 +9,27 @@ import { argv, stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { parseHTML } from "linkedom";
-import { drawCode } from "./editor/static-code.js";
-import { scenarioWith, valuesFor } from "./state/catalogue.js";
-import { readExploration } from "./state/exploration.js";
-import { initialState, reducer } from "./state/reducer.js";
-import { besideOf } from "./state/second-run.js";
-import { createStore } from "./state/store.js";
-import { drawKey } from "./timeline/draw/key.js";
-import { layoutLanes } from "./timeline/layout/lanes.js";
-import { readTrace } from "./trace/model.js";
-import { h } from "./ui/dom.js";
-import { drawFields } from "./ui/fields.js";
-import { mountAnswer } from "./views/answer.js";
-import { mountCompare } from "./views/compare.js";
-import { mountLog } from "./views/log.js";
-import { mountOutcomes } from "./views/outcomes.js";
-import { mountScrubber } from "./views/scrubber.js";
-import { mountSentences } from "./views/sentences.js";
-import { mountTimeline } from "./views/timeline.js";
+import { drawCode } from "../editor/static-code.js";
+import { scenarioWith, valuesFor } from "../state/catalogue.js";
+import { readExploration } from "../state/exploration.js";
+import { initialState, reducer } from "../state/reducer.js";
+import { besideOf } from "../state/second-run.js";
+import { createStore } from "../state/store.js";
+import { drawKey } from "../timeline/draw/key.js";
+import { layoutLanes } from "../timeline/layout/lanes.js";
+import { readTrace } from "../trace/model.js";
+import { h } from "../ui/dom.js";
+import { drawFields } from "../ui/fields.js";
+import { mountAnswer } from "../views/answer.js";
+import { mountCompare } from "../views/compare.js";
+import { mountLog } from "../views/log.js";
+import { mountOutcomes } from "../views/outcomes.js";
+import { mountScrubber } from "../views/scrubber.js";
+import { mountSentences } from "../views/sentences.js";
+import { mountTimeline } from "../views/timeline.js";
 
-/** @typedef {import("./state/catalogue.js").Scenario} Scenario */
-/** @typedef {import("./state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/catalogue.js").Scenario} Scenario */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {(mount: (root: HTMLElement) => void) => string} Html what a view puts into its root */
 
 /** @param {Document} document @param {PageStore} store @param {Html} html */

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseHTML } from "linkedom";
-import { prerender } from "../../site/js/prerender.js";
-import { readExploration } from "../../site/js/state/exploration.js";
-import { initialState, reducer } from "../../site/js/state/reducer.js";
-import { createStore } from "../../site/js/state/store.js";
-import { eventOfMark, markSentence, marksAt } from "../../site/js/text/marks.js";
-import { layoutTimeline } from "../../site/js/timeline/layout/timeline.js";
-import { readTrace } from "../../site/js/trace/model.js";
-import { mountOrder } from "../../site/js/views/order.js";
-import { mountOutcomes } from "../../site/js/views/outcomes.js";
-import { deposits, unlocked } from "./fixtures.js";
+import { prerender } from "../../../site/js/build/prerender.js";
+import { readExploration } from "../../../site/js/state/exploration.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
+import { createStore } from "../../../site/js/state/store.js";
+import { eventOfMark, markSentence, marksAt } from "../../../site/js/text/marks.js";
+import { layoutTimeline } from "../../../site/js/timeline/layout/timeline.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { mountOrder } from "../../../site/js/views/order.js";
+import { mountOutcomes } from "../../../site/js/views/outcomes.js";
+import { deposits, unlocked } from "../fixtures.js";
 
 const HERE = "here ATM-B's sleep ended before ATM-A's";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { reachable } from "../../site/js/reachable.js";
+import { reachable } from "../../../site/js/build/reachable.js";
 
 /** @param {string} name @param {Record<string, string>} axes @param {object} [more] */
 const scenario = (name, axes, more = {}) => ({

@@ -1,6 +1,6 @@
 /**
  * Which programs a page's controls can choose without a number being changed, found by the very
- * reducer that chooses them in the page: `node site/js/reachable.js < {catalogue}` prints
+ * reducer that chooses them in the page: `node site/js/build/reachable.js < {catalogue}` prints
  * `{page: [{file, code, beside: {file, code, mine, title} | null}, ...]}`, without the program
  * that the page begins with.
  */
@@ -8,13 +8,13 @@
 import { argv, stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
-import { findScenario } from "./state/catalogue.js";
-import { initialState, reducer } from "./state/reducer.js";
-import { secondProgram } from "./state/second-program.js";
+import { findScenario } from "../state/catalogue.js";
+import { initialState, reducer } from "../state/reducer.js";
+import { secondProgram } from "../state/second-program.js";
 
-/** @typedef {import("./state/catalogue.js").Scenario} Scenario */
-/** @typedef {import("./state/reducer.js").Action} Action */
-/** @typedef {import("./state/reducer.js").State} State */
+/** @typedef {import("../state/catalogue.js").Scenario} Scenario */
+/** @typedef {import("../state/reducer.js").Action} Action */
+/** @typedef {import("../state/reducer.js").State} State */
 
 const AXES = {
   "lock-mode": ["none", "async-with", "acquire-release"],

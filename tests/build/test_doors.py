@@ -142,24 +142,39 @@ BOOTSTRAP = ("__init__", "cli", "interpreter", "setup")
 # Message -> trace -> store -> layout -> views; actions flow back through the store.
 SITE = table(
     {
-        "build": "editor state text timeline/draw timeline/layout trace ui views",
-        "editor": "text trace ui",
-        "embed": "editor main page runner state text trace ui views",
-        "main": "session state trace ui views",
-        "page": "main runner state ui views",
-        "runner": "",
-        "runner/gate": "runner state trace",
-        "runner/sandbox": "runner",
-        "session": "runner state text trace",
-        "state": "trace ui",
-        "text": "state trace",
-        "timeline": "text timeline/draw timeline/layout ui",
-        "timeline/draw": "timeline/layout ui",
-        "timeline/layout": "text ui",
-        "trace": "trace/fold",
-        "trace/fold": "trace",
+        # leaves
         "ui": "",
-        "views": "editor state text timeline trace ui",
+        "runner": "",
+        "runner/sandbox": "runner",
+        # a trace becomes a model
+        "trace": "trace/fold",
+        "trace/schema.gen": "",
+        "trace/validate": "trace/schema.gen",
+        "trace/fold": "trace/schema.gen trace/validate",
+        "trace/moment": "trace/model",
+        # what the page knows, and what it says of it
+        "state": "trace ui/scales",
+        "state/store": "",
+        "state/catalogue": "",
+        "text": "state/explored state/outcome-groups trace/moment",
+        "text/steps": "",
+        # hears the sandbox in the page's stead
+        "runner/gate": "runner state/exploration trace/schema.gen trace/validate",
+        # numbers, then pictures
+        "timeline/layout": "text/short-names text/steps ui/scales",
+        "timeline/draw": "timeline/layout ui",
+        "timeline": "text timeline/draw timeline/layout ui",
+        "editor": "text/short-names trace/moment ui/dom",
+        "views": "editor state text timeline/timeline trace/moment ui",
+        # those that wire
+        "session": "runner/errors state text trace/model",
+        "main": "session state trace/model ui/keyboard views",
+        "page": "main runner/runner state ui/theme views",
+        "embed": "editor main page/data runner state text trace/model ui/dom views",
+        # in Node, when the site is built
+        "build": (
+            "editor state text timeline/draw timeline/layout trace/model ui/dom ui/fields views"
+        ),
     }
 )
 

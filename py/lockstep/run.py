@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any, NoReturn
 
-from lockstep import alerts, assemble, dataflow, isolation, thread_locks, tracebacks, world
-from lockstep.activations import Activations
+from lockstep import alerts, dataflow, isolation, thread_locks, tracebacks, world
 from lockstep.clock import Clock
 from lockstep.cpython.sync_monitor import SyncWatch
 from lockstep.directives import Directives
@@ -26,7 +25,9 @@ from lockstep.objects import safe_repr
 from lockstep.objects.registry import Registry
 from lockstep.probe import Probe
 from lockstep.probe.program_calls import ProgramCalls
-from lockstep.recorder import Recorder
+from lockstep.recording import assemble
+from lockstep.recording.activations import Activations
+from lockstep.recording.recorder import Recorder
 from lockstep.schedulers import Chosen, Schedule, Scheduler
 from lockstep.thread_locks import StandStill, StoodStill
 from lockstep.trace import Trace

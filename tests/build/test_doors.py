@@ -34,12 +34,16 @@ LOCKSTEP = table(
         # time, order, and the world of a run
         "schedulers": "",
         "loop": "clock objects schedulers unsupported",
+        # what is seen
+        "recording": (
+            "clock cpython directives findings limits objects schedulers trace tracebacks verdict"
+        ),
         # what it means
         "findings": "clock dataflow english",
         # the joints
         "run": (
-            "activations alerts assemble clock cpython dataflow directives instrument isolation "
-            "limits loop objects probe recorder schedulers thread_locks trace tracebacks world"
+            "alerts clock cpython dataflow directives instrument isolation limits loop objects "
+            "probe recording schedulers thread_locks trace tracebacks world"
         ),
         "__init__": "explore instrument limits loop run schedulers trace",
         # many runs
@@ -58,22 +62,12 @@ LOCKSTEP = table(
         "cli": "__init__ catalogue clock english explore limits reproduce run trace",
         "__main__": "cli",
         # rooms to come
-        "accesses": "objects",
-        "activations": "",
         "alerts": "objects",
-        "assemble": "directives findings limits objects recorder schedulers trace verdict",
         "claims": "run",
         "dataflow": "",
-        "departures": "schedulers",
         "directives": "",
         "isolation": "",
         "limits": "cpython",
-        "locks": "objects people",
-        "people": "objects",
-        "recorder": (
-            "accesses activations clock cpython departures limits locks objects people schedulers "
-            "trace tracebacks"
-        ),
         "thread_locks": "objects",
         "tracebacks": "limits objects",
         "unsupported": "",
@@ -88,9 +82,8 @@ FORBIDDEN = table(
         "trace": "asyncio",
         "schedulers": "asyncio",
         "loop": "json pathlib",
-        "recorder": "json pathlib io os",
+        "recording": "json pathlib io os",
         "findings": "asyncio json pathlib",
-        "assemble": "pathlib",
     }
 )
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from lockstep.recorder import Recorder
+from lockstep.recording.recorder import Recorder
 from tests.engine.support import run
 
 

@@ -11,7 +11,7 @@ from lockstep.findings import find
 from lockstep.limits import MAX_NAME
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Place, Thing, distinct, place_names
-from lockstep.recorder import Event, Recorder
+from lockstep.recording.recorder import Event, Recorder
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
 from lockstep.verdict import verdict

@@ -16,15 +16,16 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
-from lockstep import accesses, clock, people, tracebacks
-from lockstep.activations import Activations
+from lockstep import clock, tracebacks
 from lockstep.cpython.suspension import why_suspended
-from lockstep.departures import Departure, departure
 from lockstep.limits import LimitReached, Limits
-from lockstep.locks import Locks, other_state
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import is_a, name_of, of_callable
 from lockstep.objects.registry import GONE, Place, Registry, Thing, values_in
+from lockstep.recording import accesses, tasks
+from lockstep.recording.activations import Activations
+from lockstep.recording.deviation_text import Departure, departure
+from lockstep.recording.lock_owners import Locks, other_state
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
 from lockstep.trace.events import KINDS
 
@@ -86,7 +87,7 @@ class Recorder:
         self.is_over = False  # a deadlock or a limit: what still runs is mere clean-up
         self.failure: str | None = None
         self.failure_traceback = ""
-        self.people = people.People()
+        self.people = tasks.People()
         self.accesses = accesses.Accesses()
         self.calls = calls
         self.made_in: dict[int, tuple[int | None, dict[str, str]]] = {}  # by id() of the event
@@ -95,13 +96,13 @@ class Recorder:
         self._end_run = end_run
         self._locks = Locks(registry)
         registry.forgotten = self.forgotten
-        self._current: people.Person | None = None
+        self._current: tasks.Person | None = None
         self._is_inside = False  # a handle runs just now
         self._step = -1
         self._release_began = 0
         self._entries = 0  # of queues, in all events
         self._due: weakref.WeakKeyDictionary[Any, Completion] = weakref.WeakKeyDictionary()
-        self._armed: dict[int, tuple[Completion, people.Person | None]] = {}
+        self._armed: dict[int, tuple[Completion, tasks.Person | None]] = {}
 
     def completion_labels(self) -> dict[int, str]:
         """Return what each completion is called: whose sleep, by the label of its task."""
@@ -123,9 +124,7 @@ class Recorder:
 
     # --- writing --------------------------------------------------------------------------
 
-    def add(
-        self, kind: str, person: people.Person | None, line: int | None, **fields: Any
-    ) -> Event:
+    def add(self, kind: str, person: tasks.Person | None, line: int | None, **fields: Any) -> Event:
         """Append an event; end the run if there are too many."""
         event: Event = {
             "i": len(self.events),
@@ -144,7 +143,7 @@ class Recorder:
             self.limit("entries", f"{self._limits.entries:,} entries of queues were recorded")
         return event
 
-    def limit(self, name: str, what: str, before: people.Person | None = None) -> None:
+    def limit(self, name: str, what: str, before: tasks.Person | None = None) -> None:
         """End the run: a bound was hit, in a step or ``before`` that of a task.
 
         Raises:
@@ -153,9 +152,7 @@ class Recorder:
         error = self.limit_error(name, what, before)
         raise error
 
-    def limit_error(
-        self, name: str, what: str, before: people.Person | None = None
-    ) -> LimitReached:
+    def limit_error(self, name: str, what: str, before: tasks.Person | None = None) -> LimitReached:
         """Record that a bound was hit, stop the run and return the error to raise."""
         message = (
             f"stopped: {what}, the bound for one run. Does a loop never end? "
@@ -314,12 +311,12 @@ class Recorder:
                 self._suspended(person, task)
         self._current, self._is_inside = None, False
 
-    def _note_cancellations(self, by: people.Person | None) -> None:
+    def _note_cancellations(self, by: tasks.Person | None) -> None:
         for person in self.people.newly_cancelled(by):
             by = None if person is by else by  # it was found out late
             self.add("cancel-asked", by, by.last_line if by else None, target=person.number)
 
-    def _ended(self, person: people.Person, task: asyncio.Task[Any]) -> None:
+    def _ended(self, person: tasks.Person, task: asyncio.Task[Any]) -> None:
         error = getattr(task, "_exception", None)  # task.exception() would mark it retrieved
         if task.cancelled():
             person.ended = "cancelled"
@@ -339,7 +336,7 @@ class Recorder:
             if person.is_main:
                 self.people.main_result = value
 
-    def _suspended(self, person: people.Person, task: asyncio.Task[Any]) -> None:
+    def _suspended(self, person: tasks.Person, task: asyncio.Task[Any]) -> None:
         waiting = why_suspended(task, self._filename)
         person.waits_at, thing, until = waiting.line, None, None
         on = self.people.numbers(waiting.tasks)

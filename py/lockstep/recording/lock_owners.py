@@ -12,7 +12,7 @@ from typing import Any
 
 from lockstep.objects.inspection import is_a
 from lockstep.objects.registry import Registry, Thing
-from lockstep.people import Person
+from lockstep.recording.tasks import Person
 
 
 class Locks:

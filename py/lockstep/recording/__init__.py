@@ -1,0 +1,1 @@
+"""Moments into events, and the events of a run into its trace."""

@@ -6,9 +6,9 @@
 ('ok', "'an hour'", 3600000000)
 """
 
+from lockstep.environment.limits import Limits
 from lockstep.explore import Exploration, explore
 from lockstep.instrument import SourceError
-from lockstep.limits import Limits
 from lockstep.loop import Deadlock, VirtualLoop, new_event_loop
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit, Schedule

@@ -15,8 +15,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from lockstep import unsupported
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
+from lockstep.environment import unsupported
 from lockstep.objects.inspection import name_of, of_callable
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from lockstep.environment.limits import Limits
 from lockstep.explore import explore as explore_program
 from lockstep.instrument import SourceError
-from lockstep.limits import Limits
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit
 

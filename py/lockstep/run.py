@@ -14,12 +14,21 @@ from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any, NoReturn
 
-from lockstep import alerts, dataflow, isolation, thread_locks, tracebacks, world
+from lockstep import dataflow
 from lockstep.clock import Clock
 from lockstep.cpython.sync_monitor import SyncWatch
 from lockstep.directives import Directives
+from lockstep.environment import hidden_inputs, process_state, thread_locks, tracebacks, world
+from lockstep.environment.limits import (
+    REPORT_EVERY,
+    REPORT_TAIL,
+    Alarm,
+    LimitReached,
+    Limits,
+    TimeBudget,
+)
+from lockstep.environment.thread_locks import StandStill, StoodStill
 from lockstep.instrument import END_OF_LINE, PROBE, instrument
-from lockstep.limits import REPORT_EVERY, REPORT_TAIL, Alarm, LimitReached, Limits, TimeBudget
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Registry
@@ -29,7 +38,6 @@ from lockstep.recording import assemble
 from lockstep.recording.activations import Activations
 from lockstep.recording.recorder import Recorder
 from lockstep.schedulers import Chosen, Schedule, Scheduler
-from lockstep.thread_locks import StandStill, StoodStill
 from lockstep.trace import Trace
 
 _IN_BROWSER: bool = sys.platform == "emscripten"
@@ -93,7 +101,7 @@ class Job:
     code: CodeType | None = None
     loop_type: type[VirtualLoop] = VirtualLoop
     watched: dict[type, str] | None = None
-    alert: alerts.Alert | None = None
+    alert: hidden_inputs.Alert | None = None
     clock: Clock = field(default_factory=Clock)
     registry: Registry = field(default_factory=Registry)
     numbers: Numbers = field(default_factory=Numbers)
@@ -118,7 +126,7 @@ class Job:
         self.out, self.err = world.Stream("stdout", *hears), world.Stream("stderr", *hears)
         report = self._report if self.progress else None
         self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time, report, END_OF_LINE)
-        self.at_exit = isolation.AtExit(self.filename)
+        self.at_exit = process_state.AtExit(self.filename)
         self.clock.is_asked = self._is_asked_for_the_time
         self.scheduler.begin()
         with contextlib.ExitStack() as stack:
@@ -140,8 +148,8 @@ class Job:
 
     def _enter(self, stack: contextlib.ExitStack) -> Any:
         self.directives = Directives.of(self.source)
-        stack.enter_context(isolation.settings())
-        stack.enter_context(isolation.fresh_logging())
+        stack.enter_context(process_state.settings())
+        stack.enter_context(process_state.fresh_logging())
         stack.enter_context(self.at_exit.collected())
         stack.enter_context(tracebacks.without_us())
         stack.enter_context(world.streams(self.out, self.err, self.filename))
@@ -161,16 +169,16 @@ class Job:
             stack.enter_context(ProgramCalls(self.budget.code, polled, self.probe))
         if self.alert is not None:
             self.probe.alert = self.alert
-            stack.enter_context(alerts.chance_heard(self.alert))
-            stack.enter_context(alerts.files_heard(self.alert, self.filename))
+            stack.enter_context(hidden_inputs.chance_heard(self.alert))
+            stack.enter_context(hidden_inputs.files_heard(self.alert, self.filename))
         main = world.main_module(self.filename, self.source, self.probe)
         module = stack.enter_context(main)
-        stack.enter_context(isolation.own_folder(self.source))
+        stack.enter_context(process_state.own_folder(self.source))
         return module
 
     def _execute(self, code: Any, module: Any) -> BaseException | None:
         try:
-            with isolation.own_depth():
+            with process_state.own_depth():
                 contextvars.Context().run(exec, code, vars(module))
         except KeyboardInterrupt as error:
             if not _IN_BROWSER:  # where nobody can press Ctrl-C
@@ -188,7 +196,7 @@ class Job:
         self.at_exit.run()
         loops = weakref.WeakSet(self.loops)
         self.loops.clear()  # a loop that was left open goes with the program that forgot it
-        isolation.finalise(module)
+        process_state.finalise(module)
         self.loops.extend(loops)
 
     def _close(self) -> None:

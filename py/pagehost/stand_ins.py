@@ -15,7 +15,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, NoReturn
 
-from lockstep import unsupported
+from lockstep.environment import unsupported
 
 AWAITED = (
     "there is no network. Let `await asyncio.sleep(...)` stand for the call, and return "

@@ -27,52 +27,46 @@ LOCKSTEP = table(
         "scenarios": "",
         "catalogue": "directives",
         # what is private to CPython
-        "cpython": "objects tracebacks",
+        "cpython": "environment objects",
         # the learner's text becomes observed code
         "instrument": "objects",
-        "probe": "alerts cpython instrument objects",
+        "probe": "cpython environment instrument objects",
         # time, order, and the world of a run
         "schedulers": "",
-        "loop": "clock objects schedulers unsupported",
+        "loop": "clock environment objects schedulers",
+        "environment": "clock cpython instrument objects",
         # what is seen
         "recording": (
-            "clock cpython directives findings limits objects schedulers trace tracebacks verdict"
+            "clock cpython directives environment findings objects schedulers trace verdict"
         ),
         # what it means
         "findings": "clock dataflow english",
         # the joints
         "run": (
-            "alerts clock cpython dataflow directives instrument isolation limits loop objects "
-            "probe recording schedulers thread_locks trace tracebacks world"
+            "clock cpython dataflow directives environment instrument loop objects probe "
+            "recording schedulers trace"
         ),
-        "__init__": "explore instrument limits loop run schedulers trace",
+        "__init__": "environment explore instrument loop run schedulers trace",
         # many runs
         "explore": (
-            "clock cpython directives english instrument limits loop objects run schedulers trace "
-            "tracebacks unsupported"
+            "clock cpython directives english environment instrument loop objects run schedulers "
+            "trace"
         ),
         # a run as a script for stock asyncio
-        "reproduce": "run schedulers trace unsupported",
+        "reproduce": "environment run schedulers trace",
         # runs in the pages of others
         "embedding": "__init__ catalogue explore run",
         "fences": "claims embedding instrument schedulers",
         "sphinx": "__init__ claims embedding instrument schedulers",
         # the two ways in: the page's worker and the command line
-        "page": "explore instrument limits run schedulers",
-        "cli": "__init__ catalogue clock english explore limits reproduce run trace",
+        "page": "environment explore instrument run schedulers",
+        "cli": "__init__ catalogue clock english environment explore reproduce run trace",
         "__main__": "cli",
         # rooms to come
-        "alerts": "objects",
         "claims": "run",
         "dataflow": "",
         "directives": "",
-        "isolation": "",
-        "limits": "cpython",
-        "thread_locks": "objects",
-        "tracebacks": "limits objects",
-        "unsupported": "",
         "verdict": "clock english",
-        "world": "clock instrument isolation unsupported",
     }
 )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lockstep.limits import Limits
+from lockstep.environment.limits import Limits
 from lockstep.run import run
 from tests.engine import conform
 

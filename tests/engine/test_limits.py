@@ -2,7 +2,7 @@
 
 import pytest
 
-from lockstep.limits import Limits
+from lockstep.environment.limits import Limits
 from lockstep.run import run
 
 SOON = Limits(seconds=0.3)

@@ -13,7 +13,7 @@ from lockstep import clock
 from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
 from lockstep.english import counted
-from lockstep.limits import Limits
+from lockstep.environment.limits import Limits
 from lockstep.run import run as run_program
 from lockstep.trace.perfetto import perfetto
 

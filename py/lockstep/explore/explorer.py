@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from lockstep import unsupported
 from lockstep.directives import Directives
 from lockstep.english import counted
+from lockstep.environment import unsupported
+from lockstep.environment.limits import Limits
 from lockstep.explore.model.batches import Plain as AtBoundary
 from lockstep.explore.model.batches import batches_of
 from lockstep.explore.model.machine import State
@@ -38,7 +39,6 @@ from lockstep.explore.search.set_orders import (
     run_with,
 )
 from lockstep.explore.study import Budget, Enough, Spent, Study, Unfold
-from lockstep.limits import Limits
 from lockstep.run import run
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, Protocol
 
-from lockstep.alerts import Alert, is_opaque
+from lockstep.environment.hidden_inputs import Alert, is_opaque
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import (
     MISSING,

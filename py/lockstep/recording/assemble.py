@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from lockstep.directives import Directives
+from lockstep.environment.limits import MAX_NAME
 from lockstep.findings import find
-from lockstep.limits import MAX_NAME
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Place, Thing, distinct, place_names
 from lockstep.recording.recorder import Event, Recorder

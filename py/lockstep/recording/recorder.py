@@ -16,9 +16,10 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
-from lockstep import clock, tracebacks
+from lockstep import clock
 from lockstep.cpython.suspension import why_suspended
-from lockstep.limits import LimitReached, Limits
+from lockstep.environment import tracebacks
+from lockstep.environment.limits import LimitReached, Limits
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import is_a, name_of, of_callable
 from lockstep.objects.registry import GONE, Place, Registry, Thing, values_in

@@ -6,7 +6,7 @@ import ast
 import re
 from importlib import resources
 
-from lockstep import unsupported
+from lockstep.environment import unsupported
 from lockstep.reproduce.table import Row, TakingDown
 from lockstep.run import run
 from lockstep.schedulers import Schedule

@@ -10,7 +10,7 @@ import types
 import unittest
 from pathlib import Path
 
-from lockstep import tracebacks
+from lockstep.environment import tracebacks
 from lockstep.instrument import PROBE, instrument
 from lockstep.objects.registry import Registry
 from lockstep.probe import Probe

@@ -34,11 +34,11 @@ from typing import Any, Literal
 
 from lockstep.clock import NEVER
 from lockstep.cpython.monitoring import claim_tool, release_tool
+from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
 from lockstep.explore.observe.joins import SLEEP, free_variable, is_of_asyncio, join_of
-from lockstep.limits import LimitReached, Limits
 from lockstep.loop import Task, VirtualLoop
 from lockstep.objects import safe_repr
 from lockstep.run import Job

@@ -14,7 +14,7 @@ from collections.abc import Generator
 from types import FrameType
 from typing import Any
 
-from lockstep import unsupported
+from lockstep.environment import unsupported
 from lockstep.loop import Task, VirtualLoop
 
 #: Futures made here belong to a lock, a queue or a sleep, whose use is seen by itself.

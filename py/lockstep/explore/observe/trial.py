@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from types import CodeType
 
 from lockstep.cpython.sync_monitor import EVERYTHING
+from lockstep.environment.limits import Limits
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.footprint import Event
 from lockstep.explore.observe.heard import Gathering, HeardLoop
 from lockstep.explore.observe.witness import Witness
 from lockstep.instrument import instrument
-from lockstep.limits import Limits
 from lockstep.run import Job
 from lockstep.schedulers import Boundary, Deviation, Schedule, Scheduler, as_written
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from asyncio import events
 from typing import Any
 
-from lockstep import tracebacks
+from lockstep.environment import tracebacks
+from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.turns import Turns
-from lockstep.limits import LimitReached, Limits
 from lockstep.schedulers import Boundary, Completion
 
 

@@ -26,8 +26,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from lockstep import isolation, unsupported
 from lockstep.clock import MICROSECONDS, Clock, to_seconds, to_us
+from lockstep.environment import process_state, unsupported
 from lockstep.instrument import PROBE
 
 #: What ``time.time()`` says at the beginning of every run: 2026-01-01 00:00:00 UTC.
@@ -440,7 +440,7 @@ def streams(out: Stream, err: Stream, filename: str) -> Iterator[None]:
 @contextlib.contextmanager
 def coroutine_warnings(never_awaited: Callable[[str], None]) -> Iterator[None]:
     """Hear of coroutines that were never awaited; the warning is printed as usual, too."""
-    with isolation.usual_warnings():
+    with process_state.usual_warnings():
 
         def show(  # noqa: PLR0917 - the signature that warnings.showwarning has
             message: Warning | str,

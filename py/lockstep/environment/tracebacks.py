@@ -11,11 +11,11 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from lockstep.limits import MAX_MESSAGE, MAX_TRACEBACK
+from lockstep.environment.limits import MAX_MESSAGE, MAX_TRACEBACK
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import in_class, is_a, name_of
 
-_OURS = str(Path(__file__).parent)
+_OURS = str(Path(__file__).parents[1])
 _ASYNCIO = str(Path(asyncio.__file__).parent)
 
 
@@ -78,7 +78,13 @@ def of_ours(error: Exception) -> str:
 #: What carries out an operation of the program's, and may be left by an exception of it.
 _CARRIES_OUT = frozenset(
     str(Path(_OURS, f"{name}.py"))
-    for name in ("probe/calls", "probe/observed_code", "probe/targets", "thread_locks", "world")
+    for name in (
+        "probe/calls",
+        "probe/observed_code",
+        "probe/targets",
+        "environment/thread_locks",
+        "environment/world",
+    )
 )
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from types import CodeType, FrameType
 from typing import Any, NoReturn
 
-from lockstep import dataflow
 from lockstep.clock import Clock
 from lockstep.cpython.sync_monitor import SyncWatch
 from lockstep.directives import Directives
@@ -28,6 +27,7 @@ from lockstep.environment.limits import (
     TimeBudget,
 )
 from lockstep.environment.thread_locks import StandStill, StoodStill
+from lockstep.findings import dataflow
 from lockstep.instrument import END_OF_LINE, PROBE, instrument
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.objects import safe_repr

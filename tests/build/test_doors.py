@@ -36,14 +36,12 @@ LOCKSTEP = table(
         "loop": "clock environment objects schedulers",
         "environment": "clock cpython instrument objects",
         # what is seen
-        "recording": (
-            "clock cpython directives environment findings objects schedulers trace verdict"
-        ),
+        "recording": "clock cpython directives environment findings objects schedulers trace",
         # what it means
-        "findings": "clock dataflow english",
+        "findings": "clock english",
         # the joints
         "run": (
-            "clock cpython dataflow directives environment instrument loop objects probe "
+            "clock cpython directives environment findings instrument loop objects probe "
             "recording schedulers trace"
         ),
         "__init__": "environment explore instrument loop run schedulers trace",
@@ -64,9 +62,7 @@ LOCKSTEP = table(
         "__main__": "cli",
         # rooms to come
         "claims": "run",
-        "dataflow": "",
         "directives": "",
-        "verdict": "clock english",
     }
 )
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lockstep.dataflow import Function, Test
 from lockstep.findings.base import Event
 from lockstep.findings.contents import value_before
+from lockstep.findings.dataflow import Function, Test
 from lockstep.findings.moments import Link, Meeting, Moments
 from lockstep.findings.values import Look, Unknown, parsed, worked_out
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lockstep import dataflow
+from lockstep.findings import dataflow
 from lockstep.findings.base import Event, Trace
 
 Task = int | None

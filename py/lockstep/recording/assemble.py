@@ -9,12 +9,12 @@ from typing import Any
 from lockstep.directives import Directives
 from lockstep.environment.limits import MAX_NAME
 from lockstep.findings import find
+from lockstep.findings.verdict import verdict
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Place, Thing, distinct, place_names
 from lockstep.recording.recorder import Event, Recorder
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
-from lockstep.verdict import verdict
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from lockstep.claims import Claims, untrue
 from lockstep.embedding import markup
+from lockstep.embedding.claims import Claims, untrue
 from lockstep.embedding.options import BY_NAME, Options
 from lockstep.embedding.program import NoProgram, program_of
 from lockstep.embedding.recording import record

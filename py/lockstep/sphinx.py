@@ -15,8 +15,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from lockstep import __version__
-from lockstep.claims import Claims, untrue
 from lockstep.embedding import markup
+from lockstep.embedding.claims import Claims, untrue
 from lockstep.embedding.options import FLAG, OPTIONS, Option, Options
 from lockstep.embedding.program import NoProgram, Shown, program_of
 from lockstep.embedding.recording import Recorded, record

@@ -26,7 +26,6 @@ NOT_IN_PAGE = (
     "lockstep/embedding/",
     "lockstep/sphinx.py",
     "lockstep/fences.py",
-    "lockstep/claims.py",
     "lockstep/cli/",
     "lockstep/__main__.py",
 )

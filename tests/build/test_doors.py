@@ -54,14 +54,13 @@ LOCKSTEP = table(
         "reproduce": "environment run schedulers trace",
         # runs in the pages of others
         "embedding": "__init__ catalogue explore run",
-        "fences": "claims embedding instrument schedulers",
-        "sphinx": "__init__ claims embedding instrument schedulers",
+        "fences": "embedding instrument schedulers",
+        "sphinx": "__init__ embedding instrument schedulers",
         # the two ways in: the page's worker and the command line
         "page": "environment explore instrument run schedulers",
         "cli": "__init__ catalogue clock english environment explore reproduce run trace",
         "__main__": "cli",
         # rooms to come
-        "claims": "run",
         "directives": "",
     }
 )

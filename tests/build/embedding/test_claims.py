@@ -2,7 +2,8 @@
 
 import pytest
 
-from lockstep import claims, explore, run
+from lockstep import explore, run
+from lockstep.embedding import claims
 from tests.build.embedding.programs import COUNTER, LOCKED
 
 

@@ -7,9 +7,8 @@ import re
 from importlib import resources
 
 from lockstep.environment import unsupported
-from lockstep.reproduce.table import Row, TakingDown
 from lockstep.run import run
-from lockstep.schedulers import Schedule
+from lockstep.schedulers import Decision, RecordingReplay, Schedule
 from lockstep.trace import Trace
 
 _SMALL_PRINT = "# --- after the program"
@@ -33,15 +32,15 @@ def script(
     """
     if isinstance(schedule, str):
         schedule = Schedule.parse(schedule)
-    taking_down = TakingDown(schedule)
-    trace = run(source, seed=seed, filename=filename, scheduler=taking_down)
+    replay = RecordingReplay(schedule)
+    trace = run(source, seed=seed, filename=filename, scheduler=replay)
     if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
         raise NothingToReproduce(
             "this run ends because Lockstep has neither threads nor a network, "
             "so there is nothing to show on stock asyncio: run the file with plain Python"
         )
     main, small_print = _stock()
-    table = _table(taking_down.until_last_deviation())
+    table = _table(replay.until_last_deviation())
     parts = [f"{_header(trace)}\n{main}", table, f"PROGRAM = {_literal(source)}", small_print]
     return "\n\n".join([*parts, _call(trace)]) + "\n"
 
@@ -74,27 +73,28 @@ def _line(text: str) -> str:
     return short if short.isprintable() else repr(short)
 
 
-def _table(rows: list[Row]) -> str:
-    if not rows:
+def _table(decisions: list[Decision]) -> str:
+    if not decisions:
         return "# Every timer ends as it is written.\nTIMERS: dict[int, list[int]] = {}"
-    told = "\n".join(map(_row, rows))
+    rows = "\n".join(_row(each) for each in decisions if each.arrivals or each.default)
     return (
         "# BOUNDARY: [TIMERS], in the order in which they end there. Timers (sleeps, timeouts)\n"
         "# are numbered as they begin; boundaries are the passes of the loop at which one runs.\n"
         "# Both count from 0. After the last boundary of the table, timers end as written.\n"
-        f"TIMERS: dict[int, list[int]] = {{\n{told}\n}}"
+        f"TIMERS: dict[int, list[int]] = {{\n{rows}\n}}"
     )
 
 
-def _row(row: Row) -> str:
-    said = _labels(row, row.arrivals) or "nothing yet"
-    if row.arrivals != row.default:
-        said += f" (as written: {_labels(row, row.default) or 'nothing yet'})"
-    return f"    {row.boundary}: {list(row.arrivals)},  # {_line(said)}"
+def _row(decision: Decision) -> str:
+    arrivals = list(decision.arrivals)
+    comment = _labels(decision, decision.arrivals) or "nothing yet"
+    if decision.is_deviation:
+        comment += f" (as written: {_labels(decision, decision.default) or 'nothing yet'})"
+    return f"    {decision.boundary.number}: {arrivals},  # {_line(comment)}"
 
 
-def _labels(row: Row, numbers: tuple[int, ...]) -> str:
-    return ", ".join(row.labels[number] for number in numbers)
+def _labels(decision: Decision, numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(decision.label, numbers))
 
 
 def _literal(source: str) -> str:

@@ -7,18 +7,23 @@ what is queued already. A scheduler sees numbers and labels, never asyncio's obj
 """
 
 from lockstep.schedulers.base import Boundary, Completion, Scheduler
-from lockstep.schedulers.chosen import Chosen
+from lockstep.schedulers.by_deadline import AsWritten, as_written
+from lockstep.schedulers.random import AtRandom
+from lockstep.schedulers.recording_replay import Decision, RecordingReplay
+from lockstep.schedulers.replay import Chosen
 from lockstep.schedulers.schedule import BadSchedule, Deviation, Misfit, Schedule
-from lockstep.schedulers.written import AsWritten, as_written
 
 __all__ = [
     "AsWritten",
+    "AtRandom",
     "BadSchedule",
     "Boundary",
     "Chosen",
     "Completion",
+    "Decision",
     "Deviation",
     "Misfit",
+    "RecordingReplay",
     "Schedule",
     "Scheduler",
     "as_written",

@@ -53,31 +53,37 @@ LOOP = (
 )
 SCHEDULERS = (
     Fault(
-        "schedulers.written:as_written",
+        "schedulers.by_deadline:as_written",
         ", completion.number)",
         ", -completion.number)",
         ("default", "ties"),
     ),
     Fault(
-        "schedulers.written:as_written", "(completion.deadline_us, ", "(", ("default", "overslept")
+        "schedulers.by_deadline:as_written",
+        "(completion.deadline_us, ",
+        "(",
+        ("default", "overslept"),
     ),
     Fault(
-        "schedulers.written:as_written", "boundary.passed >= PATIENCE", "False", ("default", "poll")
+        "schedulers.by_deadline:as_written",
+        "boundary.passed >= PATIENCE",
+        "False",
+        ("default", "poll"),
     ),
     Fault(
-        "schedulers.chosen:Chosen.arrivals",
+        "schedulers.replay:Chosen.arrivals",
         "return chosen",
         "return chosen[:1]",
         ("replay", "0=1.0"),
     ),
     Fault(
-        "schedulers.chosen:Chosen.arrivals",
+        "schedulers.replay:Chosen.arrivals",
         "return chosen",
         "return as_written(boundary)",
         ("replay", "0=1"),
     ),
-    Fault("schedulers.chosen:Chosen.arrivals", "if missing:", "if not self:", ("refused", "0=7")),
-    Fault("schedulers.chosen:Chosen.end", "if self._left:", "if not self:", ("refused", "99=0")),
+    Fault("schedulers.replay:Chosen.arrivals", "if missing:", "if not self:", ("refused", "0=7")),
+    Fault("schedulers.replay:Chosen.end", "if self._left:", "if not self:", ("refused", "99=0")),
     Fault(
         "schedulers.base:Boundary.checked", "self.idle and not chosen", "False", ("boundary", "")
     ),

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import itertools
-import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lockstep.run import run
-from lockstep.schedulers import Boundary, Chosen, Deviation, Misfit, Schedule, as_written
+from lockstep.schedulers import (
+    AtRandom,
+    Boundary,
+    Deviation,
+    Misfit,
+    RecordingReplay,
+    Schedule,
+    as_written,
+)
 from lockstep.trace import Trace
 
 #: With more pending completions than this, only single arrivals, none and the reverse are tried.
@@ -28,51 +35,6 @@ class Swept:
     samples: int
 
 
-class _Noting:
-    """Replays a schedule and notes what else could have arrived."""
-
-    def __init__(self, schedule: Schedule) -> None:
-        self._chosen = Chosen(schedule)
-        self.boundaries: list[Boundary] = []
-
-    def begin(self) -> None:
-        """Start again."""
-        self._chosen.begin()
-        self.boundaries = []
-
-    def arrivals(self, boundary: Boundary) -> Sequence[int]:
-        """Return the schedule's choice."""
-        self.boundaries.append(boundary)
-        return self._chosen.arrivals(boundary)
-
-    def end(self) -> None:
-        """Complain of choices that were never reached."""
-        self._chosen.end()
-
-
-class _AtRandom:
-    """Chooses by chance; more often one or none than many."""
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-        self._random = random.Random(seed)
-
-    def begin(self) -> None:
-        """Start again with the same chance."""
-        self._random = random.Random(self._seed)
-
-    def arrivals(self, boundary: Boundary) -> Sequence[int]:
-        """Return some of what is pending, in some order."""
-        pending = list(boundary.pending)
-        self._random.shuffle(pending)
-        least = 1 if boundary.idle else 0
-        most = min(len(pending), self._random.choice((1, 1, 2, 4)))
-        return pending[: self._random.randint(least, max(least, most))]
-
-    def end(self) -> None:
-        """Nothing can be left over."""
-
-
 def sweep(
     source: str, filename: str, seed: int, most_samples: int, begin: Callable[[], None]
 ) -> Iterator[Swept]:
@@ -90,20 +52,20 @@ def sweep(
         following: list[Schedule] = []
         for schedule in level:
             begin()
-            noting = _Noting(schedule)
+            replay = RecordingReplay(schedule)
             try:
-                trace = run(source, seed=seed, filename=filename, scheduler=noting)
+                trace = run(source, seed=seed, filename=filename, scheduler=replay)
             except Misfit:
                 continue
             yield Swept(trace, departures - 1, 0)
             if departures < 3 and len(following) < 20_000:
-                following += _children(schedule, noting.boundaries)
+                following += _children(schedule, [d.boundary for d in replay.decisions])
         level = following
         if not level or departures >= 2:
             break
     for sample in range(most_samples):
         begin()
-        trace = run(source, seed=seed, filename=filename, scheduler=_AtRandom(sample))
+        trace = run(source, seed=seed, filename=filename, scheduler=AtRandom(sample))
         yield Swept(trace, departures, sample + 1)
 
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 
 from lockstep.schedulers.base import Boundary
+from lockstep.schedulers.by_deadline import as_written
 from lockstep.schedulers.schedule import Misfit, Schedule
-from lockstep.schedulers.written import as_written
 
 _HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 

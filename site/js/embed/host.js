@@ -43,12 +43,14 @@ export const sayDone = ({ status, result, source }) =>
  */
 const WORTHWHILE = 40;
 
-/** Tell what height is needed whenever the room does not do.
+/** Tell what height is needed whenever the room does not do. A frame has no width before its host
+ * has laid it out, or while the host hides it; what it would need then is no answer.
  * @param {HTMLElement} root
  */
 export function tellHeight(root) {
   let told = 0;
   const tell = () => {
+    if (window.innerWidth === 0) return;
     const needed = Math.ceil(root.getBoundingClientRect().height);
     if (needed <= told && needed > told - WORTHWHILE) return;
     if (needed <= window.innerHeight && told === 0) return;

@@ -8,18 +8,23 @@ from playwright.sync_api import expect
 from tests.browser.hosts.builders import FALSE, NotBuilt
 
 LONGEST = 90_000  # ms: the runtime, on a busy machine
-COUNT_SHIFTS = """
-window.shift = 0;
+WATCH = """
+window.heights = new Map();
 window.focused = [];
-// what stands above a run moves for reasons of the host's own
-const ours = (node) => [...document.querySelectorAll("lockstep-playground")].some((one) =>
-  node && (one.contains(node) || one.compareDocumentPosition(node) & 4));
-new PerformanceObserver((list) => {
-  for (const {hadRecentInput, value, sources} of list.getEntries())
-    if (!hadRecentInput && sources.some(({node}) => ours(node))) window.shift += value;
-}).observe({type: "layout-shift", buffered: true});
+// A run can move its host only by its own height; what else moves there is the host's own.
+const watcher = new ResizeObserver((entries) => {
+  for (const {target} of entries) {
+    const known = window.heights.get(target) ?? window.heights.set(target, new Set()).get(target);
+    known.add(Math.round(target.getBoundingClientRect().height));
+  }
+});
+new MutationObserver(() => {
+  for (const one of document.querySelectorAll("lockstep-playground:has(iframe)"))
+    watcher.observe(one);
+}).observe(document, {childList: true, subtree: true});
 addEventListener("focusin", ({target}) => window.focused.push(target.tagName));
 """
+HEIGHTS = "[...heights.values()].map((all) => all.size)"
 DARK = 100  # of 255: how light a dark ground can be
 LIGHTNESS = """(element) => {
   const canvas = document.createElement("canvas");
@@ -38,7 +43,7 @@ def open_host(open_page, built):
     def opened(page, without_script=False):
         if without_script:
             page.route("**/lockstep.js", lambda route: route.abort())
-        page.add_init_script(COUNT_SHIFTS)
+        page.add_init_script(WATCH)
         page.goto(built.url)
         return page
 
@@ -107,7 +112,7 @@ def test_frames_come_without_a_shift_a_scroll_or_the_focus_and_draw_what_was_rec
     page.mouse.wheel(0, 5000)
     page.wait_for_function("scrollY > 0")
     expect(page.get_by_text("The last words.")).to_be_in_viewport()
-    assert page.evaluate("shift") == 0
+    assert page.evaluate(HEIGHTS) == [1, 1]
     assert page.evaluate("focused") == []
     assert not [url for url in asked if "/runtime/" in url]
 

@@ -5,7 +5,7 @@ import { tellHeight } from "../../../site/js/embed/host.js";
 const { window, ResizeObserver } = globalThis;
 afterEach(() => Object.assign(globalThis, { window, ResizeObserver }));
 
-/** A frame of 660 pixels whose content needs what `needed` gives, and what its host is told.
+/** A frame of 660 by 660 pixels whose content needs what `needed` gives, and what its host is told.
  * @param {() => number} needed
  */
 function frameOf(needed) {
@@ -21,13 +21,25 @@ function frameOf(needed) {
     }
     observe() {}
   }
-  Object.assign(globalThis, { window: { innerHeight: 660, parent }, ResizeObserver: Watch });
+  const window = { innerWidth: 660, innerHeight: 660, parent };
+  Object.assign(globalThis, { window, ResizeObserver: Watch });
   const root = /** @type {any} */ ({ getBoundingClientRect: () => ({ height: needed() }) });
   const resized = () => {
     for (const heard of watches) heard();
   };
-  return { root, told, resized };
+  return { root, told, resized, window };
 }
+
+test("a frame that its host has not laid out yet asks for nothing", () => {
+  let height = 3676; // a word a line
+  const { root, told, resized, window } = frameOf(() => height);
+  window.innerWidth = window.innerHeight = 0;
+  tellHeight(root);
+  assert.deepEqual(told, []);
+  height = window.innerWidth = window.innerHeight = 660;
+  resized();
+  assert.deepEqual(told, []);
+});
 
 test("a frame whose room does says nothing", () => {
   const { root, told } = frameOf(() => 600.5);

@@ -27,16 +27,15 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from lockstep.checking.claims import NAMES, Claims, untrue
 from lockstep.embedding import markup
-from lockstep.embedding.claims import Claims, untrue
 from lockstep.embedding.options import BY_NAME, Options
 from lockstep.embedding.program import NoProgram, program_of
-from lockstep.embedding.recording import record
+from lockstep.embedding.recording import folder, record
 from lockstep.instrument import SourceError
 from lockstep.schedulers import BadSchedule, Misfit
 
 _LOG = logging.getLogger("mkdocs.lockstep")  # what MkDocs counts for `--strict`
-_CLAIMS = ("outcomes", "findings", "verified")
 
 
 def validate(
@@ -48,7 +47,7 @@ def validate(
 ) -> bool:
     """Take every option of an embed and every claim; what else there is stays an attribute."""
     for name, value in inputs.items():
-        (options if name in BY_NAME or name in _CLAIMS else attrs)[name] = value
+        (options if name in BY_NAME or name in NAMES else attrs)[name] = value
     return True
 
 
@@ -105,13 +104,13 @@ def _block(source: str, given: dict[str, Any]) -> tuple[str, list[str]]:
     embed = Options.of({name: _text(value) for name, value in given.items()})
     try:
         shown = program_of(embed, source)
-        recorded = record(shown, embed.get("schedule"), _prefix(source, embed))
+        recorded = record(shown, embed.get("schedule"), _prefix(source, embed), folder())
     except (NoProgram, SourceError, BadSchedule, Misfit) as error:
         return markup.listing(source), [str(error)]
     claims = Claims.of(
         given.get("outcomes"), given.get("findings"), _is_set(given.get("verified", False))
     )
-    false = untrue(shown.source, shown.filename, recorded.exploration, claims)
+    false = untrue(recorded.exploration, recorded.findings, claims)
     undrawn = [recorded.undrawn] if recorded.undrawn else []
     # Markdown takes an element that it does not know for a word and would open a paragraph,
     # which the figure inside would end, and the element with it.

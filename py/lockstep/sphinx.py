@@ -7,6 +7,7 @@ block also becomes a playground. A claim that is untrue is a warning of type ``l
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -15,11 +16,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from lockstep import __version__
+from lockstep.checking.claims import NAMES, Claims, untrue
 from lockstep.embedding import markup
-from lockstep.embedding.claims import Claims, untrue
 from lockstep.embedding.options import FLAG, OPTIONS, Option, Options
 from lockstep.embedding.program import NoProgram, Shown, program_of
-from lockstep.embedding.recording import Recorded, record
+from lockstep.embedding.recording import Recorded, named_folder, record
 from lockstep.instrument import SourceError
 from lockstep.schedulers import BadSchedule, Misfit
 
@@ -59,7 +60,7 @@ class LockstepDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Record, check and draw; whatever fails leaves the code block."""
-        given = {name: text for name, text in self.options.items() if name not in _CLAIMS}
+        given = {name: text for name, text in self.options.items() if name not in NAMES}
         if self.arguments:
             given["scenario"] = self.arguments[0]
         embed, code = Options.of(given), "\n".join(self.content)
@@ -67,23 +68,23 @@ class LockstepDirective(SphinxDirective):
             self._warn(fault, "option")
         try:
             shown = program_of(embed, code)
-            recorded = record(shown, embed.get("schedule"), self._prefix())
+            recorded = record(shown, embed.get("schedule"), self._prefix(), self._kept_in())
         except (NoProgram, SourceError, BadSchedule, Misfit) as error:
             self._warn(str(error), "program")
             return _plain(code)
         if recorded.undrawn:
             self._warn(recorded.undrawn, "drawing")
-        self._check(shown, recorded)
+        self._check(recorded)
         self.env.metadata[self.env.docname]["lockstep"] = "yes"
         return [*_nodes(markup.block(shown, recorded, embed), shown)]
 
-    def _check(self, shown: Shown, recorded: Recorded) -> None:
+    def _check(self, recorded: Recorded) -> None:
         claims = Claims.of(
             self.options.get("outcomes"),
             self.options.get("findings"),
             "verified" in self.options,
         )
-        for each in untrue(shown.source, shown.filename, recorded.exploration, claims):
+        for each in untrue(recorded.exploration, recorded.findings, claims):
             self._warn(str(each), "claim")
         failed = recorded.trace["status"] == "error" and not claims.any
         if failed:
@@ -92,12 +93,13 @@ class LockstepDirective(SphinxDirective):
     def _warn(self, words: str, subtype: str) -> None:
         _LOG.warning(words, location=self.get_location(), type="lockstep", subtype=subtype)
 
+    def _kept_in(self) -> Path:
+        """Beside the doctrees, which a build keeps, too; a clean build begins anew."""
+        return named_folder() or Path(self.env.doctreedir) / "lockstep"
+
     def _prefix(self) -> str:
         """Ids in a picture must differ from those of every other on the page."""
         return f"ls-{self.env.new_serialno('lockstep')}"
-
-
-_CLAIMS = ("outcomes", "findings", "verified")
 
 
 def _plain(code: str) -> list[nodes.Node]:

@@ -23,6 +23,7 @@ ENGINE_HOME = "/lib/lockstep.zip"
 PACKAGES = ("lockstep", "pagehost")
 #: What only docs builders and the command line use.
 NOT_IN_PAGE = (
+    "lockstep/checking/",
     "lockstep/embedding/",
     "lockstep/sphinx.py",
     "lockstep/fences.py",

@@ -33,7 +33,11 @@ def add_to(commands: Any) -> None:
         "--max-runs", type=_count, metavar="N", help="executions of the program to spend"
     )
     parser.add_argument(
-        "--seconds", type=_seconds, default=SECONDS, metavar="S", help="time to spend (default 60)"
+        "--seconds",
+        type=seconds_of,
+        default=SECONDS,
+        metavar="S",
+        help="time to spend (default 60)",
     )
     parser.add_argument(
         "--latency",
@@ -50,7 +54,8 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _seconds(text: str) -> float:
+def seconds_of(text: str) -> float:
+    """Read an option's seconds, for the parser."""
     try:
         seconds = float(text)
     except ValueError:

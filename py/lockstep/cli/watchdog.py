@@ -11,8 +11,11 @@ import os
 import select
 import signal
 import sys
+import time
+import traceback
 from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import NoReturn
 
 #: Seconds after its bound that a command has for saying what it knows.
 LEAVE = 0.8
@@ -38,6 +41,61 @@ def within(seconds: float, work: Callable[[], int], given_up: Callable[[], int])
             return given_up()
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
+
+
+def answer_within(seconds: float, work: Callable[[], str]) -> str | None:
+    """Return what ``work`` returns, done in a process of its own; None if that had to be ended.
+
+    Where a process cannot be forked, ``work`` is simply done.
+
+    Raises:
+        ChildProcessError: the process came to an end without an answer.
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _answer_and_leave(theirs, work)
+    os.close(theirs)
+    is_told = False
+    try:
+        text, is_told = _all_of(ours, seconds)
+    finally:  # a Ctrl-C here, too, leaves nobody behind
+        os.close(ours)
+        if not is_told:
+            os.kill(child, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if is_told and code:
+        raise ChildProcessError(f"the process that explored it ended with {code}")
+    return text if is_told else None
+
+
+def _answer_and_leave(theirs: int, work: Callable[[], str]) -> NoReturn:
+    code = 1
+    try:
+        with os.fdopen(theirs, "w", encoding="utf-8") as pipe:
+            pipe.write(work())
+        code = 0
+    except KeyboardInterrupt:
+        code = 130
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _all_of(pipe: int, seconds: float) -> tuple[str, bool]:
+    """Read to the end; and whether the end came in time."""
+    until, data = time.monotonic() + seconds, b""
+    while select.select([pipe], [], [], max(0.0, until - time.monotonic()))[0]:
+        piece = os.read(pipe, 1 << 16)
+        if not piece:
+            return data.decode(), True
+        data += piece
+    return "", False
 
 
 def _ends(child: int, seconds: float) -> bool:

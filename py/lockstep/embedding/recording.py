@@ -8,7 +8,8 @@ import os
 import platform
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,72 +24,124 @@ MOST_RUNS = 20_000
 
 
 @dataclass(frozen=True)
-class Recorded:
+class Known:
     """One program, run and explored with CPython.
 
     Attributes:
         trace, exploration: as their `to_dict` gives them.
-        parts: of the picture, by name; empty where `undrawn` says why.
-        undrawn: why there is no picture, or an empty string.
+        findings: each kind of finding in the runs of all outcomes, by the schedule that shows it;
+            None where another order than those of the outcomes does.
     """
 
     trace: dict[str, Any]
     exploration: dict[str, Any]
-    parts: dict[str, str]
+    findings: dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class Recorded(Known):
+    """What is known of a program, with its picture.
+
+    Attributes:
+        parts: of the picture, by name; empty where `undrawn` says why.
+        undrawn: why there is no picture, or an empty string.
+    """
+
+    parts: dict[str, str] = field(default_factory=dict)
     undrawn: str = ""
 
 
-def record(shown: Shown, schedule: str | None = None, prefix: str = "ls") -> Recorded:
-    """Return what is known of a program; it runs only if it has not been recorded before.
+def know(shown: Shown, schedule: str | None = None, kept_in: Path | None = None) -> Known:
+    """Return what is known of a program; it runs only if that is not kept already.
+
+    Args:
+        shown: the program.
+        schedule: the order that the trace shows.
+        kept_in: the folder of what is kept, or None to keep nothing.
 
     Raises:
         SourceError: the text does not compile.
         BadSchedule, Misfit: the schedule is none, or not one of this program.
     """
-    kept = _folder() / f"{_key(shown, schedule)}.json"
-    known = _read(kept)
-    if known is None:
-        known = _recorded(shown, schedule)
-        _write(kept, known)
-    parts, undrawn = {}, ""
+    return Known(**_kept(kept_in, _key(shown, schedule), lambda: asdict(_learned(shown, schedule))))
+
+
+def record(
+    shown: Shown, schedule: str | None = None, prefix: str = "ls", kept_in: Path | None = None
+) -> Recorded:
+    """Return what is known of a program and its picture, whose ids begin with ``prefix``.
+
+    Raises:
+        SourceError, BadSchedule, Misfit: as `know` does.
+    """
+    known = know(shown, schedule, kept_in)
     try:
-        parts = _drawn(known, kept.stem, prefix)
+        parts, undrawn = _drawn(known, f"{_key(shown, schedule)}-drawn", prefix, kept_in), ""
     except drawing.DrawingError as error:
-        undrawn = str(error)
-    return Recorded(known["trace"], known["exploration"], parts, undrawn)
+        parts, undrawn = {}, str(error)
+    return Recorded(**vars(known), parts=parts, undrawn=undrawn)
 
 
-def _recorded(shown: Shown, schedule: str | None) -> dict[str, Any]:
-    trace = run(shown.source, schedule, filename=shown.filename)
-    found = explore(shown.source, filename=shown.filename, max_runs=MOST_RUNS)
-    return {"trace": trace.to_dict(), "exploration": found.to_dict()}
+def _learned(shown: Shown, schedule: str | None) -> Known:
+    trace = run(shown.source, schedule, filename=shown.filename).to_dict()
+    found = explore(shown.source, filename=shown.filename, max_runs=MOST_RUNS).to_dict()
+    return Known(trace, found, _findings(shown, found))
 
 
-def _drawn(known: dict[str, Any], key: str, prefix: str) -> dict[str, str]:
+def _findings(shown: Shown, explored: dict[str, Any]) -> dict[str, str | None]:
+    """The shortest order that shows each kind comes first."""
+    found: dict[str, str | None] = {}
+    for outcome in sorted(explored["outcomes"], key=lambda each: int(each["deviations"])):
+        for each in run(shown.source, outcome["schedule"], filename=shown.filename).findings:
+            # what is possible in one order happens in another: one name for both
+            found.setdefault(each["kind"].removesuffix("-possible"), outcome["schedule"])
+    if any(outcome["losing"] for outcome in explored["outcomes"]):
+        found.setdefault("lost-update", None)
+    return found
+
+
+def _drawn(known: Known, key: str, prefix: str, kept_in: Path | None) -> dict[str, str]:
     """The ids of a picture are the page's; everything else of it is kept."""
-    kept = _folder() / f"{key}-drawn.json"
-    parts = _read(kept)
-    if parts is None:
-        parts = drawing.draw(known["trace"], known["exploration"], _PREFIX)
-        _write(kept, parts)
+    parts = _kept(kept_in, key, lambda: drawing.draw(known.trace, known.exploration, _PREFIX))
     return {name: html.replace(_PREFIX, prefix) for name, html in parts.items()}
 
 
+def _kept(folder: Path | None, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what is kept under a name, or make it and keep it."""
+    file = folder / f"{name}.json" if folder else None
+    content: object = _read(file) if file else None
+    if isinstance(content, dict):
+        return content
+    made = make()
+    if file:
+        _write(file, made)
+    return made
+
+
+#: Of a kept file; counted up when `Known` changes.
+_FORMAT = 2
 #: Stands for the prefix of a page's ids in a picture that is kept.
 _PREFIX = "lockstep-prefix-0"
 
 
 def _key(shown: Shown, schedule: str | None) -> str:
     """All that decides what is recorded: program, order, this package, this Python."""
-    package = __version__, drawing.fingerprint(), platform.python_version()
+    package = _FORMAT, __version__, drawing.fingerprint(), platform.python_version()
     parts = [*package, sys.platform, shown.filename, str(schedule), shown.source]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
-def _folder() -> Path:
+def named_folder() -> Path | None:
+    """Return the folder for what is kept that the user names, ``LOCKSTEP_CACHE``, if any."""
     named = os.environ.get("LOCKSTEP_CACHE")
+    return Path(named) if named else None
+
+
+def folder() -> Path:
+    """Return the folder for what is kept where no docs builder has one of its own."""
+    named = named_folder()
     if named:
-        return Path(named)
+        return named
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "lockstep"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import textwrap
@@ -77,6 +78,31 @@ def test_a_false_claim_is_a_warning_with_file_line_claim_finding_and_schedule(sp
     assert "(shortest schedule: written) [lockstep.claim]" in warned
     assert sphinx(page, "-W", "--fresh-env")[2] != 0
     assert sphinx(page, "-D", "suppress_warnings=lockstep.claim", "--fresh-env")[1] == ""
+
+
+def test_what_was_explored_is_kept_beside_the_doctrees(sphinx, tmp_path, monkeypatch):
+    monkeypatch.delenv("LOCKSTEP_CACHE")
+    page = directive(code=COUNTER, outcomes="1 | 2")
+    assert sphinx(page)[1] == ""
+    [kept] = [
+        file
+        for file in (tmp_path / "out/.doctrees/lockstep").iterdir()
+        if not file.stem.endswith("-drawn")
+    ]
+    content = json.loads(kept.read_text())
+    content["exploration"]["outcomes"] = []  # a mark that only what is kept can leave
+    kept.write_text(json.dumps(content))
+    assert "no order ends as 1 or 2" in sphinx(page, "--fresh-env")[1]
+
+
+def test_a_claim_that_a_bound_left_undecided_is_a_warning_that_says_so(sphinx):
+    endless = (
+        "import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\n"
+        "asyncio.run(main())\n"
+    )
+    _, warned, _ = sphinx(directive(code=endless, outcomes="limit"))
+    assert "index.rst:4: WARNING: the claim 'outcomes: limit' could not be decided: " in warned
+    assert "[lockstep.claim]" in warned
 
 
 def test_a_program_that_cannot_run_warns_and_keeps_its_listing(sphinx):

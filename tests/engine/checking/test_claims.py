@@ -2,15 +2,18 @@
 
 import pytest
 
-from lockstep import explore, run
-from lockstep.embedding import claims
+from lockstep import run
+from lockstep.checking import claims
+from lockstep.embedding.options import Options
+from lockstep.embedding.program import program_of
+from lockstep.embedding.recording import know
 from tests.build.embedding.programs import COUNTER, LOCKED
 
 
 def untrue(source, **stated):
     asked = {"outcomes": None, "findings": None, "verified": False} | stated
-    found = explore(source).to_dict()
-    return claims.untrue(source, "program.py", found, claims.Claims.of(**asked))
+    known = know(program_of(Options(), source))
+    return claims.untrue(known.exploration, known.findings, claims.Claims.of(**asked))
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,44 @@ def test_a_finding_that_was_denied_is_found_and_one_that_is_not_there_missed():
     assert [each.found for each in untrue(LOCKED, findings="lost-update")] == [
         "no lost-update was found"
     ]
+
+
+PRINTS_ONLY = COUNTER.replace("return total", "print(total)")
+TEXTS = COUNTER.replace("return total", "return '1 | 2' if total == 1 else 'both'")
+
+
+@pytest.mark.parametrize(
+    ("source", "stated"),
+    [
+        (PRINTS_ONLY, "1 | 2"),
+        (PRINTS_ONLY, "None"),
+        (TEXTS, "'1 | 2' | 'both'"),
+        (TEXTS, '"both" | "1 | 2"'),
+    ],
+)
+def test_an_outcome_is_stated_as_an_author_would_write_it(source, stated):
+    assert untrue(source, outcomes=stated) == []
+
+
+ENDLESS = """\
+import asyncio
+async def tick(n):
+    while True:
+        await asyncio.sleep(n)
+async def main():
+    await asyncio.gather(tick(1), tick(2))
+asyncio.run(main())
+"""
+
+
+def test_a_claim_that_a_bound_left_undecided_is_not_true():
+    [wrong] = untrue(ENDLESS, outcomes="limit")
+    assert (wrong.is_undecided, wrong.schedule) == (True, None)
+    assert str(wrong).startswith("the claim 'outcomes: limit' could not be decided: not all orders")
+    [wrong] = untrue(ENDLESS, findings="none")
+    assert wrong.is_undecided
+
+
+def test_what_is_claimed_reads_as_it_was_stated():
+    stated = claims.Claims.of("1 | 2", "none", verified=True)
+    assert str(stated) == "outcomes: 1 | 2; findings: none; verified"

@@ -8,6 +8,7 @@ from typing import Any
 
 from lockstep.environment.limits import Limits
 from lockstep.explore import explore as explore_program
+from lockstep.explore.choices import record_orders
 from lockstep.instrument import SourceError
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit
@@ -57,6 +58,27 @@ def explore(request: str, tell: Callable[[str], None]) -> str:
             progress=lambda known: tell(json.dumps(known, ensure_ascii=False)),
         )
         return json.dumps({"exploration": found.to_dict()}, ensure_ascii=False)
+    except SourceError as error:
+        return _refused("source", str(error), error.line)
+    except Exception as error:
+        return _refused("internal", f"{type(error).__name__}: {error}", None)
+
+
+def orders(request: str, tell: Callable[[str], None]) -> str:
+    """Record every order of the request's program, for whoever chooses step by step.
+
+    The request is that of `answer`. ``tell`` hears, as JSON, how many are ``recorded`` so far. The
+    answer has ``orders`` (`lockstep.explore.choices`) or ``error``.
+    """
+    try:
+        asked: dict[str, Any] = json.loads(request)
+        found = record_orders(
+            asked["source"],
+            seed=asked.get("seed", 0),
+            filename=asked.get("filename", "program.py"),
+            progress=lambda count: tell(json.dumps({"recorded": count})),
+        )
+        return json.dumps({"orders": found.to_dict()}, ensure_ascii=False)
     except SourceError as error:
         return _refused("source", str(error), error.line)
     except Exception as error:

@@ -50,6 +50,11 @@ def explore(request: str, tell: Callable[[str], None], rest: str | None = None) 
     return _with_imports(lambda: page.explore(request, tell), rest)
 
 
+def orders(request: str, tell: Callable[[str], None], rest: str | None = None) -> str:
+    """Record every order of the program of one request, and tell meanwhile how many so far."""
+    return _with_imports(lambda: page.orders(request, tell), rest)
+
+
 def _with_imports(work: Callable[[], str], rest: str | None) -> str:
     finder = MissingFinder(rest_names()) if rest is None else RestFinder(rest)
     finders = [finder, StandInFinder()]

@@ -157,6 +157,7 @@ class Execution:
         finals: digests of what the program left, see `_note_final`.
         status, result: how it ended; '' while it runs.
         tasks: how many were made.
+        hidden_tasks: asyncio.run's own, by which it cleans up.
         handles: all that was run, in order, by the names of the memory.
         timer_of: the name of each completion.
         values: the program's variables at its end, as text, uncut; only of an order that is
@@ -179,6 +180,7 @@ class Execution:
         self.was_impatient = self.reads_clock = self.has_text_sets = False
         self.lag = 0
         self.doubts: list[str] = []
+        self.hidden_tasks: set[int] = set()
         self._job = job
         self.handles: list[int] = []
         self.timer_of: dict[int, int] = {}
@@ -280,6 +282,8 @@ class Execution:
         self._tasks[task] = number
         hidden = getattr(task.get_coro(), "__qualname__", "").startswith("BaseEventLoop.shutdown_")
         self.tasks += not hidden
+        if hidden:
+            self.hidden_tasks.add(number)
         has_begun = getattr(task.get_coro(), "cr_suspended", False)  # the child of an eager factory
         if self._is_outside and not (hidden or has_begun):
             self._roots.add(number)

@@ -1,0 +1,53 @@
+"""The same deposits with `acquire` and `release`
+
+The lock is held from the read to the write, and given back whatever happens in between. Every
+order ends at 300.
+
+Variant-of: sometimes
+Watch: *.balance
+Expect: 100 * len(NAMES)
+Update: deposit
+Findings: none
+Outcomes: 300
+Chapter: 1
+Lock-mode: acquire-release
+Lock-scope: per-account
+Order: 96
+"""
+
+import asyncio
+
+NAMES = "ATM-A", "ATM-B", "ATM-C"
+
+
+async def network():
+    await asyncio.sleep(0.1)
+
+
+class Account:
+    balance = 0
+    lock = asyncio.Lock()
+
+
+async def deposit(account):
+    await network()
+    await account.lock.acquire()
+    try:
+        value = account.balance
+        await network()
+        account.balance = value + 100
+    finally:
+        account.lock.release()
+
+
+async def main():
+    account = Account()
+    async with asyncio.TaskGroup() as tg:
+        for atm in NAMES:
+            tg.create_task(deposit(account), name=atm)
+    print("balance", account.balance)
+    return account.balance
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

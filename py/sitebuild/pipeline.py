@@ -41,6 +41,7 @@ def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
     say("recording every scenario with CPython")
     recordings = record_all()
     _write_data(dist, recordings)
+    orders = _write_orders(dist / "orders", recordings)
     records = _write_records(dist / "records", record_choices(root, recordings))
     say("preparing the runtime (Pyodide, standard library, engine)")
     runtime_data = runtime.build(root, dist / "runtime", cache)
@@ -49,7 +50,9 @@ def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
     say("bundling scripts and styles")
     assets = build_assets(root, dist)
     say("drawing the traces and rendering the pages")
-    render(root, dist, Site(recordings, draw(root, recordings), assets, runtime_data, records))
+    render(
+        root, dist, Site(recordings, draw(root, recordings), assets, runtime_data, records, orders)
+    )
     _write_rest(root, dist, assets.packages)
 
 
@@ -64,16 +67,34 @@ def _write_data(dist: Path, recordings: list[Recording]) -> None:
     (dist / "data" / "catalogue.json").write_text(catalogue, encoding="utf-8")
 
 
+def _write_orders(folder: Path, recordings: list[Recording]) -> dict[str, str]:
+    """Write all orders of each lesson to a file of its own; return the URL by lesson."""
+    folder.mkdir()
+    return {
+        each.name: _write_hashed(folder, "all", each.orders_json)
+        for each in recordings
+        if each.orders_json
+    }
+
+
 def _write_records(folder: Path, answers: dict[str, list[dict[str, Any]]]) -> dict[str, str]:
-    """Write a page's answers to one file, named by what it holds; return the URL by page."""
+    """Write a page's answers to one file, the orders of each to another; return URLs by page."""
     folder.mkdir()
     urls = {}
     for page, answer in answers.items():
+        for each in answer:
+            if each["orders"]:
+                each["orders"] = _write_hashed(folder.parent / "orders", "all", each["orders"])
         text = json.dumps(answer, separators=(",", ":"))
-        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-        (folder / f"{page}-{digest}.json").write_text(text, encoding="utf-8")
-        urls[page] = f"{folder.name}/{page}-{digest}.json"
+        urls[page] = _write_hashed(folder, page, text)
     return urls
+
+
+def _write_hashed(folder: Path, name: str, text: str) -> str:
+    """Write a file that is named by what it holds; return its URL below the site's root."""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    (folder / f"{name}-{digest}.json").write_text(text, encoding="utf-8")
+    return f"{folder.name}/{name}-{digest}.json"
 
 
 def _write_rest(root: Path, dist: Path, packages: tuple[str, ...]) -> None:

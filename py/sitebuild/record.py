@@ -16,6 +16,7 @@ from typing import Any
 import lockstep
 from lockstep import catalogue
 from lockstep.explore import explore
+from lockstep.explore.choices import record_orders
 
 from .node import BuildError, node
 
@@ -33,6 +34,8 @@ class Recording:
     compare_json: str | None = None
     #: what every order gives; none of a hidden scenario, which has no page to say it on
     exploration: dict[str, Any] | None = None
+    #: every order, to choose from step by step; None where there are too many to record
+    orders_json: str | None = None
 
     @property
     def name(self) -> str:
@@ -63,7 +66,8 @@ def record_all() -> list[Recording]:
     if not scenarios:
         raise BuildError("py/lockstep/scenarios holds no scenario, so there is nothing to show.")
     return [
-        Recording(each, _record(each), _record_compare(each), _explore(each)) for each in scenarios
+        Recording(each, _record(each), _record_compare(each), _explore(each), _record_orders(each))
+        for each in scenarios
     ]
 
 
@@ -71,8 +75,8 @@ def record_choices(root: Path, recordings: Sequence[Recording]) -> dict[str, lis
     """Return, by page, the answers to all that its controls can choose but numbers.
 
     Which programs these are is found by the code that chooses them in the page. Each answer has
-    ``trace``, ``beside`` (``mine``, ``title`` and ``trace`` of the run set beside it, or None)
-    and ``exploration``.
+    ``trace``, ``beside`` (``mine``, ``title`` and ``trace`` of the run set beside it, or None),
+    ``exploration``, and ``orders``: a JSON text, or None.
     """
     programs = json.loads(
         node(
@@ -96,6 +100,7 @@ def _answer(program: dict[str, Any]) -> dict[str, Any]:
             "trace": json.loads(_run(beside["file"], beside["code"])),
         },
         "exploration": _explored(program["file"], program["code"]),
+        "orders": _orders(program["file"], program["code"]),
     }
 
 
@@ -119,6 +124,12 @@ def _explore(scenario: Scenario) -> dict[str, Any] | None:
     return _explored(_file(scenario), scenario["source"])
 
 
+def _record_orders(scenario: Scenario) -> str | None:
+    if not scenario.get("listed", True):
+        return None
+    return _orders(_file(scenario), scenario["source"])
+
+
 def _file(scenario: Scenario) -> str:
     return f"{scenario['name']}.py"
 
@@ -128,6 +139,12 @@ def _explored(file: str, source: str) -> dict[str, Any]:
     """Bounded by a number of runs, never by time: two builds must give the same bytes."""
     explored = explore(source, filename=file, max_runs=MOST_RUNS).to_dict()
     return {key: value for key, value in explored.items() if key != "seconds_spent_ms"}
+
+
+@functools.cache
+def _orders(file: str, source: str) -> str | None:
+    found = record_orders(source, filename=file)
+    return json.dumps(found.to_dict(), separators=(",", ":")) if found.complete else None
 
 
 @functools.cache

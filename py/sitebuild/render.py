@@ -37,6 +37,8 @@ class Site:
     runtime: dict[str, Any]
     #: by page: the file with the answers to what its controls can choose
     records: dict[str, str]
+    #: by page: the file with every order of its program
+    orders: dict[str, str]
 
     @property
     def catalogue(self) -> list[dict[str, Any]]:
@@ -149,7 +151,12 @@ def _lessons(
     if recording is None or "lock-mode" not in recording.scenario["axes"]:
         return {}
     chapters = path.chapters([listed.scenario for listed in site.listed])
-    family = [each.scenario for each in site.listed if "lock-mode" in each.scenario["axes"]]
+    family = [
+        each.scenario
+        for each in site.listed
+        if "lock-mode" in each.scenario["axes"]
+        and each.scenario["family"] == recording.scenario["family"]
+    ]
     return {
         each["name"]: {
             "title": f"{prose.plain(each['title'])} · Lockstep",
@@ -164,6 +171,12 @@ def _lessons(
     }
 
 
+def _has_scopes(site: Site, recording: Recording) -> bool:
+    """Return whether one lock for all accounts can be chosen where a lock can be."""
+    family = [s for s in site.catalogue if s["family"] == recording.scenario["family"]]
+    return any(each["axes"].get("lock-scope") == "global" for each in family)
+
+
 def _context(
     site: Site, root: str, recording: Recording | None, lessons: dict[str, dict[str, str]]
 ) -> dict[str, Any]:
@@ -171,6 +184,7 @@ def _context(
     return {
         "root": root,
         "scenario": recording.scenario if recording else None,
+        "has_scopes": recording is not None and _has_scopes(site, recording),
         "trace": recording.trace if recording else None,
         "compare_trace": recording.compare_trace if recording else None,
         "exploration": recording.exploration if recording else None,
@@ -202,6 +216,7 @@ def _data_json(
             "exploration": recording.exploration if recording else None,
             "lessons": lessons,
             "records": site.records.get(recording.name) if recording else None,
+            "orders": site.orders.get(recording.name) if recording else None,
         }
     )
 

@@ -112,7 +112,7 @@ def test_a_beginner_walks_from_the_first_lesson_to_the_last_by_next_alone(open_p
 
 def test_a_lesson_says_its_place_on_the_path_and_leads_to_its_chapter(page, site):
     page.goto(f"{site}scenarios/first-come/")
-    page.get_by_role("link", name="Lesson 9 of 27 · The lock").click()
+    page.get_by_role("link", name="Lesson 10 of 28 · The lock").click()
     page.wait_for_url(f"{site}scenarios/#the-lock")
     expect(page.get_by_role("heading", name="The lock", exact=False).first).to_be_visible()
 

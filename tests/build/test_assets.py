@@ -87,6 +87,7 @@ def test_data_inside_a_page_cannot_end_its_script_element():
         assets=assets.Assets("", "", (), "", (), "", ()),
         runtime={"evil": "</script><!--&"},
         records={},
+        orders={},
     )
     text = render._data_json(site, "./", None, {})
     assert not set("<>&") & set(text)

@@ -70,7 +70,9 @@ def _chosen(entry: dict[str, Any], widgets: dict[str, str]) -> dict[str, Any]:
     if not axes or not entry["axes"]:
         return entry
     wanted = _meaning(entry["axes"] | axes)
-    family = (each for each in catalogue.load() if each["axes"])
+    family = (
+        each for each in catalogue.load() if each["axes"] and each["family"] == entry["family"]
+    )
     return next((each for each in family if _meaning(each["axes"]) == wanted), entry)
 
 

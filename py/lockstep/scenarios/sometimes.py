@@ -14,6 +14,7 @@ Update: deposit
 Findings: lost-update
 Outcomes: 100 | 200 | 300
 Chapter: 1
+Family: answers
 Lock-mode: none
 Order: 11
 """

@@ -10,6 +10,7 @@ Update: deposit
 Findings: none
 Outcomes: 300
 Chapter: 1
+Family: answers
 Lock-mode: async-with
 Lock-scope: per-account
 Order: 95

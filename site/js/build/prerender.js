@@ -106,7 +106,7 @@ function roomForLanes(catalogue, runs) {
     const scope = scenario.axes["lock-scope"] ?? SCOPE;
     const values = valuesFor(scenario);
     const others = MODES.map((mode) =>
-      scenarioWith(catalogue, { "lock-mode": mode, "lock-scope": scope }, values),
+      scenarioWith(catalogue, { "lock-mode": mode, "lock-scope": scope }, { values, of: scenario }),
     );
     return Math.max(room(name), ...others.map((other) => room(other?.name)));
   };

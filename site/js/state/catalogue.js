@@ -26,6 +26,7 @@
  * @property {string} source
  * @property {readonly Parameter[]} parameters
  * @property {Record<string, string>} axes
+ * @property {string} [family] the scenarios among which a choice of the lock leads
  * @property {boolean} [listed]
  * @property {string} [variant_of] the scenario whose page leads to this one, which has none
  * @property {{scenario: string | null, values: Values} | null} [compare] the run to set beside it
@@ -95,13 +96,20 @@ const meaning = (axes) =>
 const agreement = ({ parameters }, wanted) =>
   parameters.filter(({ name, value }) => wanted[name] === value).length;
 
-/** The scenario of the family that has these axes, of several the one nearest to the values
- * wanted; null if there is none.
- * @param {readonly Scenario[]} catalogue @param {Record<string, string>} axes @param {Values} [wanted]
+/** Those among which the choice of a lock leads from a scenario.
+ * @param {readonly Scenario[]} catalogue @param {Scenario | null} [of]
  */
-export function scenarioWith(catalogue, axes, wanted = {}) {
-  const fitting = catalogue.filter(
-    (scenario) => scenario.axes["lock-mode"] && meaning(scenario.axes) === meaning(axes),
+const familyOf = (catalogue, of) =>
+  catalogue.filter(({ axes, family }) => axes["lock-mode"] && (!of || family === of.family));
+
+/** The scenario of a family that has these axes, of several the one nearest to the values
+ * wanted; null if there is none.
+ * @param {readonly Scenario[]} catalogue @param {Record<string, string>} axes
+ * @param {{values?: Values, of?: Scenario | null}} [wanted] of: one of the family
+ */
+export function scenarioWith(catalogue, axes, { values: wanted = {}, of = null } = {}) {
+  const fitting = familyOf(catalogue, of).filter(
+    (scenario) => meaning(scenario.axes) === meaning(axes),
   );
   const most = Math.max(...fitting.map((scenario) => agreement(scenario, wanted)));
   return fitting.find((scenario) => agreement(scenario, wanted) === most) ?? null;

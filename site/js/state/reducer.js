@@ -271,7 +271,8 @@ function chooseAxis(state, axis, value) {
   const lockMode = axis === "lock-mode" ? value : state.lockMode;
   const lockScope = axis === "lock-scope" ? value : state.lockScope;
   const axes = { "lock-mode": lockMode, "lock-scope": lockScope };
-  const scenario = scenarioWith(state.catalogue, axes, state.params);
+  const of = findScenario(state.catalogue, state.scenario ?? state.lesson);
+  const scenario = scenarioWith(state.catalogue, axes, { values: state.params, of });
   if (!scenario) return state;
   // Without a lock the scenario has no scope; keep the one chosen for when a lock comes back.
   return steerTo(state, { ...programOf(state, scenario, state.params), lockMode, lockScope });

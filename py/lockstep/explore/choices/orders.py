@@ -34,10 +34,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lockstep.environment.limits import Limits
 from lockstep.explore.choices.stretches import Stretch, stretches
 from lockstep.explore.observe.execution import LIMITS, Execution, Mode, Plain
 from lockstep.explore.search.by_running import Order, Running, replay
-from lockstep.limits import Limits
 from lockstep.run import run
 
 SCHEMA = "lockstep-orders/1"

@@ -11,13 +11,23 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, NoReturn
 
 from lockstep.clock import Clock
 from lockstep.cpython.sync_monitor import SyncWatch
 from lockstep.directives import Directives
-from lockstep.environment import hidden_inputs, process_state, thread_locks, tracebacks, world
+from lockstep.environment import (
+    hidden_inputs,
+    host_access,
+    process_state,
+    thread_locks,
+    tracebacks,
+    unsupported,
+    world,
+)
+from lockstep.environment.host_access import LeftAtOnce
 from lockstep.environment.limits import (
     REPORT_EVERY,
     REPORT_TAIL,
@@ -111,6 +121,7 @@ class Job:
     is_muted: bool = False
     lines: int = 0  # that it has printed
     awaited: tuple[int, float] = (0, 0.0)  # how many steps had begun when, at the last report
+    folder: Path | None = None  # where its files lie, while it goes on
     result: str | None = None  # shown, if the program itself has let go of it
 
     def run(self, recorder: Any) -> tuple[dict[str, Any], str | None]:
@@ -133,11 +144,15 @@ class Job:
             module = self._enter(stack)
             stack.enter_context(Alarm(self.limits.seconds, self._out_of_time))
             raised = self._execute(code, module)
-            ending = self._ending(raised)
+            expected = None
+            try:  # the program's own __repr__ may be asked, and may never answer
+                ending = self._ending(raised)
+                expected = self.directives.expected(vars(module))
+                if isinstance(self.recorder, Recorder):
+                    self.recorder.note_last_values(vars(module))
+            except LimitReached:
+                ending = self._ending(None)
             self.ended_by = self._stopped_by()
-            expected = self.directives.expected(vars(module))
-            if isinstance(self.recorder, Recorder):
-                self.recorder.note_last_values(vars(module))
             del raised  # it keeps alive what should be finalised now
             self._leave(module)
             if ending["status"] != "deadlock" and isinstance(self.ended_by, LimitReached):
@@ -159,7 +174,6 @@ class Job:
         if "datetime" in self.source:
             stack.enter_context(world.virtual_dates())
         stack.enter_context(world.our_loop(self._new_loop, self.loop_type.task_type))
-        stack.enter_context(world.no_threads())
         stack.enter_context(thread_locks.watched(self))
         stack.enter_context(world.no_collection())
         stack.enter_context(SyncWatch(self.recorder, self.watched))
@@ -170,10 +184,11 @@ class Job:
         if self.alert is not None:
             self.probe.alert = self.alert
             stack.enter_context(hidden_inputs.chance_heard(self.alert))
-            stack.enter_context(hidden_inputs.files_heard(self.alert, self.filename))
         main = world.main_module(self.filename, self.source, self.probe)
         module = stack.enter_context(main)
-        stack.enter_context(process_state.own_folder(self.source))
+        self.folder = stack.enter_context(process_state.own_folder(self.source))
+        guard = host_access.Guard(self.folder, self._file_opened, self._refused, self._left_at_once)
+        stack.enter_context(host_access.guarded(self.source, guard))
         return module
 
     def _execute(self, code: Any, module: Any) -> BaseException | None:
@@ -244,6 +259,20 @@ class Job:
     def _shown_result(self) -> str:
         with self._muted():
             return safe_repr.result(self.recorder.main_result())
+
+    def _file_opened(self) -> None:
+        if self.alert is not None:
+            self.alert.file_opened()
+
+    def _refused(self, text: str) -> None:
+        """The program asked for what a run does not have; it may catch what it is told."""
+        if self.alert is not None:
+            self.alert.doubt(unsupported.DOUBT)
+
+    def _left_at_once(self, code: int) -> NoReturn:
+        error = LeftAtOnce(code)
+        self.end_with(error)
+        raise error
 
     def lock_used(self, lock: object) -> None:
         """A lock of the `threading` module was taken, given back or looked at."""
@@ -316,7 +345,7 @@ class Job:
     # --- afterwards -------------------------------------------------------------------------
 
     def _check_schedule(self) -> None:
-        stopped_well = isinstance(self.ended_by, LimitReached | Deadlock | StoodStill)
+        stopped_well = isinstance(self.ended_by, LimitReached | Deadlock | StoodStill | LeftAtOnce)
         if self.ended_by is not None and not stopped_well:
             raise self.ended_by  # a schedule that does not fit, a scheduler that is wrong
         if not isinstance(self.ended_by, LimitReached):
@@ -352,7 +381,14 @@ class Job:
             return {"status": "limit", "result": None, "error": None}
         if isinstance(stopped, Deadlock | StoodStill):
             return {"status": "deadlock", "result": None, "error": None}
-        if raised is None or _is_clean_exit(raised):
+        if isinstance(stopped, LeftAtOnce) and stopped.code:
+            left = {"type": "os._exit", "message": f"The process was left with code {stopped.code}"}
+            return {
+                "status": "error",
+                "result": f"os._exit({stopped.code})",
+                "error": {**left, "line": None, "traceback": ""},
+            }
+        if raised is None or isinstance(stopped, LeftAtOnce) or _is_clean_exit(raised):
             result = self.recorder.main_result()
             shown = self.result if result is None and self.result else self._shown_result()
             return {"status": "ok", "result": shown, "error": None}

@@ -18,7 +18,6 @@ SECONDS = 0.5
 BUSY = 10
 INTERRUPTED = {
     "a lock of C": "import _thread\nlock = _thread.allocate_lock()\nlock.acquire()\nlock.acquire()",
-    "a child process": "import subprocess\nsubprocess.run(['sleep', '60'])",
     "a pipe that nobody writes to": "import os\nos.read(os.pipe()[0], 1)",
     "a socket that nobody speaks to": (
         "import socket\none, other = socket.socketpair()\none.recv(1)"
@@ -94,3 +93,40 @@ def test_explore_ends_such_a_process_too_and_answers_that_nothing_is_known(tmp_p
     assert time.monotonic() - began < 1 + BUSY
     assert (done.returncode, found["complete"], found["outcomes"]) == (3, False, [])
     assert "cannot be interrupted" in found["doubts"][0]
+
+
+@pytest.mark.parametrize(
+    ("how", "request_"),
+    [
+        ("signal SIGKILL", "os.kill(os.getpid(), 9)"),
+        ("signal SIGABRT", "os.abort()"),
+        ("signal SIGSEGV", "import ctypes; ctypes.string_at(0)"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "explore"])
+def test_a_program_that_ends_its_process_is_said_to_have_done_so(tmp_path, command, how, request_):
+    path = tmp_path / "gone.py"
+    path.write_text(f"import os\n{request_}\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "lockstep", command, path],
+        capture_output=True,
+        text=True,
+        cwd=ROOT / "py",
+        timeout=30,
+    )
+    assert done.returncode == {"run": 1, "explore": 3}[command]
+    assert f"The program ended the process that it ran in ({how})" in done.stdout + done.stderr
+
+
+def test_what_is_written_past_python_does_not_get_into_an_answer(tmp_path):
+    path = tmp_path / "loud.py"
+    path.write_text("import os\nos.write(1, b'loud')\nos.write(2, b'loud')\nos.close(1)\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "lockstep", "explore", "--json", path],
+        capture_output=True,
+        text=True,
+        cwd=ROOT / "py",
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["complete"]

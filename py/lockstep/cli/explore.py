@@ -80,13 +80,19 @@ def carry_out(options: argparse.Namespace) -> int:
     except lockstep.SourceError as error:
         raise CliError(str(error)) from None
 
-    def given_up() -> int:
-        found, why = explorer.concluded(), _given_up(options.seconds)
+    def nothing_known(why: str) -> int:
+        found = explorer.concluded()
         found.verdict = {"tone": "neutral", "headline": "Nothing is known.", "text": why}
         found.doubts.append(why)
+        live.clear()
         return _told(found, options)
 
-    return watchdog.within(options.seconds, lambda: _explore(explorer, live, options), given_up)
+    return watchdog.within(
+        options.seconds,
+        lambda: _explore(explorer, live, options),
+        lambda: nothing_known(_given_up(options.seconds)),
+        lambda how: nothing_known(_died(how)),
+    )
 
 
 def _given_up(seconds: float) -> str:
@@ -96,12 +102,21 @@ def _given_up(seconds: float) -> str:
     )
 
 
+def _died(how: str) -> str:
+    return (
+        f"The program ended the process that it ran in ({how}): os.abort(), os.kill(), or a crash "
+        "inside C?"
+    )
+
+
 def _explore(explorer: Explorer, live: _Progress, options: argparse.Namespace) -> int:
+    watchdog.silence()
     try:
         found = explorer.explore()
     except KeyboardInterrupt:
         found = explorer.concluded()
         found.notes.append("Interrupted: this is what was known by then.")
+    watchdog.answering()
     live.clear()
     return _told(found, options)
 

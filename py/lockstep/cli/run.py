@@ -33,7 +33,7 @@ def carry_out(options: argparse.Namespace) -> int:
     """Run the program; return 0 if it ended well and 1 if not."""
     program = source.read(options.file)
     seconds = Limits().seconds
-    return watchdog.within(seconds, lambda: _carry_out(program, options), _given_up)
+    return watchdog.within(seconds, lambda: _carry_out(program, options), _given_up, _died)
 
 
 def _given_up() -> int:
@@ -46,11 +46,20 @@ def _given_up() -> int:
     return 1
 
 
+def _died(how: str) -> int:
+    _say(
+        f"The program ended the process that it ran in ({how}): os.abort(), os.kill(), or a crash "
+        "inside C? What it printed stands above; there is no trace."
+    )
+    return 1
+
+
 def _carry_out(program: source.Program, options: argparse.Namespace) -> int:
     try:
         trace = run_program(program.source, options.schedule, filename=program.filename, echo=_echo)
     except (lockstep.SourceError, lockstep.BadSchedule, lockstep.Misfit) as error:
         raise CliError(str(error)) from None
+    watchdog.answering()
     sys.stdout.flush()
     content = trace.to_dict()
     if not options.quiet:

@@ -1,7 +1,8 @@
 """The last resort: a command that does not come back is ended from outside.
 
 The command runs in a child process; its parent does nothing but wait, so nothing that the program
-does, not even a call into C that holds the interpreter for ever, can hold the parent up.
+does, not even a call into C that holds the interpreter for ever, can hold the parent up. And
+where the program ends the child (``os.abort()``, a crash in C), the parent says so.
 """
 
 from __future__ import annotations
@@ -17,30 +18,120 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import NoReturn
 
-#: Seconds after its bound that a command has for saying what it knows.
+#: Seconds after its bound that a command has for beginning to say what it knows.
 LEAVE = 0.8
+#: Seconds that it then has for saying it.
+SAYING = 10.0
+#: Bytes of memory that a program may have.
+MEMORY = 4 << 30
+
+_answers: list[int] = []  # where the child tells that it answers by itself; at most one
 
 
-def within(seconds: float, work: Callable[[], int], given_up: Callable[[], int]) -> int:
-    """Return the exit code of ``work``; end it after ``seconds`` and ask ``given_up`` for one.
+def within(
+    seconds: float,
+    work: Callable[[], int],
+    given_up: Callable[[], int],
+    died: Callable[[str], int],
+) -> int:
+    """Return the exit code of ``work``.
 
     Where a process cannot be forked, ``work`` is simply done.
+
+    Args:
+        seconds: after which it is ended.
+        work: what is done; it calls `answering` as soon as it has an answer.
+        given_up: asked for the exit code of what had to be ended.
+        died: asked for that of a process which ended without an answer; told how.
     """
     if not (hasattr(os, "fork") and hasattr(os, "pidfd_open")):
         return work()
     sys.stdout.flush()
     sys.stderr.flush()
+    heard, answers = os.pipe()
     child = os.fork()
     if child == 0:
-        signal.signal(signal.SIGINT, _interrupt_once)
-        return work()  # and the child goes on as if it were alone
-    with _passed_on(signal.SIGINT, child):
-        if not _ends(child, seconds + LEAVE):
+        os.close(heard)
+        _answers.append(answers)
+        return _as_child(work)  # and the child goes on as if it were alone
+    os.close(answers)
+    with _passed_on(signal.SIGINT, child), contextlib.closing(os.fdopen(heard, "rb", 0)):
+        return _waited_for(child, heard, seconds, given_up, died)
+
+
+def answering() -> None:
+    """Tell that an answer is about to be given: from here on, it has time for that."""
+    while _answers:
+        with contextlib.suppress(OSError):  # the program may have closed it
+            os.write(_answers[-1], b"!")
+            os.close(_answers[-1])
+        _answers.pop()
+
+
+def silence() -> None:
+    """Let nothing that the program writes past ``sys.stdout`` reach the reader of an answer."""
+    if {1, 2}.isdisjoint((sys.stdout.fileno(), sys.stderr.fileno())):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+
+
+def _as_child(work: Callable[[], int]) -> int:
+    signal.signal(signal.SIGINT, _interrupt_once)
+    _keep_streams()
+    _bound_memory()
+    try:
+        return work()
+    finally:
+        answering()
+
+
+def _keep_streams() -> None:
+    """Let what is said reach its reader, whatever the program does to its file descriptors."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is getattr(sys, f"__{name}__"):
+            kept = open(  # noqa: PTH123, SIM115 - as long as the process; by line, in case it is ended
+                os.dup(stream.fileno()), "w", 1, stream.encoding, stream.errors
+            )
+            setattr(sys, name, kept)
+            setattr(sys, f"__{name}__", kept)
+
+
+def _bound_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not on every platform
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        bound = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
+
+
+def _waited_for(
+    child: int,
+    heard: int,
+    seconds: float,
+    given_up: Callable[[], int],
+    died: Callable[[str], int],
+) -> int:
+    watched = os.pidfd_open(child)
+    try:
+        select.select([heard, watched], [], [], seconds + LEAVE)
+        told = os.read(heard, 1) if select.select([heard], [], [], 0)[0] else None
+        has_answered = told == b"!"
+        # it answers, or is about to end: whoever ends closes its files first
+        left = 0.0 if told is None else SAYING
+        if not select.select([watched], [], [], left)[0]:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
             return given_up()
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        os.close(watched)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if has_answered:
         return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
+    return died(f"exit code {code}" if code >= 0 else f"signal {signal.Signals(-code).name}")
 
 
 def answer_within(seconds: float, work: Callable[[], str]) -> str | None:
@@ -96,14 +187,6 @@ def _all_of(pipe: int, seconds: float) -> tuple[str, bool]:
             return data.decode(), True
         data += piece
     return "", False
-
-
-def _ends(child: int, seconds: float) -> bool:
-    watched = os.pidfd_open(child)
-    try:
-        return bool(select.select([watched], [], [], seconds)[0])
-    finally:
-        os.close(watched)
 
 
 def _interrupt_once(number: int, _frame: FrameType | None) -> None:

@@ -22,7 +22,7 @@ def all_codes(code: CodeType) -> list[CodeType]:
 
 def claim_tool(name: str) -> int:
     """Return a free sys.monitoring tool id, taken under ``name``; raise RuntimeError if none is."""
-    for tool in (3, 4, 0, 1, 2, 5):
+    for tool in (5, 4, 2, 1, 0, 3):
         if sys.monitoring.get_tool(tool) is None:
             sys.monitoring.use_tool_id(tool, name)
             return tool

@@ -6,7 +6,6 @@ Only an exploration wants to know: what it has not seen, it cannot vouch for.
 from __future__ import annotations
 
 import asyncio
-import builtins
 import contextlib
 import datetime
 import decimal
@@ -16,7 +15,6 @@ import os
 import pathlib
 import random
 import re
-import sys
 import types
 import uuid
 from collections.abc import Iterator
@@ -40,6 +38,7 @@ class Alert(Protocol):
 
     def clock_read(self) -> None: ...
     def chance_used(self) -> None: ...
+    def file_opened(self) -> None: ...
     def doubted(self, obj: object) -> None: ...
     def doubt(self, what: str) -> None: ...
 
@@ -87,20 +86,3 @@ def chance_heard(alert: Alert) -> Iterator[None]:
         os.urandom = random._urandom = system  # type: ignore[attr-defined]
         random.random, random.getrandbits = before
         shared.__class__ = plain
-
-
-@contextlib.contextmanager
-def files_heard(alert: Alert, filename: str) -> Iterator[None]:
-    """Tell of every file that the program itself opens."""
-    real = builtins.open
-
-    def opened(*args: Any, **options: Any) -> Any:
-        if sys._getframe(1).f_code.co_filename == filename:
-            alert.doubt("it uses open(), and what happens to an open file is not seen")
-        return real(*args, **options)
-
-    builtins.open = opened
-    try:
-        yield
-    finally:
-        builtins.open = real

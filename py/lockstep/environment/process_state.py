@@ -84,14 +84,14 @@ _MAX_COPIED = 1_000_000
 
 
 @contextlib.contextmanager
-def own_folder(source: str) -> Iterator[None]:
+def own_folder(source: str) -> Iterator[Path | None]:
     """Let a program that may touch files find a fresh folder, and leave nothing behind.
 
-    It is the current folder and the one for temporary files. Files of the host that the program's
-    text names, relative to where it was started, lie in it as copies.
+    It is the current folder and the one for temporary files; it is yielded, or None. Files of the
+    host that the program's text names, relative to where it was started, lie in it as copies.
     """
     if not _OF_FILES.search(source):
-        yield
+        yield None
         return
     home = Path.cwd()
     folder = Path(tempfile.gettempdir()) / f"lockstep-{os.getpid()}"  # no chance: it may be shown
@@ -103,7 +103,7 @@ def own_folder(source: str) -> Iterator[None]:
         _copy_named(source, home, folder)
         os.chdir(folder)
         tempfile.tempdir, tempfile._name_sequence = str(folder), None  # type: ignore[attr-defined]
-        yield
+        yield folder
     finally:
         tempfile.tempdir, tempfile._name_sequence = before  # type: ignore[attr-defined]
         os.chdir(home)

@@ -82,6 +82,7 @@ _CARRIES_OUT = frozenset(
         "probe/calls",
         "probe/observed_code",
         "probe/targets",
+        "environment/host_access",
         "environment/thread_locks",
         "environment/world",
     )

@@ -14,6 +14,21 @@ NETWORK = (
     "Stand for the wait with asyncio.sleep(), or run the file with plain Python."
 )
 
+PROCESSES = (
+    "Lockstep runs one process, so that a run can be repeated exactly: {name}() cannot run here. "
+    "Stand for the work with asyncio.sleep(), or run the file with plain Python."
+)
+CONNECTIONS = (
+    "Lockstep has no network, so that a run can be repeated exactly: {name}() cannot run here. "
+    "Stand for the wait with asyncio.sleep(), or run the file with plain Python."
+)
+FILES = (
+    "Lockstep lets a program write in a fresh folder of its own only, and {path!r} lies outside. "
+    "Use a relative path or tempfile, or run the file with plain Python."
+)
+#: What is said of an exploration that met one of them.
+DOUBT = "it needs what a run does not have (threads, a network, other processes, files elsewhere)"
+
 #: Methods of an event loop that need the outside world.
 METHODS = (
     "add_reader remove_reader add_writer remove_writer add_signal_handler remove_signal_handler "
@@ -27,7 +42,8 @@ METHODS = (
 
 def is_refusal(message: str) -> bool:
     """Return whether a text has one of our refusals in it."""
-    return THREADS[:60] in message or NETWORK[:60] in message
+    beginnings = (text[:40] for text in (THREADS, NETWORK, PROCESSES, CONNECTIONS, FILES))
+    return any(beginning in message for beginning in beginnings)
 
 
 def refuse_on(loop_class: type) -> None:

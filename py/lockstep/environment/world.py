@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from lockstep.clock import MICROSECONDS, Clock, to_seconds, to_us
-from lockstep.environment import process_state, unsupported
+from lockstep.environment import process_state
 from lockstep.instrument import PROBE
 
 #: What ``time.time()`` says at the beginning of every run: 2026-01-01 00:00:00 UTC.
@@ -67,6 +67,10 @@ class Stream(io.BufferedIOBase):
     def writable(self) -> bool:
         """Return True."""
         return True
+
+    def fileno(self) -> int:
+        """Return the file descriptor that the process has for it."""
+        return 1 if self._stream == "stdout" else 2
 
     def write(self, data: Any) -> int:
         """Keep ``data``; return its length."""
@@ -390,17 +394,6 @@ def our_loop(
 def _policy() -> Any:
     get = getattr(asyncio.events, "_get_event_loop_policy", None)
     return get() if get else asyncio.get_event_loop_policy()
-
-
-@contextlib.contextmanager
-def no_threads() -> Iterator[None]:
-    """Make ``threading.Thread.start`` say that it cannot."""
-
-    def refuse(self: threading.Thread) -> None:
-        raise RuntimeError(unsupported.THREADS)
-
-    with _only_here(threading.Thread, start=refuse):
-        yield
 
 
 @contextlib.contextmanager

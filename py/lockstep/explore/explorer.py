@@ -180,7 +180,7 @@ class Explorer:
         source, filename = program.source, program.filename
         trace = run(source, schedule, program.seed, filename=filename, limits=limits)
         if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
-            self._doubt("it needs threads or a network, which cannot run here")
+            self._doubt(unsupported.DOUBT)
         return trace
 
     def _is_deterministic(self) -> bool:
@@ -712,8 +712,10 @@ class Explorer:
             doubts.append(
                 "a task asks again and again without waiting, and how often it may do so is bounded"
             )
+        if any((row.result or "").startswith("MemoryError") for row in self._outcomes.rows):
+            doubts.append("it ran out of memory, and how much there is differs")
         if any(row.status == "limit" for row in self._outcomes.rows):
-            doubts.append("some orders hit the bound for one run; does a loop never end?")
+            doubts.append("some orders hit the bound for one run: a loop may never end")
         return doubts
 
     # --- endings --------------------------------------------------------------------------

@@ -23,6 +23,7 @@ import gc
 import hashlib
 import io
 import itertools
+import os
 import random
 import re
 import sys
@@ -32,6 +33,7 @@ import weakref
 from asyncio import events
 from collections import deque
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 _ATOMS = frozenset({
@@ -291,6 +293,16 @@ class Digest:
             if base.__name__ not in ("_abc_data", "object"):
                 self.opaque.add(_name(base))
             children += [inner for inner in gc.get_referents(x) if inner is not type(x)]
+
+
+def digest_of_files(folder: Path) -> bytes:
+    """Return the digest of what lies in a folder: names and contents."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        content = path.read_bytes()
+        name = os.fsencode(path.relative_to(folder))
+        digest.update(b"%d %b %d " % (len(name), name, len(content)) + content)
+    return digest.digest()
 
 
 _INSIDE: dict[type, Callable[[Digest, Any], list[Any]]] = {

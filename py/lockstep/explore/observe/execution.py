@@ -36,7 +36,7 @@ from lockstep.clock import NEVER
 from lockstep.cpython.monitoring import claim_tool, release_tool
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.digest import Digest
+from lockstep.explore.observe.digest import Digest, digest_of_files
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
 from lockstep.explore.observe.joins import SLEEP, free_variable, is_of_asyncio, join_of
 from lockstep.loop import Task, VirtualLoop
@@ -370,6 +370,8 @@ class Execution:
     def let_go(self) -> None:
         """The program has ended; keep nothing of it alive any longer."""
         self._note_final()
+        if self._job.folder is not None:
+            self.finals.append(digest_of_files(self._job.folder))
         if self.choices.chosen is not None:
             self.values = _values(vars(sys.modules["__main__"]))
         self._main_result = None
@@ -403,6 +405,9 @@ class Execution:
             self.doubts.append(what)
 
     # --- nothing to note --------------------------------------------------------------------
+
+    def file_opened(self) -> None:
+        """It lies in the fresh folder of this execution."""
 
     def chance_used(self) -> None:
         """It is seeded, so what is drawn follows from the order."""

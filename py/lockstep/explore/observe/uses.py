@@ -128,6 +128,10 @@ class Uses(Log):
         if self._event is not None and not self.is_over:
             self.doubt("it reads the clock, and what it reads depends on how long things take")
 
+    def file_opened(self) -> None:
+        """The program called ``open()``."""
+        self.doubt("it uses open(), and what happens to an open file is not seen")
+
     def chance_used(self) -> None:
         """The program drew a random number."""
         self._add(Touch(WRITE, ("chance",)))

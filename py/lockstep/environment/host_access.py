@@ -1,0 +1,221 @@
+"""What a program may do to the machine that it runs on: read it, and write in its own folder.
+
+A run has to be repeatable, and an exploration runs a program some hundred times. So a thread,
+another process, a connection, or a write outside the run's own folder is refused, in words, at
+the line that asks for it. Only the thread that runs the program is refused anything.
+"""
+
+from __future__ import annotations
+
+import _thread
+import builtins
+import contextlib
+import functools
+import io
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+from lockstep.environment import unsupported
+
+#: Requests for what a run does not have: by the sentence that says so, owner -> names.
+_REFUSED: tuple[tuple[str, Any, str], ...] = (
+    (unsupported.THREADS, threading.Thread, "start"),
+    (unsupported.THREADS, _thread, "start_new_thread start_new start_joinable_thread"),
+    (unsupported.PROCESSES, os, "system popen fork forkpty posix_spawn posix_spawnp execv execve"),
+    (unsupported.PROCESSES, os, "spawnv spawnve spawnvp spawnvpe"),
+    (unsupported.CONNECTIONS, socket.socket, "connect connect_ex bind sendto sendmsg"),
+    (unsupported.CONNECTIONS, socket, "getaddrinfo gethostbyname gethostbyaddr getnameinfo"),
+)
+#: Functions that change files, and which of their arguments are paths.
+_CHANGES: dict[str, tuple[int, ...]] = {
+    "remove": (0,), "unlink": (0,), "rename": (0, 1), "replace": (0, 1), "rmdir": (0,),
+    "mkdir": (0,), "link": (1,), "symlink": (1,), "truncate": (0,), "chmod": (0,), "chown": (0,),
+    "utime": (0,), "mkfifo": (0,),
+}  # fmt: skip
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_WRITING_MODES = frozenset("wax+")
+
+
+class LeftAtOnce(BaseException):
+    """The program has called ``os._exit``: nothing more of it runs.
+
+    Attributes:
+        code: what its process would have ended with.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Guard:
+    """What one run may do.
+
+    Args:
+        folder: where it may write; None for nowhere.
+        opened: is told that the program has asked for a file by ``open()``.
+        refused: is told of what is refused.
+        left: called when the program leaves its process at once; does not return.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None,
+        opened: Callable[[], None],
+        refused: Callable[[str], None],
+        left: Callable[[int], NoReturn],
+    ) -> None:
+        self.thread = threading.get_ident()
+        self.opened, self.refused, self.left = opened, refused, left
+        self._inside = None if folder is None else f"{folder.resolve()}{os.sep}"
+
+    def refuse(self, error: type[Exception], text: str) -> NoReturn:
+        """Raise ``error``, and tell of it, as the program may catch it."""
+        self.refused(text)
+        raise error(text)
+
+    def may_write(self, path: Any) -> None:
+        """Raise PermissionError if ``path`` lies outside of the folder."""
+        if isinstance(path, int):
+            return  # opened before, with leave
+        try:
+            text = os.fsdecode(path)
+        except TypeError:
+            return  # the call itself will say what is wrong with it
+        if text.startswith("/dev/") or f"{os.path.realpath(text)}{os.sep}".startswith(
+            self._inside or "\0"
+        ):
+            return
+        self.refuse(PermissionError, unsupported.FILES.format(path=text))
+
+
+_guards: list[Guard] = []
+
+
+def _guard() -> Guard | None:
+    """Return the guard of this thread, if a program runs in it."""
+    if _guards and _guards[-1].thread == threading.get_ident():
+        return _guards[-1]
+    return None
+
+
+def _checked(real: Any, check: Callable[..., None]) -> Any:
+    """Return ``real`` with a check before it, for the thread of a run."""
+
+    @functools.wraps(real)
+    def guarded(*args: Any, **options: Any) -> Any:
+        guard = _guard()
+        if guard is not None:
+            check(guard, args, options)
+        return real(*args, **options)
+
+    return guarded
+
+
+def _never(text: str, name: str) -> Callable[..., None]:
+    def check(guard: Guard, args: Any, options: Any) -> None:
+        guard.refuse(RuntimeError, text.format(name=name))
+
+    return check
+
+
+def _change(places: tuple[int, ...]) -> Callable[..., None]:
+    def check(guard: Guard, args: Any, options: Any) -> None:
+        for place in places:
+            if place < len(args):
+                guard.may_write(args[place])
+
+    return check
+
+
+def _open_seen(guard: Guard, args: Any, options: Any) -> None:
+    guard.opened()
+    _open(guard, args, options)
+
+
+def _open(guard: Guard, args: Any, options: Any) -> None:
+    mode = args[1] if len(args) > 1 else options.get("mode", "r")
+    if args and isinstance(mode, str) and not _WRITING_MODES.isdisjoint(mode):
+        guard.may_write(args[0])
+
+
+def _os_open(guard: Guard, args: Any, options: Any) -> None:
+    flags = args[1] if len(args) > 1 else options.get("flags", 0)
+    if args and isinstance(flags, int) and flags & _WRITING:
+        guard.may_write(args[0])
+
+
+def _database(guard: Guard, args: Any, options: Any) -> None:
+    path = args[0] if args else options.get("database", ":memory:")
+    text = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
+    if text.startswith("file:"):
+        text = "" if "mode=ro" in text or "memory" in text else text[5:].partition("?")[0]
+    if text not in ("", ":memory:"):
+        guard.may_write(text)
+
+
+def _exit(guard: Guard, args: Any, options: Any) -> None:
+    guard.left(args[0] if args else options.get("status", 0))
+
+
+def _without_standard(real: Any) -> Any:
+    """Return ``os.close``, except that the standard streams of the process stay open."""
+
+    @functools.wraps(real)
+    def close(fd: int) -> None:
+        if _guard() is None or fd not in (0, 1, 2):
+            real(fd)
+
+    return close
+
+
+@functools.cache
+def _all() -> list[tuple[Any, str, Any]]:
+    """Return what is guarded: owner, name, and what stands there during a run."""
+    found = []
+    for text, owner, names in _REFUSED:
+        for name in names.split():
+            if hasattr(owner, name):
+                said = f"{getattr(owner, '__module__', owner.__name__)}.{name}"
+                found.append((owner, name, _checked(getattr(owner, name), _never(text, said))))
+    for name, places in _CHANGES.items():
+        if hasattr(os, name):
+            found.append((os, name, _checked(getattr(os, name), _change(places))))
+    found += [
+        (builtins, "open", _checked(builtins.open, _open_seen)),
+        (io, "open", _checked(io.open, _open)),  # whom pathlib asks
+    ]
+    found.append((os, "close", _without_standard(os.close)))
+    found += [(os, "open", _checked(os.open, _os_open)), (os, "_exit", _checked(os._exit, _exit))]
+    return found
+
+
+@functools.cache
+def _of_late() -> list[tuple[Any, str, Any]]:
+    """Return the same of modules that few programs use."""
+    import sqlite3  # noqa: PLC0415 - in a page it has to be fetched
+    import subprocess  # noqa: PLC0415
+
+    popen = _checked(subprocess.Popen.__init__, _never(unsupported.PROCESSES, "subprocess.Popen"))
+    connect = _checked(sqlite3.connect, _database)
+    return [(subprocess.Popen, "__init__", popen), (sqlite3, "connect", connect)]
+
+
+@contextlib.contextmanager
+def guarded(source: str, guard: Guard) -> Iterator[None]:
+    """Hold the program of text ``source`` to what ``guard`` allows."""
+    found = [*_all(), *(_of_late() if "sqlite3" in source or "subprocess" in source else ())]
+    before = [getattr(owner, name) for owner, name, _ in found]
+    for owner, name, stand_in in found:
+        setattr(owner, name, stand_in)
+    _guards.append(guard)
+    try:
+        yield
+    finally:
+        _guards.remove(guard)
+        for (owner, name, _), real in zip(found, before, strict=True):
+            setattr(owner, name, real)

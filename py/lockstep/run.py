@@ -16,6 +16,7 @@ from types import CodeType, FrameType
 from typing import Any, NoReturn
 
 from lockstep.clock import Clock
+from lockstep.cpython.our_frames import without_us
 from lockstep.cpython.sync_monitor import SyncWatch
 from lockstep.directives import Directives
 from lockstep.environment import (
@@ -166,7 +167,7 @@ class Job:
         stack.enter_context(process_state.settings())
         stack.enter_context(process_state.fresh_logging())
         stack.enter_context(self.at_exit.collected())
-        stack.enter_context(tracebacks.without_us())
+        stack.enter_context(without_us())
         stack.enter_context(world.streams(self.out, self.err, self.filename))
         stack.enter_context(world.coroutine_warnings(self.recorder.never_awaited))
         stack.enter_context(world.seeded(self.seed))

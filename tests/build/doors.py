@@ -32,6 +32,16 @@ def python_imports(package: str) -> tuple[Imports, Imports]:
     return inside, outside
 
 
+def imports_from(package: str, folder: Path) -> Imports:
+    """For each Python file below ``folder``: the modules of py/`package` that it imports."""
+    home = ROOT / "py" / package
+    known = {_dotted(path, home) for path in home.rglob("*.py")}
+    return {
+        path.relative_to(ROOT).as_posix(): _wanted(path, package, "", known) & known
+        for path in sorted(folder.rglob("*.py"))
+    }
+
+
 def _dotted(path: Path, home: Path) -> str:
     """Name inside the package: `findings.base`; a package's `__init__` by the package's name."""
     parts = path.relative_to(home).with_suffix("").parts
@@ -102,6 +112,42 @@ def by_room(imports: Imports, separator: str) -> Imports:
         others = {one.split(separator)[0] for one in wanted}
         rooms[room] = rooms.get(room, set()) | (others - {room})
     return rooms
+
+
+def below(imports: Imports, room: str) -> Imports:
+    """What the modules of ``room`` import of each other, by their names inside it."""
+    start = f"{room}."
+    return {
+        module.removeprefix(start): {
+            one.removeprefix(start) for one in wanted if one.startswith(start)
+        }
+        for module, wanted in imports.items()
+        if module.startswith(start)
+    }
+
+
+def intrusions(imports: Imports, doors: Imports) -> list[str]:
+    """A sentence for every import that comes into a room by none of its doors.
+
+    A room's own name is a door of it; ``doors`` has the others, by their names inside the room.
+    """
+    return [
+        f"{module} imports {other}, which is no door of {room}"
+        for module, wanted in sorted(imports.items())
+        for other in sorted(wanted)
+        for room in _rooms_of(other)
+        if not _is_in(module, room) and other.removeprefix(f"{room}.") not in doors.get(room, set())
+    ]
+
+
+def _rooms_of(module: str) -> list[str]:
+    """The rooms around a module, or around a room: all its prefixes."""
+    parts = module.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts))]
+
+
+def _is_in(module: str, room: str) -> bool:
+    return module == room or module.startswith(f"{room}.")
 
 
 def cycle(imports: Imports) -> list[str]:

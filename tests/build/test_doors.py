@@ -9,66 +9,7 @@ import sys
 import pytest
 
 from tests.build import doors
-
-
-def table(text: dict[str, str]) -> dict[str, set[str]]:
-    return {room: set(others.split()) for room, others in text.items()}
-
-
-# Scenario text -> instrument -> loop -> recorder -> trace, and `run` joins them.
-LOCKSTEP = table(
-    {
-        # what the words mean; they know nobody
-        "english": "",
-        "clock": "",
-        "trace": "",
-        "objects": "",
-        # lessons know the standard library only
-        "scenarios": "",
-        "catalogue": "directives",
-        # what is private to CPython
-        "cpython": "environment objects",
-        # the learner's text becomes observed code
-        "instrument": "objects",
-        "probe": "cpython environment instrument objects",
-        # time, order, and the world of a run
-        "schedulers": "",
-        "loop": "clock environment objects schedulers",
-        "environment": "clock cpython instrument objects",
-        # what is seen
-        "recording": "clock cpython directives environment findings objects schedulers trace",
-        # what it means
-        "findings": "clock english",
-        # the joints
-        "run": (
-            "clock cpython directives environment findings instrument loop objects probe "
-            "recording schedulers trace"
-        ),
-        "__init__": "environment explore instrument loop run schedulers trace",
-        # many runs
-        "explore": (
-            "clock cpython directives english environment instrument loop objects run schedulers "
-            "trace"
-        ),
-        # a run as a script for stock asyncio
-        "reproduce": "environment run schedulers trace",
-        # runs in the pages of others
-        "embedding": "__init__ catalogue explore run",
-        # what is claimed of examples, held to every order
-        "checking": "embedding instrument schedulers",
-        "fences": "checking embedding instrument schedulers",
-        "sphinx": "__init__ checking embedding instrument schedulers",
-        # the two ways in: the page's worker and the command line
-        "page": "environment explore instrument run schedulers",
-        "cli": (
-            "__init__ catalogue checking clock embedding english environment explore reproduce run "
-            "trace"
-        ),
-        "__main__": "cli",
-        # rooms to come
-        "directives": "",
-    }
-)
+from tests.build.rooms import DOORS, EXPLORE, LOCKSTEP, table
 
 #: Modules of the standard library that a room must do without.
 FORBIDDEN = table(
@@ -176,6 +117,38 @@ def test_a_python_room_imports_only_what_the_table_allows(package, allowed):
     assert doors.trespasses(doors.by_room(imports, "."), allowed) == []
 
 
+def test_a_room_inside_the_explorer_imports_only_what_the_table_allows():
+    inside = doors.below(doors.python_imports("lockstep")[0], "explore")
+    assert doors.trespasses(doors.by_room(inside, "."), EXPLORE) == []
+    assert set(doors.by_room(inside, ".")) == set(EXPLORE)
+
+
+def test_a_room_is_entered_by_its_doors_only():
+    imports, _ = doors.python_imports("lockstep")
+    assert doors.intrusions(imports, DOORS) == []
+
+
+@pytest.mark.parametrize("folder", ["sitebuild", "pagehost"])
+def test_what_is_built_around_the_engine_enters_by_its_doors(folder):
+    imports = doors.imports_from("lockstep", doors.ROOT / "py" / folder)
+    assert any(imports.values())
+    assert doors.intrusions(imports, DOORS) == []
+
+
+def test_every_door_is_there_and_is_used():
+    imports, _ = doors.python_imports("lockstep")
+    used = set().union(*imports.values())
+    for folder in ("sitebuild", "pagehost"):
+        used |= set().union(*doors.imports_from("lockstep", doors.ROOT / "py" / folder).values())
+    doors_of = {f"{room}.{name}" for room, names in DOORS.items() for name in names}
+    assert doors_of - used == set()
+
+
+def test_the_rooms_of_the_engine_import_each_other_in_no_cycle():
+    imports, _ = doors.python_imports("lockstep")
+    assert doors.cycle(doors.by_room(imports, ".")) == []
+
+
 def test_a_javascript_room_imports_only_what_the_table_allows():
     imports, _ = doors.javascript_imports()
     assert doors.folder_trespasses(imports, SITE) == []
@@ -268,6 +241,13 @@ def test_a_door_may_open_to_a_room_or_to_one_file_of_it():
         "ui/leaf imports ui/dom",
     ]
     assert doors.folder_trespasses(imports, {"ui": {"text"}}) == []
+
+
+def test_who_reaches_past_a_door_is_told_which_room_that_is():
+    imports = {"cli": {"explore", "explore.engines", "explore.model.core"}, "explore.model": set()}
+    assert doors.intrusions(imports, {"explore": {"engines"}, "explore.model": {"core"}}) == [
+        "cli imports explore.model.core, which is no door of explore"
+    ]
 
 
 def test_the_scan_finds_a_cycle_and_names_it():

@@ -11,10 +11,7 @@ import lockstep
 from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
 from lockstep.english import counted
-from lockstep.explore import Exploration
-from lockstep.explore.explorer import Explorer
-from lockstep.explore.observe.trial import Program
-from lockstep.explore.report.text import losing
+from lockstep.explore import Exploration, Explorer, Program, losing
 
 #: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.
 WELL, WRONG, FAILED, UNDECIDED = 0, 1, 2, 3

@@ -12,7 +12,7 @@ from types import CodeType, FrameType
 from typing import Any, Protocol
 
 from lockstep.cpython.monitoring import claim_tool, release_tool
-from lockstep.environment.tracebacks import leave_out
+from lockstep.cpython.our_frames import leave_out
 
 _WATCHED: dict[type, str] = {
     asyncio.Lock: "acquire release locked",

@@ -9,7 +9,9 @@ is audited by runs (`search.audit`). Every outcome shown comes from a real run (
 `report` says it. Why a claim may be made: `docs/explorer.md`.
 """
 
-from lockstep.explore.explorer import explore
+from lockstep.explore.explorer import Explorer, explore
+from lockstep.explore.observe.trial import Program
 from lockstep.explore.report.exploration import Exploration, Outcome
+from lockstep.explore.report.text import losing
 
-__all__ = ["Exploration", "Outcome", "explore"]
+__all__ = ["Exploration", "Explorer", "Outcome", "Program", "explore", "losing"]

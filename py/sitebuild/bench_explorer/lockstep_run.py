@@ -6,17 +6,12 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lockstep.explore import explore, explorer
-from lockstep.explore.model.machine import State
-from lockstep.explore.observe.trial import Program
-from lockstep.explore.search.dpor import Reduction
-from lockstep.explore.search.interleavings import Counting
-from lockstep.explore.search.trace_classes import count_quiet
-from lockstep.explore.study import Budget, Study
+from lockstep.explore import engines, explore
 
 Found = dict[str, Any]
 
@@ -37,40 +32,12 @@ def _explore(source: str, seconds: float | None) -> Found:
     }
 
 
-def _study(source: str) -> tuple[Study, Budget, Callable[[State], Hashable]]:
-    budget = Budget(None, None, None)
-    study = Study(Program.of(source, "program.py", 0), budget)
-
-    def ending_of(state: State) -> Hashable:
-        return study.ending(state.core, state.over)
-
-    return study, budget, ending_of
-
-
 def _count(source: str, _seconds: float | None) -> Found:
-    study, budget, ending_of = _study(source)
-    counting = Counting(study.machine, ending_of, study.known)
-    *_, orders = counting.count(explorer.MOST_NODES)
-    *_, classes = count_quiet(study.machine, ending_of, study.known, explorer.MOST_NODES)
-    return {
-        "interleavings": orders.total,
-        "classes": sum(classes.by_ending.values()),
-        "runs": budget.runs,
-        "complete": orders.complete and classes.complete,
-    }
+    return asdict(engines.count(source))
 
 
 def _reduce(source: str, _seconds: float | None) -> Found:
-    study, budget, ending_of = _study(source)
-    reduction = Reduction(study.machine, ending_of, study.known)
-    *_, found = reduction.explore(explorer.MOST_REDUCED)
-    return {
-        "classes": sum(map(len, found.traces.values())),
-        "orders": found.orders,
-        "blocked": found.blocked,
-        "runs": budget.runs,
-        "complete": found.complete,
-    }
+    return asdict(engines.reduce(source))
 
 
 _TASKS: dict[str, Callable[[str, float | None], Found]] = {

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lockstep.explore import explorer
+from lockstep.explore import engines
 
 _SCRIPT = Path(__file__).parent / "lockstep_run.py"
 LONGEST = 300  # seconds for one task
@@ -20,8 +20,8 @@ Found = dict[str, Any]
 def bounds() -> str:
     """Return what bounds the explorer's memory, in words."""
     return (
-        f"{explorer.MOST_NODES:,} nodes for the orders and {explorer.MOST_TRACE_NODES:,} for the "
-        f"classes; {explorer.MOST_REDUCED:,} orders by the reduction."
+        f"{engines.MOST_NODES:,} nodes for the orders and {engines.MOST_TRACE_NODES:,} for the "
+        f"classes; {engines.MOST_REDUCED:,} orders by the reduction."
     )
 
 

@@ -10,7 +10,7 @@ import types
 import unittest
 from pathlib import Path
 
-from lockstep.environment import tracebacks
+from lockstep.cpython.our_frames import without_us
 from lockstep.instrument import PROBE, instrument
 from lockstep.objects.registry import Registry
 from lockstep.probe import Probe
@@ -46,7 +46,7 @@ def load(name: str) -> types.ModuleType:
 
 def main(names: list[str]) -> None:
     setattr(builtins, PROBE, Probe(registry, Counter()))
-    with tracebacks.without_us():
+    with without_us():
         suite = unittest.TestSuite(
             unittest.defaultTestLoader.loadTestsFromModule(load(name)) for name in names
         )

@@ -1,0 +1,113 @@
+"""The rooms of py/lockstep: what each may import, and through which doors others come in.
+
+`test_doors.py` holds the code to these tables; `docs/architecture.md` has its drawing from them.
+"""
+
+from __future__ import annotations
+
+Table = dict[str, set[str]]
+
+
+def table(text: dict[str, str]) -> Table:
+    """A room, or a module, and what it may import."""
+    return {room: set(others.split()) for room, others in text.items()}
+
+
+# Scenario text -> instrument -> loop -> recording -> trace, and `run` joins them.
+LOCKSTEP = table(
+    {
+        # what the words mean; they know nobody
+        "english": "",
+        "clock": "",
+        "trace": "",
+        "objects": "",
+        # lessons know the standard library only
+        "scenarios": "",
+        "directives": "",
+        "catalogue": "directives",
+        # what is private to CPython
+        "cpython": "objects",
+        # the learner's text becomes observed code
+        "instrument": "objects",
+        "probe": "cpython environment instrument objects",
+        # time, order, and the world of a run
+        "schedulers": "",
+        "loop": "clock environment objects schedulers",
+        "environment": "clock cpython instrument objects",
+        # what is seen
+        "recording": "clock cpython directives environment findings objects schedulers trace",
+        # what it means
+        "findings": "clock english",
+        # the joints
+        "run": (
+            "clock cpython directives environment findings instrument loop objects probe "
+            "recording schedulers trace"
+        ),
+        "__init__": "environment explore instrument loop run schedulers trace",
+        # many runs
+        "explore": (
+            "clock cpython directives english environment instrument loop objects run schedulers "
+            "trace"
+        ),
+        # a run as a script for stock asyncio
+        "reproduce": "environment run schedulers trace",
+        # runs in the pages of others
+        "embedding": "__init__ catalogue explore run",
+        "checking": "embedding instrument schedulers",
+        "fences": "checking embedding instrument schedulers",
+        "sphinx": "__init__ checking embedding instrument schedulers",
+        # the two ways in: the page's worker and the command line
+        "page": "environment explore instrument run schedulers",
+        "cli": (
+            "__init__ catalogue checking clock embedding english environment explore reproduce "
+            "run trace"
+        ),
+        "__main__": "cli",
+    }
+)
+
+#: The modules by which other rooms come in, beside the room's own name; none where "".
+#: A module that stands in no room is a door of its own.
+DOORS = table(
+    {
+        "checking": "blocks check claims",
+        "cli": "",
+        "cpython": "monitoring our_frames suspension sync_monitor",
+        "embedding": "markup options program recording",
+        "environment": (
+            "hidden_inputs host_access limits process_state thread_locks tracebacks unsupported "
+            "world"
+        ),
+        "explore": "choices engines",
+        "explore.model": "batches core learn machine memory past",
+        "explore.observe": "execution footprint trial",
+        "explore.report": "exploration outcomes repeat text",
+        "explore.search": (
+            "audit by_running deviation_bounded dpor fewest followed interleavings set_orders "
+            "shortest trace_classes"
+        ),
+        "findings": "dataflow verdict",
+        "instrument": "stdlib_effects",
+        "objects": "inspection registry safe_repr",
+        "probe": "program_calls",
+        "recording": "activations assemble recorder",
+        "reproduce": "script",
+        "scenarios": "",
+        "schedulers": "",
+        "trace": "events perfetto",
+    }
+)
+
+#: Inside the explorer. The one entry, `explorer`, joins what the rooms find.
+EXPLORE = table(
+    {
+        "model": "observe",
+        "observe": "model",
+        "study": "model observe",
+        "search": "model observe study",
+        "report": "",
+        "explorer": "model observe report search study",
+        "engines": "explorer model observe search study",
+        "choices": "model observe search",
+    }
+)

@@ -84,6 +84,11 @@ class Function:
         """Return what makes up the arguments of the calls on ``line``."""
         return self.passed.get(line, _NOTHING)
 
+    def stored(self, line: int) -> Lines:
+        """Return what makes up the values that a setter or ``__setitem__`` is given on ``line``."""
+        found = self.assigned.get(line, [])
+        return _NOTHING.union(*(made_of for part, made_of in found if part[0] in ".["))
+
 
 class Program:
     """The functions of a program, by line; empty where the text does not parse."""

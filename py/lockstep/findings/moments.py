@@ -217,7 +217,7 @@ class Moments:
             caller = self.program.function(link.line)
             if caller is None or dataflow.PARAMETER not in made_of:
                 return frozenset()
-            made_of = caller.given(link.line)
+            made_of = caller.given(link.line) | caller.stored(link.line)
         return made_of
 
     def is_assignment(self, write: Event) -> bool:

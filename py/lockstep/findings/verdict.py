@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from lockstep import clock
 from lockstep.english import counted, joined
+from lockstep.findings.moments import Moments
+from lockstep.findings.unlooked import has_looked_everywhere
 
 Finding = dict[str, Any]
 
@@ -78,11 +80,14 @@ def _never_released(trace: dict[str, Any], findings: list[Finding], update: str)
 def _well(trace: dict[str, Any]) -> dict[str, str]:
     waits = _waits(trace)
     shares = any(o["kind"] == "variable" for o in trace["objects"])
-    headline = "Nothing was lost." if shares else "It ended well."
+    is_certain = shares and _is_certain(trace)
+    headline = "Nothing was lost." if is_certain else "It ended well."
     tone = "right" if shares or waits else "neutral"
     if not waits:
         nobody = "Nobody had to wait for a lock."
-        text = nobody if shares else "No task was seen to change what another one used."
+        unseen = "No task was seen to change what another one used."
+        seen = nobody if is_certain else f"No lost update was seen. {nobody}"
+        text = seen if shares else unseen
         return {"tone": tone, "headline": headline, "text": text}
     said = joined([f"{who} {clock.say(us)}" for who, us in _totals(waits).items()])
     return {
@@ -90,6 +95,13 @@ def _well(trace: dict[str, Any]) -> dict[str, str]:
         "headline": headline,
         "text": f"Waiting for {_what(trace, waits)}: {said}.",
     }
+
+
+def _is_certain(trace: dict[str, Any]) -> bool:
+    """Return whether it is known, and not only not refuted, that nothing was lost."""
+    balance = trace["balance"]
+    is_as_expected = bool(balance) and balance["expected"] == balance["final"] is not None
+    return is_as_expected or has_looked_everywhere(Moments(trace))
 
 
 def _what(trace: dict[str, Any], waits: list[_Wait]) -> str:

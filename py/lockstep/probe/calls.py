@@ -18,6 +18,28 @@ _LOOKING = frozenset(
 )
 
 
+#: Entries of an ``update`` that are told of one by one.
+_FEW = 20
+
+
+def _updated(method: Any, args: tuple[Any, ...], options: dict[str, Any]) -> list[Any] | None:
+    """Return the keys that ``a_dict.update(...)`` assigns to; None: more than can be told."""
+    if not is_a(method.__self__, dict) or method.__name__ not in ("update", "__setitem__"):
+        return None
+    if method.__name__ == "__setitem__":
+        return list(args[:1])
+    keys: list[Any] = list(options)
+    for given in args:
+        if type(given) is dict:
+            keys += given
+        elif type(given) in (list, tuple) and all(type(p) is tuple and len(p) == 2 for p in given):
+            keys += [key for key, _ in given]
+        else:
+            return None
+    is_few = len(keys) <= _FEW and all(type(key) in (str, int, bytes, bool) for key in keys)
+    return list(dict.fromkeys(keys)) if is_few else None
+
+
 class ContainerMethod:
     """A built-in container's method, told of after the call."""
 
@@ -27,17 +49,23 @@ class ContainerMethod:
         self._teller, self._method, self._line = teller, method, line
 
     def __call__(self, *args: Any, **options: Any) -> Any:
+        keys = _updated(self._method, args, options)
         result = None
         try:
             result = self._method(*args, **options)
             return result
         finally:
-            self._told(args, result)
+            self._told(args, result, keys)
 
-    def _told(self, args: tuple[Any, ...], result: Any) -> None:
+    def _told(self, args: tuple[Any, ...], result: Any, keys: list[Any] | None) -> None:
         name, obj = self._method.__name__, self._method.__self__
         if name == "get" and args and is_a(obj, dict):
             self._teller.told_item("read", obj, args[0], result, self._line)
+        elif keys is not None:
+            for key in keys:
+                if dict.__contains__(obj, key):  # unless the call has failed before
+                    value = dict.__getitem__(obj, key)
+                    self._teller.told_item("write", obj, key, value, self._line)
         else:
             self._teller.told_whole("read" if name in _LOOKING else "write", obj, self._line)
 

@@ -11,6 +11,7 @@ from tests.engine.chance import ByChance
 PROGRAMS = Path(__file__).parents[2] / "programs"
 RIGHT = sorted(path.name for path in (PROGRAMS / "right").glob("*.py"))
 WRONG = sorted(path.name for path in (PROGRAMS / "wrong").glob("*.py"))
+MISSED = sorted(path.name for path in (PROGRAMS / "missed").glob("*.py"))
 
 
 def source(folder, name):
@@ -59,3 +60,10 @@ def test_the_mistake_of_a_wrong_program_is_told_with_its_lines(name):
         return
     assert {finding["kind"] for finding in found} == {kind}
     assert all(sorted(finding["lines"]) == marked for finding in found)
+
+
+@pytest.mark.parametrize("name", MISSED)
+def test_where_a_mistake_cannot_be_seen_nothing_is_said_that_is_not_so(name):
+    trace = lockstep.run(source("missed", name))
+    assert (trace.status, trace.findings) == ("ok", [])
+    assert trace.verdict["headline"] == "It ended well."

@@ -1,0 +1,13 @@
+import asyncio
+
+d = {'k': 0}
+async def work(i):
+    global d
+    v = d['k']
+    await asyncio.sleep(0.1)
+    d |= {'k': v + 1}
+
+async def main():
+    await asyncio.gather(*(work(i) for i in range(2)))
+    print(d)
+asyncio.run(main())

@@ -1,0 +1,12 @@
+import asyncio
+
+d = {'n': 0}
+async def work(i):
+    v = d['n']
+    await asyncio.sleep(0.1)
+    list(map(d.__setitem__, ['n'], [v + 1]))
+
+async def main():
+    await asyncio.gather(*(work(i) for i in range(2)))
+    print(d)
+asyncio.run(main())

@@ -79,6 +79,8 @@ SITE = table(
         "trace/schema.gen": "",
         "trace/validate": "trace/schema.gen",
         "trace/fold": "trace/schema.gen trace/validate",
+        # choosing step by step
+        "clock": "trace",
         "trace/moment": "trace/model",
         # what the page knows, and what it says of it
         "state": "trace ui/scales",

@@ -29,7 +29,8 @@ async def network():
 
 
 class Account:
-    balance = 0
+    def __init__(self):
+        self.balance = 0
 
 
 async def deposit(account):

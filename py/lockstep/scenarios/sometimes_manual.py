@@ -26,8 +26,9 @@ async def network():
 
 
 class Account:
-    balance = 0
-    lock = asyncio.Lock()
+    def __init__(self):
+        self.balance = 0
+        self.lock = asyncio.Lock()
 
 
 async def deposit(account):

@@ -26,7 +26,12 @@ TASK: dict[str, dict[str, str]] = {
 #: state -> {kind of event -> possible next states}. Which of them it is, the event's fields
 #: say: ``promised`` is null or not.
 LOCK: dict[str, dict[str, tuple[str, ...]]] = {
-    "free": {"lock-wanted": ("free",), "lock-acquired": ("held",), "lock-abandoned": ("free",)},
+    "free": {
+        "lock-wanted": ("free",),
+        "lock-acquired": ("held",),
+        # release() wakes nobody where the first waiter is cancelled already; that one passes it on
+        "lock-abandoned": ("free", "promised"),
+    },
     "held": {
         "lock-wanted": ("held",),
         "lock-released": ("free", "promised"),

@@ -5,6 +5,7 @@
  * drawn steps have run, before the clock moves on. `ends[k]` events have happened by then.
  */
 
+import { foldHands } from "./fold/hands.js";
 import { foldLog } from "./fold/log.js";
 import { foldResources } from "./fold/resources.js";
 import { numberColumns, shownTasks } from "./fold/shown.js";
@@ -17,6 +18,8 @@ export { TraceError } from "./validate.js";
 
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {import("./types.js").Step} Step */
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Variable} Variable */
 
 /** @template T @param {T} value @returns {T} */
 export function deepFreeze(value) {
@@ -56,15 +59,48 @@ function columnOfEach(columns, events) {
   return columnOf;
 }
 
+/** The lanes of a run that has only begun: those of a whole one, so that nothing moves as it goes on.
+ * @param {Trace} trace @param {Model} whole
+ */
+function lanesOf(trace, whole) {
+  const own = new Map(foldVariables(trace).map((variable) => [variable.object, variable]));
+  const resources = new Map(foldResources(trace).map((each) => [each.object, each]));
+  return {
+    tasks: whole.tasks,
+    folds: whole.folds,
+    hidden: whole.hiddenTasks,
+    variables: whole.variables.map((variable) => ({
+      ...variable,
+      initial: initialOf(variable),
+      touches: own.get(variable.object)?.touches ?? [],
+    })),
+    resources: whole.resources.map(
+      (each) => resources.get(each.object) ?? { ...each, holds: [], queues: [] },
+    ),
+  };
+}
+
+/** What is read first was there from the beginning. @param {Variable} variable */
+const initialOf = ({ touches: [first] }) => (first?.kind === "read" ? first.value : null);
+
+/** @param {Trace} trace */
+const ownLanes = (trace) => ({
+  ...shownTasks(trace),
+  variables: foldVariables(trace),
+  resources: foldResources(trace),
+});
+
 /**
  * @param {unknown} json a trace as Python wrote it
+ * @param {Model | null} [whole] a run that begins as this one does, and has the lanes to draw
  * @returns {Model}
  * @throws {TraceError}
  */
-export function readTrace(json) {
+export function readTrace(json, whole = null) {
   const trace = deepFreeze(checkTrace(json));
   const { events, findings } = trace;
-  const { tasks, folds, hidden } = shownTasks(trace);
+  const lanes = whole ? lanesOf(trace, whole) : ownLanes(trace);
+  const { tasks, folds, hidden, variables, resources } = lanes;
   const steps = foldSteps(events);
   const columns = numberColumns(steps, tasks, events);
   const ends = endsOf(columns, events.length);
@@ -81,8 +117,9 @@ export function readTrace(json) {
     folds,
     hiddenTasks: hidden,
     spans: foldSpans(trace),
-    resources: foldResources(trace),
-    variables: foldVariables(trace),
+    resources,
+    variables,
+    hands: foldHands(events, variables),
     log: foldLog(trace, { columnOf, momentOf, lost }),
     lost,
     cycle: findings.flatMap(({ cycle }) => cycle ?? []),

@@ -29,9 +29,9 @@ export function clockAt(model, cursor) {
 /** What a variable is by then; before its first write it is what it was first read as.
  * @param {Variable} variable @param {number} count
  */
-export function valueAfter({ touches }, count) {
+export function valueAfter({ touches, initial = null }, count) {
   const past = touches.filter(({ event }) => event < count);
-  return past.at(-1)?.value ?? (touches[0].kind === "read" ? touches[0].value : null);
+  return past.at(-1)?.value ?? initial ?? (touches[0]?.kind === "read" ? touches[0].value : null);
 }
 
 const INTEGER = /^-?\d{1,300}$/;

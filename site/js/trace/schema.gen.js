@@ -435,7 +435,8 @@ export const LOCK_STATES = freeze({
       "held"
     ],
     "lock-abandoned": [
-      "free"
+      "free",
+      "promised"
     ]
   },
   "held": {

@@ -38,6 +38,9 @@
  * @property {string} [name]
  * @property {number[]} [stuck]
  * @property {string} [limit]
+ * @property {number} [completion]
+ * @property {number} [deadline_us]
+ * @property {number} [boundary]
  */
 
 /**
@@ -207,6 +210,7 @@
  * @property {string} name
  * @property {boolean} watched
  * @property {Touch[]} touches
+ * @property {string | null} [initial] what was there before the first of them, where that is known
  */
 
 /**
@@ -216,6 +220,18 @@
  * @property {number} overwritten
  * @property {number} destroying
  * @property {string} text
+ */
+
+/**
+ * A value that a task has read and not yet written back: from the read to the write (or the task's
+ * end; null: it still holds it), out of date since somebody else's write.
+ * @typedef {object} Hand
+ * @property {number} task
+ * @property {number} object
+ * @property {string} value
+ * @property {number} from
+ * @property {number | null} to
+ * @property {number | null} stale
  */
 
 /**
@@ -242,6 +258,7 @@
  * @property {Span[]} spans
  * @property {Resource[]} resources
  * @property {Variable[]} variables
+ * @property {Hand[]} hands
  * @property {LogLine[]} log
  * @property {LostUpdate[]} lost
  * @property {CycleLink[]} cycle

@@ -44,7 +44,9 @@ function heights({ touches }, y) {
  * differs tells of a write that nobody saw.
  * @param {Variable} variable @param {Axis} axis
  */
-function levels({ touches }, axis) {
+function levels({ touches, initial = null }, axis) {
+  const before = initial === null ? [] : [{ x: 0, value: initial, event: -1 }];
+  if (touches.length === 0) return before;
   const start = touches[0].kind === "read" ? 0 : axis.xOf(touches[0].event);
   const out = [{ x: start, value: touches[0].value, event: touches[0].event }];
   for (const { event, kind, value } of touches.slice(1)) {

@@ -1,0 +1,56 @@
+/** How an order ends, and what a number of orders end as. */
+
+/** @typedef {import("../trace/types.js").Tone} Tone */
+
+/**
+ * @typedef {object} Ending
+ * @property {string} label what it ends at: "300", "deadlock", "ValueError"
+ * @property {string} status
+ * @property {number | null} number where it ends at a number
+ * @property {Tone} tone
+ */
+
+/** @typedef {{ending: Ending, count: number}} Share */
+
+const NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/;
+
+/** @param {string} status @param {string | null} result @param {{type?: string} | null} error */
+function labelOf(status, result, error) {
+  if (status === "ok") return result ?? "None";
+  if (status === "error" || status === "failed") return error?.type ?? status;
+  return status;
+}
+
+/** @param {{status: any, result: any, verdict: any, error: any}} trace @returns {Ending} */
+export function endingOf({ status, result, verdict, error }) {
+  const label = labelOf(String(status), result === null ? null : String(result), error);
+  const number = status === "ok" && NUMBER.test(label) ? Number(label) : null;
+  const tone = verdict?.tone === "right" || verdict?.tone === "wrong" ? verdict.tone : "neutral";
+  return Object.freeze({ label, status: String(status), number, tone });
+}
+
+/** @param {Ending} ending */
+const keyOf = ({ label, status, tone }) => `${status} ${label} ${tone}`;
+
+/** Numbers from high to low, then the rest, the most frequent first.
+ * @param {Share} one @param {Share} other
+ */
+function byRank({ ending: one, count }, { ending: other, count: others }) {
+  if (one.number !== null && other.number !== null) return other.number - one.number;
+  if (one.number !== null || other.number !== null) return one.number === null ? 1 : -1;
+  return others - count;
+}
+
+/** What some orders end as, and how many of each. @param {readonly Ending[]} endings @returns {Share[]} */
+export function sharesOf(endings) {
+  const shares = new Map(/** @type {[string, Share][]} */ ([]));
+  for (const ending of endings) {
+    const share = shares.get(keyOf(ending));
+    if (share) share.count++;
+    else shares.set(keyOf(ending), { ending, count: 1 });
+  }
+  return [...shares.values()].sort(byRank);
+}
+
+/** Whether any of them is right. @param {readonly Ending[]} endings */
+export const anyRight = (endings) => endings.some(({ tone }) => tone === "right");

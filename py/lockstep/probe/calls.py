@@ -23,11 +23,12 @@ _FEW = 20
 
 
 def _updated(method: Any, args: tuple[Any, ...], options: dict[str, Any]) -> list[Any] | None:
-    """Return the keys that ``a_dict.update(...)`` assigns to; None: more than can be told."""
-    if not is_a(method.__self__, dict) or method.__name__ not in ("update", "__setitem__"):
+    """Return the keys that ``a_dict.update(...)`` assigns to, if they are there already.
+
+    None stands for the whole: others are added, or there are more than can be told.
+    """
+    if not is_a(method.__self__, dict) or method.__name__ != "update":
         return None
-    if method.__name__ == "__setitem__":
-        return list(args[:1])
     keys: list[Any] = list(options)
     for given in args:
         if type(given) is dict:
@@ -36,8 +37,10 @@ def _updated(method: Any, args: tuple[Any, ...], options: dict[str, Any]) -> lis
             keys += [key for key, _ in given]
         else:
             return None
-    is_few = len(keys) <= _FEW and all(type(key) in (str, int, bytes, bool) for key in keys)
-    return list(dict.fromkeys(keys)) if is_few else None
+    if len(keys) > _FEW or not all(type(key) in (str, int, bytes, bool) for key in keys):
+        return None
+    is_there = all(dict.__contains__(method.__self__, key) for key in keys)
+    return list(dict.fromkeys(keys)) if is_there else None
 
 
 class ContainerMethod:
@@ -63,9 +66,8 @@ class ContainerMethod:
             self._teller.told_item("read", obj, args[0], result, self._line)
         elif keys is not None:
             for key in keys:
-                if dict.__contains__(obj, key):  # unless the call has failed before
-                    value = dict.__getitem__(obj, key)
-                    self._teller.told_item("write", obj, key, value, self._line)
+                value = dict.__getitem__(obj, key)
+                self._teller.told_item("write", obj, key, value, self._line)
         else:
             self._teller.told_whole("read" if name in _LOOKING else "write", obj, self._line)
 

@@ -23,10 +23,7 @@ _FEW = 20
 
 
 def _updated(method: Any, args: tuple[Any, ...], options: dict[str, Any]) -> list[Any] | None:
-    """Return the keys that ``a_dict.update(...)`` assigns to, if they are there already.
-
-    None stands for the whole: others are added, or there are more than can be told.
-    """
+    """Return the keys that ``a_dict.update(...)`` assigns to; None: more than can be told."""
     if not is_a(method.__self__, dict) or method.__name__ != "update":
         return None
     keys: list[Any] = list(options)
@@ -39,8 +36,7 @@ def _updated(method: Any, args: tuple[Any, ...], options: dict[str, Any]) -> lis
             return None
     if len(keys) > _FEW or not all(type(key) in (str, int, bytes, bool) for key in keys):
         return None
-    is_there = all(dict.__contains__(method.__self__, key) for key in keys)
-    return list(dict.fromkeys(keys)) if is_there else None
+    return list(dict.fromkeys(keys))
 
 
 class ContainerMethod:

@@ -1,12 +1,13 @@
 /**
  * A mark of the picture by name: `step-4`, `span-7`, `hold-0-2`, `touch-31`, `loss-0`, `link-1`,
- * `deviation-0`.
+ * `deviation-0`, `hand-2`.
  * What it says, which event it stands for, and what belongs together with it.
  */
 
 import { momentOf } from "../trace/moment.js";
 import {
   eventClause,
+  handSentence,
   holdSentence,
   nameOf,
   objectName,
@@ -71,6 +72,7 @@ export function markSentence(model, mark) {
   if (kind === "touch") return touchSentence(model, at);
   if (kind === "loss") return lossSentence(model, at);
   if (kind === "link") return linkSentence(model, at);
+  if (kind === "hand") return handSentence(model, model.hands[at]);
   if (kind === "deviation") return deviationSentence(model, at);
   const { name, holds } = model.resources[at];
   return holdSentence(model, name, holds[second]);
@@ -81,6 +83,7 @@ export function eventOfMark(model, mark) {
   const [kind, at, second] = parse(mark);
   if (kind === "step") return model.columns[at].first;
   if (kind === "span") return model.spans[at].from;
+  if (kind === "hand") return model.hands[at].from;
   if (kind === "touch") return at;
   if (kind === "loss") return model.lost[at].destroying;
   if (kind === "link") return model.trace.events.length - 1;
@@ -116,6 +119,15 @@ function lossesOf({ lost, columnOf }, column) {
   return [];
 }
 
+/** The read that a hand came of, and the write that put it out of date. @param {Model} model @param {number} at */
+function handMarks(model, at) {
+  const { from, stale } = model.hands[at];
+  return [from, stale ?? from].flatMap((event) => [
+    `touch-${event}`,
+    markOfEvent(model, event) ?? "",
+  ]);
+}
+
 /**
  * The marks to raise together with one: itself, its step, and the lost updates it has a part in.
  * @param {Model} model
@@ -135,18 +147,22 @@ export function related(model, mark) {
       `touch-${loss.destroying}`,
       ...[loss.stale, loss.destroying].map((event) => markOfEvent(model, event) ?? ""),
     ]);
-  return [...new Set([mark, ...own, ...theirs])].filter(Boolean);
+  const hand = kind === "hand" ? handMarks(model, at) : [];
+  return [...new Set([mark, ...own, ...hand, ...theirs])].filter(Boolean);
 }
 
 /** Marks that are the case just before `count` events have happened, from top to bottom.
  * @param {Model} model @param {number} count
  */
-function standing({ spans, resources, variables, tasks }, count) {
+function standing({ spans, resources, variables, hands, tasks }, count) {
   const lasts = (/** @type {{from: number, to: number | null}} */ { from, to }) =>
     from < count && (to === null || to >= count);
   const lives = tasks.flatMap((task) => {
     const at = spans.findIndex((span) => span.task === task && lasts(span));
-    return at < 0 ? [] : [`span-${at}`];
+    const held = hands.flatMap((hand, index) =>
+      hand.task === task && lasts(hand) ? [`hand-${index}`] : [],
+    );
+    return [...(at < 0 ? [] : [`span-${at}`]), ...held];
   });
   const holds = resources.flatMap((resource, index) => {
     const at = resource.holds.findIndex(lasts);

@@ -1,5 +1,6 @@
 /** The run in sentences: one for each step and each mark, in words that need no picture. */
 
+/** @typedef {import("../trace/types.js").Hand} Hand */
 /** @typedef {import("../trace/types.js").Hold} Hold */
 /** @typedef {import("../trace/types.js").Model} Model */
 /** @typedef {import("../trace/types.js").Span} Span */
@@ -216,6 +217,16 @@ export function spanSentence(model, span) {
   const tasks = cause?.on?.length ? namesOf(model, cause.on) : "something outside";
   const what = target === null ? tasks : `${objectName(model, target)}${holder}`;
   return `${name} waits for ${what}, ${when}${line}.`;
+}
+
+/** What a task remembers, since when, and who has put it out of date. @param {Model} model @param {Hand} hand */
+export function handSentence(model, { task, object, value, from, to, stale }) {
+  const what = `${clip(value, 40)}, read from ${objectName(model, object)}`;
+  const holds = `${nameOf(model, task)} holds ${what}, ${period(model, from, to)}`;
+  if (stale === null) return `${holds}.`;
+  const write = model.trace.events[stale];
+  const whose = `${nameOf(model, write.task)} ${eventClause(model, write)}`;
+  return `${holds}; stale since ${timeText(write.t_us)}, when ${whose}.`;
 }
 
 /** @param {Model} model @param {string} resource @param {Hold} hold */

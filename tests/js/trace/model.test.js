@@ -168,3 +168,23 @@ test("tasks that did the same are kept together, but for those that a finding na
   assert.ok(model.tasks.includes(7) && !model.folds[0].includes(7));
   assert.deepEqual(readTrace(long(16, 8)).folds, []); // eight lanes are not in the way
 });
+
+test("of values that nobody watches, one that never changes has no lane beside one that does", () => {
+  const trace = unlocked();
+  const [own] = trace.objects;
+  const [first] = trace.events.filter(({ kind }) => kind === "read");
+  const second = { ...own, id: 1, name: "Account.balance" };
+  const read = { ...first, object: 1 };
+  const events = trace.events.flatMap((event) => (event === first ? [event, read] : [event]));
+  const objects = [own, second].map((object) => ({ ...object, watched: false }));
+  const { variables } = readTrace({
+    ...trace,
+    findings: [],
+    objects,
+    events: events.map((event, i) => ({ ...event, i })),
+  });
+  assert.deepEqual(
+    variables.map(({ name }) => name),
+    ["account.balance"],
+  );
+});

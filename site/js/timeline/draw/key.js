@@ -9,6 +9,7 @@ import {
   drawLink,
   drawLoss,
   drawRest,
+  drawRibbon,
   drawStretch,
 } from "./marks.js";
 import { patterns } from "./patterns.js";
@@ -35,7 +36,17 @@ const block = (tone, text, prints = []) => ({
 });
 
 /** @param {string} state */
-const rest = (state) => ({ x0: 4, x1: 84, y: MIDDLE, state, span: 0 });
+const rest = (state) => ({
+  x0: 4,
+  x1: 84,
+  y: MIDDLE,
+  half: state === "waiting" ? 6 : 5,
+  state,
+  span: 0,
+});
+
+/** @param {boolean} stale */
+const ribbon = (stale) => ({ x0: 8, x1: 80, y0: 7, y1: 23, stale, text: "", hand: 0 });
 
 /** @param {Held["state"]} state @returns {Held} */
 const held = (state) => ({
@@ -72,6 +83,11 @@ const KEY = [
   ["It waits for a lock or the like.", (pen) => [drawRest(pen, rest("waiting"))]],
   ["It waits for another task.", (pen) => [drawRest(pen, rest("awaiting"))]],
   ["It is ready, but another task runs.", (pen) => [drawRest(pen, rest("ready"))]],
+  ["It holds a value that it has read.", (pen) => [drawRibbon(pen, ribbon(false))]],
+  [
+    "Somebody else has written since: what it holds is stale.",
+    (pen) => [drawRibbon(pen, ribbon(true))],
+  ],
   [
     "It destroys what another task wrote, or fails: a corner is cut off.",
     (pen) => [drawBlock(pen, block("wrong", "write 100"))],

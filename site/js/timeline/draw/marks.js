@@ -43,9 +43,8 @@ export function drawBands(pen, { bands, tail, top, bottom }) {
 }
 
 /** @param {Pen} pen @param {Layout["rests"][number]} rest */
-export function drawRest(pen, { x0, x1, y, state, span }) {
+export function drawRest(pen, { x0, x1, y, half, state, span }) {
   const mark = `span-${span}`;
-  const half = state === "waiting" ? 6 : 5;
   const box = { x0: x0 + 2, x1: x1 - 2, y0: y - half, y1: y + half };
   if (state === "waiting") {
     const fill = `url(#${pen.prefix}-hatch)`;
@@ -56,6 +55,18 @@ export function drawRest(pen, { x0, x1, y, state, span }) {
   // A line of one pixel is hard to point at.
   return group(pen, mark, `tl-${state}`, rect(pen, box, { class: "tl-target" }), line);
 }
+
+/** A value in the hand: outlined; out of date: hatched. @param {Pen} pen @param {Layout["ribbons"][number]} ribbon */
+export function drawRibbon(pen, ribbon) {
+  const { x0, x1, stale, hand } = ribbon;
+  const box = rect(pen, { ...ribbon, x0: x0 + 0.5, x1: x1 - 0.5 }, { rx: 2 });
+  if (stale) box.setAttribute("fill", `url(#${pen.prefix}-stale)`);
+  return group(pen, `hand-${hand}`, stale ? "tl-hand-stale" : "tl-hand", box);
+}
+
+/** @param {Pen} pen @param {Layout["spoils"][number]} spoil */
+export const drawSpoil = (pen, { x, y0, y1 }) =>
+  path(pen, `M${round(x)} ${round(y0)}V${round(y1)}`, "tl-spoil");
 
 /** The corner of a block that destroys something is cut off: a shape, beside the colour.
  * @param {{x0: number, x1: number, y0: number, y1: number}} block @param {number} [corner]
@@ -143,6 +154,8 @@ export function drawMarks(pen, layout) {
   return [
     ...drawFlags(pen, layout),
     ...layout.rests.map((rest) => drawRest(pen, rest)),
+    ...layout.ribbons.map((ribbon) => drawRibbon(pen, ribbon)),
+    ...layout.spoils.map((spoil) => drawSpoil(pen, spoil)),
     ...layout.blocks.map((block) => drawBlock(pen, block)),
     ...layout.holds.map((held) => drawHeld(pen, held)),
     ...layout.stretches.map((stretch) => drawStretch(pen, stretch)),
@@ -155,12 +168,22 @@ export function drawMarks(pen, layout) {
 /** The words that stand in no block: over the line of the moment shown, so that it strikes none.
  * @param {Pen} pen @param {Layout} layout
  */
-export function drawWords(pen, { blocks, holds, queues, numbers }) {
+export function drawWords(pen, { blocks, ribbons, holds, queues, numbers }) {
   const above = blocks.filter(({ outside }) => outside).flatMap(({ lines }) => lines);
+  const remembered = ribbons.filter(({ text }) => text !== "");
   const held = holds.filter(({ text }) => text !== "");
   const waiting = queues.filter(({ text }) => text !== "");
   return [
     ...above.map(({ x, y, text }) => words(pen, x, y, text, "tl-above")),
+    ...remembered.map(({ x0, x1, y0, y1, text, stale }) =>
+      words(
+        pen,
+        (x0 + x1) / 2,
+        (y0 + y1) / 2 + 4,
+        text,
+        `tl-hand-words${stale ? " tl-stale-words" : ""}`,
+      ),
+    ),
     ...held.map(({ x0, x1, y0, y1, text, state }) =>
       words(pen, (x0 + x1) / 2, (y0 + y1) / 2 + 4, text, `tl-held-words tl-${state}-words`),
     ),

@@ -17,6 +17,8 @@ export function hatching(document, id, size, line) {
 /** @param {Document} document @param {string} prefix keeps ids apart when a page shows two timelines */
 export function patterns(document, prefix) {
   const hatch = hatching(document, `${prefix}-hatch`, 6, 2.4);
+  const stale = hatching(document, `${prefix}-stale`, 5, 1.4);
+  stale.setAttribute("class", "tl-stale-hatch");
   const grain = svg(document, "pattern", {
     id: `${prefix}-grain`,
     width: 5,
@@ -35,5 +37,5 @@ export function patterns(document, prefix) {
     orient: "auto-start-reverse",
   });
   arrow.append(svg(document, "path", { class: "tl-arrowhead", d: "M0 0 L10 5 L0 10 Z" }));
-  return svg(document, "defs", {}, hatch, grain, arrow);
+  return svg(document, "defs", {}, hatch, stale, grain, arrow);
 }

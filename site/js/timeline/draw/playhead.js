@@ -8,8 +8,8 @@ import { round } from "../../ui/scales.js";
 /**
  * @typedef {object} Playhead
  * @property {Element} behind the highlight of the step that has just run, drawn under the marks
- * @property {Element} over over the marks, under the words: the line, and the veil over what has not happened yet
- * @property {Element} front the knob
+ * @property {Element} over over the marks, under the words: the line
+ * @property {Element} front the veil over what has not happened yet, its words too, and the knob
  * @property {(layout: Layout, cursor: number) => void} move
  */
 
@@ -19,8 +19,8 @@ export function createPlayhead(document) {
   const veil = svg(document, "rect", { class: "tl-veil" });
   const line = svg(document, "line", { class: "tl-head" });
   const knob = svg(document, "path", { class: "tl-knob" });
-  const over = svg(document, "g", { class: "tl-playhead" }, veil, line);
-  const front = svg(document, "g", { class: "tl-playhead" }, knob);
+  const over = svg(document, "g", { class: "tl-playhead" }, line);
+  const front = svg(document, "g", { class: "tl-playhead" }, veil, knob);
   return {
     behind,
     over,

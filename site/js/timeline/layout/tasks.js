@@ -19,6 +19,9 @@ const PADDING = 3;
 /** Narrower than this, a block says its words above it, if there is room. */
 const SLIM = 30;
 const SHORTEST = 3;
+/** Half the height of what is drawn between two steps. */
+const REST = 5;
+const WAITING = 6;
 
 /** The writes that were wrong to make: over another's, or on the ground of a check out of date.
  * @param {Model} model
@@ -119,7 +122,8 @@ export function layoutRests(model, axis, lanes) {
     if (y === undefined || x1 - x0 < SHORTEST) return [];
     // Of tasks that share a lane the one is ready while another runs: that would lie over it.
     if (span.state === "ready" && lanes.folded.has(span.task)) return [];
-    const rest = { x0, x1, y, state: span.state, span: index };
+    const half = span.state === "waiting" ? WAITING : REST;
+    const rest = { x0, x1, y, half, state: span.state, span: index };
     if (span.late === null) return [rest];
     const over = clamp(axis.xAt(span.late), x0, x1);
     return [

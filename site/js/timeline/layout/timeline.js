@@ -6,9 +6,10 @@ import { layoutLinks, layoutLosses } from "./arrows.js";
 import { layoutAxis } from "./axis.js";
 import { layoutFlags } from "./deviations.js";
 import { thinned } from "./fit.js";
+import { layoutHands } from "./hands.js";
 import { FOOT, fitLabels, HEAD, labelWidth, laneOf, layoutLanes } from "./lanes.js";
 import { layoutHolds, layoutQueues } from "./resources.js";
-import { layoutBlocks, layoutRests } from "./tasks.js";
+import { layoutBlocks } from "./tasks.js";
 import { layoutValues } from "./values.js";
 
 /** @typedef {import("../../trace/types.js").Model} Model */
@@ -84,6 +85,7 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
   const room = Math.max(width - labels, 120);
   const slim = along ? [] : slimColumns(model, lanes.folded);
   const axis = layoutAxis(model, { reading, width: room, zoom, along, slim });
+  const values = layoutValues(model, axis, lanes);
   return {
     reading,
     width: axis.width,
@@ -101,10 +103,10 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
     })),
     bands: layoutBands(axis),
     blocks: layoutBlocks(model, axis, lanes),
-    rests: layoutRests(model, axis, lanes),
+    ...layoutHands(model, axis, lanes, values.dots),
     holds: layoutHolds(model, axis, lanes),
     queues: layoutQueues(model, axis, lanes),
-    ...layoutValues(model, axis, lanes),
+    ...values,
     losses: layoutLosses(model, axis, lanes),
     links: layoutLinks(model, axis, lanes),
     flags: layoutFlags(model, axis),

@@ -38,7 +38,20 @@
  * @property {{x: number, event: number}[]} prints
  */
 
-/** @typedef {{x0: number, x1: number, y: number, state: string, span: number}} Rest */
+/** @typedef {{x0: number, x1: number, y: number, half: number, state: string, span: number}} Rest half: of its height */
+
+/**
+ * @typedef {object} Ribbon what a task remembers between two of its steps
+ * @property {number} x0
+ * @property {number} x1
+ * @property {number} y0
+ * @property {number} y1
+ * @property {boolean} stale whether it is out of date by then
+ * @property {string} text
+ * @property {number} hand
+ */
+
+/** @typedef {{x0: number, x1: number, x: number, y0: number, y1: number, event: number}} Spoil a write, through all that it puts out of date */
 
 /**
  * @typedef {object} Held
@@ -107,6 +120,8 @@
  * @property {Band[]} bands
  * @property {Block[]} blocks
  * @property {Rest[]} rests
+ * @property {Ribbon[]} ribbons
+ * @property {Spoil[]} spoils
  * @property {Held[]} holds
  * @property {Waiting[]} queues
  * @property {Stretch[]} stretches

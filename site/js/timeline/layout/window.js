@@ -9,6 +9,8 @@ const PARTS = /** @type {const} */ ([
   "bands",
   "blocks",
   "rests",
+  "ribbons",
+  "spoils",
   "holds",
   "queues",
   "stretches",

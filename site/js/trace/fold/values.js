@@ -6,7 +6,7 @@
 
 /**
  * The variables worth a lane: those the lesson watches, or, when it watches none, every one that
- * more than one task touched.
+ * more than one task touched; of these those that change, if any does.
  * @param {Trace} trace
  * @returns {Variable[]}
  */
@@ -24,7 +24,9 @@ export function foldVariables(trace) {
     if (kind !== "read" && kind !== "write") continue;
     variables.get(object ?? -1)?.touches.push({ event: i, kind, value: value ?? null });
   }
-  return [...variables.values()].filter(({ touches }) => touches.length > 0);
+  const touched = [...variables.values()].filter(({ touches }) => touches.length > 0);
+  const written = touched.filter(({ touches }) => touches.some(({ kind }) => kind === "write"));
+  return watched.length > 0 || written.length === 0 ? touched : written;
 }
 
 /** @param {Trace} trace @returns {LostUpdate[]} */

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from lockstep.trace import schema
+
 from . import runtime
 from .assets import build_assets
 from .drawing import build_drawing
@@ -65,6 +67,15 @@ def _write_data(dist: Path, recordings: list[Recording]) -> None:
         )
     catalogue = json.dumps([recording.scenario for recording in recordings])
     (dist / "data" / "catalogue.json").write_text(catalogue, encoding="utf-8")
+    write_schemas(dist / "schema")
+
+
+def write_schemas(folder: Path) -> None:
+    """Publish what a trace and an exploration look like, for programs that read them."""
+    folder.mkdir()
+    for name in schema.ROOTS:
+        text = json.dumps(schema.json_schema(name), indent=1)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _write_orders(folder: Path, recordings: list[Recording]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from .node import node
 #: Where the worker puts the engine's archive; the bytecode names it in tracebacks.
 ENGINE_HOME = "/lib/lockstep.zip"
 PACKAGES = ("lockstep", "pagehost")
-#: What only docs builders and the command line use.
+#: What only docs builders, the command line and this build use.
 NOT_IN_PAGE = (
     "lockstep/checking/",
     "lockstep/embedding/",
@@ -29,6 +29,7 @@ NOT_IN_PAGE = (
     "lockstep/fences.py",
     "lockstep/cli/",
     "lockstep/__main__.py",
+    "lockstep/trace/schema.py",
 )
 #: Lessons are read as text.
 ENGINE_WITH_SOURCE = ("lockstep/scenarios/",)

@@ -37,7 +37,7 @@ LOCKSTEP = table(
         # what is seen
         "recording": "clock cpython directives environment findings objects schedulers trace",
         # what it means
-        "findings": "clock english",
+        "findings": "clock english trace",
         # the joints
         "run": (
             "clock cpython directives environment findings instrument loop objects probe "
@@ -94,7 +94,7 @@ DOORS = table(
         "reproduce": "script",
         "scenarios": "",
         "schedulers": "",
-        "trace": "events perfetto",
+        "trace": "events perfetto schema wire",
     }
 )
 

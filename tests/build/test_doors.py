@@ -72,16 +72,18 @@ SITE = table(
     {
         # leaves
         "ui": "",
-        "runner": "",
-        "runner/sandbox": "runner",
         # a trace becomes a model
         "trace": "trace/fold",
         "trace/schema.gen": "",
         "trace/validate": "trace/schema.gen",
         "trace/fold": "trace/schema.gen trace/validate",
+        "trace/moment": "trace/model trace/schema.gen",
+        # the sandbox and its owner
+        "runner": "trace/validate",
+        "runner/protocol": "",
+        "runner/sandbox": "runner/deferred runner/limits runner/protocol",
         # choosing step by step
         "clock": "trace",
-        "trace/moment": "trace/model",
         # what the page knows, and what it says of it
         "state": "trace ui/scales",
         "state/store": "",
@@ -89,9 +91,9 @@ SITE = table(
         "text": "state/explored state/outcome-groups trace/moment",
         "text/steps": "",
         # hears the sandbox in the page's stead
-        "runner/gate": "runner state/exploration trace/schema.gen trace/validate",
+        "runner/gate": "runner trace/schema.gen trace/validate",
         # numbers, then pictures
-        "timeline/layout": "text/short-names text/steps ui/scales",
+        "timeline/layout": "text/short-names text/steps trace/schema.gen ui/scales",
         "timeline/draw": "timeline/layout ui",
         "timeline": "text timeline/draw timeline/layout ui",
         "editor": "text/short-names trace/moment ui/dom",

@@ -53,7 +53,7 @@ def _check_fields(trace: Any, event: Event) -> None:
 
 
 def _fits(trace: Any, kind: str, value: Any) -> bool:
-    if kind == "tasks":
+    if kind == "task[]":
         distinct = len(set(value)) == len(value)
         return type(value) is list and distinct and all(_fits(trace, "task", v) for v in value)
     if kind == "text":

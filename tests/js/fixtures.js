@@ -19,6 +19,8 @@ const BLANK = {
   stdout: "",
   stderr: "",
   duration_us: 0,
+  deviations: [],
+  calls: [],
   findings: [],
 };
 
@@ -114,6 +116,7 @@ const object = (kind, name, id) => ({
   line: 1,
   watched: kind === "variable",
   shared: true,
+  part_of: null,
 });
 
 /** main starts everybody and waits. @param {Script} script @param {number[]} tasks */
@@ -227,6 +230,7 @@ export function deadlock() {
         text: "stuck",
         tasks: [1, 2],
         lines: [9],
+        object: null,
         events: [],
         cycle: links,
       },
@@ -284,18 +288,28 @@ export function deposits(more = {}) {
     is_shortest: true,
     tone: result === "300" ? "right" : "wrong",
     text: `end at ${result}`,
+    misses: result !== "300",
+    loses: result !== "300",
+    losing: null,
+    cause: null,
   });
   return {
     schema: "lockstep-exploration/1",
     python: "3.12.1",
     latency: "any",
     complete: true,
+    tried_all: true,
     interleavings: 90,
     classes: 36,
+    executed: 40,
     runs: 40,
     estimate: null,
     method: "all",
     expected: "300",
+    update: "deposit",
+    has_failed: false,
+    doing: "",
+    doubts: [],
     verdict: { tone: "wrong", headline: "84 of 90 orders lose money.", text: "Verified over all." },
     notes: [],
     deterministic: true,

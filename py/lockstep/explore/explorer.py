@@ -185,7 +185,7 @@ class Explorer:
 
     def _is_deterministic(self) -> bool:
         first, second = self._run(Schedule()), self._run(Schedule())
-        self.so_far.expected = (first.balance or {}).get("expected")
+        self.so_far.expected = first.balance["expected"] if first.balance else None
         self.so_far.update = Directives.of(self.program.source).update
         outcomes = self._outcomes
         where = difference(first.to_dict(), second.to_dict())

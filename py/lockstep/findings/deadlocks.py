@@ -11,11 +11,10 @@ from typing import Any
 
 from lockstep.english import joined
 from lockstep.findings.base import Event, Finding, Trace, finding, label, name
+from lockstep.trace.events import TASK_ENDS
 
 #: For each semaphore, who took a permit of it, by which event.
 _Permits = dict[int, dict[int, Event]]
-
-_OVER = ("task-finished", "task-failed", "task-cancelled")
 
 
 def find(trace: Trace) -> list[Finding]:
@@ -60,7 +59,7 @@ class _Reader:
                 self._woken.pop(task, None)
             elif kind == "step-began" and task in self._waiting:
                 self._woken[task] = self._waiting.pop(task)
-            elif kind in _OVER:
+            elif kind in TASK_ENDS:
                 self._ended(trace, event)
             elif kind == "lock-acquired":
                 self._taken[event["object"]] = event

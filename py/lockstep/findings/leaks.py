@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from lockstep.findings.base import Event, Finding, Trace, finding, label, name
-
-_OVER = ("task-finished", "task-failed", "task-cancelled")
+from lockstep.trace.events import TASK_ENDS
 
 
 def find(trace: Trace) -> list[Finding]:
@@ -17,7 +16,7 @@ def find(trace: Trace) -> list[Finding]:
         elif event["kind"] == "lock-released":
             held.pop(event["object"], None)
             leaked.pop(event["object"], None)
-        elif event["kind"] in _OVER:
+        elif event["kind"] in TASK_ENDS:
             mine = {lock: e for lock, e in held.items() if e["task"] == event["task"]}
             leaked.update(mine)
     return [_say(trace, lock, taken) for lock, taken in leaked.items()]

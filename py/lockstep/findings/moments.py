@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lockstep.findings import dataflow
 from lockstep.findings.base import Event, Trace
+from lockstep.trace.events import TASK_ENDS
 
 Task = int | None
 #: With these a step begins.
@@ -98,7 +99,7 @@ class Moments:
             self.accesses[event["object"]].append(event)
         elif kind == "task-created":
             self.lives[event["child"]] = event["i"], self.lives[event["child"]][1]
-        elif kind in ("task-finished", "task-failed", "task-cancelled"):
+        elif kind in TASK_ENDS:
             self.lives[task] = self.lives[task][0], event["i"]
 
     # --- variables ----------------------------------------------------------------------------

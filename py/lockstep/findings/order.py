@@ -17,6 +17,7 @@ from collections import defaultdict
 
 from lockstep.findings.base import Event
 from lockstep.findings.moments import Moments, Task
+from lockstep.trace.events import TASK_ENDS
 
 Clock = dict[Task, int]
 
@@ -54,7 +55,7 @@ class Order:
             self._went_on(task, mine)
         elif kind == "suspended":
             self._waits[task] = event
-        elif kind in ("task-finished", "task-failed", "task-cancelled"):
+        elif kind in TASK_ENDS:
             self._ended[task] = dict(mine)
         elif kind == "operation":
             _join(mine, self._left[event["object"]])

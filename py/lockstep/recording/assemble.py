@@ -53,7 +53,9 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
     findings = find(parts)
     if recorder.failure:
         findings.append(_gap(recorder.failure, recorder.failure_traceback))
-    return Trace(**parts, findings=findings, verdict=verdict(parts, findings, directives.update))
+    return Trace(
+        **parts | {"findings": findings}, verdict=verdict(parts, findings, directives.update)
+    )
 
 
 def _variables(

@@ -9,11 +9,14 @@ their index in the trace's ``tasks`` and ``objects``. Values are the ``repr`` of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
-SCHEMA = "lockstep-trace/1"
+from lockstep.trace import wire
+
+(SCHEMA,) = get_args(wire.TraceSchema)
 
 #: Field types. A trailing ``?`` means that null is allowed.
-INT, TEXT, TASK, OBJECT, TASKS = "int", "text", "task", "object", "tasks"
+INT, TEXT, TASK, OBJECT, TASKS = "int", "text", "task", "object", "task[]"
 OPTIONAL = "?"
 
 #: What every event carries, in this order, before the fields of its kind.
@@ -186,16 +189,15 @@ REASONS: tuple[str, ...] = (
     "future",  # anything else
 )
 
+#: The events that end a task, and what its row then says of it.
+TASK_ENDS: dict[str, wire.TaskEnd] = {
+    "task-finished": "finished",
+    "task-failed": "failed",
+    "task-cancelled": "cancelled",
+}
+
 #: Kinds of entry in a trace's ``objects``.
-OBJECT_KINDS: tuple[str, ...] = (
-    "variable",
-    "lock",
-    "event",
-    "condition",
-    "semaphore",
-    "queue",
-    "barrier",
-)
+OBJECT_KINDS: tuple[str, ...] = get_args(wire.ObjectKind)
 
 #: How a run can end.
-STATUSES: tuple[str, ...] = ("ok", "failed", "error", "deadlock", "limit")
+STATUSES: tuple[str, ...] = get_args(wire.Status)

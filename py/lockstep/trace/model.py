@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from lockstep.trace import wire
 from lockstep.trace.events import SCHEMA
 
 
@@ -31,20 +32,20 @@ class Trace:
     filename: str
     schedule: str
     seed: int
-    status: str
+    status: wire.Status
     result: str | None
-    error: dict[str, Any] | None
+    error: wire.ProgramError | None
     state: dict[str, str]
-    balance: dict[str, str | None] | None
+    balance: wire.Balance | None
     stdout: str
     stderr: str
     duration_us: int
-    tasks: list[dict[str, Any]]
-    objects: list[dict[str, Any]]
-    events: list[dict[str, Any]]
-    deviations: list[dict[str, Any]] = field(default_factory=list)
-    calls: list[dict[str, Any]] = field(default_factory=list)
-    findings: list[dict[str, Any]] = field(default_factory=list)
+    tasks: list[wire.Task]
+    objects: list[wire.TrackedObject]
+    events: list[wire.Event]
+    deviations: list[wire.Deviation] = field(default_factory=list)
+    calls: list[wire.Call] = field(default_factory=list)
+    findings: list[wire.Finding] = field(default_factory=list)
     verdict: dict[str, str] = field(default_factory=dict)
     schema: str = SCHEMA
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lockstep.trace.events import TASK_ENDS
+
 _PID = 1
 _LOCKS_FROM = 100_000
-_ENDS = ("suspended", "task-finished", "task-failed", "task-cancelled")
+_ENDS = ("suspended", *TASK_ENDS)
 _MOMENTS = (
     "read",
     "write",

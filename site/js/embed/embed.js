@@ -82,7 +82,8 @@ function setWidgets(store, asked) {
  */
 const orderOf = (schedule) => ({
   ...{ status: "ok", result: null, interleavings: null, classes: null, state: {}, cause: null },
-  ...{ schedule, deviations: 1, shortest: false, tone: "neutral", text: "are shown as asked" },
+  ...{ misses: false, loses: false, losing: null },
+  ...{ schedule, deviations: 1, is_shortest: false, tone: "neutral", text: "are shown as asked" },
 });
 
 /** What a press on Run does here: in the order that the host names, if it names one.

@@ -23,7 +23,7 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  *   events: unknown[], findings: unknown[], [key: string]: unknown}} Trace
  * @typedef {{schema: string, outcomes: unknown[], [key: string]: unknown}} Exploration
  * @typedef {"answer" | "explore"} Call what Python is asked to do with a request
- * @typedef {{kind: string, message: string, line: number | null}} Failure
+ * @typedef {import("../trace/types.js").Failure} Failure
  * @typedef {import("../trace/types.js").Running} Running
  * @typedef {{trace: Trace} | {exploration: Exploration} | {error: Failure} | {missing: string[]}} Answer
  * @typedef {{type: "ready", seconds: number} | {type: "answer", id: string, text: string}
@@ -72,86 +72,4 @@ export function readFrameMessage(data) {
   if (data.type === "broken") return { type: "broken", message };
   if (data.type === "lost") return { type: "lost", worker, message };
   return data.type === "dropped" ? { type: "dropped", worker } : null;
-}
-
-/**
- * The answer in the text that the worker sent. Throws a TypeError that says what is wrong with it.
- * @param {string} textOfAnswer
- * @returns {Answer}
- */
-export function readAnswer(textOfAnswer) {
-  const answer = parse(textOfAnswer);
-  if (isRecord(answer.error)) return { error: readFailure(answer.error) };
-  if (Array.isArray(answer.missing)) return { missing: answer.missing.map(String) };
-  if (isRecord(answer.trace)) return { trace: readTraceShape(answer.trace) };
-  if (isRecord(answer.exploration)) {
-    return { exploration: readExplorationShape(answer.exploration) };
-  }
-  const keys = Object.keys(answer).join(", ") || "nothing";
-  throw new TypeError(`the answer holds ${keys}, not a trace, an error or missing modules`);
-}
-
-/**
- * What is known so far, in the text that the worker sent while it works: of a run, or of all orders.
- * @param {string} textOfPart
- * @returns {{running: Running} | Exploration}
- */
-export function readReport(textOfPart) {
-  const report = parse(textOfPart);
-  if (isRecord(report.running)) return { running: readRunning(report.running) };
-  return readExplorationShape(report);
-}
-
-/** @param {unknown} value */
-const count = (value) => (Number.isSafeInteger(value) ? Math.max(0, Number(value)) : 0);
-
-/** @param {Record<string, unknown>} running @returns {Running} */
-function readRunning({ line, seconds, lines, tail }) {
-  return {
-    line: Number.isSafeInteger(line) ? Number(line) : null,
-    seconds: Number.isFinite(seconds) ? Number(seconds) : 0,
-    lines: count(lines),
-    tail: text(tail),
-  };
-}
-
-/** @param {string} textOfAnswer @returns {Record<string, unknown>} */
-function parse(textOfAnswer) {
-  let value;
-  try {
-    value = JSON.parse(textOfAnswer);
-  } catch (error) {
-    throw new TypeError(
-      `the answer is not JSON: ${error instanceof Error ? error.message : error}`,
-    );
-  }
-  if (!isRecord(value)) throw new TypeError("the answer is not a JSON object");
-  return value;
-}
-
-/** @param {Record<string, unknown>} error @returns {Failure} */
-function readFailure({ kind, message, line }) {
-  return {
-    kind: text(kind) || "internal",
-    message: text(message) || "The run failed without a word.",
-    line: Number.isSafeInteger(line) ? Number(line) : null,
-  };
-}
-
-const LISTS = Object.freeze(["tasks", "objects", "events", "findings"]);
-
-/** No more than that it is a trace: what is in it, trace.js checks. @param {Record<string, unknown>} trace @returns {Trace} */
-function readTraceShape(trace) {
-  for (const name of LISTS) {
-    if (!Array.isArray(trace[name])) throw new TypeError(`the trace has no list of ${name}`);
-  }
-  return /** @type {Trace} */ (trace);
-}
-
-/** No more than that it is one: what is in it, exploration.js checks. @param {Record<string, unknown>} exploration @returns {Exploration} */
-function readExplorationShape(exploration) {
-  if (!Array.isArray(exploration.outcomes)) {
-    throw new TypeError("the exploration has no list of outcomes");
-  }
-  return /** @type {Exploration} */ (exploration);
 }

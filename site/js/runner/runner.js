@@ -1,11 +1,11 @@
 // Runs a learner's program in the sandbox: loads the runtime once, keeps spare workers warm,
 // gives each run a worker of its own, and ends whatever does not end by itself.
 
+import { readAnswer, readReport } from "./answers.js";
 import { deferred } from "./deferred.js";
 import { RunnerError, stopped, unreadable, wordsOf } from "./errors.js";
 import { LIMITS } from "./limits.js";
 import { createLoader } from "./loader.js";
-import { readAnswer, readReport } from "./protocol.js";
 import { createRest } from "./rest.js";
 import { watched } from "./watchdog.js";
 

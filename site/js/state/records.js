@@ -7,8 +7,7 @@ import { readTrace } from "../trace/model.js";
 import { readExploration } from "./exploration.js";
 
 /** @typedef {import("./reducer.js").Record} Record */
-/** @typedef {{mine: string, title: string, trace: unknown}} Beside */
-/** @typedef {{trace: unknown, beside: Beside | null, exploration: unknown}} Written as the build writes it */
+/** @typedef {import("../trace/schema.gen.js").RecordedAnswer} Written as the build writes it */
 
 /** @param {Written} written @returns {Record} */
 function readRecord({ trace, beside, exploration }) {
@@ -25,7 +24,7 @@ function readRecord({ trace, beside, exploration }) {
 }
 
 /** Let what has been asked of the page meanwhile come first. */
-const breathe = () => new Promise((resolve) => setTimeout(resolve));
+const letOthersRun = () => new Promise((resolve) => setTimeout(resolve));
 
 /** @param {string} url @returns {Promise<Record[]>} */
 export async function loadRecords(url) {
@@ -34,7 +33,7 @@ export async function loadRecords(url) {
   const records = [];
   for (const written of await answer.json()) {
     records.push(readRecord(written));
-    await breathe();
+    await letOthersRun();
   }
   return records;
 }

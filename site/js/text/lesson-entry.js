@@ -1,7 +1,7 @@
 /** What the index says of a lesson beneath its picture: how its run ends, and how all orders do. */
 
 import { groupsOf } from "../state/outcome-groups.js";
-import { valuesOf } from "./answer.js";
+import { NONE, valuesOf } from "./answer.js";
 import { countOf, grouped, totalOf } from "./orders.js";
 import { clip, timeText } from "./steps.js";
 
@@ -21,8 +21,9 @@ function wantedText(final, wanted) {
   return is >= 0 && is < should ? `of ${plain(wanted)}` : `not ${plain(wanted)}`;
 }
 
-/** @param {{final: string, expected: string | null}} values @param {string} tone @returns {Ending} */
+/** @param {{final: string | null, expected: string | null}} values @param {string} tone @returns {Ending} */
 export function endingOf({ final, expected }, tone) {
+  if (final === null) return { tone, text: NONE, wanted: "" };
   const differs = expected !== null && expected !== final;
   return { tone, text: plain(final), wanted: differs ? wantedText(final, expected) : "" };
 }

@@ -164,8 +164,8 @@ export function deviationsText(deviations) {
 }
 
 /** How far an outcome's order is from the usual one. @param {Outcome} outcome */
-export const distanceText = ({ deviations, shortest }) =>
-  `${deviationsText(deviations)}${shortest ? "" : ", or fewer"}`;
+export const distanceText = ({ deviations, is_shortest }) =>
+  `${deviationsText(deviations)}${is_shortest ? "" : ", or fewer"}`;
 
 /** Which order the timeline shows. @param {Outcome | null} order null: none was asked for */
 export function shownOrderText(order) {

@@ -1,6 +1,7 @@
 /** What is true at one moment of a run: the clock, the balance, the line each task stands on. */
 
 import { momentAt } from "./model.js";
+import { TASK_ENDS } from "./schema.gen.js";
 
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {import("./types.js").Step} Step */
@@ -65,7 +66,7 @@ export function waitedFor({ spans, trace: { events, duration_us } }) {
   return waits.reduce((sum, { from }, i) => sum + ends[i] - events[from].t_us, 0);
 }
 
-const OVER = new Set(["task-finished", "task-failed", "task-cancelled"]);
+const OVER = new Set(TASK_ENDS);
 
 /** The last line of each task's own before an event; the end of a coroutine has none.
  * @param {Model} model @param {number} count

@@ -7,396 +7,536 @@ function freeze(value) {
   return value;
 }
 
+/**
+ * An event of any kind (docs/trace-format.md).
+ * @typedef {object} Event
+ * @property {number} i
+ * @property {number} t_us
+ * @property {string} kind
+ * @property {number | null} task
+ * @property {number | null} line
+ * @property {number} [child]
+ * @property {number | null} [by]
+ * @property {number} [step]
+ * @property {number} [batch]
+ * @property {string} [why]
+ * @property {number | null} [object]
+ * @property {number | null} [until_us]
+ * @property {number[]} [on]
+ * @property {string | null} [value]
+ * @property {string} [error]
+ * @property {number} [target]
+ * @property {number} [completion]
+ * @property {number} [deadline_us]
+ * @property {number} [boundary]
+ * @property {string} [label]
+ * @property {number | null} [owner]
+ * @property {number | null} [promised]
+ * @property {number[]} [waiters]
+ * @property {string} [op]
+ * @property {string} [phase]
+ * @property {number} [count]
+ * @property {string} [text]
+ * @property {string} [stream]
+ * @property {number} [from_us]
+ * @property {string} [message]
+ * @property {string} [name]
+ * @property {number[]} [stuck]
+ * @property {string} [limit]
+ */
+
+/**
+ * One run.
+ * @typedef {object} Trace
+ * @property {"lockstep-trace/1"} schema the version of this format
+ * @property {string} python the version of CPython that ran it
+ * @property {string} runtime `cpython` or `pyodide`
+ * @property {string} source the program
+ * @property {string} filename what its tracebacks call it
+ * @property {string} schedule the schedule that was followed, for `run --schedule`
+ * @property {number} seed of all chance in the run
+ * @property {"ok" | "failed" | "error" | "deadlock" | "limit"} status how it ended
+ * @property {string | null} result repr of what asyncio.run returned, or of the exception
+ * @property {ProgramError | null} error what ended it, if an exception did
+ * @property {Record<string, string>} state repr of the last value of what is watched, else of what more than one task wrote
+ * @property {Balance | null} balance the number to compare, if there is one
+ * @property {string} stdout what it printed
+ * @property {string} stderr what it printed as errors
+ * @property {number} duration_us virtual time, in microseconds
+ * @property {Task[]} tasks in the order they were created
+ * @property {TrackedObject[]} objects in the order they were first seen
+ * @property {Event[]} events what happened, in order
+ * @property {Deviation[]} deviations none in the default schedule
+ * @property {Call[]} calls in the order they began
+ * @property {Finding[]} findings the gravest first
+ * @property {Verdict} verdict how that is to be taken
+ * @property {Record<string, number>} [cut] by list: how many rows the page left out
+ */
+
+/**
+ * One task of the program's.
+ * @typedef {object} Task
+ * @property {number} id its position in the list of tasks
+ * @property {string} name as the program calls it
+ * @property {string} label its own name, else its coroutine's, told apart from the others
+ * @property {number | null} parent the task that created it; null: asyncio.run itself
+ * @property {number | null} line where it was created
+ * @property {"finished" | "failed" | "cancelled" | "pending"} ended how; `pending` if it had not
+ */
+
+/**
+ * A lock or the like, or a variable that more than one task touched.
+ * @typedef {object} TrackedObject
+ * @property {number} id its position in the list of objects
+ * @property {"variable" | "lock" | "event" | "condition" | "semaphore" | "queue" | "barrier"} kind what it is
+ * @property {string} name how the program names it: `account.balance`
+ * @property {number | null} line where it was made, or first touched
+ * @property {boolean} watched whether the file's `Watch:` names it
+ * @property {boolean} shared whether more than one task touched it
+ * @property {string | null} part_of the object that made it for itself, as a condition its lock
+ * @property {string} [part] of a variable: which attribute, key or index it is
+ * @property {string | null} [container] of a variable: the same for parts of one whole
+ * @property {boolean} [is_whole] of a variable: whether it is that whole
+ */
+
+/**
+ * Something that went wrong, or is worth a look (docs/findings.md).
+ * @typedef {object} Finding
+ * @property {string} kind which finding: `lost-update`, `deadlock`, ...
+ * @property {"error" | "warning" | "note"} severity how bad
+ * @property {string} text in a sentence, with its lines
+ * @property {number[]} tasks whom it is about
+ * @property {number[]} lines where to look
+ * @property {number | null} object what it is about
+ * @property {number[]} events the events that show it, in order
+ * @property {string} [short] the same in fewer words
+ * @property {number} [count] how many updates were lost
+ * @property {CycleLink[]} [cycle] of a deadlock: who waits for whom
+ * @property {string} [traceback] of a failure of Lockstep's own
+ */
+
+/**
+ * One link of a deadlock: `task` waits for what `holder` holds.
+ * @typedef {object} CycleLink
+ * @property {number} task who waits
+ * @property {number | null} line where it waits
+ * @property {number} object for what
+ * @property {number} holder who holds that
+ * @property {number | null} held_since_line where the holder got it
+ */
+
+/**
+ * A point at which the run departs from the default schedule.
+ * @typedef {object} Deviation
+ * @property {number} boundary the loop-iteration boundary, from 0
+ * @property {number} event the event at which it shows
+ * @property {number} t_us the time of that event
+ * @property {string} text what is otherwise, in words
+ */
+
+/**
+ * A call of one of the program's functions in which shared state was touched.
+ * @typedef {object} Call
+ * @property {string} function its qualified name
+ * @property {number | null} by the call that made it, by its position in the list of calls
+ * @property {number | null} line where that made it
+ * @property {number[]} events the accesses in it
+ * @property {Record<string, Record<string, string>>} locals for an event's number, the local values that decide a test of what was read
+ */
+
+/**
+ * The exception that ended a run.
+ * @typedef {object} ProgramError
+ * @property {string} type the name of its class
+ * @property {string} message its text
+ * @property {number | null} line the program's line
+ * @property {string} traceback as Python prints it
+ */
+
+/**
+ * The one number to compare.
+ * @typedef {object} Balance
+ * @property {string | null} final what came out
+ * @property {string | null} expected what the file's `Expect:` says
+ */
+
+/**
+ * The answer, in a headline and a sentence.
+ * @typedef {object} Verdict
+ * @property {"right" | "wrong" | "neutral"} tone whether that is well
+ * @property {string} headline in a few words
+ * @property {string} text in a sentence
+ */
+
+/**
+ * What is known of all orders of a program.
+ * @typedef {object} Exploration
+ * @property {"lockstep-exploration/1"} schema the version of this format
+ * @property {string} python the version of CPython that ran them
+ * @property {"any" | "written"} latency how sleeps were read
+ * @property {boolean} complete whether this is all that asyncio can do
+ * @property {boolean} tried_all whether nothing was left to try; but for doubts, it is complete
+ * @property {number | null} interleavings how many orders; null where only classes are known
+ * @property {number | null} classes how many Mazurkiewicz traces; null where not counted
+ * @property {number} executed how many of the orders were really run
+ * @property {number} runs runs spent
+ * @property {number} [seconds_spent_ms] milliseconds spent; not in a recorded answer
+ * @property {number | null} estimate of the number of orders, while it works
+ * @property {string} method `all`, `classes`, `deviations` or `samples`
+ * @property {string | null} expected what the file's `Expect:` says
+ * @property {string} update what the file calls an update
+ * @property {boolean} deterministic whether the program did the same when asked the same
+ * @property {boolean} has_failed whether Lockstep itself failed
+ * @property {string} doing what it is at, while it works
+ * @property {Verdict} verdict the answer, as far as it is known
+ * @property {string[]} doubts why it is not complete, the first reason first
+ * @property {string[]} notes what else there is to know
+ * @property {Outcome[]} outcomes the most frequent first
+ */
+
+/**
+ * All orders that end alike: with the same status, result and state.
+ * @typedef {object} Outcome
+ * @property {"ok" | "failed" | "error" | "deadlock" | "limit"} status as in a trace
+ * @property {string | null} result as in a trace
+ * @property {Record<string, string>} state as in a trace
+ * @property {number | null} interleavings in how many orders; null where only classes are known
+ * @property {number | null} classes in how many Mazurkiewicz traces; null where not counted
+ * @property {string} schedule a schedule that leads here
+ * @property {number} deviations of that schedule from the default one
+ * @property {boolean} is_shortest whether no schedule with fewer deviations leads here
+ * @property {"right" | "wrong" | "neutral"} tone whether that is well
+ * @property {string} text what to say after a number of orders: `end at 100`
+ * @property {boolean} misses whether the file expects another result
+ * @property {boolean} loses whether an update is lost on the way
+ * @property {number | null} losing in how many of the orders; null where not counted
+ * @property {Cause | null} cause the exception that ended it
+ */
+
+/**
+ * The exception that outcomes of one cause have in common.
+ * @typedef {object} Cause
+ * @property {string} type the name of its class
+ * @property {number | null} line where it was raised
+ */
+
+/**
+ * A run as it goes on.
+ * @typedef {object} Running
+ * @property {number | null} line the line it is at
+ * @property {number} seconds how long ago it awaited last
+ * @property {number} lines how many lines it has printed
+ * @property {string} tail the last of what it printed
+ */
+
+/**
+ * Why there is no trace.
+ * @typedef {object} Failure
+ * @property {string} kind `source`, `schedule` or `internal`
+ * @property {string} message what is wrong, and what to do
+ * @property {number | null} line the program's line, if it is about one
+ */
+
+/**
+ * What is recorded of one program that a page's controls can choose.
+ * @typedef {object} RecordedAnswer
+ * @property {Trace} trace its run in the default schedule
+ * @property {SecondRun | null} beside the run to set beside it
+ * @property {Exploration | null} exploration what all its orders give
+ */
+
+/**
+ * The run that a lesson sets beside its own.
+ * @typedef {object} SecondRun
+ * @property {string} mine what the lesson's own run is called
+ * @property {string} title what this one is called
+ * @property {Trace} trace the run
+ */
+
 /** @type {string} */
 export const SCHEMA = freeze("lockstep-trace/1");
 
-/** @type {Record<string, [string, string]>} */
+/** @type {string} */
+export const EXPLORATION = freeze("lockstep-exploration/1");
+
+/** @type {Record<string, string>} */
 export const COMMON = freeze({
-  "i": [
-    "int",
-    "position in the list of events, from 0"
-  ],
-  "t_us": [
-    "int",
-    "virtual time, microseconds since the run began"
-  ],
-  "kind": [
-    "text",
-    "one of the kinds below"
-  ],
-  "task": [
-    "task?",
-    "the task it happened to or in; null outside any task"
-  ],
-  "line": [
-    "int?",
-    "the learner's line, from 1; null where there is none"
-  ]
+  "i": "int",
+  "t_us": "int",
+  "kind": "text",
+  "task": "task?",
+  "line": "int?"
 });
 
-/** @type {Record<string, {doc: string, fields: Record<string, [string, string]>}>} */
+/** @type {Record<string, Record<string, string>>} */
 export const KINDS = freeze({
   "task-created": {
-    "doc": "A task was created by `task` (null: by asyncio.run itself).",
-    "fields": {
-      "child": [
-        "task",
-        "the new task"
-      ]
-    }
+    "child": "task"
   },
   "task-ready": {
-    "doc": "The task's next step was put into the ready queue.",
-    "fields": {
-      "by": [
-        "task?",
-        "the task whose step caused it; null for a timer or callback"
-      ]
-    }
+    "by": "task?"
   },
   "step-began": {
-    "doc": "The loop runs the task until it next suspends or ends: one atomic step.",
-    "fields": {
-      "step": [
-        "int",
-        "number of the step, from 0, over all tasks and callbacks"
-      ],
-      "batch": [
-        "int",
-        "number of the loop iteration it runs in, from 0"
-      ]
-    }
+    "step": "int",
+    "batch": "int"
   },
   "suspended": {
-    "doc": "The task gave control back to the loop; the step is over.",
-    "fields": {
-      "why": [
-        "text",
-        "one of REASONS"
-      ],
-      "object": [
-        "object?",
-        "the lock, event, queue ... it waits for"
-      ],
-      "until_us": [
-        "int?",
-        "for a sleep: when it is due"
-      ],
-      "on": [
-        "tasks",
-        "the tasks it waits for: awaited ones, or the holder of the lock"
-      ]
-    }
+    "why": "text",
+    "object": "object?",
+    "until_us": "int?",
+    "on": "task[]"
   },
   "task-finished": {
-    "doc": "The coroutine returned.",
-    "fields": {
-      "value": [
-        "text",
-        "what it returned"
-      ]
-    }
+    "value": "text"
   },
   "task-failed": {
-    "doc": "The coroutine raised.",
-    "fields": {
-      "error": [
-        "text",
-        "repr of the exception"
-      ]
-    }
+    "error": "text"
   },
-  "task-cancelled": {
-    "doc": "The coroutine ended by CancelledError.",
-    "fields": {}
-  },
+  "task-cancelled": {},
   "cancel-asked": {
-    "doc": "`task` (null: a callback or the loop) asked for a cancellation.",
-    "fields": {
-      "target": [
-        "task",
-        "the task to be cancelled"
-      ]
-    }
+    "target": "task"
   },
   "arrived": {
-    "doc": "A pending completion (a sleep, a timeout) was appended to the ready queue.",
-    "fields": {
-      "completion": [
-        "int",
-        "its number, from 0, in the order they were armed"
-      ],
-      "deadline_us": [
-        "int",
-        "when it was due"
-      ],
-      "boundary": [
-        "int",
-        "the loop-iteration boundary at which it arrived"
-      ],
-      "label": [
-        "text",
-        "what it is, in words"
-      ]
-    }
+    "completion": "int",
+    "deadline_us": "int",
+    "boundary": "int",
+    "label": "text"
   },
   "callback": {
-    "doc": "The loop ran a step that belongs to no task: a timer or a future's callback.",
-    "fields": {
-      "step": [
-        "int",
-        "number of the step"
-      ],
-      "batch": [
-        "int",
-        "number of the loop iteration"
-      ],
-      "label": [
-        "text",
-        "what it is, in words"
-      ]
-    }
+    "step": "int",
+    "batch": "int",
+    "label": "text"
   },
   "lock-wanted": {
-    "doc": "acquire() began.",
-    "fields": {
-      "object": [
-        "object",
-        "the lock"
-      ],
-      "owner": [
-        "task?",
-        "who holds it now"
-      ],
-      "promised": [
-        "task?",
-        "the waiter that was woken and will get it, while it is unlocked"
-      ],
-      "waiters": [
-        "tasks",
-        "tasks queued before this one"
-      ]
-    }
+    "object": "object",
+    "owner": "task?",
+    "promised": "task?",
+    "waiters": "task[]"
   },
   "lock-acquired": {
-    "doc": "acquire() succeeded: `task` holds the lock.",
-    "fields": {
-      "object": [
-        "object",
-        "the lock"
-      ],
-      "waiters": [
-        "tasks",
-        "tasks in the waiter queue afterwards, first to be served first"
-      ]
-    }
+    "object": "object",
+    "waiters": "task[]"
   },
   "lock-released": {
-    "doc": "release() was called by `task`.",
-    "fields": {
-      "object": [
-        "object",
-        "the lock"
-      ],
-      "owner": [
-        "task?",
-        "who held it until now"
-      ],
-      "promised": [
-        "task?",
-        "the waiter that was woken and will get it, while it is unlocked"
-      ],
-      "waiters": [
-        "tasks",
-        "tasks in the waiter queue afterwards, first to be served first"
-      ]
-    }
+    "object": "object",
+    "owner": "task?",
+    "promised": "task?",
+    "waiters": "task[]"
   },
   "lock-abandoned": {
-    "doc": "acquire() ended by an exception, such as a cancellation: `task` left the queue.",
-    "fields": {
-      "object": [
-        "object",
-        "the lock"
-      ],
-      "promised": [
-        "task?",
-        "the waiter that was woken and will get it, while it is unlocked"
-      ],
-      "waiters": [
-        "tasks",
-        "tasks in the waiter queue afterwards, first to be served first"
-      ]
-    }
+    "object": "object",
+    "promised": "task?",
+    "waiters": "task[]"
   },
   "operation": {
-    "doc": "A method of another synchronisation object ran.",
-    "fields": {
-      "object": [
-        "object",
-        "the event, condition, semaphore, queue, barrier ..."
-      ],
-      "op": [
-        "text",
-        "name of the method"
-      ],
-      "phase": [
-        "text",
-        "'called', 'done' or 'left' (by an exception)"
-      ],
-      "value": [
-        "text?",
-        "its state afterwards, in words: 'set', '2 of 3', ..."
-      ],
-      "waiters": [
-        "tasks",
-        "tasks in the waiter queue afterwards, first to be served first"
-      ]
-    }
+    "object": "object",
+    "op": "text",
+    "phase": "text",
+    "value": "text?",
+    "waiters": "task[]"
   },
   "read": {
-    "doc": "Shared state was read.",
-    "fields": {
-      "object": [
-        "object",
-        "the variable"
-      ],
-      "value": [
-        "text?",
-        "what was read"
-      ],
-      "count": [
-        "int",
-        "how many like it in this step this event stands for"
-      ]
-    }
+    "object": "object",
+    "value": "text?",
+    "count": "int"
   },
   "write": {
-    "doc": "Shared state was written.",
-    "fields": {
-      "object": [
-        "object",
-        "the variable"
-      ],
-      "value": [
-        "text?",
-        "what was written; null: it was deleted"
-      ],
-      "count": [
-        "int",
-        "how many like it in this step this event stands for"
-      ]
-    }
+    "object": "object",
+    "value": "text?",
+    "count": "int"
   },
   "printed": {
-    "doc": "The program wrote a line (or a part of one).",
-    "fields": {
-      "text": [
-        "text",
-        "without its final newline"
-      ],
-      "stream": [
-        "text",
-        "'stdout' or 'stderr'"
-      ]
-    }
+    "text": "text",
+    "stream": "text"
   },
   "clock-moved": {
-    "doc": "Nothing was ready: virtual time jumped to `t_us`.",
-    "fields": {
-      "from_us": [
-        "int",
-        "the time before"
-      ]
-    }
+    "from_us": "int"
   },
   "blocked": {
-    "doc": "time.sleep() stopped the whole loop from `from_us` to `t_us`.",
-    "fields": {
-      "from_us": [
-        "int",
-        "when it began"
-      ]
-    }
+    "from_us": "int"
   },
   "unhandled": {
-    "doc": "asyncio's exception handler was called, e.g. an exception was never retrieved.",
-    "fields": {
-      "error": [
-        "text",
-        "repr of the exception, or ''"
-      ],
-      "message": [
-        "text",
-        "asyncio's words"
-      ]
-    }
+    "error": "text",
+    "message": "text"
   },
   "never-awaited": {
-    "doc": "A coroutine was thrown away without having been awaited.",
-    "fields": {
-      "name": [
-        "text",
-        "its qualified name"
-      ]
-    }
+    "name": "text"
   },
   "deadlock": {
-    "doc": "No task can run, and nothing is pending that could wake one. The run ends here.",
-    "fields": {
-      "stuck": [
-        "tasks",
-        "the tasks that are not done"
-      ]
-    }
+    "stuck": "task[]"
   },
   "limit": {
-    "doc": "A bound was hit. The run ends here; what was recorded before is kept.",
-    "fields": {
-      "limit": [
-        "text",
-        "which bound"
-      ],
-      "message": [
-        "text",
-        "value, bound and next step"
-      ]
-    }
+    "limit": "text",
+    "message": "text"
+  }
+});
+
+/** @type {Record<string, Record<string, string>>} */
+export const RECORDS = freeze({
+  "Trace": {
+    "schema": "=lockstep-trace/1",
+    "python": "text",
+    "runtime": "text",
+    "source": "text",
+    "filename": "text",
+    "schedule": "text",
+    "seed": "int",
+    "status": "=ok|failed|error|deadlock|limit",
+    "result": "text?",
+    "error": "ProgramError?",
+    "state": "text{}",
+    "balance": "Balance?",
+    "stdout": "text",
+    "stderr": "text",
+    "duration_us": "int",
+    "tasks": "Task[]",
+    "objects": "TrackedObject[]",
+    "events": "Event[]",
+    "deviations": "Deviation[]",
+    "calls": "Call[]",
+    "findings": "Finding[]",
+    "verdict": "Verdict",
+    "cut?": "int{}"
+  },
+  "Task": {
+    "id": "int",
+    "name": "text",
+    "label": "text",
+    "parent": "task?",
+    "line": "int?",
+    "ended": "=finished|failed|cancelled|pending"
+  },
+  "TrackedObject": {
+    "id": "int",
+    "kind": "=variable|lock|event|condition|semaphore|queue|barrier",
+    "name": "text",
+    "line": "int?",
+    "watched": "bool",
+    "shared": "bool",
+    "part_of": "text?",
+    "part?": "text",
+    "container?": "text?",
+    "is_whole?": "bool"
+  },
+  "Finding": {
+    "kind": "text",
+    "severity": "=error|warning|note",
+    "text": "text",
+    "tasks": "task[]",
+    "lines": "int[]",
+    "object": "object?",
+    "events": "event[]",
+    "short?": "text",
+    "count?": "int",
+    "cycle?": "CycleLink[]",
+    "traceback?": "text"
+  },
+  "CycleLink": {
+    "task": "task",
+    "line": "int?",
+    "object": "object",
+    "holder": "task",
+    "held_since_line": "int?"
+  },
+  "Deviation": {
+    "boundary": "int",
+    "event": "event",
+    "t_us": "int",
+    "text": "text"
+  },
+  "Call": {
+    "function": "text",
+    "by": "int?",
+    "line": "int?",
+    "events": "event[]",
+    "locals": "text{}{}"
+  },
+  "ProgramError": {
+    "type": "text",
+    "message": "text",
+    "line": "int?",
+    "traceback": "text"
+  },
+  "Balance": {
+    "final": "text?",
+    "expected": "text?"
+  },
+  "Verdict": {
+    "tone": "=right|wrong|neutral",
+    "headline": "text",
+    "text": "text"
+  },
+  "Exploration": {
+    "schema": "=lockstep-exploration/1",
+    "python": "text",
+    "latency": "=any|written",
+    "complete": "bool",
+    "tried_all": "bool",
+    "interleavings": "count?",
+    "classes": "count?",
+    "executed": "count",
+    "runs": "count",
+    "seconds_spent_ms?": "int",
+    "estimate": "count?",
+    "method": "text",
+    "expected": "text?",
+    "update": "text",
+    "deterministic": "bool",
+    "has_failed": "bool",
+    "doing": "text",
+    "verdict": "Verdict",
+    "doubts": "text[]",
+    "notes": "text[]",
+    "outcomes": "Outcome[]"
+  },
+  "Outcome": {
+    "status": "=ok|failed|error|deadlock|limit",
+    "result": "text?",
+    "state": "text{}",
+    "interleavings": "count?",
+    "classes": "count?",
+    "schedule": "text",
+    "deviations": "count",
+    "is_shortest": "bool",
+    "tone": "=right|wrong|neutral",
+    "text": "text",
+    "misses": "bool",
+    "loses": "bool",
+    "losing": "count?",
+    "cause": "Cause?"
+  },
+  "Cause": {
+    "type": "text",
+    "line": "int?"
+  },
+  "Running": {
+    "line": "int?",
+    "seconds": "number",
+    "lines": "int",
+    "tail": "text"
+  },
+  "Failure": {
+    "kind": "text",
+    "message": "text",
+    "line": "int?"
+  },
+  "RecordedAnswer": {
+    "trace": "Trace",
+    "beside": "SecondRun?",
+    "exploration": "Exploration?"
+  },
+  "SecondRun": {
+    "mine": "text",
+    "title": "text",
+    "trace": "Trace"
   }
 });
 
 /** @type {string[]} */
-export const REASONS = freeze([
-  "sleep",
-  "yield",
-  "lock",
-  "task",
-  "event",
-  "condition",
-  "semaphore",
-  "queue",
-  "barrier",
-  "future"
-]);
-
-/** @type {string[]} */
-export const OBJECT_KINDS = freeze([
-  "variable",
-  "lock",
-  "event",
-  "condition",
-  "semaphore",
-  "queue",
-  "barrier"
-]);
-
-/** @type {string[]} */
-export const STATUSES = freeze([
-  "ok",
-  "failed",
-  "error",
-  "deadlock",
-  "limit"
+export const TASK_ENDS = freeze([
+  "task-finished",
+  "task-failed",
+  "task-cancelled"
 ]);
 
 /** @type {Record<string, Record<string, string>>} */

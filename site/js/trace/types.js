@@ -1,155 +1,24 @@
 /**
  * The shapes that the rooms hand to each other, for the type checker; nothing here runs.
  *
- * Trace: what Python wrote (py/lockstep/trace/events.py says what each field means).
- * Model: the same, folded once into what a picture needs: steps, spans, values, log lines.
+ * Trace, exploration and their rows: what Python wrote, generated from its table, which says what
+ * each field means (docs/trace-format.md).
+ * Model: a trace, folded once into what a picture needs: steps, spans, values, log lines.
  * Events are referred to by their index, tasks and objects by their id, everywhere.
  */
 
-/**
- * @typedef {object} TraceEvent
- * @property {number} i
- * @property {number} t_us
- * @property {string} kind
- * @property {number | null} task
- * @property {number | null} line
- * @property {number} [child]
- * @property {number | null} [by]
- * @property {number} [step]
- * @property {number} [batch]
- * @property {string} [why]
- * @property {number | null} [object]
- * @property {number | null} [until_us]
- * @property {number[]} [on]
- * @property {string | null} [value]
- * @property {string} [error]
- * @property {number} [target]
- * @property {string} [label]
- * @property {number | null} [owner]
- * @property {number | null} [promised]
- * @property {number[]} [waiters]
- * @property {string} [op]
- * @property {string} [phase]
- * @property {number} [count]
- * @property {string} [text]
- * @property {string} [stream]
- * @property {number} [from_us]
- * @property {string} [message]
- * @property {string} [name]
- * @property {number[]} [stuck]
- * @property {string} [limit]
- * @property {number} [completion]
- * @property {number} [deadline_us]
- * @property {number} [boundary]
- */
-
-/**
- * @typedef {object} TraceTask
- * @property {number} id
- * @property {string} name
- * @property {string} label
- * @property {number | null} parent
- * @property {number | null} line
- * @property {string} ended
- */
-
-/**
- * @typedef {object} TraceObject
- * @property {number} id
- * @property {string} kind
- * @property {string} name
- * @property {number | null} line
- * @property {boolean} watched
- * @property {boolean} shared
- */
-
-/**
- * @typedef {object} CycleLink
- * @property {number} task
- * @property {number | null} line
- * @property {number} object
- * @property {number} holder
- * @property {number | null} held_since_line
- */
-
-/**
- * @typedef {object} Finding
- * @property {string} kind
- * @property {string} severity
- * @property {string} text
- * @property {number[]} tasks
- * @property {number[]} lines
- * @property {number | null} [object]
- * @property {number[]} events
- * @property {CycleLink[]} [cycle]
- */
-
-/**
- * @typedef {object} Trace
- * @property {string} schema
- * @property {string} python
- * @property {string} runtime
- * @property {string} source
- * @property {string} filename
- * @property {string} schedule
- * @property {number} seed
- * @property {string} status
- * @property {string | null} result
- * @property {{type: string, message: string, line: number | null, traceback: string} | null} error
- * @property {Record<string, string>} state
- * @property {{final: string, expected: string | null} | null} balance
- * @property {{tone: string, headline: string, text: string}} verdict
- * @property {string} stdout
- * @property {string} stderr
- * @property {number} duration_us
- * @property {TraceTask[]} tasks
- * @property {TraceObject[]} objects
- * @property {TraceEvent[]} events
- * @property {Finding[]} findings
- * @property {Record<string, number>} [cut] how many events, tasks, ... were too many to be kept
- * @property {Deviation[]} [deviations] where it departs from the usual order; none in the usual order itself
- */
-
-/** @typedef {{boundary: number, event: number, t_us: number, text: string}} Deviation the event at which it shows */
-
-/**
- * A run as it goes on: the line it is at, how many seconds ago it awaited last, how many lines it
- * has printed, and the last of them.
- * @typedef {{line: number | null, seconds: number, lines: number, tail: string}} Running
- */
-
-/** @typedef {"right" | "wrong" | "neutral"} Tone */
-
-/**
- * One way in which a program can end. A count is null where it is not known.
- * @typedef {object} Outcome
- * @property {string} status
- * @property {string | null} result
- * @property {number | null} interleavings in how many orders
- * @property {number | null} classes in how many distinct orders
- * @property {string} schedule of one of them
- * @property {number} deviations of that from the usual order
- * @property {boolean} shortest whether no order with fewer ends so
- * @property {Tone} tone
- * @property {string} text after a number: "end at 100"
- * @property {Record<string, string>} state the last value of what is shared
- * @property {{type: string, line: number | null} | null} cause the exception that ended it
- */
-
-/**
- * What is known of all orders of a program (py/lockstep/explore says what each field means).
- * @typedef {object} Exploration
- * @property {string} python
- * @property {boolean} complete
- * @property {number | null} interleavings
- * @property {number | null} classes
- * @property {number} runs
- * @property {number | null} estimate of the number of orders, while it works
- * @property {string} doing what it is at, while it works
- * @property {{tone: Tone, headline: string, text: string}} verdict
- * @property {string[]} notes
- * @property {Outcome[]} outcomes the most frequent first
- */
+/** @typedef {import("./schema.gen.js").Trace} Trace */
+/** @typedef {import("./schema.gen.js").Event} TraceEvent */
+/** @typedef {import("./schema.gen.js").Task} TraceTask */
+/** @typedef {import("./schema.gen.js").TrackedObject} TraceObject */
+/** @typedef {import("./schema.gen.js").CycleLink} CycleLink */
+/** @typedef {import("./schema.gen.js").Finding} Finding */
+/** @typedef {import("./schema.gen.js").Deviation} Deviation */
+/** @typedef {import("./schema.gen.js").Exploration} Exploration */
+/** @typedef {import("./schema.gen.js").Outcome} Outcome */
+/** @typedef {import("./schema.gen.js").Running} Running */
+/** @typedef {import("./schema.gen.js").Failure} Failure */
+/** @typedef {import("./schema.gen.js").Verdict["tone"]} Tone */
 
 /**
  * Everything the loop did without a pause: one atomic step. `column` is its place in the

@@ -1,12 +1,18 @@
 /**
- * The gate: a trace comes from a sandbox that runs anybody's code, so nothing in it is believed
- * before it has been compared with the generated schema.
+ * The gate: a trace and an exploration come from a sandbox that runs anybody's code, so nothing in
+ * them is believed before it has been compared with the generated tables.
+ *
+ * The tables say of each field what type it has, in the spelling of py/lockstep/trace/schema.py;
+ * what no table can say (numbers count up, time never goes back) is checked below them.
  */
 
-import { COMMON, KINDS, SCHEMA } from "./schema.gen.js";
+import { COMMON, EXPLORATION, KINDS, RECORDS, SCHEMA } from "./schema.gen.js";
 
+/** @typedef {import("./types.js").Exploration} Exploration */
 /** @typedef {import("./types.js").Trace} Trace */
-/** @typedef {{tasks: unknown[], objects: unknown[]}} Tables */
+/** @typedef {{tasks: unknown[], objects: unknown[], events: unknown[]}} Tables what positions refer to */
+/** @typedef {{path: string, value: unknown, wanted: string}} Misfit the first that does not fit, and where */
+/** @typedef {(value: unknown, tables: Tables) => Misfit | null} Check */
 
 /** A trace that cannot be drawn; the message names the culprit and the next step. */
 export class TraceError extends Error {
@@ -21,19 +27,17 @@ const isIndex = (value, table) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) < table.length;
 
 /** @type {Record<string, (value: unknown, tables: Tables) => boolean>} */
-const FITS = {
+const PLAIN = {
   int: (value) => Number.isSafeInteger(value),
+  number: (value) => Number.isFinite(value),
   text: (value) => typeof value === "string",
+  bool: (value) => typeof value === "boolean",
+  // A number of orders may be larger than any safe integer; it is shown, not computed with.
+  count: (value) => Number.isFinite(value) && Number(value) >= 0,
   task: (value, { tasks }) => isIndex(value, tasks),
   object: (value, { objects }) => isIndex(value, objects),
-  tasks: (value, { tasks }) => Array.isArray(value) && value.every((task) => isIndex(task, tasks)),
+  event: (value, { events }) => isIndex(value, events),
 };
-
-/** @param {string} type @param {unknown} value @param {Tables} tables */
-function fits(type, value, tables) {
-  if (type.endsWith("?")) return value === null || FITS[type.slice(0, -1)](value, tables);
-  return FITS[type](value, tables);
-}
 
 /** @param {unknown} value */
 const shown = (value) =>
@@ -41,154 +45,175 @@ const shown = (value) =>
     ? JSON.stringify(value.slice(0, 60)).slice(0, 60)
     : String(JSON.stringify(value)).slice(0, 60);
 
-/** For each kind of event, its fields and their types. */
-const FIELDS = new Map(
-  Object.entries(KINDS).map(([kind, { fields }]) => [
-    kind,
-    [...Object.entries(COMMON), ...Object.entries(fields)].map(([name, [type]]) => ({
-      name,
-      type,
-    })),
-  ]),
-);
+/** @param {string} wanted @param {(value: unknown, tables: Tables) => boolean} fits @returns {Check} */
+const plainly = (wanted, fits) => (value, tables) =>
+  fits(value, tables) ? null : { path: "", value, wanted };
 
-/** @param {Record<string, unknown>} event @param {number} index @param {Tables} tables */
-function checkEvent(event, index, tables) {
-  if (!isObject(event)) throw new TraceError(`event ${index} is ${shown(event)}, not an object`);
-  const fields = FIELDS.get(String(event.kind));
-  if (!fields) throw new TraceError(`event ${index}: ${shown(event.kind)} is no kind of event`);
-  for (const { name, type } of fields) {
-    if (fits(type, event[name], tables)) continue;
-    const wanted = type.endsWith("?") ? `${type.slice(0, -1)} or null` : type;
-    throw new TraceError(
-      `event ${index} (${event.kind}): ${name} is ${shown(event[name])}, expected ${wanted}`,
-    );
+/** @param {string} place @param {Misfit | null} misfit */
+const within = (place, misfit) => misfit && { ...misfit, path: place + misfit.path };
+
+/** @param {Check} one @returns {Check} */
+const listOf = (one) => (value, tables) => {
+  if (!Array.isArray(value)) return { path: "", value, wanted: "a list" };
+  for (let at = 0; at < value.length; at++) {
+    const misfit = one(value[at], tables);
+    if (misfit) return within(`[${at}]`, misfit);
   }
-}
-
-/** @param {Record<string, unknown>[]} events @param {Tables} tables */
-function checkEvents(events, tables) {
-  let clock = 0;
-  for (const [index, event] of events.entries()) {
-    checkEvent(event, index, tables);
-    if (event.i !== index) throw new TraceError(`event ${index} says that it is number ${event.i}`);
-    if (Number(event.t_us) < clock) {
-      throw new TraceError(`event ${index} goes back in time, from ${clock} to ${event.t_us} µs`);
-    }
-    clock = Number(event.t_us);
-  }
-}
-
-/** @param {Record<string, unknown>[]} findings @param {Tables} tables @param {unknown[]} events */
-function checkFindings(findings, tables, events) {
-  for (const [index, finding] of findings.entries()) {
-    const cycle = /** @type {Record<string, unknown>[]} */ (finding.cycle ?? []);
-    const sound =
-      typeof finding.kind === "string" &&
-      typeof finding.text === "string" &&
-      FITS.tasks(finding.tasks, tables) &&
-      Array.isArray(finding.events) &&
-      finding.events.every((event) => isIndex(event, events)) &&
-      Array.isArray(cycle) &&
-      cycle.every(
-        (link) =>
-          FITS.task(link.task, tables) &&
-          FITS.task(link.holder, tables) &&
-          FITS.object(link.object, tables),
-      );
-    if (!sound) throw new TraceError(`finding ${index} (${shown(finding.kind)}) does not add up`);
-  }
-}
-
-/** The usual order has none; they are drawn where their events are.
- * @param {unknown} deviations @param {unknown[]} events
- */
-function checkDeviations(deviations, events) {
-  const rows = Array.isArray(deviations) ? deviations : [deviations];
-  for (const [index, row] of rows.entries()) {
-    const sound = isObject(row) && typeof row.text === "string" && isIndex(row.event, events);
-    if (!sound) throw new TraceError(`deviation ${index} (${shown(row)}) does not add up`);
-  }
-}
-
-/** @param {Record<string, unknown>} json */
-function checkVersion(json) {
-  if (json.schema === SCHEMA) return;
-  throw new TraceError(
-    `this page reads ${SCHEMA}, the trace says ${shown(json.schema)}: ` +
-      "reload the page, or record the trace again with the lockstep that built it",
-  );
-}
-
-/** @param {unknown} table @param {string} name */
-function checkTable(table, name) {
-  const rows = /** @type {Record<string, unknown>[]} */ (table);
-  if (!Array.isArray(rows)) throw new TraceError(`the trace's ${name} are missing`);
-  for (const [index, row] of rows.entries()) {
-    if (isObject(row) && (row.id === undefined || row.id === index)) continue;
-    throw new TraceError(`${name} ${index}: its id is ${shown(isObject(row) ? row.id : row)}`);
-  }
-}
-
-/** @param {unknown} value */
-const isTextOrNull = (value) => typeof value === "string" || value === null || value === undefined;
-
-/** For what a trace says beside its events: what must hold of it.
- * @type {Record<string, (value: any) => boolean>}
- */
-const SAYS = {
-  source: (value) => typeof value === "string",
-  status: (value) => typeof value === "string",
-  stdout: isTextOrNull,
-  stderr: isTextOrNull,
-  result: isTextOrNull,
-  python: isTextOrNull,
-  verdict: (value) =>
-    isObject(value) &&
-    ["tone", "headline", "text"].every((name) => typeof value[name] === "string"),
-  state: (value) =>
-    isObject(value) && Object.values(value).every((text) => typeof text === "string"),
-  balance: (value) =>
-    value === null ||
-    value === undefined ||
-    (isObject(value) && isTextOrNull(value.final) && isTextOrNull(value.expected)),
-  error: (value) => value === null || value === undefined || isObject(value),
-  cut: (value) =>
-    value === undefined || (isObject(value) && Object.values(value).every(Number.isSafeInteger)),
+  return null;
 };
 
-/** @param {Record<string, unknown>} json */
-function checkSayings(json) {
-  for (const [name, fitting] of Object.entries(SAYS)) {
-    const value = json[name];
-    if (fitting(value)) continue;
-    if (value === undefined || value === null)
-      throw new TraceError(`the trace's ${name} is missing`);
-    throw new TraceError(`the trace's ${name} is ${shown(value)}, which does not fit`);
+/** @param {Check} one @returns {Check} */
+const mappingOf = (one) => (value, tables) => {
+  if (!isObject(value)) return { path: "", value, wanted: "an object" };
+  for (const name of Object.keys(value)) {
+    const misfit = one(value[name], tables);
+    if (misfit) return within(`[${shown(name)}]`, misfit);
   }
+  return null;
+};
+
+/** @param {Record<string, string>} fields @returns {Check} */
+function recordOf(fields) {
+  const rows = Object.entries(fields).map(([field, type]) => ({
+    name: field.replace("?", ""),
+    mayMiss: field.endsWith("?"),
+    check: checkOf(type),
+  }));
+  return (value, tables) => {
+    if (!isObject(value)) return { path: "", value, wanted: "an object" };
+    for (const { name, mayMiss, check } of rows) {
+      if (mayMiss && value[name] === undefined) continue;
+      const misfit = check(value[name], tables);
+      if (misfit) return within(`.${name}`, misfit);
+    }
+    return null;
+  };
+}
+
+/** An event has the fields of its kind. @returns {Check} */
+function eventCheck() {
+  const kinds = new Map(
+    Object.entries(KINDS).map(([kind, fields]) => [kind, recordOf({ ...COMMON, ...fields })]),
+  );
+  return (value, tables) => {
+    if (!isObject(value)) return { path: "", value, wanted: "an object" };
+    const check = kinds.get(String(value.kind));
+    return check?.(value, tables) ?? (check ? null : unknownKind(value.kind));
+  };
+}
+
+/** @param {unknown} value @returns {Misfit} */
+const unknownKind = (value) => ({ path: ".kind", value, wanted: "a kind of event" });
+
+/** @param {string} type @returns {Check} */
+function made(type) {
+  if (type.endsWith("?")) {
+    const inner = checkOf(type.slice(0, -1));
+    return (value, tables) => {
+      const misfit = value === null ? null : inner(value, tables);
+      return misfit?.path === "" ? { ...misfit, wanted: `${misfit.wanted} or null` } : misfit;
+    };
+  }
+  if (type.endsWith("[]")) return listOf(checkOf(type.slice(0, -2)));
+  if (type.endsWith("{}")) return mappingOf(checkOf(type.slice(0, -2)));
+  if (type.startsWith("=")) {
+    const allowed = new Set(type.slice(1).split("|"));
+    return plainly([...allowed].join(" or "), (value) => allowed.has(/** @type {any} */ (value)));
+  }
+  if (type === "Event") return eventCheck();
+  return RECORDS[type] ? recordOf(RECORDS[type]) : plainly(type, PLAIN[type]);
+}
+
+/** @type {Map<string, Check>} */
+const checks = new Map();
+
+/** What a value of this type has to pass; made when it is first needed.
+ * @param {string} type @returns {Check}
+ */
+function checkOf(type) {
+  const check = checks.get(type) ?? made(type);
+  checks.set(type, check);
+  return check;
+}
+
+/** @param {string} what @param {Misfit} misfit */
+function complaint(what, { path, value, wanted }) {
+  const place = `${what}'s ${path.slice(1)}`;
+  if (value === undefined) return `${place} is missing`;
+  return `${place} is ${shown(value)}, expected ${wanted}`;
+}
+
+/** @param {Record<string, any>[]} events */
+function checkOrder(events) {
+  let clock = 0;
+  for (const [index, event] of events.entries()) {
+    if (event.i !== index) throw new TraceError(`event ${index} says that it is number ${event.i}`);
+    if (event.t_us < clock) {
+      throw new TraceError(`event ${index} goes back in time, from ${clock} to ${event.t_us} µs`);
+    }
+    clock = event.t_us;
+  }
+}
+
+/** @param {unknown} schema @param {string} wanted @param {string} what */
+function versionComplaint(schema, wanted, what) {
+  return (
+    `this page reads ${wanted}, the ${what} says ${shown(schema)}: ` +
+    "reload the page, or record it again with the lockstep that built it"
+  );
 }
 
 /**
  * Return the value as a Trace, or say what is wrong with it.
  * @param {unknown} json
  * @returns {Trace}
+ * @throws {TraceError}
  */
 export function checkTrace(json) {
   if (!isObject(json)) throw new TraceError(`a trace is a JSON object, this is ${shown(json)}`);
-  checkVersion(json);
-  for (const name of ["tasks", "objects", "events", "findings"]) checkTable(json[name], name);
+  if (json.schema !== SCHEMA) throw new TraceError(versionComplaint(json.schema, SCHEMA, "trace"));
+  for (const name of ["tasks", "objects", "events"]) {
+    if (!Array.isArray(json[name])) throw new TraceError(`the trace's ${name} are missing`);
+  }
   const trace = /** @type {any} */ (json);
-  checkSayings(json);
-  for (const task of trace.tasks) {
-    const sound = typeof task.label === "string" && fits("task?", task.parent, trace);
-    if (!sound) throw new TraceError(`task ${task.id}: label or parent does not fit`);
+  const misfit = checkOf("Trace")(json, trace);
+  if (misfit) throw new TraceError(complaint("the trace", misfit));
+  for (const name of ["tasks", "objects"]) {
+    const at = trace[name].findIndex(
+      (/** @type {any} */ row, /** @type {number} */ i) => row.id !== i,
+    );
+    if (at >= 0) throw new TraceError(`${name} ${at}: its id is ${trace[name][at].id}`);
   }
-  for (const { id, name, kind } of trace.objects) {
-    const sound = typeof name === "string" && typeof kind === "string";
-    if (!sound) throw new TraceError(`object ${id}: name or kind does not fit`);
-  }
-  checkEvents(trace.events, trace);
-  checkFindings(trace.findings, trace, trace.events);
-  checkDeviations(trace.deviations ?? [], trace.events);
+  checkOrder(trace.events);
   return trace;
+}
+
+const NO_TABLES = Object.freeze({ tasks: [], objects: [], events: [] });
+
+/**
+ * Return the value as a record of that name, such as `Running`; what it refers to is in no table.
+ * @param {string} name @param {unknown} json @param {string} what to call it in a message
+ * @returns {any}
+ * @throws {TypeError}
+ */
+export function checkRecord(name, json, what) {
+  const misfit = checkOf(name)(json, NO_TABLES);
+  if (!misfit) return json;
+  const isWhole = misfit.path === "";
+  throw new TypeError(
+    isWhole ? `${what} is ${shown(json)}, expected ${misfit.wanted}` : complaint(what, misfit),
+  );
+}
+
+/**
+ * Return the value as an Exploration, or say what is wrong with it.
+ * @param {unknown} json
+ * @returns {Exploration}
+ * @throws {TypeError}
+ */
+export function checkExploration(json) {
+  if (isObject(json) && json.schema !== EXPLORATION) {
+    throw new TypeError(versionComplaint(json.schema, EXPLORATION, "exploration"));
+  }
+  return checkRecord("Exploration", json, "the exploration");
 }

@@ -46,7 +46,7 @@ const canOpen = (state) =>
 /** @param {Document} document @param {Outcome} outcome @param {Row} row */
 function drawButton(document, outcome, { open, shown }) {
   const here = shown.includes(outcome.schedule);
-  const which = outcome.shortest ? "the shortest order" : "one order";
+  const which = outcome.is_shortest ? "the shortest order" : "one order";
   const attributes = {
     type: "button",
     class: "outcome-open small needs-js",

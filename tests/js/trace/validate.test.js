@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkTrace, TraceError } from "../../../site/js/trace/validate.js";
-import { deadlock, unlocked } from "../fixtures.js";
+import { checkExploration, checkTrace, TraceError } from "../../../site/js/trace/validate.js";
+import { deadlock, deposits, unlocked } from "../fixtures.js";
 
 /** @param {(trace: any) => unknown} spoil @returns {string} what checkTrace says about it */
 function complaint(spoil) {
@@ -26,7 +26,7 @@ test("a trace of another version says both versions and what to do", () => {
   assert.equal(
     complaint((trace) => ({ ...trace, schema: "lockstep-trace/9" })),
     'this page reads lockstep-trace/1, the trace says "lockstep-trace/9": ' +
-      "reload the page, or record the trace again with the lockstep that built it",
+      "reload the page, or record it again with the lockstep that built it",
   );
 });
 
@@ -48,7 +48,7 @@ test("a missing table is named", () => {
   );
   assert.equal(
     complaint((trace) => ({ ...trace, source: null })),
-    "the trace's source is missing",
+    "the trace's source is null, expected text",
   );
 });
 
@@ -57,7 +57,7 @@ test("an event's unknown kind is named", () => {
     complaint((trace) => {
       trace.events[3].kind = "constructor";
     }),
-    'event 3: "constructor" is no kind of event',
+    `the trace's events[3].kind is "constructor", expected a kind of event`,
   );
 });
 
@@ -66,19 +66,19 @@ test("a field of the wrong type is named with its value", () => {
     complaint((trace) => {
       trace.events[11].object = 4;
     }),
-    "event 11 (read): object is 4, expected object",
+    "the trace's events[11].object is 4, expected object",
   );
   assert.equal(
     complaint((trace) => {
       trace.events[11].task = "<b>";
     }),
-    'event 11 (read): task is "<b>", expected task or null',
+    `the trace's events[11].task is "<b>", expected task or null`,
   );
   assert.equal(
     complaint((trace) => {
       trace.events[9].on = [1, 99];
     }),
-    "event 9 (suspended): on is [1,99], expected tasks",
+    "the trace's events[9].on[1] is 99, expected task",
   );
 });
 
@@ -108,18 +108,56 @@ test("tasks, objects and findings are checked too", () => {
     complaint((trace) => {
       trace.tasks[2].parent = 12;
     }),
-    "task 2: label or parent does not fit",
+    "the trace's tasks[2].parent is 12, expected task or null",
   );
   assert.equal(
     complaint((trace) => {
       trace.objects[0].name = null;
     }),
-    "object 0: name or kind does not fit",
+    "the trace's objects[0].name is null, expected text",
   );
   assert.equal(
     complaint((trace) => {
       trace.findings[0].events = [1, 2, 1000];
     }),
-    'finding 0 ("lost-update") does not add up',
+    "the trace's findings[0].events[2] is 1000, expected event",
   );
+});
+
+test("a field that is missing is named, one that may be missing is not asked for", () => {
+  assert.equal(
+    complaint((trace) => {
+      delete trace.findings[0].severity;
+    }),
+    "the trace's findings[0].severity is missing",
+  );
+  assert.equal(
+    complaint((trace) => ({ ...trace, cut: { events: 3 } })),
+    "accepted",
+  );
+  assert.equal(
+    complaint((trace) => ({ ...trace, cut: { events: "3" } })),
+    `the trace's cut["events"] is "3", expected int`,
+  );
+});
+
+test("what is one of a few words is no other", () => {
+  assert.equal(
+    complaint((trace) => ({ ...trace, status: "fine" })),
+    `the trace's status is "fine", expected ok or failed or error or deadlock or limit`,
+  );
+});
+
+test("an exploration is checked by the same table", () => {
+  const exploration = deposits();
+  assert.equal(checkExploration(exploration), exploration);
+  assert.throws(
+    () => checkExploration(deposits({ interleavings: -1 })),
+    /the exploration's interleavings is -1, expected count or null/,
+  );
+  assert.throws(
+    () => checkExploration(deposits({ schema: "lockstep-exploration/9" })),
+    /this page reads lockstep-exploration\/1, the exploration says "lockstep-exploration\/9"/,
+  );
+  assert.throws(() => checkExploration([]), /the exploration's schema is missing|is \[\]/);
 });

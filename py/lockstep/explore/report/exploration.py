@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
-SCHEMA = "lockstep-exploration/1"
+from lockstep.trace import wire
+
+(SCHEMA,) = get_args(wire.ExplorationSchema)
 
 
 @dataclass

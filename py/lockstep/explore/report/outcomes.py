@@ -61,7 +61,7 @@ class Outcomes:
             cause=text.cause(content),
         )
         self._values[id(outcome)] = values
-        self._expected = (trace.balance or {}).get("expected")
+        self._expected = trace.balance["expected"] if trace.balance else None
         return outcome
 
     def key(self, outcome: Outcome) -> Hashable:

@@ -5,10 +5,10 @@
  * read in a moment.
  */
 
-import { readExploration } from "../../state/exploration.js";
-import { checkTrace } from "../../trace/validate.js";
+import { checkExploration, checkTrace } from "../../trace/validate.js";
+import { readAnswer, readReport } from "../answers.js";
 import { LIMITS } from "../limits.js";
-import { readAnswer, readReport, readWorkerMessage } from "../protocol.js";
+import { readWorkerMessage } from "../protocol.js";
 import { bounded, boundedText, budget } from "./bounded.js";
 import { cutTrace } from "./trace.js";
 
@@ -43,14 +43,14 @@ function filteredAnswer(text) {
     checkTrace(trace);
     return JSON.stringify({ trace });
   }
-  if ("exploration" in answer) readExploration(answer.exploration);
+  if ("exploration" in answer) checkExploration(answer.exploration);
   return JSON.stringify(bounded(answer, budget()));
 }
 
 /** @param {string} text @returns {string} */
 function filteredReport(text) {
   const report = readReport(measure("report", text, LIMITS.report));
-  if ("outcomes" in report) readExploration(report);
+  if ("outcomes" in report) checkExploration(report);
   return JSON.stringify(bounded(report, budget()));
 }
 

@@ -13,13 +13,13 @@ import { bounded, boundedText, budget } from "./bounded.js";
 /** @typedef {Record<string, number>} Cut */
 
 const LISTS = /** @type {const} */ (["events", "tasks", "objects", "findings", "deviations"]);
-const APART = new Set([...LISTS, "source", "stdout", "stderr", "cut"]);
+const APART = new Set([...LISTS, "calls", "source", "stdout", "stderr", "cut"]);
 
 /** The fields of each kind of event. */
 const FIELDS = new Map(
-  Object.entries(KINDS).map(([kind, { fields }]) => [
+  Object.entries(KINDS).map(([kind, fields]) => [
     kind,
-    Object.entries({ ...COMMON, ...fields }).map(([name, [type]]) => ({
+    Object.entries({ ...COMMON, ...fields }).map(([name, type]) => ({
       name,
       type: type.replace("?", ""),
     })),
@@ -37,7 +37,7 @@ function reachesOut(event, { tasks, objects }) {
     const value = event[name];
     if (type === "task" && value >= tasks) return true;
     if (type === "object" && value >= objects) return true;
-    if (type === "tasks" && listOf(value).some((task) => Number(task) >= tasks)) return true;
+    if (type === "task[]" && listOf(value).some((task) => Number(task) >= tasks)) return true;
   }
   return false;
 }
@@ -91,7 +91,7 @@ function named(row, left) {
 }
 
 /**
- * @param {Json} trace of any size, from anybody; what is wrong with it is left for check.js
+ * @param {Json} trace of any size, from anybody; what is wrong with it is left for trace/validate.js
  * @returns {Json}
  */
 export function cutTrace(trace) {
@@ -121,17 +121,36 @@ export function cutTrace(trace) {
   small.objects = listOf(trace.objects)
     .slice(0, kept.objects)
     .map((object) => named(object, left));
-  small.findings = listOf(trace.findings)
+  const findings = listOf(trace.findings)
     .filter((finding) => isWithin(finding ?? {}, kept))
     .slice(0, LIMITS.findings)
     .map((finding) => bounded(finding, left));
-  small.deviations = listOf(trace.deviations)
+  const deviations = listOf(trace.deviations)
     .filter((deviation) => isWithin(deviation ?? {}, kept))
     .slice(0, LIMITS.deviations)
     .map((deviation) => bounded(deviation, left));
   small.events = boundedEvents(listOf(trace.events), kept.events, left);
+  // The budget may end the events earlier still: nothing that is kept speaks of the rest.
+  kept.events = small.events.length;
+  const isKept = (/** @type {any} */ row) => isWithin(row ?? {}, kept);
+  small.findings = findings.filter(isKept);
+  small.deviations = deviations.filter(isKept);
+  small.calls = listOf(trace.calls)
+    .slice(0, LIMITS.list)
+    .map((call) => bounded(callWithin(call, kept.events), left));
   const cut = cutOf(trace, small);
   return cut ? { ...small, cut } : small;
+}
+
+/** A call with those of its events that are kept. @param {Json} call @param {number} events how many are */
+function callWithin(call, events) {
+  const isKept = (/** @type {unknown} */ event) => !(Number(event) >= events);
+  const locals = Object.entries(call?.locals ?? {}).filter(([event]) => isKept(event));
+  return {
+    ...call,
+    events: listOf(call?.events).filter(isKept),
+    locals: Object.fromEntries(locals),
+  };
 }
 
 /** As many as the budget lets through. @param {Json[]} events @param {number} most @param {Budget} left */

@@ -4,6 +4,7 @@
  * no virtual time, is only as wide as it must be to be seen.
  */
 
+import { TASK_ENDS } from "../../trace/schema.gen.js";
 import { clamp, lastAtOrBelow } from "../../ui/scales.js";
 import { commonTimes, onRuler } from "./ruler.js";
 
@@ -23,7 +24,7 @@ const FURTHEST = 4_000_000;
 const MARGIN = 2;
 
 const MARKED = /^(lock-|read$|write$|printed$|operation$)/;
-const LAST = new Set(["suspended", "task-finished", "task-failed", "task-cancelled"]);
+const LAST = new Set(["suspended", ...TASK_ENDS]);
 
 /** @param {readonly Step[]} columns */
 const instants = (columns) => columns.flatMap(({ times }) => times);

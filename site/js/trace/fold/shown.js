@@ -3,6 +3,8 @@
  * concurrency, and a program with a thousand tasks must not make a picture a kilometre high.
  */
 
+import { TASK_ENDS } from "../schema.gen.js";
+
 /** @typedef {import("../types.js").Step} Step */
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../types.js").TraceEvent} TraceEvent */
@@ -11,7 +13,7 @@ export const TASK_LANES = 40;
 /** More lanes than this that say the same are one. */
 const MOST_EQUAL = 8;
 
-const DONE = new Set(["task-finished", "task-failed", "task-cancelled"]);
+const DONE = new Set(TASK_ENDS);
 const WORK = new Set([
   "lock-wanted",
   "lock-acquired",

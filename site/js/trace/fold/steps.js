@@ -1,10 +1,12 @@
 /** Events into atomic steps: what the loop did from one beginning to the next pause. */
 
+import { TASK_ENDS } from "../schema.gen.js";
+
 /** @typedef {import("../types.js").Step} Step */
 /** @typedef {import("../types.js").TraceEvent} TraceEvent */
 
 const BEGINS = new Set(["step-began", "callback"]);
-const ENDS = new Set(["suspended", "task-finished", "task-failed", "task-cancelled"]);
+const ENDS = new Set(["suspended", ...TASK_ENDS]);
 /** What the loop does between steps; a callback has no end of its own, so these end it. */
 const BETWEEN = new Set(["arrived", "clock-moved", "deadlock", "limit"]);
 

@@ -11,13 +11,13 @@ import asyncio
 import sys
 import threading
 from asyncio import events
-from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
+from lockstep.cpython import handles
+from lockstep.cpython.base_loop import BaseLoop, running_loop
 from lockstep.environment import unsupported
-from lockstep.objects.inspection import name_of, of_callable
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
 
 #: asyncio's own modules that ask what time it is.
@@ -42,7 +42,7 @@ class Observer(Protocol):
     def complained(self, context: dict[str, Any]) -> None: ...
 
 
-class VirtualLoop(asyncio.BaseEventLoop):
+class VirtualLoop(BaseLoop):
     """An event loop whose time is virtual and whose order is a scheduler's choice.
 
     Args:
@@ -54,10 +54,6 @@ class VirtualLoop(asyncio.BaseEventLoop):
         alone: refuse threads, so that a run stays a pure function of its inputs.
     """
 
-    _ready: deque[events.Handle]
-    _stopping: bool
-    _check_closed: Callable[[], None]
-    _task_factory: Any
     task_type: type[Task]
 
     def __init__(
@@ -96,10 +92,9 @@ class VirtualLoop(asyncio.BaseEventLoop):
             raise TypeError("when cannot be None")
         self._check_closed()
         if self.get_debug():
-            self._check_thread()  # type: ignore[attr-defined]
-            self._check_callback(callback, "call_at")  # type: ignore[attr-defined]
+            self._check_thread()
+            self._check_callback(callback, "call_at")
         handle = events.TimerHandle(when, callback, args, self, context)
-        handle._scheduled = True  # type: ignore[attr-defined]
         completion = Completion(self.numbers.next_completion(), to_us(when), _label(handle))
         self._pending[completion.number] = completion
         self._handles[completion.number] = handle
@@ -117,7 +112,6 @@ class VirtualLoop(asyncio.BaseEventLoop):
         del self._pending[number]
         handle = self._handles.pop(number)
         del self._number_of[id(handle)]
-        handle._scheduled = False  # type: ignore[attr-defined]
         return handle
 
     # --- one iteration --------------------------------------------------------------------
@@ -192,7 +186,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
     # --- what is posted, created and complained about -------------------------------------
 
     def _call_soon(self, callback: Any, args: Any, context: Any) -> events.Handle:
-        handle: events.Handle = super()._call_soon(callback, args, context)  # type: ignore[misc]
+        handle = super()._call_soon(callback, args, context)
         if self.observer:
             self.observer.posted(handle)
         return handle
@@ -283,7 +277,7 @@ class Task(asyncio.Task[Any]):
     __module__ = asyncio.Task.__module__  # as a program may print it
 
     def __init__(self, coro: Any, *, loop: Any = None, name: Any = None, **options: Any) -> None:
-        loop = loop or asyncio._get_running_loop()
+        loop = loop or running_loop()
         numbers = getattr(loop, "numbers", _ELSEWHERE)
         self._place = numbers.next_place()
         if name is None:
@@ -343,9 +337,8 @@ class Numbers:
 
 def _label(handle: events.TimerHandle) -> str:
     """Say what a timer is: whose sleep, whose timeout, or which callback."""
-    callback: Any = handle._callback  # type: ignore[attr-defined]
-    name = of_callable(callback, "__qualname__") or name_of(type(callback))
-    what = {"_set_result_unless_cancelled": "sleep", "Timeout._on_timeout": "timeout"}.get(name)
+    name = handles.name_of_callback(handle)
+    what = {handles.SLEEP: "sleep", handles.TIMEOUT: "timeout"}.get(name)
     try:
         task = asyncio.current_task()
     except RuntimeError:

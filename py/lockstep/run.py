@@ -16,16 +16,21 @@ from types import CodeType, FrameType
 from typing import Any, NoReturn
 
 from lockstep.clock import Clock
+from lockstep.cpython.futures import end_quietly
+from lockstep.cpython.loop_patches import our_loop
 from lockstep.cpython.our_frames import without_us
 from lockstep.cpython.sync_monitor import SyncWatch
 from lockstep.directives import Directives
 from lockstep.environment import (
+    chance,
     hidden_inputs,
     host_access,
     process_state,
+    streams,
     thread_locks,
     tracebacks,
     unsupported,
+    virtual_time,
     world,
 )
 from lockstep.environment.host_access import LeftAtOnce
@@ -135,7 +140,7 @@ class Job:
         self.recorder = recorder
         self.probe = Probe(self.registry, self.recorder)
         hears = (self._written, self._line_done, self._too_much_output)
-        self.out, self.err = world.Stream("stdout", *hears), world.Stream("stderr", *hears)
+        self.out, self.err = streams.Stream("stdout", *hears), streams.Stream("stderr", *hears)
         report = self._report if self.progress else None
         self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time, report, END_OF_LINE)
         self.at_exit = process_state.AtExit(self.filename)
@@ -168,13 +173,13 @@ class Job:
         stack.enter_context(process_state.fresh_logging())
         stack.enter_context(self.at_exit.collected())
         stack.enter_context(without_us())
-        stack.enter_context(world.streams(self.out, self.err, self.filename))
+        stack.enter_context(streams.streams(self.out, self.err, self.filename))
         stack.enter_context(world.coroutine_warnings(self.recorder.never_awaited))
-        stack.enter_context(world.seeded(self.seed))
-        stack.enter_context(world.virtual_time(self.clock, self.recorder.blocked))
+        stack.enter_context(chance.seeded(self.seed))
+        stack.enter_context(virtual_time.virtual_time(self.clock, self.recorder.blocked))
         if "datetime" in self.source:
-            stack.enter_context(world.virtual_dates())
-        stack.enter_context(world.our_loop(self._new_loop, self.loop_type.task_type))
+            stack.enter_context(virtual_time.virtual_dates())
+        stack.enter_context(our_loop(self._new_loop, self.loop_type.task_type))
         stack.enter_context(thread_locks.watched(self))
         stack.enter_context(world.no_collection())
         stack.enter_context(SyncWatch(self.recorder, self.watched))
@@ -222,7 +227,7 @@ class Job:
         self.recorder.is_over = True
         for loop in self.loops:
             for task in asyncio.all_tasks(loop):
-                task._log_destroy_pending = False  # type: ignore[attr-defined]
+                end_quietly(task)
                 with contextlib.suppress(BaseException):
                     task.get_coro().close()  # type: ignore[union-attr]
             with contextlib.suppress(Exception):

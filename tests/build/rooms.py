@@ -32,7 +32,7 @@ LOCKSTEP = table(
         "probe": "cpython environment instrument objects",
         # time, order, and the world of a run
         "schedulers": "",
-        "loop": "clock environment objects schedulers",
+        "loop": "clock cpython environment schedulers",
         "environment": "clock cpython instrument objects",
         # what is seen
         "recording": "clock cpython directives environment findings objects schedulers trace",
@@ -72,11 +72,14 @@ DOORS = table(
     {
         "checking": "blocks check claims",
         "cli": "",
-        "cpython": "monitoring our_frames suspension sync_monitor",
+        "cpython": (
+            "base_loop futures handles loop_patches monitoring our_frames replacing suspension "
+            "sync_monitor sync_objects"
+        ),
         "embedding": "markup options program recording",
         "environment": (
-            "hidden_inputs host_access limits process_state thread_locks tracebacks unsupported "
-            "world"
+            "chance hidden_inputs host_access limits process_state streams thread_locks tracebacks "
+            "unsupported virtual_time world"
         ),
         "explore": "choices engines",
         "explore.model": "batches core learn machine memory past",

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import textwrap
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 import lockstep
 
@@ -43,3 +48,14 @@ def who(trace: lockstep.Trace, event: dict[str, Any]) -> str:
 def kinds(trace: lockstep.Trace) -> list[str]:
     """Return the kinds of all findings."""
     return [finding["kind"] for finding in trace.findings]
+
+
+def installed_python(version: str) -> str:
+    """Return the command of a Python of that version, such as 3.12; skip the test without one."""
+    on_path = shutil.which(f"python{version}")
+    installed = Path.home().glob(f".pyenv/versions/{version}.*/bin/python")
+    for candidate in filter(None, [on_path, *map(str, installed)]):
+        asked = subprocess.run([candidate, "-c", "pass"], capture_output=True)
+        if asked.returncode == 0:  # a pyenv shim of a version that is not chosen fails
+            return candidate
+    pytest.skip(f"no Python {version} here to compare with")

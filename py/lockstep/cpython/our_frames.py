@@ -23,8 +23,13 @@ CARRIES_OUT = frozenset(
         "probe/calls",
         "probe/observed_code",
         "probe/targets",
+        "cpython/loop_patches",
+        "cpython/replacing",
+        "environment/chance",
         "environment/host_access",
+        "environment/streams",
         "environment/thread_locks",
+        "environment/virtual_time",
         "environment/world",
     )
 )

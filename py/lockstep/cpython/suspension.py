@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any
 
+from lockstep.cpython.futures import (
+    callbacks_of,
+    free_variable,
+    gathered_by,
+    shielded_by,
+    waiter_of,
+)
 from lockstep.objects.inspection import is_a, module_of, of_callable
 from lockstep.objects.registry import sync_kind
 
@@ -67,7 +74,7 @@ def why_suspended(task: asyncio.Task[Any], filename: str) -> Waiting:
     """Return why ``task``, which has just suspended, did so."""
     frames = list(frames_of(task))
     line = learner_line(frames, filename)
-    future = getattr(task, "_fut_waiter", None)
+    future = waiter_of(task)
     if future is None:
         return Waiting("yield", line=line)
     primitive = _primitive(frames)
@@ -99,17 +106,11 @@ def _awaited_tasks(
 ) -> tuple[asyncio.Task[Any], ...]:
     if is_a(future, asyncio.Task):
         return (future,)
-    awaited = getattr(future, "_children", None) or _shielded(future)
+    shielded = shielded_by(future)
+    awaited: Any = gathered_by(future) or ([shielded] if shielded else [])
     for frame in reversed(frames):
         awaited = awaited or _awaited_in(task, frame)
     return tuple(t for t in awaited or () if is_a(t, asyncio.Task) and not t.done())
-
-
-def _shielded(outer: Any) -> list[Any]:
-    for callback, _ in getattr(outer, "_callbacks", None) or ():
-        if of_callable(callback, "__qualname__") == "shield.<locals>._outer_done_callback":
-            return [_cell_of(callback, "inner")]
-    return []
 
 
 def _awaited_in(task: asyncio.Task[Any], frame: FrameType) -> Any:
@@ -128,13 +129,8 @@ def _awaited_in(task: asyncio.Task[Any], frame: FrameType) -> Any:
 def _todo(task: asyncio.Task[Any], done: Any) -> Any:
     """Return what as_completed still waits for: until Python 3.13 only its callbacks know."""
     for other in asyncio.all_tasks(task.get_loop()):
-        for callback, _ in other._callbacks or ():
+        for callback in callbacks_of(other):
             is_its = of_callable(callback, "__qualname__") == "as_completed.<locals>._on_completion"
-            if is_its and _cell_of(callback, "done") is done:
-                return _cell_of(callback, "todo")
+            if is_its and free_variable(callback, "done") is done:
+                return free_variable(callback, "todo")
     return None
-
-
-def _cell_of(function: Any, name: str) -> Any:
-    """Return the value of the variable ``name`` that ``function`` closes over."""
-    return function.__closure__[function.__code__.co_freevars.index(name)].cell_contents

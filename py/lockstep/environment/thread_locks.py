@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, NoReturn, Protocol
 
+from lockstep.cpython.base_loop import running_loop
 from lockstep.objects.inspection import is_a, module_of, name_of
 
 _allocate = threading.Lock
@@ -164,7 +165,7 @@ def watched(warden: Warden) -> Iterator[None]:
 
 def _now(warden: Warden) -> Moment:
     frame = _program_frame(warden)
-    running = asyncio._get_running_loop()
+    running = running_loop()
     task = None if running is None else asyncio.current_task(running)
     return Moment(task, frame.f_lineno if frame else None)
 

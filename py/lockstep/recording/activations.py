@@ -8,15 +8,16 @@ two. Its number is kept where Python offers a place that lives exactly as long a
 from __future__ import annotations
 
 import sys
-from asyncio import events
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+from lockstep.cpython import handles
+
 #: Frames that belong to the function around them.
 _INLINE = frozenset(("<lambda>", "<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>"))
 #: Below this frame another task's steps are run.
-_TASK_BOUNDARY = events.Handle._run.__code__
+_TASK_BOUNDARY = handles.RUN
 #: Local values of these types are plain: they can be shown in full and cannot change.
 _PLAIN = (int, float, str, bytes, bool, type(None))
 _MAX_TEXT = 60

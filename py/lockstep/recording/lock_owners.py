@@ -10,7 +10,7 @@ import asyncio
 import weakref
 from typing import Any
 
-from lockstep.objects.inspection import is_a
+from lockstep.cpython.sync_objects import free_places, parties, size_limit, waiters_of
 from lockstep.objects.registry import Registry, Thing
 from lockstep.recording.tasks import Person
 
@@ -42,7 +42,7 @@ class Locks:
 
     def state(self, thing: Thing, obj: Any, *wanted: str) -> dict[str, Any]:
         """Return those of owner, promised and waiters that are ``wanted``, by task number."""
-        futures = [f for f in _futures(obj) if not f.cancelled()]
+        futures = [f for f in waiters_of(obj) if not f.cancelled()]
         owner = self._owner.get(thing)
         first = futures[0] if futures else None
         promised = self._person(first) if first is not None and first.done() else None
@@ -57,12 +57,6 @@ class Locks:
         return self._waiter.get(future)
 
 
-def _futures(obj: Any) -> list[Any]:
-    queues = [getattr(obj, name, None) for name in ("_waiters", "_getters", "_putters")]
-    futures = [f for queue in queues if queue for f in queue]
-    return [f for f in futures if is_a(f, asyncio.Future)]
-
-
 def other_state(kind: str, obj: Any) -> str | None:
     """Return the state of an event, semaphore, queue ... in words."""
     if kind == "lock":
@@ -70,11 +64,12 @@ def other_state(kind: str, obj: Any) -> str | None:
     if kind == "event":
         return "set" if asyncio.Event.is_set(obj) else "clear"
     if kind == "semaphore":
-        return f"{obj._value} free"
+        return f"{free_places(obj)} free"
     if kind == "queue":
-        room = f" of {obj._maxsize}" if obj._maxsize > 0 else ""
+        most = size_limit(obj)
+        room = f" of {most}" if most > 0 else ""
         return f"{asyncio.Queue.qsize(obj)}{room} queued"
     if kind == "barrier":
-        waiting = asyncio.Barrier.n_waiting.fget(obj)  # type: ignore[attr-defined]
-        return f"{waiting} of {obj._parties} waiting"
+        waiting, wanted = parties(obj)
+        return f"{waiting} of {wanted} waiting"
     return None

@@ -17,6 +17,8 @@ from types import FrameType
 from typing import Any
 
 from lockstep import clock
+from lockstep.cpython import handles
+from lockstep.cpython.futures import error_of, result_of
 from lockstep.cpython.suspension import why_suspended
 from lockstep.environment import tracebacks
 from lockstep.environment.limits import LimitReached, Limits
@@ -36,7 +38,7 @@ Event = dict[str, Any]
 MAX_LOOKED_INTO = 2_000
 
 #: asyncio's own callbacks that decide something; the others only pass a wake-up on.
-_TELLING = {"Timeout._on_timeout": "timeout", "_release_waiter": "timeout"}
+_TELLING = {handles.TIMEOUT: "timeout", handles.RELEASE_WAITER: "timeout"}
 
 
 def quietly[**P](method: Callable[P, None]) -> Callable[P, None]:
@@ -224,15 +226,15 @@ class Recorder:
     @quietly
     def armed(self, completion: Completion, handle: events.Handle) -> None:
         """A completion is pending."""
-        args: Any = handle._args
         self._armed[completion.number] = completion, self._current
-        if args and is_a(args[0], asyncio.Future):
-            self._due[args[0]] = completion
+        wakes = next(iter(handles.arguments_of(handle)), None)
+        if is_a(wakes, asyncio.Future):
+            self._due[wakes] = completion
 
     @quietly
     def posted(self, handle: events.Handle) -> None:
         """A handle was put into the ready queue."""
-        task = _task_of(handle)
+        task = handles.task_of(handle)
         if task is None:
             return
         person = self.people.get(task)
@@ -280,7 +282,7 @@ class Recorder:
     def step_began(self, handle: events.Handle, batch: int) -> None:
         """The loop is about to run a handle."""
         self._is_inside = True
-        task = _task_of(handle)
+        task = handles.task_of(handle)
         person = self.people.get(task)
         if person is not None and person.is_hidden:
             person = None  # asyncio.run's own clean-up, which may call the program's generators
@@ -302,7 +304,7 @@ class Recorder:
     @quietly
     def step_ended(self, handle: events.Handle) -> None:
         """The loop has run a handle."""
-        person, task = self._current, _task_of(handle)
+        person, task = self._current, handles.task_of(handle)
         self.registry.forget_dead(at_most=1000)
         self._note_cancellations(person)
         if person is not None and task is not None:
@@ -318,7 +320,7 @@ class Recorder:
             self.add("cancel-asked", by, by.last_line if by else None, target=person.number)
 
     def _ended(self, person: tasks.Person, task: asyncio.Task[Any]) -> None:
-        error = getattr(task, "_exception", None)  # task.exception() would mark it retrieved
+        error = error_of(task)
         if task.cancelled():
             person.ended = "cancelled"
             self.add("task-cancelled", person, None)
@@ -332,7 +334,7 @@ class Recorder:
             )
         else:
             person.ended = "finished"
-            value = getattr(task, "_result", None)
+            value = result_of(task)
             self.add("task-finished", person, None, value=safe_repr.value(value))
             if person.is_main:
                 self.people.main_result = value
@@ -501,13 +503,8 @@ class Recorder:
         self.add("never-awaited", self._current, self.line(), name=name)
 
 
-def _task_of(handle: events.Handle) -> asyncio.Task[Any] | None:
-    owner = of_callable(handle._callback, "__self__")  # type: ignore[attr-defined]
-    return owner if is_a(owner, asyncio.Task) else None
-
-
 def _callback_label(handle: events.Handle) -> str | None:
-    callback: Any = handle._callback  # type: ignore[attr-defined]
+    callback = handles.callback_of(handle)
     callback = of_callable(callback, "func") or callback
     name = of_callable(callback, "__qualname__") or name_of(type(callback))
     module = of_callable(callback, "__module__") or ""

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from lockstep import catalogue, page
 from tests.engine import generate
 from tests.engine.faithful import programs
+from tests.engine.support import installed_python
 
 ROOT = Path(__file__).parents[3]
 PYODIDE = ROOT / "tests" / "pyodide" / "run_in_node.mjs"
@@ -99,14 +100,7 @@ def compare(others):
 
 
 def other_python() -> str:
-    minor = 13 if sys.version_info[:2] == (3, 12) else 12
-    on_path = shutil.which(f"python3.{minor}")
-    installed = Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/python")
-    for candidate in filter(None, [on_path, *map(str, installed)]):
-        asked = subprocess.run([candidate, "-c", "pass"], capture_output=True)
-        if asked.returncode == 0:  # a pyenv shim of a version that is not chosen fails
-            return candidate
-    pytest.skip(f"no Python 3.{minor} here to compare with")
+    return installed_python("3.13" if sys.version_info[:2] == (3, 12) else "3.12")
 
 
 def test_cpython_3_12_and_3_13_give_equal_traces():

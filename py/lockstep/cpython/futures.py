@@ -1,0 +1,79 @@
+"""Futures and tasks, asked for what they keep to themselves, without changing what they keep.
+
+The public questions have side effects (`Task.exception` marks an exception as retrieved, and
+asyncio no longer complains of it) or do not exist.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import tasks
+from collections.abc import Callable, Iterable
+
+from lockstep.objects.inspection import is_a, of_callable
+
+AnyFuture = asyncio.Future[object]
+AnyTask = asyncio.Task[object]
+
+
+def waiter_of(task: AnyTask) -> AnyFuture | None:
+    """Return the future that a suspended task waits on; None if it only yielded."""
+    waited: AnyFuture | None = getattr(task, "_fut_waiter", None)
+    return waited
+
+
+def result_of(future: AnyFuture) -> object:
+    """Return its result; None if it has none."""
+    return getattr(future, "_result", None)
+
+
+def error_of(future: AnyFuture) -> BaseException | None:
+    """Return the exception that ended it, without marking it as retrieved."""
+    error: BaseException | None = getattr(future, "_exception", None)
+    return error
+
+
+def is_cancel_due(task: AnyTask) -> bool:
+    """Return whether its next step begins with CancelledError."""
+    return bool(getattr(task, "_must_cancel", False))
+
+
+def callbacks_of(future: AnyFuture) -> list[Callable[..., object]]:
+    """Return what is called when it is done."""
+    return [callback for callback, _ in getattr(future, "_callbacks", None) or ()]
+
+
+def gathered_by(future: AnyFuture) -> Iterable[AnyFuture]:
+    """Return the futures that ``future`` gathers, if `asyncio.gather` made it."""
+    children: Iterable[AnyFuture] = getattr(future, "_children", None) or ()
+    return children
+
+
+def shielded_by(outer: AnyFuture) -> AnyFuture | None:
+    """Return the future behind ``outer``, if `asyncio.shield` made it."""
+    for callback in callbacks_of(outer):
+        if of_callable(callback, "__qualname__") == "shield.<locals>._outer_done_callback":
+            inner = free_variable(callback, "inner")
+            return inner if is_a(inner, asyncio.Future) else None
+    return None
+
+
+def end_quietly(task: AnyTask) -> None:
+    """Let a pending task be destroyed without asyncio's complaint."""
+    task._log_destroy_pending = False  # type: ignore[attr-defined]
+
+
+def free_variable(function: object, name: str) -> object:
+    """Return what the variable ``name`` holds that ``function`` closes over, or None."""
+    code, closure = getattr(function, "__code__", None), getattr(function, "__closure__", None)
+    if code is None or not closure or name not in code.co_freevars:
+        return None
+    try:
+        held: object = closure[code.co_freevars.index(name)].cell_contents
+    except ValueError:  # nothing yet
+        return None
+    return held
+
+
+#: What `asyncio.gather` returns.
+GatheringFuture: type[AnyFuture] = tasks._GatheringFuture  # type: ignore[attr-defined]

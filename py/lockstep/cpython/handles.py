@@ -1,0 +1,51 @@
+"""What the loop runs: a handle's callback, its arguments, whose step it is.
+
+An `asyncio.Handle` has no public way to ask. Read are ``_callback``, ``_args`` and
+``_cancelled``; asyncio's own callbacks are known by their qualified names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import events
+from types import CodeType
+
+from lockstep.objects.inspection import is_a, name_of, of_callable
+
+#: The callback of `asyncio.sleep`, which only wakes who waits.
+SLEEP = "_set_result_unless_cancelled"
+#: The callback of `asyncio.timeout`.
+TIMEOUT = "Timeout._on_timeout"
+#: That of `asyncio.wait_for` before it was built on `asyncio.timeout`, and of `asyncio.wait`.
+RELEASE_WAITER = "_release_waiter"
+
+#: Below the frame of this code another task's step, or another callback, is run.
+RUN: CodeType = events.Handle._run.__code__
+
+
+def callback_of(handle: events.Handle) -> object:
+    """Return what ``handle`` calls; None once it is cancelled."""
+    callback: object = handle._callback  # type: ignore[attr-defined]
+    return callback
+
+
+def arguments_of(handle: events.Handle) -> tuple[object, ...]:
+    """Return what its callback is given."""
+    return tuple(handle._args or ())
+
+
+def is_cancelled(handle: events.Handle) -> bool:
+    """Return whether the loop will pass over it."""
+    return handle._cancelled
+
+
+def task_of(handle: events.Handle) -> asyncio.Task[object] | None:
+    """Return the task whose step ``handle`` runs; None for any other callback."""
+    owner = of_callable(callback_of(handle), "__self__")
+    return owner if is_a(owner, asyncio.Task) else None
+
+
+def name_of_callback(handle: events.Handle) -> str:
+    """Return the qualified name of what it calls, else that of its type."""
+    callback = callback_of(handle)
+    return of_callable(callback, "__qualname__") or name_of(type(callback))

@@ -1,0 +1,78 @@
+"""What `asyncio.run` and its like use while a loop of ours stands in for CPython's."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lockstep.cpython.base_loop import running_loop, set_running_loop
+from lockstep.cpython.replacing import only_here, replaced
+
+
+class _InOrder(set[Any]):
+    """A set of tasks that is iterated in the order of their creation."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(sorted(super().__iter__(), key=hash))  # see `loop.Task`
+
+
+def _all_tasks_in_order(real: Callable[..., set[Any]]) -> Callable[..., set[Any]]:
+    # asyncio.run cancels what is left in this order, and each Python keeps its tasks otherwise
+    return lambda loop=None: _InOrder(real(loop))
+
+
+def _as_completed_in_order(real: Callable[..., Any]) -> Callable[..., Any]:
+    # it makes tasks of a set of coroutines, whose order is that of their addresses
+    @functools.wraps(real)
+    def as_completed(fs: Any, *, timeout: float | None = None) -> Any:
+        loop: Any = running_loop()
+        if loop is None or asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
+            return real(fs, timeout=timeout)
+        waited = list(dict.fromkeys(fs))
+        coroutines = [one for one in waited if asyncio.iscoroutine(one)]
+        started = {
+            id(coroutines[at]): asyncio.ensure_future(coroutines[at])
+            for at in loop.numbers.arranged(len(coroutines))
+        }
+        return real([started.get(id(one), one) for one in waited], timeout=timeout)
+
+    return as_completed
+
+
+@contextlib.contextmanager
+def our_loop(
+    factory: Callable[[], asyncio.AbstractEventLoop], task_type: type[asyncio.Task[Any]]
+) -> Iterator[None]:
+    """Make ``asyncio.run`` and its like use ``factory``, whatever loop runs already.
+
+    ``asyncio.Task`` is ``task_type`` meanwhile, so that ``type(task) is asyncio.Task`` holds, and
+    the tasks that a factory makes are like all others.
+    """
+    outer = running_loop()
+    set_running_loop(None)
+    policy = _policy()
+    own = {"_loop_factory": factory, "_local": type(policy)._Local()}  # nothing of earlier runs
+    eager: Any = asyncio.create_eager_task_factory(task_type)
+    eager.__name__ = eager.__qualname__ = "eager_task_factory"
+    tasks: dict[str, Any] = {"Task": task_type, "eager_task_factory": eager}
+    tasks["all_tasks"] = _all_tasks_in_order(asyncio.all_tasks)
+    tasks["as_completed"] = _as_completed_in_order(asyncio.as_completed)
+    try:
+        with (
+            only_here(asyncio.events, new_event_loop=factory),
+            only_here(asyncio, new_event_loop=factory),
+            replaced(asyncio, **tasks),
+            replaced(asyncio.tasks, **tasks),
+            replaced(policy, **own),
+        ):
+            yield
+    finally:
+        set_running_loop(outer)
+
+
+def _policy() -> Any:
+    get = getattr(asyncio.events, "_get_event_loop_policy", None)
+    return get() if get else asyncio.get_event_loop_policy()

@@ -1,0 +1,62 @@
+"""Chance that is the same in every run: ``random``, `os.urandom` and what is made of them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lockstep.cpython.replacing import only_here, replaced
+
+
+@contextlib.contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Seed the ``random`` module, and put its state back afterwards.
+
+    What a program would get from the operating system (`os.urandom`, and with it `secrets`,
+    `uuid` and a generator that nobody seeds) comes from a second generator, so that
+    ``random.seed(1)`` is followed by the numbers that Python's documentation promises.
+    """
+    before = random.getstate()
+    random.seed(seed)
+    system = random.Random(seed)
+    with (
+        only_here(os, urandom=system.randbytes),
+        only_here(random, _urandom=system.randbytes, seed=_seeding(random.seed, system)),
+        only_here(random.Random, seed=_seeding(random.Random.seed, system)),
+        _known_host(),
+    ):
+        try:
+            yield
+        finally:
+            random.setstate(before)
+
+
+def _seeding(real: Callable[..., None], system: random.Random) -> Callable[..., None]:
+    """Return a method that seeds from ``system`` where ``real`` would ask the operating system."""
+
+    def seed(*given: Any, **options: Any) -> None:
+        first = 0 if real is _MODULE_SEED else 1  # a method is given its object before
+        value = given[first] if len(given) > first else options.pop("a", None)
+        chosen = system.getrandbits(64) if value is None else value
+        real(*given[:first], chosen, *given[first + 1 :], **options)
+
+    return seed
+
+
+_MODULE_SEED = random.seed
+
+
+@contextlib.contextmanager
+def _known_host() -> Iterator[None]:
+    """Let `uuid.uuid1` say nothing of this machine, nor of the real time."""
+    uuid = sys.modules.get("uuid")
+    if uuid is None:
+        yield
+        return
+    known = {"_node": 0x020000000000, "_generate_time_safe": None, "_last_timestamp": None}
+    with replaced(uuid, **known):
+        yield

@@ -1,0 +1,145 @@
+"""The modules ``time`` and ``datetime`` on a virtual clock, in one thread."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import gc
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lockstep.clock import MICROSECONDS, Clock, to_seconds, to_us
+from lockstep.cpython.replacing import only_here
+
+#: What ``time.time()`` says at the beginning of every run: 2026-01-01 00:00:00 UTC.
+EPOCH_US = 1_767_225_600 * MICROSECONDS
+
+
+class _Clockwork:
+    """The functions of the ``time`` module, on a virtual clock."""
+
+    def __init__(self, clock: Clock, slept: Callable[[int], None]) -> None:
+        self._clock, self._slept = clock, slept
+
+    def sleep(self, seconds: float) -> None:
+        """Block everything: virtual time goes on, nobody else runs."""
+        if seconds < 0:
+            raise ValueError("sleep length must be non-negative")
+        before = self._clock.move_to(self._clock.now_us + to_us(seconds))
+        self._slept(before)
+
+    def _seconds(self) -> float:
+        return to_seconds(self._clock.look())
+
+    def _nanoseconds(self) -> int:
+        return self._clock.look() * 1000
+
+    def _epoch(self) -> float:
+        return to_seconds(EPOCH_US + self._clock.look())
+
+    def _broken_down(self, real: Any) -> Callable[..., Any]:
+        return lambda seconds=None: real(self._epoch() if seconds is None else seconds)
+
+    def _formatted(self, real: Any) -> Callable[..., Any]:
+        return lambda form, *given: real(form, *(given or (time.localtime(),)))
+
+    def replacements(self) -> dict[str, Callable[..., Any]]:
+        """Return the module's functions by name."""
+        steady = ("monotonic", "perf_counter", "process_time", "thread_time")
+        calendar = {
+            name: self._broken_down(_real(name)) for name in ("gmtime", "localtime", "ctime")
+        }
+        asctime = _real("asctime")
+        return {
+            "sleep": self.sleep,
+            "time": self._epoch,
+            "time_ns": lambda: EPOCH_US * 1000 + self._nanoseconds(),
+            **dict.fromkeys(steady, self._seconds),
+            **{f"{name}_ns": self._nanoseconds for name in steady},
+            **calendar,
+            "strftime": self._formatted(_real("strftime")),
+            "asctime": lambda *given: asctime(*(given or (time.localtime(),))),
+        }
+
+
+def _real(name: str) -> Any:
+    function = getattr(time, name)
+    return getattr(function, "__wrapped__", function)
+
+
+#: Modules that have taken a function of ``time`` into a name of their own.
+_TAKEN = (("threading", "_time"), ("queue", "time"))
+
+
+@contextlib.contextmanager
+def virtual_time(clock: Clock, slept: Callable[[int], None]) -> Iterator[None]:
+    """Put the ``time`` module on ``clock``; ``slept`` hears of time.sleep."""
+    functions = _Clockwork(clock, slept).replacements()
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_coordinated_time())
+        present = {name: f for name, f in functions.items() if hasattr(time, name)}
+        stack.enter_context(only_here(time, **present))
+        for module, name in _TAKEN:
+            if module in sys.modules:
+                monotonic = {name: functions["monotonic"]}
+                stack.enter_context(only_here(sys.modules[module], **monotonic))
+        yield
+
+
+@contextlib.contextmanager
+def _coordinated_time() -> Iterator[None]:
+    """Let local time be UTC: a run must not depend on where it is made."""
+    if not hasattr(time, "tzset") or time.timezone == time.daylight == 0:
+        yield
+        return
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = before
+        time.tzset()
+
+
+@contextlib.contextmanager
+def virtual_dates() -> Iterator[None]:
+    """Let ``datetime.now()`` and ``utcnow()`` ask the ``time`` module, as ``today()`` does anyway.
+
+    The class stays CPython's own, so that a program which compares types, pickles or prints
+    dates sees no other. Its dictionary is read-only to Python, not to the collector.
+    """
+    import ctypes  # noqa: PLC0415 - in a page it has to be fetched, and few programs need it
+
+    kind = datetime.datetime
+    namespace = gc.get_referents(vars(kind))[0]
+    before = {name: namespace[name] for name in ("now", "utcnow")}
+    thread = threading.get_ident()
+
+    def now(cls: Any, tz: Any = None) -> Any:
+        """Return new datetime object representing current time local to tz."""
+        if threading.get_ident() != thread:
+            return before["now"].__get__(None, cls)(tz)
+        return cls.fromtimestamp(time.time(), tz)
+
+    def utcnow(cls: Any) -> Any:
+        """Return a new datetime representing UTC day and time."""
+        if threading.get_ident() != thread:
+            return before["utcnow"].__get__(None, cls)()
+        return cls.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+
+    changed = ctypes.py_object(kind)
+    namespace.update(now=classmethod(now), utcnow=classmethod(utcnow))
+    ctypes.pythonapi.PyType_Modified(changed)
+    try:
+        yield
+    finally:
+        namespace.update(before)
+        ctypes.pythonapi.PyType_Modified(changed)

@@ -1,0 +1,488 @@
+"""What the room `cpython` takes for granted of the Python that runs it: a function for each thing.
+
+Nothing but the standard library and lockstep is needed, so that any Python can be asked: as a
+script it prints, as JSON, what does not hold, by the name of the check. A new Python that renames
+or changes something fails here first, with the sentence that was true until then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import logging
+import queue
+import random
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import uuid
+from collections.abc import Callable, Coroutine
+from types import FunctionType
+
+from lockstep.cpython import (
+    base_loop,
+    futures,
+    handles,
+    loop_patches,
+    monitoring,
+    our_frames,
+    replacing,
+    sync_monitor,
+    sync_objects,
+)
+from lockstep.cpython.suspension import why_suspended
+from lockstep.loop import Task, VirtualLoop, new_event_loop
+from lockstep.objects.registry import Registry
+
+CHECKS: dict[str, Callable[[], None]] = {}
+
+
+def check(function: Callable[[], None]) -> Callable[[], None]:
+    CHECKS[function.__name__] = function
+    return function
+
+
+def asynchronous(body: Callable[[], Coroutine[object, object, None]]) -> Callable[[], None]:
+    def checked() -> None:
+        run(body())
+
+    checked.__name__ = body.__name__
+    return check(checked)
+
+
+def run(coro: Coroutine[object, object, object]) -> None:
+    """`asyncio.run` itself is another one in Pyodide."""
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(coro)
+
+
+def must(holds: object, sentence: str) -> None:
+    if not holds:
+        raise AssertionError(sentence)
+
+
+# --- handles ------------------------------------------------------------------------------
+
+
+@asynchronous
+async def a_handle_keeps_its_callback_its_arguments_and_whether_it_is_cancelled() -> None:
+    def callback(*_: object) -> None: ...
+
+    handle = asyncio.get_running_loop().call_soon(callback, 1, "two")
+    must(handles.callback_of(handle) is callback, "Handle._callback is what it calls")
+    must(handles.arguments_of(handle) == (1, "two"), "Handle._args is what the callback is given")
+    must(not handles.is_cancelled(handle), "Handle._cancelled is false at first")
+    handle.cancel()
+    must(handles.is_cancelled(handle), "Handle._cancelled is true after cancel()")
+
+
+class Posted(VirtualLoop):
+    """Keeps every handle that is posted, and the name of what each timer calls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted: list[asyncio.Handle] = []
+        self.armed: list[str] = []
+
+    def _call_soon(self, *given):  # type: ignore[no-untyped-def]
+        handle = super()._call_soon(*given)
+        self.posted.append(handle)
+        return handle
+
+    def call_at(self, *given, **options):  # type: ignore[no-untyped-def]
+        timer = super().call_at(*given, **options)
+        self.armed.append(handles.name_of_callback(timer))
+        return timer
+
+
+@check
+def a_step_of_a_task_is_a_handle_whose_callback_belongs_to_the_task() -> None:
+    loop = Posted()
+    task = loop.create_task(asyncio.sleep(0))
+    must(handles.task_of(loop.posted[0]) is task, "a task's step has the task as __self__")
+    must(handles.task_of(loop.call_soon(repr, 1)) is None, "another callback has not")
+    loop.run_until_complete(task)
+    loop.close()
+
+
+@check
+def the_callbacks_of_sleep_and_timeout_have_the_names_they_are_known_by() -> None:
+    async def main() -> None:
+        async with asyncio.timeout(5):
+            await asyncio.sleep(1)
+
+    loop = Posted()
+    loop.run_until_complete(main())
+    loop.close()
+    wanted = [handles.TIMEOUT, handles.SLEEP]
+    must(loop.armed == wanted, f"timeout and sleep arm {wanted}, here: {loop.armed}")
+
+
+@asynchronous
+async def a_task_runs_above_the_frame_of_handle_run() -> None:
+    frame, codes = sys._getframe(), []
+    while frame is not None:
+        codes.append(frame.f_code)
+        frame = frame.f_back
+    must(handles.RUN in codes, "Handle._run is the frame below a task's step")
+
+
+# --- futures and tasks --------------------------------------------------------------------
+
+
+@asynchronous
+async def a_suspended_task_keeps_the_future_it_waits_on() -> None:
+    future = asyncio.get_running_loop().create_future()
+
+    async def waits() -> None:
+        await future
+
+    task = asyncio.create_task(waits())
+    must(futures.waiter_of(task) is None, "Task._fut_waiter is None before the first step")
+    await asyncio.sleep(0)
+    must(futures.waiter_of(task) is future, "Task._fut_waiter is what it waits on")
+    must(not futures.is_cancel_due(task), "Task._must_cancel is false at first")
+    future.set_result(None)
+    await task
+
+
+@asynchronous
+async def a_task_that_is_cancelled_before_its_step_must_be_cancelled() -> None:
+    task = asyncio.create_task(asyncio.sleep(1))
+    task.cancel()
+    must(futures.is_cancel_due(task), "Task._must_cancel is true until the next step")
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@check
+def result_and_error_can_be_read_without_marking_the_error_as_retrieved() -> None:
+    told: list[str] = []
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, context: told.append(context["message"]))
+        good, bad = loop.create_future(), loop.create_future()
+        good.set_result(3)
+        error = ValueError("x")
+        bad.set_exception(error)
+        must(futures.result_of(good) == 3, "Future._result is its result")
+        must(futures.error_of(bad) is error, "Future._exception is what ended it")
+        must(futures.error_of(good) is None, "Future._exception is None without one")
+        del good, bad, error
+        gc.collect()
+
+    run(main())
+    must(told == ["Future exception was never retrieved"], f"asyncio still complains: {told}")
+
+
+@asynchronous
+async def a_future_keeps_its_callbacks() -> None:
+    future = asyncio.get_running_loop().create_future()
+    must(futures.callbacks_of(future) == [], "Future._callbacks is empty at first")
+    future.add_done_callback(print)
+    future.add_done_callback(repr)
+    must(futures.callbacks_of(future) == [print, repr], "Future._callbacks has them in order")
+
+
+@asynchronous
+async def what_gather_and_shield_return_leads_to_what_they_wait_for() -> None:
+    loop = asyncio.get_running_loop()
+    one, two = loop.create_future(), loop.create_future()
+    gathering = asyncio.gather(one, two)
+    must(isinstance(gathering, futures.GatheringFuture), "gather returns a _GatheringFuture")
+    must(list(futures.gathered_by(gathering)) == [one, two], "_children is what is gathered")
+    must(list(futures.gathered_by(one)) == [], "a plain future gathers nothing")
+    shield = asyncio.shield(one)
+    must(futures.shielded_by(shield) is one, "shield's callback closes over `inner`")
+    must(futures.shielded_by(two) is None, "a plain future shields nothing")
+    one.set_result(None)
+    two.set_result(None)
+    await asyncio.gather(gathering, shield)
+
+
+@check
+def a_pending_task_can_be_destroyed_without_a_complaint() -> None:
+    told: list[object] = []
+    loop = new_event_loop()
+    loop.set_exception_handler(lambda _, context: told.append(context["message"]))
+    for quietly in (False, True):
+        task = loop.create_task(asyncio.sleep(0))
+        if quietly:
+            futures.end_quietly(task)
+        task.get_coro().close()
+        loop._ready.clear()
+        del task
+        gc.collect()
+        must(len(told) == 1, f"only Task._log_destroy_pending decides: {told}")
+    loop.close()
+
+
+# --- locks, queues ... --------------------------------------------------------------------
+
+
+@asynchronous
+async def who_waits_stands_in_the_queues_of_a_lock_an_event_a_queue() -> None:
+    lock, event, semaphore = asyncio.Lock(), asyncio.Event(), asyncio.Semaphore(0)
+    condition, empty, full = asyncio.Condition(), asyncio.Queue(), asyncio.Queue(1)
+    await lock.acquire()
+    full.put_nowait(1)
+
+    async def waits() -> None:
+        async with condition:
+            await condition.wait()
+
+    waiting = {
+        lock: lock.acquire(),
+        event: event.wait(),
+        semaphore: semaphore.acquire(),
+        condition: waits(),
+        empty: empty.get(),
+        full: full.put(2),
+    }
+    tasks = {obj: asyncio.create_task(coro) for obj, coro in waiting.items()}
+    await asyncio.sleep(0.1)
+    for obj, task in tasks.items():
+        found = sync_objects.waiters_of(obj)
+        name = type(obj).__name__
+        must(found == [futures.waiter_of(task)], f"{name} keeps who waits in it: {found}")
+        task.cancel()
+    await asyncio.gather(*tasks.values(), return_exceptions=True)
+
+
+@asynchronous
+async def the_state_of_each_object_can_be_read() -> None:
+    lock, event, semaphore = asyncio.Lock(), asyncio.Event(), asyncio.BoundedSemaphore(3)
+    must(sync_objects.state_of(lock) is False, "Lock._locked is false at first")
+    await lock.acquire()
+    must(sync_objects.state_of(lock) is True, "Lock._locked is true when it is held")
+    event.set()
+    must(sync_objects.state_of(event) is True, "Event._value is true when it is set")
+    await semaphore.acquire()
+    must(sync_objects.state_of(semaphore) == 2, "Semaphore._value is what is free")
+    must(sync_objects.free_places(semaphore) == 2, "Semaphore._value is what is free")
+    must(sync_objects.state_of(asyncio.Condition()) is None, "a condition has no such state")
+    must(sync_objects.size_limit(asyncio.Queue(7)) == 7, "Queue._maxsize is its limit")
+    must(sync_objects.parties(asyncio.Barrier(4)) == (0, 4), "Barrier.n_waiting and _parties")
+
+
+@asynchronous
+async def the_lock_that_a_condition_makes_for_itself_is_known_as_its_lock() -> None:
+    registry, condition = Registry(), asyncio.Condition()
+    thing = registry.thing(condition)
+    own = registry.thing(condition._lock)  # type: ignore[attr-defined]
+    must(own is not None and own.part_of is thing, "Condition._lock is its lock")
+
+
+@asynchronous
+async def a_suspended_task_says_what_it_waits_for() -> None:
+    lock, event, barrier = asyncio.Lock(), asyncio.Event(), asyncio.Barrier(2)
+    semaphore, items, condition = asyncio.Semaphore(0), asyncio.Queue(), asyncio.Condition()
+    future = asyncio.get_running_loop().create_future()
+    await lock.acquire()
+    other = asyncio.create_task(asyncio.sleep(50))
+
+    async def on(awaitable):  # type: ignore[no-untyped-def]
+        await awaitable
+
+    async def on_condition() -> None:
+        async with condition:
+            await condition.wait()
+
+    async def grouped() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(asyncio.sleep(50))
+
+    async def yields() -> None:
+        while True:
+            await asyncio.sleep(0)
+
+    async def the_first() -> None:
+        for earliest in asyncio.as_completed([other]):
+            await earliest
+
+    wanted = [
+        ("lock", lock.acquire()),
+        ("event", event.wait()),
+        ("barrier", barrier.wait()),
+        ("semaphore", semaphore.acquire()),
+        ("queue", items.get()),
+        ("condition", on_condition()),
+        ("sleep", asyncio.sleep(50)),
+        ("future", on(future)),
+        ("task", on(other)),
+        ("task", on(asyncio.gather(other))),
+        ("task", on(asyncio.shield(other))),
+        ("task", on(asyncio.wait([other]))),
+        ("task", grouped()),
+        ("task", the_first()),
+        ("yield", yields()),
+    ]
+    tasks = [(why, asyncio.create_task(coro)) for why, coro in wanted]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    found = [why_suspended(task, __file__).why for _, task in tasks]
+    must(found == [why for why, _ in wanted], f"why a task is suspended: {found}")
+    for _, task in tasks:
+        task.cancel()
+    other.cancel()
+    await asyncio.gather(other, *(task for _, task in tasks), return_exceptions=True)
+
+
+@check
+def the_methods_of_a_lock_are_heard_to_begin_return_and_be_left() -> None:
+    told: list[str] = []
+
+    class Hears:
+        def sync_called(self, obj: object, method: str) -> None:
+            told.append(f"{method} called")
+
+        def sync_done(self, obj: object, method: str) -> None:
+            told.append(f"{method} done")
+
+        def sync_left(self, obj: object, method: str) -> None:
+            told.append(f"{method} left")
+
+    async def main() -> None:
+        lock = asyncio.Lock()
+        async with lock:
+            task = asyncio.create_task(lock.acquire())
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    with sync_monitor.SyncWatch(Hears()):
+        run(main())
+    first = ["acquire called", "acquire done"]
+    rest = ["acquire called", "acquire left", "release called", "release done"]
+    must(told == first + rest, f"sys.monitoring reports a lock's methods: {told}")
+
+
+@check
+def every_method_that_is_watched_exists() -> None:
+    for kind, names in sync_monitor.EVERYTHING.items():
+        for name in names.split():
+            if (kind, name) != (asyncio.Queue, "shutdown"):  # since Python 3.13
+                found = vars(kind).get(name) or getattr(kind, name, None)
+                must(isinstance(found, FunctionType), f"{kind.__name__}.{name} is Python code")
+
+
+# --- the loop, and what stands in for it --------------------------------------------------
+
+
+@check
+def the_loop_of_cpython_has_what_ours_overrides_calls_and_reads() -> None:
+    loop = new_event_loop()
+    for name in (*base_loop.OVERRIDDEN, *base_loop.CALLED):
+        must(callable(getattr(asyncio.BaseEventLoop, name, None)), f"BaseEventLoop.{name}()")
+    for name in base_loop.READ:
+        must(hasattr(loop, name), f"BaseEventLoop keeps {name}")
+    loop.call_soon(repr)
+    must(len(loop._ready) == 1, "call_soon appends to BaseEventLoop._ready")
+    loop.call_soon(loop.stop)
+    loop._ready.popleft()
+    loop.run_forever()
+    loop.close()
+
+
+@check
+def a_running_loop_can_be_put_aside() -> None:
+    must(base_loop.running_loop() is None, "no loop runs yet")
+
+    async def main() -> None:
+        own = base_loop.running_loop()
+        base_loop.set_running_loop(None)
+        must(base_loop.running_loop() is None, "_set_running_loop puts it aside")
+        base_loop.set_running_loop(own)
+
+    run(main())
+
+
+@check
+def asyncio_run_uses_our_loop_and_our_tasks_and_gives_both_back() -> None:
+    names = ("Task", "all_tasks", "as_completed", "new_event_loop")
+    before = [getattr(asyncio, name) for name in names]
+
+    async def main() -> tuple[object, object, list[int]]:
+        tasks = [asyncio.create_task(asyncio.sleep(0)) for _ in range(3)]
+        order = [tasks.index(task) for task in asyncio.all_tasks() if task in tasks]
+        return type(asyncio.get_running_loop()), type(tasks[0]), order
+
+    with loop_patches.our_loop(new_event_loop, Task):
+        found = asyncio.run(main())
+    must(found == (VirtualLoop, Task, [0, 1, 2]), f"asyncio.run made: {found}")
+    after = [getattr(asyncio, name) for name in names]
+    changed = [name for name, a, b in zip(names, before, after, strict=True) if a is not b]
+    must(set(changed) <= {"new_event_loop"}, f"not given back: {changed}")  # a stand-in stays
+
+
+@check
+def a_function_is_replaced_in_this_thread_only() -> None:
+    real = time.monotonic
+    with replacing.only_here(time, monotonic=lambda: -1.0):
+        must(time.monotonic() == -1.0, "the replacement is called")
+    must(time.monotonic() >= 0, "the real one is called again")
+    must(getattr(real, "__wrapped__", real) is not None, "it is still there")
+
+
+@check
+def a_monitoring_tool_is_claimed_and_given_back() -> None:
+    def taken() -> list[str | None]:
+        return [sys.monitoring.get_tool(tool) for tool in range(6)]
+
+    before = taken()
+    tool = monitoring.claim_tool("lockstep-check")
+    must(sys.monitoring.get_tool(tool) == "lockstep-check", "sys.monitoring.use_tool_id")
+    monitoring.release_tool(tool, [])
+    must(taken() == before, "sys.monitoring.free_tool_id")
+
+
+@check
+def frames_of_ours_are_left_out_of_what_traceback_formats() -> None:
+    def fails() -> None:
+        Task.__init__(None)  # type: ignore[arg-type, call-arg]
+
+    try:
+        new_event_loop().call_at(None, print)  # type: ignore[arg-type]
+    except TypeError as error:
+        plain = traceback.format_exc()
+        with our_frames.without_us():
+            formatted = "".join(traceback.format_exception(error))
+    must("loop.py" in plain, "our own frame is there before")
+    must("loop.py" not in formatted, "traceback gets its frames from what is replaced")
+    must("checks.py" in formatted, "the program's frame stays")
+
+
+# --- the rest of the standard library -----------------------------------------------------
+
+
+@check
+def the_private_names_of_other_modules_are_there() -> None:
+    wanted = {
+        random: ("_inst", "_urandom"),
+        tempfile: ("_name_sequence",),
+        threading: ("_time", "_allocate_lock"),
+        queue: ("time",),
+        uuid: ("_node", "_generate_time_safe", "_last_timestamp"),
+    }
+    for module, names in wanted.items():
+        for name in names:
+            must(hasattr(module, name), f"{module.__name__}.{name}")
+
+
+def failures() -> dict[str, str]:
+    """Run all; return what failed, by name, with its sentence."""
+    logging.disable(logging.CRITICAL)
+    found = {}
+    for name, function in CHECKS.items():
+        try:
+            function()
+        except Exception as error:
+            found[name] = f"{type(error).__name__}: {error}"
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps({"python": sys.version.split()[0], "failures": failures()}))

@@ -15,7 +15,7 @@ from typing import Any
 
 _FIELD = re.compile(r"^(Watch|Expect|Update):[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 
-_SAFE = {"min": min, "max": max, "sum": sum, "abs": abs, "range": range}
+_SAFE = {"min": min, "max": max, "sum": sum, "abs": abs, "len": len, "range": range}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,17 @@ class Directives:
         if self.expect is None:
             return None
         try:
-            return repr(eval(self.expect, {"__builtins__": _SAFE}, _numbers(namespace)))
+            return repr(eval(self.expect, {"__builtins__": _SAFE}, _plain(namespace)))
         except Exception:
             return None
 
 
-def _numbers(namespace: dict[str, Any]) -> dict[str, Any]:
-    plain = (int, float, str, bool)
-    return {name: value for name, value in namespace.items() if type(value) in plain}
+def _plain(namespace: dict[str, Any]) -> dict[str, Any]:
+    """Numbers, texts, and tuples of them: what cannot have changed and runs no code of its own."""
+    return {name: value for name, value in namespace.items() if _is_plain(value)}
+
+
+def _is_plain(value: object) -> bool:
+    if type(value) is tuple:
+        return all(_is_plain(each) for each in value)
+    return type(value) in (int, float, str, bool)

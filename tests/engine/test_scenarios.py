@@ -88,6 +88,12 @@ def test_a_lesson_gives_exactly_the_findings_that_it_declares(name):
         ("manual-leak", {"WITH_FINALLY": True}, "200"),
         ("granularity", {"WORK_INSIDE": False}, "3"),
         ("blocking-call", {"BLOCKING": False}, "5"),
+        ("cache-stampede", {"LOCKED": True}, "1"),
+        ("token-refreshed-twice", {"LOOK_AGAIN": True}, "1"),
+        ("lock-per-key", {"COUNTED": True}, "300"),
+        ("if-locked-return", {"SAVE_AGAIN": True}, "2"),
+        ("threading-lock", {"THREADING": False}, "200"),
+        ("lock-made-anew", {"SHARED": True}, "300"),
     ],
 )
 def test_the_repair_beside_a_mistake_is_right_and_without_errors(name, values, final):

@@ -10,8 +10,8 @@ Watch: served
 Expect: "A, C"
 Findings: none
 Outcomes: 'A, C' | 'A, B, C'
-Chapter: 5
-Order: 59
+Chapter: 7
+Order: 76
 """
 
 import asyncio

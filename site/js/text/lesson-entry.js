@@ -46,7 +46,7 @@ export function endingOfTrace(trace) {
   return endingOf(valuesOf(trace), verdict.tone);
 }
 
-/** `the only order`, `both orders`, `all 6 orders`, `3 of 4 right`; "" where nothing was counted.
+/** `one order`, `both orders`, `all 6 orders`, `3 of 4 right`; "" where nothing was counted.
  * @param {Exploration} exploration
  */
 export function ordersText(exploration) {
@@ -55,7 +55,7 @@ export function ordersText(exploration) {
   const { count, noun } = totalOf(exploration);
   if (!complete) return `${grouped(count)} ${noun}s and more`;
   if (groups.length === 1) {
-    if (count === 1) return `the only ${noun}`;
+    if (count === 1) return `one ${noun}`;
     return count === 2 ? `both ${noun}s` : `all ${grouped(count)} ${noun}s`;
   }
   const right = groups.filter(({ lead }) => lead.tone === "right");

@@ -18,6 +18,27 @@ def test_a_lesson_explored_has_exactly_the_outcomes_that_it_declares(name):
     assert (outcomes, found.complete) == (set(ENTRIES[name]["outcomes"]), True)
 
 
+def counts(name, **values):
+    found = explore(catalogue.with_parameters(ENTRIES[name], values))
+    return {o.result or o.status: o.interleavings for o in found.outcomes}, found.complete
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "repair", "right"),
+    [
+        ("cache-stampede", {"3": 36, "2": 24, "1": 6}, {"LOCKED": True}, {"1": 24}),
+        ("token-refreshed-twice", {"2": 2, "1": 2}, {"LOOK_AGAIN": True}, {"1": 4}),
+        ("lock-per-key", {"200": 24, "300": 24}, {"COUNTED": True}, {"300": 36}),
+        ("if-locked-return", {"1": 2, "2": 2}, {"SAVE_AGAIN": True}, {"2": 4}),
+        ("threading-lock", {"deadlock": 2, "200": 2}, {"THREADING": False}, {"200": 4}),
+        ("lock-made-anew", {"100": 48, "200": 36, "300": 6}, {"SHARED": True}, {"300": 36}),
+    ],
+)
+def test_a_mistake_shows_in_so_many_orders_and_its_repair_in_none(name, wrong, repair, right):
+    assert counts(name) == (wrong, True)
+    assert counts(name, **repair) == (right, True)
+
+
 def test_the_page_hears_of_progress_and_gets_the_same_answer():
     told = []
     answer = json.loads(page.explore(json.dumps({"source": bank(4)}), told.append))

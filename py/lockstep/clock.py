@@ -1,4 +1,4 @@
-"""Virtual time: an integer number of microseconds that moves only when it is told to."""
+"""Virtual time: an integer number of microseconds that moves only when it is moved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def to_seconds(us: int) -> float:
     return us / MICROSECONDS
 
 
-def say(us: int) -> str:
+def duration_text(us: int) -> str:
     """Return a time in words for a reader: ``0.1 s``."""
     return f"{us / MICROSECONDS:.6f}".rstrip("0").rstrip(".") + " s"
 
@@ -40,8 +40,8 @@ class Clock:
     hundredth of what such looks have taken so far (at first, a tenth of a millisecond).
 
     Attributes:
-        is_asked: whether it is the program that looks just now, and not the library; whoever
-            wants to hear of it can listen here.
+        is_asked: whether it is the program that looks just now, and not the library; an
+            observer of clock reads is put here.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """What a program says about itself in its docstring.
 
 Lines such as ``Watch: *.balance`` and ``Expect: ATMS * AMOUNT`` in the module's docstring
-tell which shared state matters, and what `asyncio.run` should return if nothing goes wrong.
+name the shared state that matters, and what `asyncio.run` should return if nothing goes wrong.
 """
 
 from __future__ import annotations

@@ -120,8 +120,8 @@ def _block(source: str, given: dict[str, Any]) -> tuple[str, list[str]]:
 
 def _prefix(source: str, embed: Options) -> str:
     """The ids in a picture must differ from those of every other picture of the page."""
-    told = repr((source, sorted(embed.values.items())))
-    return f"ls-{hashlib.sha256(told.encode()).hexdigest()[:10]}"
+    content = repr((source, sorted(embed.values.items())))
+    return f"ls-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
 
 def _text(value: object) -> str:

@@ -29,7 +29,7 @@ class Deadlock(RuntimeError):
 
 
 class Observer(Protocol):
-    """What the loop tells while it runs. Observers must not touch the loop."""
+    """What the loop reports while it runs. Observers must not touch the loop."""
 
     def armed(self, completion: Completion, handle: events.Handle) -> None: ...
     def posted(self, handle: events.Handle) -> None: ...
@@ -48,7 +48,7 @@ class VirtualLoop(BaseLoop):
     Args:
         clock: the virtual clock; shared by all loops of one run.
         scheduler: decides arrivals; by default deadlines are respected.
-        observer: is told what happens; None for nobody.
+        observer: receives what happens; None for no observer.
         numbers: where completion numbers, boundaries and task names are counted; shared by
             all loops of one run.
         alone: refuse threads, so that a run stays a pure function of its inputs.

@@ -65,7 +65,7 @@ def explore(request: str, tell: Callable[[str], None]) -> str:
 
 
 def orders(request: str, tell: Callable[[str], None]) -> str:
-    """Record every order of the request's program, for whoever chooses step by step.
+    """Record every order of the request's program, for those who choose step by step.
 
     The request is that of `answer`. ``tell`` hears, as JSON, how many are ``recorded`` so far. The
     answer has ``orders`` (`lockstep.explore.choices`) or ``error``.

@@ -139,8 +139,11 @@ class Job:
         code = self.code or instrument(self.source, self.filename)
         self.recorder = recorder
         self.probe = Probe(self.registry, self.recorder)
-        hears = (self._written, self._line_done, self._too_much_output)
-        self.out, self.err = streams.Stream("stdout", *hears), streams.Stream("stderr", *hears)
+        observers = (self._written, self._line_done, self._too_much_output)
+        self.out, self.err = (
+            streams.Stream("stdout", *observers),
+            streams.Stream("stderr", *observers),
+        )
         report = self._report if self.progress else None
         self.budget = TimeBudget(code, self.limits.seconds, self._out_of_time, report, END_OF_LINE)
         self.at_exit = process_state.AtExit(self.filename)
@@ -202,7 +205,7 @@ class Job:
             with process_state.own_depth():
                 contextvars.Context().run(exec, code, vars(module))
         except KeyboardInterrupt as error:
-            if not _IN_BROWSER:  # where nobody can press Ctrl-C
+            if not _IN_BROWSER:  # where Ctrl-C cannot be pressed
                 raise
             return error
         except BaseException as error:
@@ -271,7 +274,7 @@ class Job:
             self.alert.file_opened()
 
     def _refused(self, text: str) -> None:
-        """The program asked for what a run does not have; it may catch what it is told."""
+        """The program asked for what a run does not have; it may catch the error."""
         if self.alert is not None:
             self.alert.doubt(unsupported.DOUBT)
 

@@ -82,7 +82,7 @@ def report(trace: dict[str, Any]) -> None:
             _say(f"- {finding['text']}")
         if finding.get("traceback"):
             _say(finding["traceback"].rstrip())
-    tasks, time = counted(len(trace["tasks"]), "task"), clock.say(trace["duration_us"])
+    tasks, time = counted(len(trace["tasks"]), "task"), clock.duration_text(trace["duration_us"])
     _say(
         f"({tasks}, {time} of virtual time, Python {trace['python']}, schedule {trace['schedule']})"
     )

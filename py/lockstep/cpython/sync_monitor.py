@@ -22,7 +22,7 @@ _WATCHED: dict[type, str] = {
     asyncio.Queue: "get put get_nowait put_nowait task_done join",
     asyncio.Barrier: "wait",
 }
-#: The same and all that looks, for whoever has to know of every use, asyncio's own included.
+#: The same and all methods that only look, for an observer of every use, asyncio's own too.
 EVERYTHING: dict[type, str] = {
     **_WATCHED,
     asyncio.Event: "wait set clear is_set",
@@ -54,11 +54,11 @@ def _codes(watched: dict[type, str]) -> dict[CodeType, str]:
 
 
 class SyncWatch:
-    """A context manager: while it is entered, ``listener`` hears of every operation.
+    """A context manager: while it is entered, ``listener`` receives every operation.
 
     Args:
-        listener: who hears.
-        watched: the methods to hear of; by default those that tell a learner something, and
+        listener: what receives them.
+        watched: the methods to report; by default those that mean something to a learner, and
             then what asyncio does for its own purposes is left out.
     """
 

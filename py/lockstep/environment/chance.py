@@ -17,7 +17,7 @@ def seeded(seed: int) -> Iterator[None]:
     """Seed the ``random`` module, and put its state back afterwards.
 
     What a program would get from the operating system (`os.urandom`, and with it `secrets`,
-    `uuid` and a generator that nobody seeds) comes from a second generator, so that
+    `uuid` and a generator without a seed) comes from a second generator, so that
     ``random.seed(1)`` is followed by the numbers that Python's documentation promises.
     """
     before = random.getstate()
@@ -52,7 +52,7 @@ _MODULE_SEED = random.seed
 
 @contextlib.contextmanager
 def _known_host() -> Iterator[None]:
-    """Let `uuid.uuid1` say nothing of this machine, nor of the real time."""
+    """Let `uuid.uuid1` contain nothing of this machine, nor of the real time."""
     uuid = sys.modules.get("uuid")
     if uuid is None:
         yield

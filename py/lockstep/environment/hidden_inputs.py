@@ -1,6 +1,6 @@
-"""Hear of what a program does that no event tells: it looks at the clock, draws lots, opens files.
+"""Watch for inputs that no event records: the clock, random numbers, files.
 
-Only an exploration wants to know: what it has not seen, it cannot vouch for.
+Only an exploration needs this: it cannot vouch for what it has not seen.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OTHERWISE = ("__main__", "asyncio", "_asyncio", "_sqlite3", "sqlite3", "typing"
 
 
 class Alert(Protocol):
-    """Who is told."""
+    """What receives them."""
 
     def clock_read(self) -> None: ...
     def chance_used(self) -> None: ...
@@ -44,7 +44,7 @@ class Alert(Protocol):
 
 
 def is_opaque(obj: object) -> bool:
-    """Return whether ``obj`` may change inside without anybody being told: a generator, a file."""
+    """Return whether ``obj`` may change inside unobserved: a generator, a file."""
     kind = type(obj)
     if issubclass(kind, _SEEN_OR_FIXED):
         return False
@@ -52,7 +52,7 @@ def is_opaque(obj: object) -> bool:
 
 
 class _Heard(random.Random):
-    """The `random` module's generator, while somebody wants to hear of each draw."""
+    """The `random` module's generator, while each draw is watched."""
 
     alert: Alert
 
@@ -75,11 +75,11 @@ def chance_heard(alert: Alert) -> Iterator[None]:
     random.random, random.getrandbits = shared.random, shared.getrandbits
     system: Any = os.urandom
 
-    def heard(size: int) -> bytes:
+    def watched(size: int) -> bytes:
         alert.chance_used()
         return bytes(system(size))
 
-    os.urandom = random._urandom = heard  # type: ignore[attr-defined]
+    os.urandom = random._urandom = watched  # type: ignore[attr-defined]
     try:
         yield
     finally:

@@ -57,8 +57,8 @@ class Guard:
 
     Args:
         folder: where it may write; None for nowhere.
-        opened: is told that the program has asked for a file by ``open()``.
-        refused: is told of what is refused.
+        opened: called when the program has asked for a file by ``open()``.
+        refused: called with what is refused.
         left: called when the program leaves its process at once; does not return.
     """
 
@@ -74,7 +74,7 @@ class Guard:
         self._inside = None if folder is None else f"{folder.resolve()}{os.sep}"
 
     def refuse(self, error: type[Exception], text: str) -> NoReturn:
-        """Raise ``error``, and tell of it, as the program may catch it."""
+        """Raise ``error``, and report it, as the program may catch it."""
         self.refused(text)
         raise error(text)
 
@@ -180,8 +180,8 @@ def _all() -> list[tuple[Any, str, Any]]:
     for text, owner, names in _REFUSED:
         for name in names.split():
             if hasattr(owner, name):
-                said = f"{getattr(owner, '__module__', owner.__name__)}.{name}"
-                found.append((owner, name, _checked(getattr(owner, name), _never(text, said))))
+                spelled = f"{getattr(owner, '__module__', owner.__name__)}.{name}"
+                found.append((owner, name, _checked(getattr(owner, name), _never(text, spelled))))
     for name, places in _CHANGES.items():
         if hasattr(os, name):
             found.append((os, name, _checked(getattr(os, name), _change(places))))

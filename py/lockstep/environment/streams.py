@@ -17,8 +17,8 @@ class Stream(io.BufferedIOBase):
 
     Args:
         name: 'stdout' or 'stderr'.
-        written: told of every text written; returns how much of it may be kept.
-        line_done: told of every finished line.
+        written: called with every text written; returns how much of it may be kept.
+        line_done: called with every finished line.
         full: called after a text that could not be kept whole.
 
     Attributes:

@@ -3,7 +3,7 @@
 Everything in `threading`, `queue` and `concurrent.futures` that can wait does so by acquiring a
 lock. While the event loop's only thread waits for one that is held, nothing else can run: stock
 asyncio freezes. So a wait with a timeout takes that much virtual time and fails, and one without
-is a deadlock, told at once. A lock that is free works as always. An `RLock` never waits for its
+is a deadlock, reported at once. A lock that is free works as always. An `RLock` never waits for its
 own thread and is left alone.
 
 The stand-in keeps a real lock inside: a module that is first imported during a run may keep it.
@@ -84,7 +84,7 @@ class Lock:
         self._taken: Moment | None = None
 
     def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-        """Acquire the lock, or say why the thread would wait in vain."""
+        """Acquire the lock, or raise with why the thread would wait in vain."""
         warden = _WARDENS.get(threading.get_ident())
         if warden is None or (not blocking and timeout != -1) or timeout < -1:
             return self._real.acquire(blocking, timeout)
@@ -146,7 +146,7 @@ _STAND_INS: tuple[tuple[Any, str, Any], ...] = (
 
 @contextlib.contextmanager
 def watched(warden: Warden) -> Iterator[None]:
-    """Let this thread make locks whose waits ``warden`` hears of."""
+    """Let this thread make locks whose waits ``warden`` observes."""
     thread = threading.get_ident()
     outer, before = _WARDENS.get(thread), [getattr(owner, name) for owner, name, _ in _STAND_INS]
     _WARDENS[thread] = warden

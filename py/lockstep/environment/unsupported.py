@@ -1,4 +1,4 @@
-"""What a single-threaded virtual world does not have, said clearly."""
+"""What a single-threaded virtual world does not have, in clear words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILES = (
     "Lockstep lets a program write in a fresh folder of its own only, and {path!r} lies outside. "
     "Use a relative path or tempfile, or run the file with plain Python."
 )
-#: What is said of an exploration that met one of them.
+#: The doubt of an exploration that met one of them.
 DOUBT = "it needs what a run does not have (threads, a network, other processes, files elsewhere)"
 
 #: Methods of an event loop that need the outside world.

@@ -26,7 +26,7 @@ class _Clockwork:
         self._clock, self._slept = clock, slept
 
     def sleep(self, seconds: float) -> None:
-        """Block everything: virtual time goes on, nobody else runs."""
+        """Block everything: virtual time goes on, no other task runs."""
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
         before = self._clock.move_to(self._clock.now_us + to_us(seconds))
@@ -77,7 +77,7 @@ _TAKEN = (("threading", "_time"), ("queue", "time"))
 
 @contextlib.contextmanager
 def virtual_time(clock: Clock, slept: Callable[[int], None]) -> Iterator[None]:
-    """Put the ``time`` module on ``clock``; ``slept`` hears of time.sleep."""
+    """Put the ``time`` module on ``clock``; ``slept`` is called after each time.sleep."""
     functions = _Clockwork(clock, slept).replacements()
     with contextlib.ExitStack() as stack:
         stack.enter_context(_coordinated_time())

@@ -59,8 +59,8 @@ def coroutine_warnings(never_awaited: Callable[[str], None]) -> Iterator[None]:
             text = str(message)
             if text.startswith("coroutine '") and text.endswith("' was never awaited"):
                 never_awaited(text.split("'")[1])
-            said = warnings.formatwarning(message, category, filename, lineno, line)
-            (file or sys.stderr).write(said)
+            text_shown = warnings.formatwarning(message, category, filename, lineno, line)
+            (file or sys.stderr).write(text_shown)
 
         warnings.showwarning = show
         yield

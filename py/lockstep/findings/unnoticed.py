@@ -24,7 +24,7 @@ def _unhandled(trace: Trace, event: Event) -> Finding:
 
 
 def _blocked(trace: Trace, event: Event) -> Finding:
-    span = clock.say(event["t_us"] - event["from_us"])
+    span = clock.duration_text(event["t_us"] - event["from_us"])
     text = (
         f"{label(trace, event['task'])} called time.sleep() at line {event['line']}: for {span} "
         "nobody else could run. Use await asyncio.sleep()."

@@ -89,7 +89,7 @@ def _well(trace: dict[str, Any]) -> dict[str, str]:
         seen = nobody if is_certain else f"No lost update was seen. {nobody}"
         text = seen if shares else unseen
         return {"tone": tone, "headline": headline, "text": text}
-    said = joined([f"{who} {clock.say(us)}" for who, us in _totals(waits).items()])
+    said = joined([f"{who} {clock.duration_text(us)}" for who, us in _totals(waits).items()])
     return {
         "tone": tone,
         "headline": headline,

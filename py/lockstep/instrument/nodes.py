@@ -14,7 +14,7 @@ END_OF_LINE = 9999
 
 class Inlined(ast.Call):
     """The element of a comprehension of ours: its backward jump, which lies where the element
-    lies, is no loop's, and can be told from all others by END_OF_LINE."""
+    lies, is no loop's, and can be distinguished from all others by END_OF_LINE."""
 
 
 def at[N: ast.AST](place: ast.AST, node: N) -> N:

@@ -42,20 +42,20 @@ class Reads(Where):
             return at(place, call("get", *where))
         return at(place, ast.Attribute(call("slot", *where), "value", node.ctx))
 
-    def _attribute(self, told: str, node: ast.Attribute, *more: ast.expr) -> ast.expr:
-        """Load ``node`` where it stands, and tell the probe's method ``told`` what was found."""
+    def _attribute(self, report: str, node: ast.Attribute, *more: ast.expr) -> ast.expr:
+        """Load ``node`` where it stands, and give the probe's method ``report`` what was found."""
         place, value = own_line(node), self.visit(node.value)
         loaded = ast.copy_location(ast.Attribute(held("obj"), node.attr, ast.Load()), node)
         name = ast.Constant(self._mangled(node.attr))
-        told_of = call(told, held("obj"), name, loaded, line_of(place), *more)
-        return at(place, inline(told_of, {"obj": value}))
+        reported = call(report, held("obj"), name, loaded, line_of(place), *more)
+        return at(place, inline(reported, {"obj": value}))
 
-    def _element(self, told: str, node: ast.Subscript, *more: ast.expr) -> ast.expr:
+    def _element(self, report: str, node: ast.Subscript, *more: ast.expr) -> ast.expr:
         """The same for ``obj[key]``."""
         values = {"obj": self.visit(node.value), "key": self._key(node)}
         loaded = ast.copy_location(ast.Subscript(held("obj"), held("key"), ast.Load()), node)
-        told_of = call(told, held("obj"), held("key"), loaded, line_of(node), *more)
-        return at(node, inline(told_of, values))
+        reported = call(report, held("obj"), held("key"), loaded, line_of(node), *more)
+        return at(node, inline(reported, values))
 
     def _is_plain(self, node: ast.Attribute) -> bool:
         if node.attr.startswith("__") and node.attr.endswith("__"):

@@ -1,6 +1,6 @@
 """Which names of a program can be shared between tasks: globals and closure cells.
 
-Python's scoping rules, for the names that the instrumentation has to tell apart. A name that
+Python's scoping rules, for the names that the instrumentation has to distinguish. A name that
 is bound only once (an import, a function, a parameter never assigned again) cannot change
 under anybody and is left alone.
 """

@@ -9,7 +9,7 @@ from lockstep.instrument.scopes import SCOPES, Scope, Scopes
 
 
 class Where(ast.NodeTransformer):
-    """A transformer that knows its scopes."""
+    """A transformer that tracks its scopes."""
 
     def __init__(self, scopes: Scopes) -> None:
         self._scopes = scopes

@@ -54,14 +54,14 @@ class Writes(Reads):
             values = {"value": value, "obj": self.visit(target.value)}
             part: ast.expr = ast.Constant(self._mangled(target.attr))
             place: ast.expr = ast.Attribute(held("obj"), target.attr, ast.Store())
-            told = "stored"
+            report = "stored"
         elif isinstance(target, ast.Subscript):
-            where, part, told = target, held("key"), "stored_item"
+            where, part, report = target, held("key"), "stored_item"
             values = {"value": value, "obj": self.visit(target.value), "key": self._key(target)}
             place = ast.Subscript(held("obj"), held("key"), ast.Store())
         else:
             return None
-        element = call(told, held("obj"), part, held("value"), line_of(where))
+        element = call(report, held("obj"), part, held("value"), line_of(where))
         store = ast.copy_location(place, target), held("value")
         return at(node, ast.Expr(at(where, inline(element, values, store))))
 
@@ -120,7 +120,7 @@ class Writes(Reads):
         return at(node, ast.Expr(call_on(started, "finish", value)))
 
     def _augment(self, node: ast.AugAssign) -> Any:
-        """``target += value`` where it stands: read, evaluate, operate, store, tell."""
+        """``target += value`` where it stands: read, evaluate, operate, store, report."""
         target, value = node.target, self.visit(node.value)
         operator = ast.Constant(type(node.op).__name__)
         begun, obj = held("begun"), ast.Attribute(held("begun"), "obj", ast.Load())
@@ -143,8 +143,8 @@ class Writes(Reads):
         steps: list[tuple[ast.expr, ast.expr]] = [(held("new", ast.Store()), new)]
         if not isinstance(target, ast.Name):
             steps.append((ast.copy_location(place, target), held("new")))
-        told = call("finished", begun, held("new"))
-        result = at(node, inline(told, {"begun": read, "value": value}, *steps))
+        report = call("finished", begun, held("new"))
+        result = at(node, inline(report, {"begun": read, "value": value}, *steps))
         if isinstance(target, ast.Name):
             return [at(node, ast.Assign([target], result)), *self._notes([target])]
         return at(node, ast.Expr(result))
@@ -185,7 +185,7 @@ class Writes(Reads):
 
 
 def _grown(node: ast.AugAssign, target: ast.Name) -> list[ast.stmt]:
-    """A statement that tells of ``items += more`` where ``items`` is a local name of a list."""
+    """A statement that reports ``items += more`` where ``items`` is a local name of a list."""
     if isinstance(node.value, ast.Constant | ast.JoinedStr) or not isinstance(node.op, _GROWING):
         return []
     note = call("grown", ast.Name(target.id, ast.Load()), line_of(target))

@@ -1,4 +1,4 @@
-"""Who is who: the learner's objects and the places in them, with names a reader knows.
+"""The learner's objects and the places in them, with names that a reader recognises.
 
 An object is called what the program calls it: the variable it was first assigned to, else
 its own ``name``, else the attribute or element that holds it, else its class.
@@ -29,7 +29,7 @@ from lockstep.objects.inspection import (
     namespace,
 )
 
-#: Distinct elements of one container told apart; beyond, all others are one place.
+#: Elements of one container kept distinct; beyond, all others are one place.
 MAX_ELEMENTS = 256
 #: Containers that cannot be referred to weakly are kept alive while they are observed.
 MAX_KEPT = 10_000
@@ -173,7 +173,7 @@ class Registry:
         """Return the place of a file, a table or, with ``row``, some rows of a table.
 
         Args:
-            key: tells those of one name apart.
+            key: distinguishes those of one name.
         """
         place = self._place_of.get((None, key + row))
         if place is None:
@@ -184,7 +184,7 @@ class Registry:
         return place
 
     def name_by(self, names: Mapping[str, Any]) -> None:
-        """Call what the program's globals hold, and nobody has named yet, as they are called."""
+        """Call what the program's globals hold, and what has no name yet, as they are called."""
         for name, value in list(names.items()):
             known = self._by_id.get(id(value))
             if known is None or name.startswith("__"):
@@ -320,7 +320,7 @@ def values_in(obj: Any, places: Iterable[Place]) -> dict[Place, Any]:
 
 
 def _held_at(obj: Any, part: str) -> Any:
-    """Return what is at ``part`` of ``obj``: GONE for nothing, MISSING where nobody can tell."""
+    """Return what is at ``part`` of ``obj``: GONE for nothing, MISSING if that is not seen."""
     if not part:
         return obj
     if part.startswith("."):

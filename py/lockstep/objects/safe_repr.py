@@ -131,7 +131,7 @@ def value(x: Any) -> str:
 
 
 def whole(x: Any) -> str:
-    """Return ``x`` as text, far less shortened: for telling values apart."""
+    """Return ``x`` as text, far less shortened: for comparing values."""
     try:
         return clip(_WHOLE.repr1(x, _WHOLE.maxlevel), 20 * MAX_TEXT)
     except Exception:

@@ -8,7 +8,7 @@ from typing import Any
 from lockstep.instrument import stdlib_effects
 from lockstep.objects.inspection import is_a
 from lockstep.probe import external_state
-from lockstep.probe.reporter import Teller
+from lockstep.probe.reporter import Reporter
 from lockstep.probe.targets import Slot
 
 #: Methods of the built-in containers that only look; any other is taken for a write.
@@ -18,12 +18,12 @@ _LOOKING = frozenset(
 )
 
 
-#: Entries of an ``update`` that are told of one by one.
+#: Entries of an ``update`` that are reported one by one.
 _FEW = 20
 
 
 def _updated(method: Any, args: tuple[Any, ...], options: dict[str, Any]) -> list[Any] | None:
-    """Return the keys that ``a_dict.update(...)`` assigns to; None: more than can be told."""
+    """Return the keys that ``a_dict.update(...)`` assigns to; None: more than is reported."""
     if not is_a(method.__self__, dict) or method.__name__ != "update":
         return None
     keys: list[Any] = list(options)
@@ -40,12 +40,12 @@ def _updated(method: Any, args: tuple[Any, ...], options: dict[str, Any]) -> lis
 
 
 class ContainerMethod:
-    """A built-in container's method, told of after the call."""
+    """A built-in container's method, reported after the call."""
 
-    __slots__ = ("_line", "_method", "_teller")
+    __slots__ = ("_line", "_method", "_reporter")
 
-    def __init__(self, teller: Teller, method: Any, line: int) -> None:
-        self._teller, self._method, self._line = teller, method, line
+    def __init__(self, reporter: Reporter, method: Any, line: int) -> None:
+        self._reporter, self._method, self._line = reporter, method, line
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         keys = _updated(self._method, args, options)
@@ -54,60 +54,60 @@ class ContainerMethod:
             result = self._method(*args, **options)
             return result
         finally:
-            self._told(args, result, keys)
+            self._report(args, result, keys)
 
-    def _told(self, args: tuple[Any, ...], result: Any, keys: list[Any] | None) -> None:
+    def _report(self, args: tuple[Any, ...], result: Any, keys: list[Any] | None) -> None:
         name, obj = self._method.__name__, self._method.__self__
         if name == "get" and args and is_a(obj, dict):
-            self._teller.told_item("read", obj, args[0], result, self._line)
+            self._reporter.report_item("read", obj, args[0], result, self._line)
         elif keys is not None:
             for key in keys:
                 value = dict.__getitem__(obj, key)
-                self._teller.told_item("write", obj, key, value, self._line)
+                self._reporter.report_item("write", obj, key, value, self._line)
         else:
-            self._teller.told_whole("read" if name in _LOOKING else "write", obj, self._line)
+            self._reporter.report_whole("read" if name in _LOOKING else "write", obj, self._line)
 
 
 class OutsideMethod:
-    """A method of a path or a database, told of after the call."""
+    """A method of a path or a database, reported after the call."""
 
-    __slots__ = ("_line", "_method", "_obj", "_teller")
+    __slots__ = ("_line", "_method", "_obj", "_reporter")
 
-    def __init__(self, teller: Teller, obj: Any, method: Any, line: int) -> None:
-        self._teller, self._obj, self._method, self._line = teller, obj, method, line
+    def __init__(self, reporter: Reporter, obj: Any, method: Any, line: int) -> None:
+        self._reporter, self._obj, self._method, self._line = reporter, obj, method, line
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         result = self._method(*args, **options)
         touch = external_state.touched(self._obj, self._method.__name__, args, result)
         if touch is not None:
-            self._teller.told_outside(touch, self._line)
+            self._reporter.report_outside(touch, self._line)
         return result
 
 
-def given_to(teller: Teller, line: int, function: Any, *args: Any, **options: Any) -> Any:
-    """Call a function of the library and tell of the containers it was given."""
+def given_to(reporter: Reporter, line: int, function: Any, *args: Any, **options: Any) -> Any:
+    """Call a function of the library and report the containers it was given."""
     try:
         return function(*args, **options)
     finally:
         for given in args:
-            teller.told_whole(stdlib_effects.kind_of(function) or "write", given, line)
+            reporter.report_whole(stdlib_effects.kind_of(function) or "write", given, line)
 
 
-def _getattr(teller: Teller, line: int, function: Any, *args: Any) -> Any:
+def _getattr(reporter: Reporter, line: int, function: Any, *args: Any) -> Any:
     value = function(*args)
-    teller.told_attribute("read", args[0], args[1], value, line)
+    reporter.report_attribute("read", args[0], args[1], value, line)
     return value
 
 
-def _setattr(teller: Teller, line: int, function: Any, *args: Any) -> None:
+def _setattr(reporter: Reporter, line: int, function: Any, *args: Any) -> None:
     function(*args)
     obj, name, value = args
-    teller.told_attribute("write", obj, name, value, line)
+    reporter.report_attribute("write", obj, name, value, line)
 
 
-def _delattr(teller: Teller, line: int, function: Any, *args: Any) -> None:
+def _delattr(reporter: Reporter, line: int, function: Any, *args: Any) -> None:
     if len(args) == 2:
-        del Slot(teller, *args, line).value
+        del Slot(reporter, *args, line).value
     else:
         function(*args)  # which says what is wrong
 

@@ -79,7 +79,7 @@ def _statement(args: tuple[Any, ...]) -> Touch | None:
 
 
 def _rows(text: str, given: Any) -> tuple[str, int]:
-    """Return which rows a statement is about, and how many of the given values say so."""
+    """Return which rows a statement is about, and how many of the given values that takes."""
     where = _WHERE.search(text)
     if where is None or not (given is None or is_a(given, (dict, list, tuple))):
         return "", 0
@@ -91,8 +91,8 @@ def _rows(text: str, given: Any) -> tuple[str, int]:
     values = list(given)[-used:] if used and is_a(given, (list, tuple)) else []
     if len(values) < used or text.count("?", where.end(1)):
         return "", 0
-    said = [f"{column} = {_meant(mark, values, given)}" for column, mark in columns]
-    return f"[{' and '.join(sorted(said))}]", used
+    terms = [f"{column} = {_meant(mark, values, given)}" for column, mark in columns]
+    return f"[{' and '.join(sorted(terms))}]", used
 
 
 def _meant(mark: str, values: list[Any], given: Any) -> str:

@@ -1,7 +1,7 @@
-"""What instrumented code calls: do the operation, and tell what was touched.
+"""What instrumented code calls: do the operation, and report what was touched.
 
 Each method does exactly what the expression it replaces would do, raises what it would
-raise, and tells the sink. The sink is told only while the probe is on.
+raise, and reports it to the sink. It reports only while the probe is on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from lockstep.instrument import stdlib_effects
 from lockstep.objects.registry import is_container
 from lockstep.probe import external_state
 from lockstep.probe.calls import REACHING, ContainerMethod, OutsideMethod, given_to
-from lockstep.probe.reporter import Teller
+from lockstep.probe.reporter import Reporter
 from lockstep.probe.targets import IN_PLACE, Augmented, Entry, Slot
 
 
@@ -23,7 +23,7 @@ class _Key:
         return key
 
 
-class Probe(Teller):
+class Probe(Reporter):
     """The object called ``__lockstep__`` in instrumented code."""
 
     key = _Key()
@@ -32,12 +32,12 @@ class Probe(Teller):
 
     def got(self, obj: Any, name: str, value: Any, line: int) -> Any:
         """``obj.name``"""
-        self.told_attribute("read", obj, name, value, line)
+        self.report_attribute("read", obj, name, value, line)
         return value
 
     def got_item(self, obj: Any, key: Any, value: Any, line: int) -> Any:
         """``obj[key]``"""
-        self.told_item("read", obj, key, value, line)
+        self.report_item("read", obj, key, value, line)
         return value
 
     def got_method(self, obj: Any, name: str, value: Any, line: int) -> Any:
@@ -48,32 +48,32 @@ class Probe(Teller):
             return OutsideMethod(self, obj, value, line)
         if self.on:
             self.doubt(obj)
-        self.told_attribute("read", obj, name, value, line)
+        self.report_attribute("read", obj, name, value, line)
         return value
 
     def stored(self, obj: Any, name: str, value: Any, line: int) -> None:
         """``obj.name = value``"""
-        self.told_attribute("write", obj, name, value, line)
+        self.report_attribute("write", obj, name, value, line)
 
     def stored_item(self, obj: Any, key: Any, value: Any, line: int) -> None:
         """``obj[key] = value``"""
-        self.told_item("write", obj, key, value, line)
+        self.report_item("write", obj, key, value, line)
 
     def begin_attribute(
         self, obj: Any, name: str, old: Any, line: int, operation: str
     ) -> Augmented:
         """The read half of ``obj.name += ...``."""
-        self.told_attribute("read", obj, name, old, line)
+        self.report_attribute("read", obj, name, old, line)
         return Augmented(self, line, old, IN_PLACE[operation], obj=obj, part=name)
 
     def begin_item(self, obj: Any, key: Any, old: Any, line: int, operation: str) -> Augmented:
         """The read half of ``obj[key] += ...``."""
-        self.told_item("read", obj, key, old, line)
+        self.report_item("read", obj, key, old, line)
         return Augmented(self, line, old, IN_PLACE[operation], obj=obj, part=key, is_item=True)
 
     def finished(self, begun: Augmented, new: Any) -> Any:
         """The write half; the program has operated and stored."""
-        begun.tell(new)
+        begun.report(new)
         return new
 
     # --- reads of expressions that bind names -----------------------------------------------
@@ -88,17 +88,17 @@ class Probe(Teller):
 
     def name(self, value: Any, name: str, line: int) -> Any:
         """A global that changes; it has been loaded already."""
-        self.told_name("read", value, name, line)
+        self.report_name("read", value, name, line)
         return value
 
     def cell(self, value: Any, captures: FunctionType, name: str, line: int) -> Any:
         """A closure cell that changes; it has been loaded already."""
-        self.told_cell("read", value, captures, name, line)
+        self.report_cell("read", value, captures, name, line)
         return value
 
     def look(self, obj: Any, line: int) -> Any:
         """An expression whose value is looked into: iterated, measured, compared."""
-        self.told_whole("read", obj, line)
+        self.report_whole("read", obj, line)
         return obj
 
     def method(self, obj: Any, name: str, line: int) -> Any:
@@ -106,7 +106,7 @@ class Probe(Teller):
         return self.got_method(obj, name, getattr(obj, name), line)
 
     def function(self, function: Any, line: int) -> Any:
-        """A function about to be called that may be one of those `library` knows."""
+        """A function about to be called that may be one of those in `stdlib_effects`."""
         reaching = REACHING.get(function) if type(function) is BuiltinFunctionType else None
         if not self.on or (reaching is None and stdlib_effects.kind_of(function) is None):
             return function
@@ -128,19 +128,19 @@ class Probe(Teller):
 
     def grown(self, value: Any, line: int) -> None:
         """A local name's value after ``name += ...``: a container has changed in place."""
-        self.told_whole("write", value, line)
+        self.report_whole("write", value, line)
 
     def wrote_name(self, value: Any, name: str, line: int) -> Any:
         """A global was bound to ``value``."""
-        self.told_name("write", value, name, line)
+        self.report_name("write", value, name, line)
         return value
 
     def wrote_cell(self, value: Any, captures: FunctionType, name: str, line: int) -> Any:
         """A closure cell was bound to ``value``."""
-        self.told_cell("write", value, captures, name, line)
+        self.report_cell("write", value, captures, name, line)
         return value
 
     def named(self, value: Any, name: str, line: int) -> Any:
         """``name = value`` follows."""
-        self.told_named(value, name, line)
+        self.report_named(value, name, line)
         return value

@@ -1,4 +1,4 @@
-"""Which place an access is about, if any, and telling the recorder of it.
+"""Which place an access is about, if any, and the report of it to the sink.
 
 Nothing here runs code of the learner's, and a failure in here never reaches it.
 """
@@ -42,32 +42,32 @@ _BY_IDENTITY = vars(object)["__hash__"]
 
 
 class Sink(Protocol):
-    """Who is told of each access to a place that could be shared."""
+    """Receives each access to a place that could be shared."""
 
     def accessed(self, kind: str, place: Place, value: str | None, line: int) -> None: ...
     def made(self, thing: Thing) -> None: ...
     def failed(self, error: Exception) -> None: ...
 
 
-def harmless[**P](method: Callable[P, None]) -> Callable[P, None]:
-    """Keep a failure of ours from the learner's code; it is told instead."""
+def contained[**P](method: Callable[P, None]) -> Callable[P, None]:
+    """Keep a failure of ours from the learner's code: the sink is given it instead."""
 
     @functools.wraps(method)
     def guarded(*args: P.args, **options: P.kwargs) -> None:
-        teller: Any = args[0]
-        if teller.on:
+        reporter: Any = args[0]
+        if reporter.on:
             try:
                 method(*args, **options)
             except RecursionError:
                 pass  # the program is about to reach its own bound
             except Exception as error:
-                teller.sink.failed(error)
+                reporter.sink.failed(error)
 
     return guarded
 
 
-class Teller:
-    """Knows the run's places and who is to be told; silent while it is not ``on``."""
+class Reporter:
+    """Reports accesses to places to a sink, while it is ``on``."""
 
     def __init__(self, registry: Registry, sink: Sink) -> None:
         self.on = True
@@ -75,22 +75,22 @@ class Teller:
         self.registry = registry
         self.sink = sink
 
-    def tell(self, kind: str, place: Place | None, value: Any, line: int) -> None:
+    def report(self, kind: str, place: Place | None, value: Any, line: int) -> None:
         self.doubt(value)
         if place is not None:
             shown = None if value is GONE else safe_repr.value(value)
             self.sink.accessed(kind, place, shown, line)
 
     def doubt(self, value: object) -> None:
-        """Tell whoever wants to know of an object whose inside nobody sees."""
+        """Report to the watcher of hidden inputs an object whose inside is not observed."""
         if self.alert is None or value is GONE or is_container(value) or sync_kind(value):
             return
         if is_opaque(value):
             self.alert.doubted(value)
 
-    @harmless
-    def told_attribute(self, kind: str, obj: Any, name: str, value: Any, line: int) -> None:
-        """Tell of an access to ``obj.name``, if that is data and not behaviour."""
+    @contained
+    def report_attribute(self, kind: str, obj: Any, name: str, value: Any, line: int) -> None:
+        """Report an access to ``obj.name``, if that is data and not behaviour."""
         if is_a(value, _CALLABLE) or is_a(obj, ModuleType):
             return
         holder = holder_of(obj, name)
@@ -98,23 +98,23 @@ class Teller:
         if thing is None:
             return
         if holder is not obj and kind == "read":
-            self._told_lacking(obj, name, value, line)
+            self._report_missing(obj, name, value, line)
         if name == "name" and type(value) is str and len(value) <= 24:
             thing.own_name = thing.own_name or value
         self.registry.held(value, thing, f".{name}", line)
         if kind == "write":
-            self.told_made(value)
-        self.tell(kind, self.registry.place(thing, f".{name}", line), value, line)
+            self.report_made(value)
+        self.report(kind, self.registry.place(thing, f".{name}", line), value, line)
 
-    def _told_lacking(self, obj: Any, name: str, value: Any, line: int) -> None:
-        """Tell that ``obj`` was asked first, and its class answered."""
+    def _report_missing(self, obj: Any, name: str, value: Any, line: int) -> None:
+        """Report that ``obj`` was asked first, and its class answered."""
         thing = self.registry.thing(obj)
         if thing is not None:
-            self.tell("read", self.registry.place(thing, f".{name}", line), value, line)
+            self.report("read", self.registry.place(thing, f".{name}", line), value, line)
 
-    @harmless
-    def told_item(self, kind: str, obj: Any, key: Any, value: Any, line: int) -> None:
-        """Tell of an access to ``obj[key]``, if ``obj`` is a container."""
+    @contained
+    def report_item(self, kind: str, obj: Any, key: Any, value: Any, line: int) -> None:
+        """Report an access to ``obj[key]``, if ``obj`` is a container."""
         if not is_container(obj):
             return
         thing = self.registry.thing(obj)
@@ -124,7 +124,7 @@ class Teller:
         if part:
             self.registry.held(value, thing, part, line)
         shown = value if part else obj
-        self.tell(kind, self.registry.place(thing, part, line), shown, line)
+        self.report(kind, self.registry.place(thing, part, line), shown, line)
 
     def _part(self, obj: Any, key: Any, gone: bool) -> str:
         """Return which part of ``obj`` the key means, in one spelling; '' for several."""
@@ -137,63 +137,63 @@ class Teller:
             key = int(key)
         shown = safe_repr.value(key)
         if in_class(type(key), "__hash__") is _BY_IDENTITY and (thing := self.registry.thing(key)):
-            shown = f"{shown} #{thing.number}"  # keys that are told apart by identity
+            shown = f"{shown} #{thing.number}"  # keys that are distinct by identity
         return f"[{shown}]"
 
-    @harmless
-    def told_whole(self, kind: str, obj: Any, line: int) -> None:
-        """Tell of an access to the whole of a container."""
+    @contained
+    def report_whole(self, kind: str, obj: Any, line: int) -> None:
+        """Report an access to the whole of a container."""
         if is_container(obj):
             thing = self.registry.thing(obj)
             if thing is not None:
-                self.tell(kind, self.registry.place(thing, "", line), obj, line)
+                self.report(kind, self.registry.place(thing, "", line), obj, line)
         else:
             self.doubt(obj)
 
-    @harmless
-    def told_outside(self, touch: external_state.Touch, line: int) -> None:
-        """Tell of an access to a file or a database; of rows only a sink that ``tells_rows``."""
-        row = touch.row if getattr(self.sink, "tells_rows", False) else ""
+    @contained
+    def report_outside(self, touch: external_state.Touch, line: int) -> None:
+        """Report an access to a file or a database; rows only to a sink that ``records_rows``."""
+        row = touch.row if getattr(self.sink, "records_rows", False) else ""
         place = self.registry.outside(touch.key, touch.name, line, row)
         self.sink.accessed(touch.kind, place, touch.value, line)
 
-    @harmless
-    def told_made(self, value: Any) -> None:
-        """Tell of a container that was just given a name or a holder."""
+    @contained
+    def report_made(self, value: Any) -> None:
+        """Report a container that was just given a name or a holder."""
         if is_container(value) and (thing := self.registry.thing(value)):
             self.sink.made(thing)
 
-    @harmless
-    def told_named(self, value: Any, name: str, line: int) -> None:
-        """Tell that ``value`` is about to be given a name."""
+    @contained
+    def report_named(self, value: Any, name: str, line: int) -> None:
+        """Report that ``value`` is about to be given a name."""
         if is_worth_naming(value):
             self.registry.called(value, name, line)
-            self.told_made(value)
+            self.report_made(value)
 
-    @harmless
-    def told_name(self, kind: str, value: Any, name: str, line: int) -> None:
-        """Tell of an access to a global."""
-        self.tell(kind, self.registry.place(None, name, line), value, line)
+    @contained
+    def report_name(self, kind: str, value: Any, name: str, line: int) -> None:
+        """Report an access to a global."""
+        self.report(kind, self.registry.place(None, name, line), value, line)
 
-    @harmless
-    def told_cell(
+    @contained
+    def report_cell(
         self, kind: str, value: Any, captures: FunctionType, name: str, line: int
     ) -> None:
-        """Tell of an access to the closure cell that ``captures`` closes over."""
+        """Report an access to the closure cell that ``captures`` closes over."""
         thing = self.registry.thing(captures.__closure__[0]) if captures.__closure__ else None
         if thing is not None:
-            self.tell(kind, self.registry.place(thing, name, line), value, line)
+            self.report(kind, self.registry.place(thing, name, line), value, line)
 
-    @harmless
-    def told_deleted(self, holder: Any, name: str, line: int) -> None:
-        """Tell that the attribute ``name`` of ``holder`` is gone."""
+    @contained
+    def report_deleted(self, holder: Any, name: str, line: int) -> None:
+        """Report that the attribute ``name`` of ``holder`` is gone."""
         thing = None if holder is None else self.registry.thing(holder)
         if thing is not None:
-            self.tell("write", self.registry.place(thing, f".{name}", line), GONE, line)
+            self.report("write", self.registry.place(thing, f".{name}", line), GONE, line)
 
 
 def holder_of(obj: Any, name: str) -> Any:
-    """Return who stores the data attribute ``name`` of ``obj``: itself, its class, or nobody."""
+    """Return who stores the data attribute ``name`` of ``obj``: itself, its class, or None."""
     if sync_kind(obj):
         return None
     try:

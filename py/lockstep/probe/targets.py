@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lockstep.objects.registry import GONE
-from lockstep.probe.reporter import Teller, holder_of
+from lockstep.probe.reporter import Reporter, holder_of
 
 IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
     "Add": operator.iadd,
@@ -36,11 +36,11 @@ class Augmented:
         operate: what computes the new value from the old one and another.
     """
 
-    __slots__ = ("_is_item", "_line", "_store", "_teller", "obj", "old", "operate", "part")
+    __slots__ = ("_is_item", "_line", "_reporter", "_store", "obj", "old", "operate", "part")
 
     def __init__(
         self,
-        teller: Teller,
+        reporter: Reporter,
         line: int,
         old: Any,
         operation: Callable[[Any, Any], Any],
@@ -50,7 +50,7 @@ class Augmented:
         part: Any = None,
         is_item: bool = False,
     ) -> None:
-        self._teller, self._line, self._store = teller, line, store
+        self._reporter, self._line, self._store = reporter, line, store
         self.obj, self.part, self._is_item = obj, part, is_item
         self.old, self.operate = old, operation
 
@@ -58,28 +58,28 @@ class Augmented:
         """Compute the new value and store it."""
         new = self.operate(self.old, value)
         if new is self.old:
-            self._teller.told_whole("write", new, self._line)
+            self._reporter.report_whole("write", new, self._line)
         if self._store:
             self._store(new)
         return new
 
-    def tell(self, new: Any) -> None:
-        """Tell of the new value, which the program has computed and stored."""
+    def report(self, new: Any) -> None:
+        """Report the new value, which the program has computed and stored."""
         if new is self.old:
-            self._teller.told_whole("write", new, self._line)
+            self._reporter.report_whole("write", new, self._line)
         if self.part is None and not self._is_item:
             return
-        told = self._teller.told_item if self._is_item else self._teller.told_attribute
-        told("write", self.obj, self.part, new, self._line)
+        report = self._reporter.report_item if self._is_item else self._reporter.report_attribute
+        report("write", self.obj, self.part, new, self._line)
 
 
 class Target:
     """A place that is about to be stored to."""
 
-    __slots__ = ("_line", "_obj", "_part", "_teller")
+    __slots__ = ("_line", "_obj", "_part", "_reporter")
 
-    def __init__(self, teller: Teller, obj: Any, part: Any, line: int) -> None:
-        self._teller, self._obj, self._part, self._line = teller, obj, part, line
+    def __init__(self, reporter: Reporter, obj: Any, part: Any, line: int) -> None:
+        self._reporter, self._obj, self._part, self._line = reporter, obj, part, line
 
     def _load(self) -> Any:
         raise NotImplementedError
@@ -90,7 +90,7 @@ class Target:
     def begin(self, operation: str) -> Augmented:
         """The read half of an augmented assignment."""
         old = self._load()
-        return Augmented(self._teller, self._line, old, IN_PLACE[operation], self._store)
+        return Augmented(self._reporter, self._line, old, IN_PLACE[operation], self._store)
 
 
 class Slot(Target):
@@ -100,17 +100,17 @@ class Slot(Target):
 
     def _load(self) -> Any:
         value = getattr(self._obj, self._part)
-        self._teller.told_attribute("read", self._obj, self._part, value, self._line)
+        self._reporter.report_attribute("read", self._obj, self._part, value, self._line)
         return value
 
     def _store(self, value: Any) -> None:
         setattr(self._obj, self._part, value)
-        self._teller.told_attribute("write", self._obj, self._part, value, self._line)
+        self._reporter.report_attribute("write", self._obj, self._part, value, self._line)
 
     def _delete(self) -> None:
         holder = holder_of(self._obj, self._part)
         delattr(self._obj, self._part)
-        self._teller.told_deleted(holder, self._part, self._line)
+        self._reporter.report_deleted(holder, self._part, self._line)
 
     value = property(None, _store, _delete)
 
@@ -122,15 +122,15 @@ class Entry(Target):
 
     def _load(self) -> Any:
         value = self._obj[self._part]
-        self._teller.told_item("read", self._obj, self._part, value, self._line)
+        self._reporter.report_item("read", self._obj, self._part, value, self._line)
         return value
 
     def _store(self, value: Any) -> None:
         self._obj[self._part] = value
-        self._teller.told_item("write", self._obj, self._part, value, self._line)
+        self._reporter.report_item("write", self._obj, self._part, value, self._line)
 
     def _delete(self) -> None:
         del self._obj[self._part]
-        self._teller.told_item("write", self._obj, self._part, GONE, self._line)
+        self._reporter.report_item("write", self._obj, self._part, GONE, self._line)
 
     value = property(None, _store, _delete)

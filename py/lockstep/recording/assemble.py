@@ -1,4 +1,4 @@
-"""Put a trace together: name what was seen, drop what nobody shares, draw the conclusions."""
+"""Put a trace together: name what was seen, drop what is not shared, draw the conclusions."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
         "deviations": _deviations(recorder, variables),
         "state": state,
         "balance": _balance(frame, state),
-        "tasks": [_bounded(task) for task in recorder.people.described()],
+        "tasks": [_bounded(task) for task in recorder.tasks.described()],
         "objects": objects,
         "events": events,
         "calls": calls,
@@ -96,7 +96,7 @@ def _variables(
 def _settle(
     recorder: Recorder, variables: dict[Place, dict[str, Any]]
 ) -> tuple[list[Event], list[dict[str, Any]], list[dict[str, Any]]]:
-    """Drop the accesses that nobody shares; number events and objects anew."""
+    """Drop the accesses to what is not shared; number events and objects anew."""
     calls: list[dict[str, Any]] = [
         {**vars(call), "events": [], "locals": {}} for call in recorder.calls.calls
     ]

@@ -63,6 +63,6 @@ def departure(boundary: Boundary, arrivals: Sequence[int], usual: Sequence[int])
 
 
 def _other(label: str, one: str) -> str:
-    """Return the label without what it is, if the sentence has said that already."""
+    """Return the label without what it is, if the sentence names that already."""
     kind = one.rpartition("'s ")[2]
     return label.removesuffix(f" {kind}") if "'s " in label else label

@@ -1,6 +1,6 @@
-"""Who holds which lock, and who waits: what asyncio's own objects do not say.
+"""Who holds which lock, and who waits: what asyncio's own objects do not record.
 
-`asyncio.Lock` knows that it is locked and has a queue of futures. Whose futures they are, and
+`asyncio.Lock` records that it is locked, and has a queue of futures. Whose futures they are, and
 whose the lock is, follows from what was seen.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from lockstep.cpython.sync_objects import free_places, parties, size_limit, waiters_of
 from lockstep.objects.registry import Registry, Thing
-from lockstep.recording.tasks import Person
+from lockstep.recording.tasks import TaskRecord
 
 
 class Locks:
@@ -20,40 +20,40 @@ class Locks:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self._owner: dict[Thing, Person] = {}
-        self._waiter: weakref.WeakKeyDictionary[Any, Person] = weakref.WeakKeyDictionary()
+        self._owner: dict[Thing, TaskRecord] = {}
+        self._waiter: weakref.WeakKeyDictionary[Any, TaskRecord] = weakref.WeakKeyDictionary()
 
-    def owner(self, lock: Thing) -> Person | None:
+    def owner(self, lock: Thing) -> TaskRecord | None:
         """Return who holds ``lock``."""
         return self._owner.get(lock)
 
-    def taken(self, lock: Thing, by: Person | None) -> None:
+    def taken(self, lock: Thing, by: TaskRecord | None) -> None:
         """``by`` has acquired ``lock``."""
         if by is not None:
             self._owner[lock] = by
 
-    def given_back(self, lock: Thing) -> Person | None:
+    def given_back(self, lock: Thing) -> TaskRecord | None:
         """``lock`` was released; return who held it."""
         return self._owner.pop(lock, None)
 
-    def queued(self, future: Any, person: Person) -> None:
-        """``person`` waits on ``future``."""
-        self._waiter[future] = person
+    def queued(self, future: Any, record: TaskRecord) -> None:
+        """``record`` waits on ``future``."""
+        self._waiter[future] = record
 
     def state(self, thing: Thing, obj: Any, *wanted: str) -> dict[str, Any]:
         """Return those of owner, promised and waiters that are ``wanted``, by task number."""
         futures = [f for f in waiters_of(obj) if not f.cancelled()]
         owner = self._owner.get(thing)
         first = futures[0] if futures else None
-        promised = self._person(first) if first is not None and first.done() else None
+        promised = self._record_of(first) if first is not None and first.done() else None
         everything = {
             "owner": owner.number if owner else None,
             "promised": promised.number if promised else None,
-            "waiters": [p.number for f in futures if (p := self._person(f))],
+            "waiters": [p.number for f in futures if (p := self._record_of(f))],
         }
         return {name: everything[name] for name in wanted}
 
-    def _person(self, future: Any) -> Person | None:
+    def _record_of(self, future: Any) -> TaskRecord | None:
         return self._waiter.get(future)
 
 

@@ -1,8 +1,8 @@
 """Moments into events.
 
-The recorder hears the loop, the probe, asyncio's synchronisation objects and the program's
+The recorder observes the loop, the probe, asyncio's synchronisation objects and the program's
 output, and writes down what `events` has words for. It never changes the run: if it fails
-itself, it falls silent and says so at the end.
+itself, it stops recording and reports that at the end.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from lockstep.environment.limits import LimitReached, Limits
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import is_a, name_of, of_callable
 from lockstep.objects.registry import GONE, Place, Registry, Thing, values_in
-from lockstep.recording import accesses, tasks
+from lockstep.recording import accesses
 from lockstep.recording.activations import Activations
 from lockstep.recording.deviation_text import Departure, departure
 from lockstep.recording.lock_owners import Locks, other_state
+from lockstep.recording.tasks import TaskRecord, TaskRecords
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
 from lockstep.trace.events import KINDS
 
@@ -71,7 +72,7 @@ class Recorder:
         calls: the calls of the learner's functions.
     """
 
-    tells_rows = True
+    records_rows = True
 
     def __init__(
         self,
@@ -90,7 +91,7 @@ class Recorder:
         self.is_over = False  # a deadlock or a limit: what still runs is mere clean-up
         self.failure: str | None = None
         self.failure_traceback = ""
-        self.people = tasks.People()
+        self.tasks = TaskRecords()
         self.accesses = accesses.Accesses()
         self.calls = calls
         self.made_in: dict[int, tuple[int | None, dict[str, str]]] = {}  # by id() of the event
@@ -99,20 +100,20 @@ class Recorder:
         self._end_run = end_run
         self._locks = Locks(registry)
         registry.forgotten = self.forgotten
-        self._current: tasks.Person | None = None
+        self._current: TaskRecord | None = None
         self._is_inside = False  # a handle runs just now
         self._step = -1
         self._release_began = 0
         self._entries = 0  # of queues, in all events
         self._due: weakref.WeakKeyDictionary[Any, Completion] = weakref.WeakKeyDictionary()
-        self._armed: dict[int, tuple[Completion, tasks.Person | None]] = {}
+        self._armed: dict[int, tuple[Completion, TaskRecord | None]] = {}
 
     def completion_labels(self) -> dict[int, str]:
         """Return what each completion is called: whose sleep, by the label of its task."""
-        labels = {task["id"]: task["label"] for task in self.people.described()}
+        labels = {task["id"]: task["label"] for task in self.tasks.described()}
         return {
-            number: completion.label_for(labels.get(person.number) if person else None)
-            for number, (completion, person) in self._armed.items()
+            number: completion.label_for(labels.get(record.number) if record else None)
+            for number, (completion, record) in self._armed.items()
         }
 
     @property
@@ -127,13 +128,13 @@ class Recorder:
 
     # --- writing --------------------------------------------------------------------------
 
-    def add(self, kind: str, person: tasks.Person | None, line: int | None, **fields: Any) -> Event:
+    def add(self, kind: str, record: TaskRecord | None, line: int | None, **fields: Any) -> Event:
         """Append an event; end the run if there are too many."""
         event: Event = {
             "i": len(self.events),
             "t_us": self._clock.now_us,
             "kind": kind,
-            "task": person.number if person else None,
+            "task": record.number if record else None,
             "line": line,
             **fields,
         }
@@ -146,7 +147,7 @@ class Recorder:
             self.limit("entries", f"{self._limits.entries:,} entries of queues were recorded")
         return event
 
-    def limit(self, name: str, what: str, before: tasks.Person | None = None) -> None:
+    def limit(self, name: str, what: str, before: TaskRecord | None = None) -> None:
         """End the run: a bound was hit, in a step or ``before`` that of a task.
 
         Raises:
@@ -155,7 +156,7 @@ class Recorder:
         error = self.limit_error(name, what, before)
         raise error
 
-    def limit_error(self, name: str, what: str, before: tasks.Person | None = None) -> LimitReached:
+    def limit_error(self, name: str, what: str, before: TaskRecord | None = None) -> LimitReached:
         """Record that a bound was hit, stop the run and return the error to raise."""
         message = (
             f"stopped: {what}, the bound for one run. Does a loop never end? "
@@ -181,16 +182,16 @@ class Recorder:
 
     def main_result(self) -> Any:
         """Return what the program's main task returned."""
-        return self.people.main_result
+        return self.tasks.main_result
 
     def is_result_forgotten(self) -> bool:
-        """Return whether nobody but us keeps what the main task returned."""
-        return self.people.is_result_forgotten()
+        """Return whether only the recorder still refers to what the main task returned."""
+        return self.tasks.is_result_forgotten()
 
     def label(self, task: asyncio.Task[Any]) -> str:
         """Return what a reader calls ``task``."""
-        person = self.people.get(task)
-        return self.people.labels()[person.number] if person else str(task.get_name())
+        record = self.tasks.get(task)
+        return self.tasks.labels()[record.number] if record else str(task.get_name())
 
     def note_last_values(self, names: Mapping[str, Any]) -> None:
         """The program is over: note what it left in the places that more than one task shares.
@@ -219,7 +220,7 @@ class Recorder:
 
     def let_go(self) -> None:
         """Keep nothing of the program's alive any longer."""
-        self.people.main_result = None
+        self.tasks.main_result = None
 
     # --- the loop -------------------------------------------------------------------------
 
@@ -237,15 +238,15 @@ class Recorder:
         task = handles.task_of(handle)
         if task is None:
             return
-        person = self.people.get(task)
-        if person is None:
+        record = self.tasks.get(task)
+        if record is None:
             is_root = not (self._is_inside or getattr(task.get_coro(), "cr_suspended", False))
-            person = self.people.meet(task, self._current, self.line(), is_root)
-            if person.is_hidden:
+            record = self.tasks.meet(task, self._current, self.line(), is_root)
+            if record.is_hidden:
                 return
-            self.add("task-created", self._current, person.line, child=person.number)
-        if not person.is_hidden:
-            self.add("task-ready", person, None, by=self._by())
+            self.add("task-created", self._current, record.line, child=record.number)
+        if not record.is_hidden:
+            self.add("task-ready", record, None, by=self._by())
 
     @quietly
     def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None:
@@ -253,8 +254,8 @@ class Recorder:
         usual = as_written(boundary)
         if list(arrivals) != usual:
             self.deviations.append(Deviation(boundary.number, arrivals))
-            said = departure(boundary, arrivals, usual)
-            self.departures.append((boundary.number, len(self.events), said))
+            found = departure(boundary, arrivals, usual)
+            self.departures.append((boundary.number, len(self.events), found))
 
     @quietly
     def clock_moved(self, from_us: int) -> None:
@@ -267,10 +268,10 @@ class Recorder:
     @quietly
     def arrived(self, completion: Completion, boundary: int) -> None:
         """A completion was appended to the ready queue."""
-        _, person = self._armed.get(completion.number, (completion, None))
+        _, record = self._armed.get(completion.number, (completion, None))
         self.add(
             "arrived",
-            person,
+            record,
             None,
             completion=completion.number,
             deadline_us=completion.deadline_us,
@@ -283,69 +284,69 @@ class Recorder:
         """The loop is about to run a handle."""
         self._is_inside = True
         task = handles.task_of(handle)
-        person = self.people.get(task)
-        if person is not None and person.is_hidden:
-            person = None  # asyncio.run's own clean-up, which may call the program's generators
-        self._current = person
+        record = self.tasks.get(task)
+        if record is not None and record.is_hidden:
+            record = None  # asyncio.run's own clean-up, which may call the program's generators
+        self._current = record
         label = _callback_label(handle) if task is None else None
-        if person is None and label is None:
+        if record is None and label is None:
             return
         self._step += 1
         if self._step >= self._limits.steps:
-            self.limit("steps", f"{self._limits.steps:,} steps were run", before=person)
+            self.limit("steps", f"{self._limits.steps:,} steps were run", before=record)
         self.accesses.new_step()
-        if person is not None:
-            line, person.waits_at = person.waits_at, None
-            person.name = task.get_name()  # type: ignore[union-attr]
-            self.add("step-began", person, line, step=self._step, batch=batch)
+        if record is not None:
+            line, record.waits_at = record.waits_at, None
+            record.name = task.get_name()  # type: ignore[union-attr]
+            self.add("step-began", record, line, step=self._step, batch=batch)
         else:
             self.add("callback", None, None, step=self._step, batch=batch, label=label)
 
     @quietly
     def step_ended(self, handle: events.Handle) -> None:
         """The loop has run a handle."""
-        person, task = self._current, handles.task_of(handle)
+        record, task = self._current, handles.task_of(handle)
         self.registry.forget_dead(at_most=1000)
-        self._note_cancellations(person)
-        if person is not None and task is not None:
+        self._note_cancellations(record)
+        if record is not None and task is not None:
             if task.done():
-                self._ended(person, task)
+                self._ended(record, task)
             else:
-                self._suspended(person, task)
+                self._suspended(record, task)
         self._current, self._is_inside = None, False
 
-    def _note_cancellations(self, by: tasks.Person | None) -> None:
-        for person in self.people.newly_cancelled(by):
-            by = None if person is by else by  # it was found out late
-            self.add("cancel-asked", by, by.last_line if by else None, target=person.number)
+    def _note_cancellations(self, by: TaskRecord | None) -> None:
+        for record in self.tasks.newly_cancelled(by):
+            by = None if record is by else by  # it was found out late
+            self.add("cancel-asked", by, by.last_line if by else None, target=record.number)
 
-    def _ended(self, person: tasks.Person, task: asyncio.Task[Any]) -> None:
+    def _ended(self, record: TaskRecord, task: asyncio.Task[Any]) -> None:
         error = error_of(task)
         if task.cancelled():
-            person.ended = "cancelled"
-            self.add("task-cancelled", person, None)
+            record.ended = "cancelled"
+            self.add("task-cancelled", record, None)
         elif error is not None:
-            person.ended = "failed"
+            record.ended = "failed"
             self.add(
                 "task-failed",
-                person,
+                record,
                 _error_line(error, self._filename),
                 error=safe_repr.exception(error),
             )
         else:
-            person.ended = "finished"
+            record.ended = "finished"
             value = result_of(task)
-            self.add("task-finished", person, None, value=safe_repr.value(value))
-            if person.is_main:
-                self.people.main_result = value
+            self.add("task-finished", record, None, value=safe_repr.value(value))
+            if record.is_main:
+                self.tasks.main_result = value
 
-    def _suspended(self, person: tasks.Person, task: asyncio.Task[Any]) -> None:
+    def _suspended(self, record: TaskRecord, task: asyncio.Task[Any]) -> None:
         waiting = why_suspended(task, self._filename)
-        person.waits_at, thing, until = waiting.line, None, None
-        on = self.people.numbers(waiting.tasks)
+        record.waits_at, thing, until = waiting.line, None, None
+        on = self.tasks.numbers(waiting.tasks)
         if waiting.obj is not None:
             thing = self._thing(waiting.obj, waiting.line)
-            self._locks.queued(waiting.future, person)
+            self._locks.queued(waiting.future, record)
             if waiting.why == "lock" and (owner := self._locks.owner(thing)):
                 on = [owner.number]
         elif waiting.future in self._due:
@@ -353,7 +354,7 @@ class Recorder:
             until = deadline if deadline < clock.NEVER else None
         self.add(
             "suspended",
-            person,
+            record,
             waiting.line,
             why=waiting.why,
             object=thing.number if thing else None,
@@ -364,7 +365,7 @@ class Recorder:
     @quietly
     def deadlocked(self) -> None:
         """Nothing can run any more."""
-        stuck = [p.number for p in self.people.visible() if p.ended == "pending"]
+        stuck = [p.number for p in self.tasks.visible() if p.ended == "pending"]
         self.add("deadlock", None, None, stuck=stuck)
         self.is_over = True
 
@@ -381,7 +382,7 @@ class Recorder:
         )
 
     def failed(self, error: Exception) -> None:
-        """Lockstep itself failed: record no more, and say so at the end."""
+        """Lockstep itself failed: record no more, and report that at the end."""
         self.failure_traceback = tracebacks.of_ours(error)
         self.failure = f"{name_of(type(error))}: {error}"
 

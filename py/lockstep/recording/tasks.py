@@ -23,13 +23,13 @@ _DEFAULT_NAME = re.compile(r"Task-\d+")
 
 
 @dataclass(eq=False)
-class Person:
+class TaskRecord:
     """One task, as long as it lives and afterwards."""
 
     number: int
     name: str
     coroutine: str
-    parent: Person | None
+    parent: TaskRecord | None
     line: int | None
     is_hidden: bool
     is_root: bool
@@ -44,18 +44,18 @@ class Person:
         return self.is_root and self.coroutine not in _NAMELESS.values()
 
 
-class People:
+class TaskRecords:
     """All tasks of a run, numbered in the order of their creation."""
 
     def __init__(self) -> None:
-        self._all: list[Person] = []
-        self._by_task: weakref.WeakKeyDictionary[Any, Person] = weakref.WeakKeyDictionary()
-        self._alive: dict[Person, weakref.ref[asyncio.Task[Any]]] = {}
+        self._all: list[TaskRecord] = []
+        self._by_task: weakref.WeakKeyDictionary[Any, TaskRecord] = weakref.WeakKeyDictionary()
+        self._alive: dict[TaskRecord, weakref.ref[asyncio.Task[Any]]] = {}
         self.main_result: Any = None
 
     def meet(
-        self, task: asyncio.Task[Any], parent: Person | None, line: int | None, is_root: bool
-    ) -> Person:
+        self, task: asyncio.Task[Any], parent: TaskRecord | None, line: int | None, is_root: bool
+    ) -> TaskRecord:
         """Enter a new task; ``is_root``: it was made outside the loop and has yet to begin."""
         coro = task.get_coro()
         kind = type(coro)
@@ -65,46 +65,46 @@ class People:
             coroutine = _NAMELESS.get(name_of(kind), "task")
         hidden = coroutine.startswith("BaseEventLoop.shutdown_")  # asyncio.run's own clean-up
         number = -1 if hidden else len(self._all)
-        person = Person(number, task.get_name(), coroutine, parent, line, hidden, is_root)
+        record = TaskRecord(number, task.get_name(), coroutine, parent, line, hidden, is_root)
         if not hidden:
-            self._all.append(person)
-            self._alive[person] = weakref.ref(task)
-        self._by_task[task] = person
-        return person
+            self._all.append(record)
+            self._alive[record] = weakref.ref(task)
+        self._by_task[task] = record
+        return record
 
-    def get(self, task: asyncio.Task[Any] | None) -> Person | None:
+    def get(self, task: asyncio.Task[Any] | None) -> TaskRecord | None:
         """Return the entry of ``task``, if it has one."""
         return None if task is None else self._by_task.get(task)
 
     def numbers(self, tasks: Iterable[asyncio.Task[Any]]) -> list[int]:
         """Return the numbers of those of ``tasks`` that are known, in order."""
         found = [self._by_task.get(task) for task in tasks]
-        return sorted(person.number for person in found if person and not person.is_hidden)
+        return sorted(record.number for record in found if record and not record.is_hidden)
 
-    def visible(self) -> list[Person]:
+    def visible(self) -> list[TaskRecord]:
         """Return all tasks of the learner's."""
         return self._all
 
-    def newly_cancelled(self, suspect: Person | None) -> list[Person]:
+    def newly_cancelled(self, suspect: TaskRecord | None) -> list[TaskRecord]:
         """Return the tasks of which a cancellation was asked since the last call.
 
-        Nobody tells of a cancellation, so all tasks are looked at after every step, or, where
+        asyncio reports no cancellation, so all tasks are looked at after every step, or, where
         they are very many, only ``suspect``.
         """
         if len(self._alive) <= MAX_LOOKED_AT:
-            return [person for person in list(self._alive) if self._is_newly_cancelled(person)]
+            return [record for record in list(self._alive) if self._is_newly_cancelled(record)]
         return [suspect] if suspect in self._alive and self._is_newly_cancelled(suspect) else []
 
-    def _is_newly_cancelled(self, person: Person) -> bool:
-        task = self._alive[person]()
-        if task is None or person.ended != "pending":
-            del self._alive[person]
+    def _is_newly_cancelled(self, record: TaskRecord) -> bool:
+        task = self._alive[record]()
+        if task is None or record.ended != "pending":
+            del self._alive[record]
             return False
-        before, person.cancels = person.cancels, task.cancelling()
-        return person.cancels > before
+        before, record.cancels = record.cancels, task.cancelling()
+        return record.cancels > before
 
     def is_result_forgotten(self) -> bool:
-        """Return whether nobody but us keeps what the main task returned."""
+        """Return whether only this table still refers to what the main task returned."""
         return getrefcount(self.main_result) <= _OURS_ALONE
 
     def described(self) -> list[dict[str, Any]]:
@@ -112,18 +112,18 @@ class People:
         labels = self.labels()
         return [
             {
-                "id": person.number,
-                "name": person.name,
-                "label": labels[person.number],
-                "parent": person.parent.number if person.parent else None,
-                "line": person.line,
-                "ended": person.ended,
+                "id": record.number,
+                "name": record.name,
+                "label": labels[record.number],
+                "parent": record.parent.number if record.parent else None,
+                "line": record.line,
+                "ended": record.ended,
             }
-            for person in self._all
+            for record in self._all
         ]
 
     def labels(self) -> list[str]:
-        """Name each task for a reader: its own name, else its coroutine's, told apart."""
+        """Name each task for a reader: its own name or its coroutine's, numbered if needed."""
         plain = [
             p.coroutine.split(".")[-1] if _DEFAULT_NAME.fullmatch(p.name) else p.name
             for p in self._all
@@ -136,9 +136,9 @@ class People:
 
 
 def _references_of_ours() -> int:
-    people = People()
-    people.main_result = object()
-    return getrefcount(people.main_result)
+    records = TaskRecords()
+    records.main_result = object()
+    return getrefcount(records.main_result)
 
 
 _OURS_ALONE = _references_of_ours()

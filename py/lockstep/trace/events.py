@@ -33,7 +33,7 @@ COMMON: dict[str, tuple[str, str]] = {
 class Kind:
     """One kind of event.
 
-    ``doc`` says when it is recorded; ``fields`` maps each further field to
+    ``doc`` states when it is recorded; ``fields`` maps each further field to
     ``(type, meaning)``.
     """
 

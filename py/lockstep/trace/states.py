@@ -29,7 +29,7 @@ LOCK: dict[str, dict[str, tuple[str, ...]]] = {
     "free": {
         "lock-wanted": ("free",),
         "lock-acquired": ("held",),
-        # release() wakes nobody where the first waiter is cancelled already; that one passes it on
+        # release() wakes no task where the first waiter is cancelled already; that one passes it on
         "lock-abandoned": ("free", "promised"),
     },
     "held": {

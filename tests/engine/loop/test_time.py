@@ -102,7 +102,7 @@ def test_seconds_become_whole_microseconds(seconds, us):
     ("us", "said"), [(0, "0 s"), (100_000, "0.1 s"), (3_600_000_000, "3600 s")]
 )
 def test_a_time_is_said_without_needless_digits(us, said):
-    assert clock.say(us) == said
+    assert clock.duration_text(us) == said
 
 
 def test_a_clock_never_goes_back():

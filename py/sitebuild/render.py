@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from lockstep.embedding import room
 from lockstep.embedding.options import OPTIONS
 
 from . import path, prose, reference, threads
@@ -125,6 +126,8 @@ def _shared(root: Path, site: Site) -> dict[str, Any]:
         "around": path.around,
         "reference": reference.PARTS,
         "embed_options": OPTIONS,
+        "embed_height": room.height("all"),
+        "embed_room": room.css(room.height("all")),
         "threads": threads,
         "threads_recording": threads.load(),
         "listings": draw_listings(root),

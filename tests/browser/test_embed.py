@@ -12,6 +12,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
+from lockstep.embedding import room
+
 LONGEST = 90_000  # ms: the runtime, on a busy machine
 CODE = """\
 import asyncio
@@ -32,10 +34,11 @@ asyncio.run(main())
 """
 
 
+ELEMENT = "lockstep-playground"
 #: As the site offers it: with its place kept free.
 RESERVED = (
-    '<lockstep-playground scenario="unlocked" style="display:block;min-height:660px">'
-    "</lockstep-playground>"
+    '<lockstep-playground scenario="unlocked" style="display:block;min-height:'
+    f'{room.css(room.height("all"))}"></lockstep-playground>'
 )
 
 
@@ -223,6 +226,38 @@ def test_ten_embeds_are_drawn_at_once_share_one_runtime_and_move_nothing(page, s
         wasm = [one for one in asked if one.endswith(".wasm")]
         assert len(wasm) == 1
         assert page.evaluate("shift") == 0
+
+
+def test_a_frame_with_too_little_room_grows_where_nobody_looks_and_where_it_is_used(
+    open_page, site, host
+):
+    tight = RESERVED.replace("min-height:", "min-height:400px;--was:")
+    with (
+        host(f"<p>text</p>{tight}<div style='height:900px'></div>{tight}{script(site)}") as url,
+        open_page(viewport={"width": 390, "height": 800}) as page,
+    ):
+        page.goto(url)
+        ready(page, 2)
+        elements = page.locator("lockstep-playground")
+        grown = "(element) => element.offsetHeight > 700"
+        page.wait_for_function(
+            f"[...document.querySelectorAll('{ELEMENT}')].slice(1).some({grown})"
+        )
+        assert elements.first.evaluate("(element) => element.offsetHeight") == 400
+        frame(page).get_by_test_id("step-forward").press("Enter")
+        page.wait_for_function(f"({grown})(document.querySelector('{ELEMENT}'))")
+
+
+def test_an_element_without_any_room_takes_what_it_needs(open_page, site, host):
+    bare = f'<{ELEMENT} scenario="counter"></{ELEMENT}>'
+    with (
+        host(f"{bare}{script(site)}") as url,
+        open_page(viewport={"width": 390, "height": 800}) as page,
+    ):
+        page.goto(url)
+        ready(page)
+        page.frames[1].wait_for_function("document.documentElement.scrollHeight <= innerHeight")
+        assert page.locator(ELEMENT).evaluate("(element) => element.offsetHeight") > 1000
 
 
 def test_the_host_s_theme_and_accent_are_followed_live(page, site, host):

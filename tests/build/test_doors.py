@@ -84,11 +84,13 @@ SITE = table(
         "runner/sandbox": "runner/deferred runner/limits runner/protocol",
         # choosing step by step
         "clock": "trace",
+        # how high an embed is, for it and for what is pasted
+        "embed/room": "embed/options.gen",
         # what the page knows, and what it says of it
         "state": "trace ui/scales",
         "state/store": "",
         "state/catalogue": "",
-        "text": "state/explored state/outcome-groups trace/moment",
+        "text": "embed/room state/explored state/outcome-groups trace/moment",
         "text/steps": "",
         # hears the sandbox in the page's stead
         "runner/gate": "runner trace/schema.gen trace/validate",
@@ -97,7 +99,7 @@ SITE = table(
         "timeline/draw": "timeline/layout ui",
         "timeline": "text timeline/draw timeline/layout ui",
         "editor": "text/short-names trace/moment ui/dom",
-        "views": "editor state text timeline/timeline trace/moment ui",
+        "views": "editor embed/room state text timeline/timeline trace/moment ui",
         # those that wire
         "session": "runner/errors state text trace/model",
         "main": "session state trace/model ui/keyboard views",

@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Iterable
 
-from lockstep.embedding import drawing
+from lockstep.embedding import drawing, room
 from lockstep.embedding.options import BY_NAME, FLAG, Options
 from lockstep.embedding.program import Shown
 from lockstep.embedding.recording import Recorded
@@ -29,7 +29,8 @@ def block(shown: Shown, recorded: Recorded, options: Options) -> str:
         _faults(options.faults),
     ]
     return (
-        f'<lockstep-playground class="lockstep" data-view="{view}"{_attributes(shown, options)}>'
+        f'<lockstep-playground class="lockstep"{_attributes(shown, options)} '
+        f'style="--lockstep-room:{_room(view, recorded)}">'
         f"{_style()}{''.join(pieces)}</lockstep-playground>"
     )
 
@@ -58,6 +59,13 @@ def _attributes(shown: Shown, options: Options) -> str:
         f" {name}" if BY_NAME[name].kind == FLAG else f' {name}="{html.escape(value)}"'
         for name, value in values.items()
     )
+
+
+def _room(view: str, recorded: Recorded) -> str:
+    """What the frame that may take this place will need."""
+    drawn = recorded.parts.get("height", "")
+    picture = int(drawn) if drawn.isdecimal() else room.USUAL_PICTURE
+    return room.css(room.height(view, picture))
 
 
 def _style() -> str:

@@ -5,6 +5,7 @@
  */
 
 import { fragmentOf } from "../state/share-link.js";
+import { roomFor, usualHeight } from "./room.js";
 
 /** Attributes that go to the frame as they are; what is not among them is ignored. */
 const OPTIONS = [
@@ -13,8 +14,8 @@ const OPTIONS = [
 ];
 const WATCHED = [...OPTIONS, "code", "theme", "height"];
 const HOME = new URL("./", import.meta.url);
-/** Pixels kept free by default, by what is shown: the frame's own height at 640 wide. */
-const RESERVED = /** @type {Record<string, number>} */ ({ all: 660, picture: 520, code: 360 });
+/** The highest that a frame can ask to be, in px. */
+const HIGHEST = 4000;
 /** Names that documentation themes give their accent. */
 const ACCENTS = [
   ...["--color-brand-primary", "--pst-color-primary", "--ifm-color-primary"],
@@ -22,7 +23,8 @@ const ACCENTS = [
 ];
 const STYLE = `:host{display:block;position:relative;overflow:clip}:host([hidden]){display:none}
 :host([data-ready]) slot:not([name]){display:none}
-:host(:not([data-ready])) slot[name]{display:block;position:absolute;inset:0;visibility:hidden}`;
+slot[name]{display:block;position:absolute;inset:0}
+:host(:not([data-ready])) slot[name]{visibility:hidden}`;
 /** The frame stands among the element's own children, where frames of one origin find each other;
  * what the host's sheets say of frames in general must not reach it. */
 const FRAME_STYLE = {
@@ -81,12 +83,26 @@ class LockstepPlayground extends HTMLElement {
   /** @type {AbortController | null} */ #listening = null;
   #making = 0;
   #look = "";
+  /** px that the frame asks for; 0: what it has does. */
+  #needed = 0;
+  /** Whether the author keeps room free, so that a reader may be at what stands below. */
+  #reserved = false;
+  #inSight = true;
 
   connectedCallback() {
     if (!this.shadowRoot) this.#makeShadow();
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     addEventListener("message", (event) => this.#hear(event), { signal });
+    addEventListener("blur", () => this.#fit(), { signal }); // a press inside the frame
+    const sight = new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
+      // what grows above is made up for by scrolling, where the browser knows how
+      const above = boundingClientRect.top < 0 && !CSS.supports("overflow-anchor", "auto");
+      this.#inSight = isIntersecting || above;
+      this.#fit();
+    });
+    sight.observe(this);
+    signal.addEventListener("abort", () => sight.disconnect());
     const follow = () => this.#sendLook();
     const themes = new MutationObserver(follow);
     for (const root of [document.documentElement, document.body])
@@ -177,14 +193,28 @@ class LockstepPlayground extends HTMLElement {
     this.append(frame);
   }
 
-  /** Keep the place that is taken already, or will be: nothing may move when the frame comes. */
+  /** Keep room free, if the author does not: nothing may move when the frame comes. */
   #reserve() {
-    if (this.style.height) return;
+    this.#needed = 0;
     const asked = Number.parseInt(this.getAttribute("height") ?? "", 10);
-    const least = RESERVED[this.getAttribute("view") ?? "all"] ?? RESERVED.all;
-    this.style.height = `${asked > 0 ? asked : Math.max(Math.ceil(this.offsetHeight), least)}px`;
+    if (asked > 0) this.style.height = `${asked}px`;
+    this.#reserved = this.frame === null && this.offsetHeight > 0;
+    if (!asked && !(Number.parseFloat(getComputedStyle(this).minHeight) > 0))
+      this.style.minHeight = roomFor(usualHeight(this.getAttribute("view")));
   }
-
+  /** The frame takes the place of what stood here, however high that was. */
+  #show() {
+    const kept = this.offsetHeight;
+    this.dataset.ready = "";
+    if (this.offsetHeight < kept) this.style.height = `${kept}px`;
+  }
+  /** Give the frame the height that it needs as soon as nothing moves under a reader's eyes. */
+  #fit() {
+    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
+    const isUsed = this.frame !== null && root.activeElement === this.frame;
+    if (this.#needed && (isUsed || !this.#inSight || !this.#reserved))
+      this.style.height = `${this.#needed}px`;
+  }
   #sendLook() {
     if (!this.frame?.contentWindow || !("ready" in this.dataset)) return;
     const look = lookOf(this);
@@ -209,10 +239,11 @@ class LockstepPlayground extends HTMLElement {
       const { trace, exploration } = JSON.parse(this.#recording() || "{}");
       this.#send({ type: "recording", trace, exploration });
     } else if (data.type === "ready") {
-      this.dataset.ready = "";
+      this.#show();
       this.#sendLook();
     } else if (data.type === "height" && !this.hasAttribute("height") && data.height > 0) {
-      this.style.height = `${Math.min(Math.ceil(data.height), 4000)}px`;
+      this.#needed = Math.min(Math.ceil(data.height), HIGHEST);
+      this.#fit();
     } else if (data.type === "done") {
       const { status, result, source: ran } = data;
       const detail = { status, result, source: ran };

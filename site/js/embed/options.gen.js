@@ -156,3 +156,14 @@ export const OPTIONS = [
     "widget": "AMOUNT"
   }
 ];
+
+/** Pixels kept free by view, and what a narrow page needs more. */
+export const ROOM = {
+  "all": 722,
+  "picture": 606,
+  "code": 464,
+  "narrow": 320,
+  "wide": 640,
+  "more": 144,
+  "margins": 48
+};

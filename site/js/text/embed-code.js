@@ -1,12 +1,14 @@
 /** What a docs author pastes to have the program shown here on a page of their own. Pure text. */
 
+import { roomFor } from "../embed/room.js";
+
 /**
  * @typedef {object} Wanted
  * @property {string} home the address of the site, with a slash at its end
  * @property {string | null} scenario null: a program of the author's own
  * @property {string} code what is shown, if it is no scenario
  * @property {Record<string, string>} options by name, as the element has them
- * @property {number} height pixels to keep free
+ * @property {number} height pixels to keep free on a wide page; a narrow one gets more
  * @property {string} fragment of the link to the author's own program; empty for a scenario
  */
 
@@ -29,7 +31,7 @@ const scriptOf = ({ home }) =>
 /** @param {Wanted} wanted */
 function elementOf(wanted) {
   const { scenario, code, height } = wanted;
-  const style = ` style="display:block;min-height:${height}px"`;
+  const style = ` style="display:block;min-height:${roomFor(height)}"`;
   const listing = scenario ? "" : `<pre><code>${escaped(code.trimEnd())}\n</code></pre>`;
   return `<lockstep-playground${attributes(wanted).join("")}${style}>${listing}</lockstep-playground>`;
 }
@@ -43,7 +45,7 @@ export function addressOf({ home, scenario, options, fragment }) {
 /** @param {Wanted} wanted */
 const frameOf = (wanted) =>
   `<iframe src="${escaped(addressOf(wanted))}" title="Lockstep: ${wanted.scenario ?? "a program to run"}" ` +
-  `width="100%" height="${wanted.height}" style="border:0" allow="clipboard-write"></iframe>`;
+  `width="100%" height="${wanted.height}" style="border:0;height:${roomFor(wanted.height)}" allow="clipboard-write"></iframe>`;
 
 /** @param {string} text @param {string} by */
 const indented = (text, by) => text.replace(/^(?=.)/gm, by);
@@ -53,7 +55,7 @@ function mdxOf(wanted) {
   const { scenario, code, height } = wanted;
   const text = JSON.stringify(`${code.trimEnd()}\n`);
   const listing = scenario ? "" : `<pre><code>{${text}}</code></pre>`;
-  const style = ` style={{display: "block", minHeight: ${height}}}`;
+  const style = ` style={{display: "block", minHeight: "${roomFor(height)}"}}`;
   return `<lockstep-playground${attributes(wanted).join("")}${style}>${listing}</lockstep-playground>`;
 }
 

@@ -1,5 +1,6 @@
 /** "Embed this": what to paste, for every kind of host, and how it will look there. */
 
+import { asWide, usualHeight } from "../embed/room.js";
 import { fragmentOf } from "../state/share-link.js";
 import { addressOf, snippetsOf } from "../text/embed-code.js";
 import { copyText } from "../ui/clipboard.js";
@@ -9,8 +10,8 @@ import { h } from "../ui/dom.js";
 /** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../text/embed-code.js").Wanted} Wanted */
 
-/** Until the preview has told what it needs. */
-const USUAL_HEIGHT = 660;
+/** Pixels beyond what the preview needs: a host's own font may break another line. */
+const SPARE = 20;
 const COPIED_MS = 2000;
 
 /** @type {[string, string, [string, string][]][]} */
@@ -95,7 +96,7 @@ export function mountEmbedThis(root, store, { document, base }) {
   fields.append(...choices.map(({ field }) => field));
   const line = h(document, "p", { class: "embed-this-actions" }, copy, " ", more);
   root.replaceChildren(fields, h(document, "pre", {}, code), note, line, preview);
-  let height = USUAL_HEIGHT;
+  let height = usualHeight(null);
   let shown = "";
 
   /** @returns {Promise<Wanted>} */
@@ -130,8 +131,8 @@ export function mountEmbedThis(root, store, { document, base }) {
   /** The preview says what height it needs: so much the pasted text keeps free. @param {MessageEvent} event */
   function hear({ source, data }) {
     if (source !== preview.contentWindow || data?.lockstep !== 1 || data.type !== "height") return;
-    height = Math.min(Math.max(Math.ceil(data.height), 120), 2000);
-    preview.height = String(height);
+    preview.height = String(Math.min(Math.ceil(data.height) + SPARE, 2000));
+    height = asWide(Number(preview.height), preview.clientWidth);
     show();
   }
 
@@ -153,6 +154,6 @@ const emptyWanted = (base) => ({
   scenario: null,
   code: "",
   options: {},
-  height: USUAL_HEIGHT,
+  height: usualHeight(null),
   fragment: "",
 });

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from lockstep.embedding import room
 from tests.build.doors import ROOT
 
 CODE = """\
@@ -35,6 +36,8 @@ asyncio.run(main())
 """
 #: What the page claims of CODE, and what it may not claim.
 TRUE, FALSE = "1", "2"
+#: As the site offers it.
+ROOM = room.css(room.height("all"))
 
 
 class NotBuilt(Exception):
@@ -194,10 +197,10 @@ def _docusaurus_like(folder: Path, _url: str, site: str, claimed: str) -> Path:
 </style>
 <button id="toggle">Theme</button>
 <p>Some words.</p>
-<lockstep-playground scenario="unlocked" style="display:block;min-height:660px">
+<lockstep-playground scenario="unlocked" style="display:block;min-height:{ROOM}">
 <a href="{site}scenarios/unlocked/">The run</a></lockstep-playground>
 <p>More words.</p>
-<lockstep-playground style="display:block;min-height:660px">
+<lockstep-playground style="display:block;min-height:{ROOM}">
 <pre><code>{CODE}</code></pre></lockstep-playground>
 <p>The last words. See <a href="other.html">Other</a>.</p>
 <script type="module">

@@ -19,12 +19,11 @@ const watcher = new ResizeObserver((entries) => {
   }
 });
 new MutationObserver(() => {
-  for (const one of document.querySelectorAll("lockstep-playground:has(iframe)"))
-    watcher.observe(one);
+  for (const one of document.querySelectorAll("lockstep-playground")) watcher.observe(one);
 }).observe(document, {childList: true, subtree: true});
 addEventListener("focusin", ({target}) => window.focused.push(target.tagName));
 """
-HEIGHTS = "[...heights.values()].map((all) => all.size)"
+HEIGHTS = "[...heights.values()].map((all) => [...all])"
 DARK = 100  # of 255: how light a dark ground can be
 LIGHTNESS = """(element) => {
   const canvas = document.createElement("canvas");
@@ -98,9 +97,11 @@ def test_the_drawing_follows_the_host_s_theme(open_host, built, page):
     assert drawn.evaluate(LIGHTNESS) < DARK
 
 
+@pytest.mark.parametrize("width", [1280, 390])
 def test_frames_come_without_a_shift_a_scroll_or_the_focus_and_draw_what_was_recorded(
-    open_host, built, page
+    open_host, built, page, width
 ):
+    page.set_viewport_size({"width": width, "height": 800})
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     open_host(page)
@@ -112,7 +113,7 @@ def test_frames_come_without_a_shift_a_scroll_or_the_focus_and_draw_what_was_rec
     page.mouse.wheel(0, 5000)
     page.wait_for_function("scrollY > 0")
     expect(page.get_by_text("The last words.")).to_be_in_viewport()
-    assert page.evaluate(HEIGHTS) == [1, 1]
+    assert [len(had) for had in page.evaluate(HEIGHTS)] == [1, 1], page.evaluate(HEIGHTS)
     assert page.evaluate("focused") == []
     assert not [url for url in asked if "/runtime/" in url]
 

@@ -50,7 +50,7 @@ def test_a_fence_with_code_is_drawn(convert):
 def test_a_fence_can_name_a_lesson(convert):
     html, warned = convert('```lockstep scenario="async-with" view="picture"\n```')
     assert warned == []
-    assert '<lockstep-playground class="lockstep" data-view="picture"' in html
+    assert '<lockstep-playground class="lockstep" scenario="async-with" view="picture" ' in html
     assert "Nothing was lost." in html
 
 

@@ -48,7 +48,10 @@ def directive(argument="", code="", **options):
 def test_a_lesson_is_drawn_in_the_page_itself(sphinx):
     html, warned, code = sphinx(directive("unlocked"))
     assert (warned, code) == ("", 0)
-    assert '<lockstep-playground class="lockstep" data-view="all" scenario="unlocked">' in html
+    assert (
+        '<lockstep-playground class="lockstep" scenario="unlocked" '
+        'style="--lockstep-room:clamp(670px,980px - 45vw,814px)">'
+    ) in html
     assert 'class="tl-lanes"' in html
     assert "Two deposits were lost." in html
 

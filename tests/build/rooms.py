@@ -76,7 +76,7 @@ DOORS = table(
             "base_loop futures handles loop_patches monitoring our_frames replacing suspension "
             "sync_monitor sync_objects"
         ),
-        "embedding": "markup options program recording",
+        "embedding": "markup options program recording room",
         "environment": (
             "chance hidden_inputs host_access limits process_state streams thread_locks tracebacks "
             "unsupported virtual_time world"

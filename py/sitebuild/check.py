@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from .node import BuildError
 
 # Two at a time; the tests of a file stay together, since they share what is slow to make.
 _PYTEST = ["-n", "2", "--dist", "loadfile"]
-_PYTHON = ["build.py", "py", "tests"]
+PYTHON = ["build.py", "py", "tests"]
+BIOME = "@biomejs/biome/bin/biome"
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,14 @@ class Step:
 
 
 def check(root: Path) -> int:
+    return run_steps(root, STEPS)
+
+
+def run_steps(root: Path, steps: Sequence[Step]) -> int:
+    """Return 0 when all have passed; the first that fails raises BuildError."""
     began = time.monotonic()
-    for number, step in enumerate(STEPS, 1):
-        print(f"build.py: [{number}/{len(STEPS)}] {step.what}", flush=True)
+    for number, step in enumerate(steps, 1):
+        print(f"build.py: [{number}/{len(steps)}] {step.what}", flush=True)
         if not step.run(root):
             raise BuildError(f"{step.what} failed; its words are above.")
     print(f"build.py: everything passed ({time.monotonic() - began:.0f} s).")
@@ -62,15 +68,18 @@ def _chromium(_root: Path) -> bool:
     return True
 
 
-STEPS = (
-    Step("Python lint (ruff check)", _python("ruff", "check", *_PYTHON)),
-    Step("Python format (ruff format --check)", _python("ruff", "format", "--check", *_PYTHON)),
+LINT = (
+    Step("Python lint (ruff check)", _python("ruff", "check", *PYTHON)),
+    Step("Python format (ruff format --check)", _python("ruff", "format", "--check", *PYTHON)),
     Step("Python types (mypy --strict)", _python("mypy")),
     Step(
         "JavaScript and CSS lint and format (biome)",
-        _node_tool("@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "--colors=off", "."),
+        _node_tool(BIOME, "ci", "--error-on-warnings", "--colors=off", "."),
     ),
     Step("JavaScript types (tsc)", _node_tool("typescript/bin/tsc", "-p", ".")),
+)
+STEPS = (
+    *LINT,
     Step("JavaScript unit tests (node --test)", _javascript_tests),
     Step(
         "engine tests (pytest)",

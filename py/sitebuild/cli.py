@@ -6,7 +6,10 @@ import argparse
 import difflib
 from typing import Any, NoReturn
 
-COMMANDS = ("build", "serve", "test", "bench", "fuzz", "pictures", "record-threads")
+COMMANDS = (
+    *("build", "serve", "watch", "test", "fix"),
+    *("bench", "fuzz", "pictures", "record-threads"),
+)
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65535
 
@@ -50,19 +53,41 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     commands.add_parser("build", help="build dist/ (also what no command at all does)")
     serve = commands.add_parser("serve", help="build dist/ and serve it", allow_abbrev=False)
-    serve.add_argument(
-        "--port",
-        type=port_number,
-        default=DEFAULT_PORT,
-        help=f"port to serve on; the next free one if it is taken (default {DEFAULT_PORT})",
-    )
+    _add_port(serve)
     serve.add_argument("--open", action="store_true", help="open the page in a browser")
-    commands.add_parser("test", help="run every check and every test")
+    watch = commands.add_parser(
+        "watch", help="serve; on every change build anew and reload", allow_abbrev=False
+    )
+    _add_port(watch)
+    _add_test(commands)
+    fix = commands.add_parser(
+        "fix", help="mend lint, format and generated files", allow_abbrev=False
+    )
+    fix.add_argument("--check", action="store_true", help="mend nothing: fail if there is any")
     commands.add_parser("bench", help="measure start-up, bytes, a warm run and the explorer")
     _add_fuzz(commands)
     commands.add_parser("pictures", help="take the pictures anew that the pages are compared with")
     commands.add_parser("record-threads", help="record the lesson about threads anew")
     return parser
+
+
+def _add_port(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--port",
+        type=port_number,
+        default=DEFAULT_PORT,
+        help=f"port to serve on; the next free one if it is taken (default {DEFAULT_PORT})",
+    )
+
+
+def _add_test(commands: Any) -> None:
+    test = commands.add_parser(
+        "test",
+        help="run every check and every test, or the tests that are named",
+        allow_abbrev=False,
+    )
+    test.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
+    test.add_argument("-k", dest="words", help="only tests whose names hold these words")
 
 
 def _add_fuzz(commands: Any) -> None:

@@ -7,7 +7,18 @@ import sys
 import time
 from pathlib import Path
 
-from . import bench, bench_explorer, check, fuzz, pictures, pipeline, threads
+from . import (
+    bench,
+    bench_explorer,
+    check,
+    chosen_tests,
+    fix,
+    fuzz,
+    pictures,
+    pipeline,
+    threads,
+    watch,
+)
 from .browser import NoBrowserError
 from .node import BuildError
 from .serve import serve
@@ -23,7 +34,12 @@ def run(options: argparse.Namespace, root: Path) -> int:
 
 def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "test":
-        return check.check(root)
+        chosen = options.paths or options.words
+        return chosen_tests.run(root, options.paths, options.words) if chosen else check.check(root)
+    if options.command == "fix":
+        return fix.check(root) if options.check else fix.fix(root)
+    if options.command == "watch":
+        return watch.watch(root, root / "dist", options.port)
     if options.command == "fuzz":
         return fuzz.fuzz(root, options)
     if options.command == "record-threads":

@@ -12,6 +12,7 @@ from typing import Any
 from lockstep.trace import schema
 
 from . import runtime
+from .answers import Answers
 from .assets import build_assets
 from .drawing import build_drawing
 from .notices import notices
@@ -25,7 +26,8 @@ Say = Callable[[str], None]
 def build(root: Path, dist: Path, say: Say = print, cache: Path | None = None) -> None:
     """Build beside dist and swap at the end, so that a failed build leaves the last good site.
 
-    What takes long and changes seldom (bytecode of the standard library) is kept in the cache.
+    What takes long and changes seldom (bytecode of the standard library, what is recorded of a
+    program) is kept in the cache.
     """
     cache = cache or root / "node_modules" / ".cache" / "lockstep"
     unfinished = dist.with_name(f"{dist.name}.unfinished")
@@ -41,10 +43,11 @@ def build(root: Path, dist: Path, say: Say = print, cache: Path | None = None) -
 
 def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
     say("recording every scenario with CPython")
-    recordings = record_all()
+    answers = Answers(cache)
+    recordings = record_all(answers)
     _write_data(dist, recordings)
     orders = _write_orders(dist / "orders", recordings)
-    records = _write_records(dist / "records", record_choices(root, recordings))
+    records = _write_records(dist / "records", record_choices(root, recordings, answers))
     say("preparing the runtime (Pyodide, standard library, engine)")
     runtime_data = runtime.build(root, dist / "runtime", cache)
     build_drawing(root, root / "py/lockstep/embedding")

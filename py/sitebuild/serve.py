@@ -132,11 +132,12 @@ def listen(
     prefix: str = "/",
     compress: bool = False,
     sent: list[Sent] | None = None,
+    handler: type[Handler] = Handler,
 ) -> ThreadingHTTPServer:
     """Listen on the port (0: a free one). What is sent is noted in ``sent``, if given."""
     noted = [] if sent is None else sent
-    handler = partial(Handler, folder=folder, prefix=prefix, compress=compress, sent=noted)
-    return Server((HOST, port), handler)
+    made = partial(handler, folder=folder, prefix=prefix, compress=compress, sent=noted)
+    return Server((HOST, port), made)
 
 
 @contextmanager
@@ -155,11 +156,11 @@ def serving(
         thread.join()
 
 
-def listen_near(folder: Path, port: int) -> ThreadingHTTPServer:
+def listen_near(folder: Path, port: int, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
     """Listen on the port, or on the next free one above it."""
     for candidate in range(port, min(port + 100, HIGHEST_PORT + 1)):
         try:
-            return listen(folder, candidate)
+            return listen(folder, candidate, handler=handler)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise

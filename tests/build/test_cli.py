@@ -19,6 +19,17 @@ def test_fuzz_takes_minutes_and_a_seed():
     assert (options.minutes, options.seed, options.strict) == (0.5, 7, False)
 
 
+def test_test_takes_paths_and_words_and_nothing_means_everything():
+    options = cli.parse(["test", "tests/engine", "tests/js", "-k", "lost update"])
+    assert (options.paths, options.words) == (["tests/engine", "tests/js"], "lost update")
+    assert (cli.parse(["test"]).paths, cli.parse(["test"]).words) == ([], None)
+
+
+def test_fix_may_only_look_and_watch_takes_a_port():
+    assert (cli.parse(["fix"]).check, cli.parse(["fix", "--check"]).check) == (False, True)
+    assert cli.parse(["watch", "--port", "9000"]).port == 9000
+
+
 def test_an_unknown_command_is_named_with_the_one_that_was_meant():
     with pytest.raises(cli.UsageError, match=r"unknown command 'sevre'.*Did you mean 'serve'\?"):
         cli.parse(["sevre"])

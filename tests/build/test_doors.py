@@ -48,20 +48,25 @@ SITEBUILD = table(
         # parts of the site
         "path": "prose threads",
         "listings": "node prose reference threads",
-        "record": "node",
+        "answers": "",
+        "record": "answers node",
         "entries": "node record threads",
         "assets": "node",
         "notices": "node",
         "runtime": "core_modules lockfile node",
         "python_dist": "lockfile wheel",
         "render": "assets entries listings node path prose record reference threads",
-        "pipeline": "assets drawing notices python_dist record render runtime",
+        "pipeline": "answers assets drawing notices python_dist record render runtime",
         # commands
         "check": "browser node pipeline",
+        "chosen_tests": "node pipeline",
+        "fix": "check node",
+        "watch": "serve",
         "bench": "browser render serve",
         "bench_explorer": "bench serve",
         "commands": (
-            "bench bench_explorer browser check fuzz node pictures pipeline runtime serve threads"
+            "bench bench_explorer browser check chosen_tests fix fuzz node pictures pipeline "
+            "runtime serve threads watch"
         ),
     }
 )

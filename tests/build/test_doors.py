@@ -92,7 +92,7 @@ SITE = table(
         # how high an embed is, for it and for what is pasted
         "embed/room": "embed/options.gen",
         # what the page knows, and what it says of it
-        "state": "trace ui/scales",
+        "state": "clock trace ui/scales",
         "state/store": "",
         "state/catalogue": "",
         "text": "embed/room state/explored state/outcome-groups trace/moment",

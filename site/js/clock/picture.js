@@ -86,16 +86,42 @@ export function traceUpTo(orders, at, steps) {
   };
 }
 
+/** @type {WeakMap<Orders, Map<number, Model>>} */
+const wholes = new WeakMap();
+
 /** The run of one order, to its end. What departs from the usual order was chosen, and is told as that.
- * @param {Orders} orders @param {number} at
+ * @param {Orders} orders @param {number} at @returns {Model}
  */
-export const wholeModel = (orders, at) => readTrace({ ...traceOf(orders, at), deviations: [] });
+export function wholeModel(orders, at) {
+  const models = wholes.get(orders) ?? new Map();
+  wholes.set(orders, models);
+  if (!models.has(at)) models.set(at, readTrace({ ...traceOf(orders, at), deviations: [] }));
+  return models.get(at);
+}
+
+/** Which step began with each choice: the first event of the step in the picture.
+ * @param {Orders} orders @param {Place} place @param {readonly Made[]} made @param {Model} model
+ * @returns {import("../trace/types.js").ChoiceMade[]}
+ */
+function choicesIn(orders, { from }, made, model) {
+  return made.map(({ place, left, isLost }) => {
+    const steps = eventsOf(orders, from, place.depth + 1).filter(({ kind }) =>
+      RUNS.has(kind),
+    ).length;
+    const step = model.steps[Math.min(steps, model.steps.length) - 1];
+    return { event: step?.first ?? 0, left, isLost };
+  });
+}
+
+/** @typedef {{place: Place, left: number, isLost: boolean}} Made a choice, where it was made and what it left */
 
 /** The picture of a place: the steps that all orders left have in common; of the last one, its end.
  * @param {Orders} orders @param {Place} place @param {boolean} over whether nothing is left to choose
+ * @param {readonly Made[]} [made] the choices that led here
  * @returns {Model}
  */
-export function modelAt(orders, { from, depth }, over) {
-  const whole = wholeModel(orders, from);
-  return over ? whole : readTrace(traceUpTo(orders, from, depth), whole);
+export function modelAt(orders, place, over, made = []) {
+  const whole = wholeModel(orders, place.from);
+  const model = over ? whole : readTrace(traceUpTo(orders, place.from, place.depth), whole);
+  return Object.freeze({ ...model, choices: choicesIn(orders, place, made, model) });
 }

@@ -2,6 +2,7 @@
 
 import { clamp } from "../ui/scales.js";
 import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
+import { chooseAfter, choosing, isAboutChoices } from "./choosing.js";
 import { exploredAfter, isAboutOrders, recorded, UNEXPLORED, workAfter } from "./explored.js";
 import { MAIN, parametersIn, STARTER, titleOf } from "./program.js";
 import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } from "./results.js";
@@ -23,6 +24,8 @@ import { secondProgram } from "./second-program.js";
 /** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
 /** @typedef {import("../trace/types.js").Running} Running */
 /** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
+/** @typedef {import("../clock/clock.js").Clock} Clock */
+/** @typedef {import("../clock/orders.js").Orders} Orders */
 /** @typedef {import("./explored.js").Explored} Explored */
 /** @typedef {import("../trace/types.js").Exploration} Exploration */
 /** @typedef {import("../trace/types.js").Outcome} Outcome */
@@ -58,6 +61,10 @@ import { secondProgram } from "./second-program.js";
  * @property {boolean} compares whether this page sets a second run beside the first
  * @property {"recorded" | "live" | null} origin of the model, and of the other
  * @property {boolean} stale whether what is shown is of the program before an edit
+ * @property {Clock | null} clock what is played step by step, where it is
+ * @property {boolean} chooses whether somebody is at the clock, or will be once the orders are there
+ * @property {readonly string[]} carried the choices made, for the next program of the same clock
+ * @property {Orders | null} orders every order of the program, where they are known
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
  * @property {Explored} explored what is known of all orders
  * @property {boolean} due whether a control made a program of which nothing is known yet
@@ -100,6 +107,7 @@ import { secondProgram } from "./second-program.js";
  *   | {type: "order-asked", order: Outcome | null, beside?: boolean}
  *   | {type: "other-left"}
  *   | import("./explored.js").ExploreAction
+ *   | import("./choosing.js").ChooseAction
  *   | {type: "cursor-set", cursor: number}
  *   | {type: "step", by: number}
  *   | {type: "play"}
@@ -136,6 +144,10 @@ const EMPTY = Object.freeze({
   compares: false,
   origin: null,
   stale: false,
+  clock: null,
+  chooses: false,
+  carried: [],
+  orders: null,
   order: null,
   explored: UNEXPLORED,
   due: false,
@@ -185,13 +197,13 @@ const readingOf = (before, next) =>
  */
 function changed(state, change) {
   const next = { ...state, ...change };
-  Object.assign(next, shownOf(next));
+  Object.assign(next, shownOf(next), choosing(next));
   next.stale = next.source !== next.code;
   if (!isBusy(next) && next.message === null) next.running = null;
   next.lesson = next.scenario ?? next.lesson;
   if (next.model !== state.model) {
     next.reading = readingOf(state, next);
-    next.cursor = openingMoment(next.model);
+    next.cursor = next.clock ? momentsOf(next.model) : openingMoment(next.model);
     next.playing = false;
     next.focus = null;
   }
@@ -329,11 +341,12 @@ function restoreDraft(state) {
 function show(state, run, change) {
   const { model, other = null, order = null, origin = "live" } = run;
   const source = run.source ?? model.trace.source;
-  const memory = remember(state.memory, source, { model, other, order, origin });
+  const memory = remember(state.memory, source, { model, other, order, origin, play: null });
+  const news = { ...change, chooses: false, memory };
   if (source !== state.code && !state.stale && source !== state.source) {
-    return changed(state, { ...change, memory, phase: "idle" });
+    return changed(state, { ...news, phase: "idle" });
   }
-  return changed(state, { ...change, memory, source, message: null });
+  return changed(state, { ...news, source, message: null });
 }
 
 /** An attempt that gave nothing: what is shown is of its program, which is nothing.
@@ -375,7 +388,7 @@ function explore(state, action) {
 function recordOf({ model, other, exploration }) {
   const { source } = model.trace;
   const explored = recorded(exploration, source);
-  return [source, { model, other, origin: "recorded", order: null, explored }];
+  return [source, { ...NOTHING, model, other, origin: "recorded", explored }];
 }
 
 /** @param {State} state @param {Action & {type: "records-told"}} action */
@@ -484,6 +497,7 @@ export function reducer(state, action) {
     case "focus-set":
       return setFocus(state, action.event);
     default:
+      if (isAboutChoices(action)) return chooseAfter(state, action, changed);
       return isAboutOrders(action) ? explore(state, action) : state;
   }
 }
@@ -493,7 +507,8 @@ export function reducer(state, action) {
  * tells something, with the recorded run that it is compared with, if it is, and what was found
  * out of all orders.
  * @param {{catalogue?: readonly Scenario[], scenario?: string | null, model?: Model | null,
- *   beside?: Model | null, exploration?: Exploration | null, records?: "none" | "coming"}} [start]
+ *   beside?: Model | null, exploration?: Exploration | null, records?: "none" | "coming",
+ *   orders?: Orders | null}} [start] orders: where the page opens with the clock
  * @returns {State}
  */
 export function initialState({
@@ -503,6 +518,7 @@ export function initialState({
   beside = null,
   exploration = null,
   records = "none",
+  orders = null,
 } = {}) {
   const compares = beside !== null;
   const bare = changed({ ...EMPTY, catalogue, home: scenario, compares, records }, {});
@@ -513,5 +529,7 @@ export function initialState({
   const second = secondProgram(chosen);
   const other = second && beside && { mine: second.mine, title: second.title, model: beside };
   const [source, record] = recordOf({ model, other, exploration });
-  return changed(chosen, { memory: remember(chosen.memory, source, record), source });
+  const known = { ...record, orders };
+  const chooses = orders !== null;
+  return changed(chosen, { memory: remember(chosen.memory, source, known), source, chooses });
 }

@@ -8,6 +8,8 @@
 
 import { UNEXPLORED } from "./explored.js";
 
+/** @typedef {import("../clock/orders.js").Orders} Orders */
+/** @typedef {import("../clock/play.js").Play} Play */
 /** @typedef {import("../trace/types.js").Model} Model */
 /** @typedef {import("../trace/types.js").Outcome} Outcome */
 /** @typedef {import("./explored.js").Explored} Explored */
@@ -20,6 +22,8 @@ import { UNEXPLORED } from "./explored.js";
  * @property {"recorded" | "live" | null} origin of both
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
  * @property {Explored} explored
+ * @property {Orders | null} orders every order, to choose from
+ * @property {Play | null} play what was chosen of them; null: nobody has
  */
 
 /** @typedef {ReadonlyMap<string, Known>} Memory by the text of the program */
@@ -34,6 +38,8 @@ export const NOTHING = Object.freeze({
   origin: null,
   order: null,
   explored: UNEXPLORED,
+  orders: null,
+  play: null,
 });
 
 /** @param {Memory} memory @param {string} source */
@@ -61,11 +67,13 @@ export function remember(memory, source, news) {
  * @param {Memory} memory @param {string} source @param {Known} record
  */
 export function rememberRecord(memory, source, record) {
-  const { model, explored } = knownOf(memory, source);
+  const { model, explored, orders, play } = knownOf(memory, source);
   return remember(memory, source, {
     ...record,
     ...(model ? knownOf(memory, source) : {}),
     explored: explored.phase === "idle" ? record.explored : explored,
+    orders,
+    play,
   });
 }
 

@@ -131,6 +131,12 @@
  * @property {LogLine[]} log
  * @property {LostUpdate[]} lost
  * @property {CycleLink[]} cycle
+ * @property {ChoiceMade[]} [choices] of a run that somebody plays: the choices made so far
+ */
+
+/** A choice: the event with which what was chosen begins, and how many orders it left; whether none
+ * of those ends as wanted, though one could before.
+ * @typedef {{event: number, left: number, isLost: boolean}} ChoiceMade
  */
 
 export {};

@@ -145,6 +145,7 @@ def entry(name: str, source: str) -> dict[str, Any]:
         "chapter": CHAPTERS[_number(name, fields, "Chapter", len(CHAPTERS)) - 1],
         "parameters": [_parameter(source, found) for found in _PARAMETER.finditer(source)],
         "axes": {key.lower(): fields[key] for key in ("Lock-mode", "Lock-scope") if key in fields},
+        "opens": fields.get("Opens", "run"),
         "family": fields.get("Family", "bank"),
         "watch": list(directives.watch),
         "expect": directives.expect,

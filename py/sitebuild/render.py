@@ -219,9 +219,16 @@ def _data_json(
             "exploration": recording.exploration if recording else None,
             "lessons": lessons,
             "records": site.records.get(recording.name) if recording else None,
-            "orders": site.orders.get(recording.name) if recording else None,
+            "orders": _orders(site, recording) if recording else None,
         }
     )
+
+
+def _orders(site: Site, recording: Recording) -> Any:
+    """The file with every order; where the page opens with the clock, all of them at once."""
+    if recording.scenario["opens"] == "clock" and recording.orders_json:
+        return json.loads(recording.orders_json)
+    return site.orders.get(recording.name)
 
 
 def _in_script(data: object) -> str:

@@ -3,6 +3,7 @@
  * asked for into a session.
  */
 
+import { readOrders } from "./clock/orders.js";
 import { createSession } from "./session.js";
 import { readExploration } from "./state/exploration.js";
 import { loadRecords } from "./state/records.js";
@@ -12,11 +13,13 @@ import { createStore } from "./state/store.js";
 import { readTrace } from "./trace/model.js";
 import { mountKeyboard } from "./ui/keyboard.js";
 import { mountAnswer } from "./views/answer.js";
+import { mountChoices } from "./views/choices.js";
 import { mountCompare } from "./views/compare.js";
 import { mountEditor } from "./views/editor.js";
 import { mountLesson } from "./views/lesson.js";
 import { mountLog } from "./views/log.js";
 import { mountOrder } from "./views/order.js";
+import { mountOrderMap } from "./views/order-map.js";
 import { mountOutcomes } from "./views/outcomes.js";
 import { mountOwn } from "./views/own.js";
 import { mountScrubber } from "./views/scrubber.js";
@@ -50,6 +53,8 @@ const VIEWS = [
   ["compare-timeline", beside(mountTimeline)],
   ["compare-sentences", beside(mountSentences)],
   ["compare", mountCompare],
+  ["choices", mountChoices],
+  ["order-map", mountOrderMap],
   ["player", mountScrubber],
   ["log-pane", mountLog],
   ["sentences", mountSentences],
@@ -125,6 +130,37 @@ async function fetchRecords(store, url) {
   store.dispatch({ type: "records-told", records });
 }
 
+/** Every order of the program that is shown, where a file has them, once there is time for it.
+ * @param {PageStore} store @param {(source: string) => string | null} urlOf
+ */
+function fetchOrders(store, urlOf) {
+  const asked = new Set(/** @type {string[]} */ ([]));
+  /** @param {string} source @param {string} url */
+  async function fetchOne(source, url) {
+    const answer = await fetch(url).catch(() => null); // without them, there is nothing to choose
+    if (!answer?.ok) return;
+    store.dispatch({ type: "orders-told", source, orders: readOrders(await answer.json()) });
+  }
+  function check() {
+    const { source, orders } = store.get();
+    const url = orders || asked.has(source) ? null : urlOf(source);
+    if (!url) return;
+    asked.add(source);
+    fetchOne(source, url);
+  }
+  store.subscribe(check);
+  check();
+}
+
+/** @param {PageData} data @param {PageStore} store @param {URL} base */
+const ordersUrl =
+  ({ orders, trace }, store, base) =>
+  (/** @type {string} */ source) => {
+    const own = /** @type {{source?: string} | null} */ (trace)?.source === source ? orders : null;
+    const path = typeof own === "string" ? own : store.get().memory.get(source)?.ordersUrl;
+    return path ? new URL(path, base).href : null;
+  };
+
 /** @typedef {(options: import("./runner/runner.js").Options) => import("./session.js").Runner} CreateRunner */
 
 /**
@@ -139,7 +175,8 @@ export function startPlayground(root, data, createRunner) {
   const exploration = data.exploration ? readExploration(data.exploration) : null;
   /** @type {"coming" | "none"} */
   const records = data.records ? "coming" : "none";
-  const start = { catalogue, scenario, model, beside: second, exploration, records };
+  const orders = data.orders && typeof data.orders === "object" ? readOrders(data.orders) : null;
+  const start = { catalogue, scenario, model, beside: second, exploration, records, orders };
   const store = createStore(reducer, initialState(start));
   // The address may change, but not where the site is.
   const base = new URL(data.root, location.href);
@@ -163,6 +200,7 @@ export function startPlayground(root, data, createRunner) {
   });
   const check = rerunWhenDue(store, session);
   warmOnInterest(root, () => session.warm().then(check));
+  fetchOrders(store, ordersUrl(data, store, base));
   if (data.records) fetchRecords(store, new URL(data.records, base).href);
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
   return { store: page, session, base };

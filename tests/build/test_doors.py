@@ -96,6 +96,7 @@ SITE = table(
         "state/store": "",
         "state/catalogue": "",
         "text": "embed/room state/explored state/outcome-groups trace/moment",
+        "map": "clock",
         "text/steps": "",
         # hears the sandbox in the page's stead
         "runner/gate": "runner trace/schema.gen trace/validate",
@@ -104,10 +105,13 @@ SITE = table(
         "timeline/draw": "timeline/layout ui",
         "timeline": "text timeline/draw timeline/layout ui",
         "editor": "text/short-names trace/moment ui/dom",
-        "views": "editor embed/room state text timeline/timeline trace/moment ui",
+        "views": (
+            "clock editor embed/room map state text timeline/layout/lanes timeline/timeline "
+            "trace/moment ui"
+        ),
         # those that wire
         "session": "runner/errors state text trace/model",
-        "main": "session state trace/model ui/keyboard views",
+        "main": "clock/orders session state trace/model ui/keyboard views",
         "page": "main runner/runner state ui/theme views",
         "embed": "editor main page/data runner state text trace/model ui/dom views",
         # in Node, when the site is built

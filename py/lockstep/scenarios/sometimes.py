@@ -1,9 +1,7 @@
 """Three deposits that sometimes end at 300
 
-You are the network. Each ATM asks, reads, asks again and writes what it read plus 100, and you say
-whose answer comes next. Only where each ATM's two answers come one straight after the other is
-nothing lost: in 6 of 90 orders. A race that mostly goes wrong would be found in a test; this one
-waits for the day on which the network is slow.
+You are the network. Each ATM asks, reads, asks again and writes what it read plus 100. You say
+whose answer comes next.
 
 Question: Can you make three deposits of 100 end at 300?
 Answer: Yes, in 6 of the 90 orders: let an ATM write before the next one reads. With the lock
@@ -15,6 +13,7 @@ Findings: lost-update
 Outcomes: 100 | 200 | 300
 Chapter: 1
 Family: answers
+Opens: clock
 Lock-mode: none
 Order: 11
 """

@@ -36,6 +36,7 @@ import { isOver, lostAt, placesOf, played } from "./play.js";
  * @property {readonly Share[]} shares what the orders left end as
  * @property {readonly Share[]} allShares what all end as
  * @property {boolean} canBeRight whether one of the orders left ends right
+ * @property {boolean} asksBet whether a bet is open: nothing chosen yet, and more than one ending
  * @property {Model} model the steps so far
  */
 
@@ -64,6 +65,7 @@ function clockFor(orders, play) {
     shares: sharesOf(endings),
     allShares: sharesOf(orders.endings),
     canBeRight: anyRight(endings),
+    asksBet: play.bet === null && sharesOf(orders.endings).length > 1,
     model: modelAt(orders, place, over, choices),
   });
 }

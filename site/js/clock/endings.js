@@ -21,11 +21,20 @@ function labelOf(status, result, error) {
   return status;
 }
 
-/** @param {{status: any, result: any, verdict: any, error: any}} trace @returns {Ending} */
-export function endingOf({ status, result, verdict, error }) {
+/** Where a file says what it expects, that decides; else what was found in the run.
+ * @param {any} status @param {any} balance @param {any} verdict @returns {Tone}
+ */
+function toneOf(status, balance, verdict) {
+  const expected = balance?.expected ?? null;
+  if (expected !== null && status === "ok") return balance.final === expected ? "right" : "wrong";
+  return verdict?.tone === "right" || verdict?.tone === "wrong" ? verdict.tone : "neutral";
+}
+
+/** @param {{status: any, result: any, verdict: any, error: any, balance: any}} trace @returns {Ending} */
+export function endingOf({ status, result, verdict, error, balance }) {
   const label = labelOf(String(status), result === null ? null : String(result), error);
   const number = status === "ok" && NUMBER.test(label) ? Number(label) : null;
-  const tone = verdict?.tone === "right" || verdict?.tone === "wrong" ? verdict.tone : "neutral";
+  const tone = toneOf(status, balance, verdict);
   return Object.freeze({ label, status: String(status), number, tone });
 }
 

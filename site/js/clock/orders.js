@@ -95,6 +95,7 @@ export function readOrders(json) {
         result: values[trace.result],
         verdict: values[trace.verdict],
         error: values[trace.error],
+        balance: values[trace.balance],
       }),
     ),
   });

@@ -1,6 +1,7 @@
 /** A run that has only begun: the trace of the steps chosen so far, and nothing of what may follow. */
 
 import { readTrace } from "../trace/model.js";
+import { balanceAt } from "../trace/moment.js";
 import { eventsOf, traceOf } from "./orders.js";
 
 /** @typedef {import("../trace/types.js").Model} Model */
@@ -113,6 +114,22 @@ function choicesIn(orders, { from }, made, model) {
   });
 }
 
+/** A run that goes on, with the balance that it has come to.
+ * @param {Orders} orders @param {Place} place @param {Model} whole @returns {Model}
+ */
+function begun(orders, { from, depth }, whole) {
+  const model = readTrace(traceUpTo(orders, from, depth), whole);
+  const { balance } = whole.trace;
+  const now = balanceAt(
+    { ...model, trace: { ...model.trace, balance: null } },
+    model.columns.length,
+  );
+  return {
+    ...model,
+    trace: { ...model.trace, balance: balance && { ...balance, final: now ?? "" } },
+  };
+}
+
 /** @typedef {{place: Place, left: number, isLost: boolean}} Made a choice, where it was made and what it left */
 
 /** The picture of a place: the steps that all orders left have in common; of the last one, its end.
@@ -122,6 +139,6 @@ function choicesIn(orders, { from }, made, model) {
  */
 export function modelAt(orders, place, over, made = []) {
   const whole = wholeModel(orders, place.from);
-  const model = over ? whole : readTrace(traceUpTo(orders, place.from, place.depth), whole);
+  const model = over ? whole : begun(orders, place, whole);
   return Object.freeze({ ...model, choices: choicesIn(orders, place, made, model) });
 }

@@ -111,12 +111,12 @@ export function played(play, action, orders, usual) {
   switch (action.type) {
     case "chosen":
       return placeAfter(orders, placeOf(orders, chosen), action.letter)
-        ? to([...chosen, action.letter])
+        ? unasked(to([...chosen, action.letter]))
         : play;
     case "order-played":
-      return orders.orders[action.order] ? to(choicesTo(orders, action.order)) : play;
+      return orders.orders[action.order] ? unasked(to(choicesTo(orders, action.order))) : play;
     case "run-on":
-      return to(toTheEnd(orders, chosen, usual));
+      return unasked(to(toTheEnd(orders, chosen, usual)));
     case "undone":
       return chosen.length > 0 ? to(chosen.slice(0, -1)) : play;
     case "gone-back":
@@ -131,6 +131,9 @@ export function played(play, action, orders, usual) {
       return play;
   }
 }
+
+/** Who begins without a bet is not asked any more. @param {Play} play @returns {Play} */
+const unasked = (play) => (play.bet === null ? Object.freeze({ ...play, bet: "" }) : play);
 
 /** @param {Orders} orders @param {readonly number[]} chosen @param {(place: Place) => number | null} usual */
 function toTheEnd(orders, chosen, usual) {

@@ -20,6 +20,7 @@
  * @property {unknown} [compare] the trace of the run to set beside it, on a page that compares
  * @property {unknown} [exploration] what was found out of all orders of the program, if it was
  * @property {string | null} [records] the file with the answers to what the page's controls can choose
+ * @property {unknown} [orders] every order of the program: the file that has them; on a page that opens with the clock, they themselves
  * @property {Record<string, LessonParts>} [lessons] by name, those that a control can lead to
  */
 

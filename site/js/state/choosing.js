@@ -37,7 +37,8 @@ function playWith(orders, names) {
   carried.set(orders, plays);
   const key = names.join("\n");
   if (!plays.has(key)) {
-    plays.set(key, Object.freeze({ ...UNPLAYED, chosen: carriedTo(orders, names) }));
+    const bet = names.length > 0 ? "" : null;
+    plays.set(key, Object.freeze({ ...UNPLAYED, bet, chosen: carriedTo(orders, names) }));
   }
   return plays.get(key);
 }

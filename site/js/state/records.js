@@ -10,7 +10,7 @@ import { readExploration } from "./exploration.js";
 /** @typedef {import("../trace/schema.gen.js").RecordedAnswer} Written as the build writes it */
 
 /** @param {Written} written @returns {Record} */
-function readRecord({ trace, beside, exploration }) {
+function readRecord({ trace, beside, exploration, orders = null }) {
   const other = beside && {
     mine: beside.mine,
     title: beside.title,
@@ -20,6 +20,7 @@ function readRecord({ trace, beside, exploration }) {
     model: readTrace(trace),
     other,
     exploration: exploration ? readExploration(exploration) : null,
+    ordersUrl: orders,
   };
 }
 

@@ -84,7 +84,7 @@ import { secondProgram } from "./second-program.js";
 /** @typedef {Program & Page} State */
 
 /** @typedef {{model: Model, other?: Other | null, order?: Outcome | null, origin?: "recorded" | "live", source?: string}} Run */
-/** @typedef {{model: Model, other: Other | null, exploration: Exploration | null}} Record an answer recorded with the page */
+/** @typedef {{model: Model, other: Other | null, exploration: Exploration | null, ordersUrl?: string | null}} Record an answer recorded with the page */
 
 /**
  * @typedef {{type: "scenario-chosen", name: string, params?: Values}
@@ -385,10 +385,10 @@ function explore(state, action) {
 }
 
 /** @param {Record} record @returns {[string, import("./results.js").Known]} */
-function recordOf({ model, other, exploration }) {
+function recordOf({ model, other, exploration, ordersUrl = null }) {
   const { source } = model.trace;
   const explored = recorded(exploration, source);
-  return [source, { ...NOTHING, model, other, origin: "recorded", explored }];
+  return [source, { ...NOTHING, model, other, origin: "recorded", explored, ordersUrl }];
 }
 
 /** @param {State} state @param {Action & {type: "records-told"}} action */

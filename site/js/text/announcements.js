@@ -2,6 +2,7 @@
 
 import { standOf } from "../state/explored.js";
 import { answerOf, NONE, statusOf } from "./answer.js";
+import { choiceSpoken } from "./clock.js";
 import { ordersSentence, ordersVerdict, shownOrderText } from "./orders.js";
 import { momentSentence } from "./steps.js";
 
@@ -14,6 +15,10 @@ function verdictText(state) {
   const values = final === NONE ? "" : `The ${label} is ${final}${wanted}.`;
   return [shownOrderText(state.order), values, headline, text].filter(Boolean).join(" ");
 }
+
+/** What a choice did; at the end, how it ended, too. @param {import("../clock/clock.js").Clock} clock @param {State} state */
+const clockText = (clock, state) =>
+  clock.isOver ? `${choiceSpoken(clock)} ${verdictText(state)}` : choiceSpoken(clock);
 
 /** @param {State} state */
 function ordersText(state) {
@@ -47,6 +52,7 @@ function stepText(state, before) {
  */
 export function spokenAfter(state, before) {
   if (state.message && state.message !== before.message) return verdictText(state);
+  if (state.clock && state.model !== before.model) return clockText(state.clock, state);
   if (state.model && state.model !== before.model) return verdictText(state);
   const stand = standOf(state);
   if (stand !== standOf(before) && ["done", "stopped", "failed"].includes(stand)) {

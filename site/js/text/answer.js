@@ -1,5 +1,6 @@
 /** What the page says above the picture: the balances, the verdict, and where they are from. */
 
+import { playText } from "./clock.js";
 import { clip, cutText, runningText } from "./steps.js";
 
 /** @typedef {import("../state/reducer.js").State} State */
@@ -48,11 +49,12 @@ function unknownText({ phase, doing, records, due }) {
 
 /** @param {State} state */
 function verdictOf(state) {
-  const { model, message, phase } = state;
+  const { model, message, phase, clock } = state;
   if (message) {
     const { headline, text } = message;
     return { tone: phase === "failed" ? "wrong" : "neutral", headline, text };
   }
+  if (clock && !clock.isOver) return playText(clock);
   return model ? model.trace.verdict : unknownText(state);
 }
 
@@ -92,6 +94,7 @@ function endingOf({ model, message, source }) {
 /** @param {State} state @returns {Answer} */
 export function answerOf(state) {
   const { tone, headline, text } = verdictOf(state);
+  const { clock } = state;
   const said = { tone, headline, text, ending: endingOf(state) };
   if (!state.model) {
     return { ...said, label: "final balance", final: NONE, expected: NONE, agree: "" };
@@ -99,10 +102,10 @@ export function answerOf(state) {
   const { label, final, expected } = valuesOf(state.model.trace);
   return {
     ...said,
-    label,
+    label: clock && !clock.isOver ? label.replace(/^final (\w+)$/, "$1 now") : label,
     final: clip(final ?? NONE, LONGEST),
     expected: clip(expected ?? NONE, LONGEST),
-    agree: expected === null ? "" : expected === final ? "yes" : "no",
+    agree: expected === null || (clock && !clock.isOver) ? "" : expected === final ? "yes" : "no",
   };
 }
 
@@ -118,8 +121,9 @@ function loadingText(progress) {
 }
 
 /** @param {State} state */
-function sourceText({ model, origin }) {
+function sourceText({ model, origin, clock }) {
   if (!model) return "";
+  if (clock) return `You choose. Every order was recorded with Python ${clock.orders.python}.`;
   const { python, cut } = model.trace;
   return origin === "live"
     ? `Live in your browser, with Python ${python}. ${cutText(cut)}`.trim()

@@ -1,6 +1,6 @@
 /**
  * A mark of the picture by name: `step-4`, `span-7`, `hold-0-2`, `touch-31`, `loss-0`, `link-1`,
- * `deviation-0`, `hand-2`.
+ * `deviation-0`, `choice-1`, `hand-2`.
  * What it says, which event it stands for, and what belongs together with it.
  */
 
@@ -64,6 +64,14 @@ function deviationSentence(model, at) {
   return `Deviation ${at + 1} from the usual order, ${timeText(t_us)}: ${text}.`;
 }
 
+/** @param {Model} model @param {number} at */
+function choiceSentence({ choices = [] }, at) {
+  const { left, isLost } = choices[at];
+  const orders = left === 1 ? "1 order is" : `${left.toLocaleString("en-US")} orders are`;
+  const lost = isLost ? " None of them ends as wanted." : "";
+  return `Choice ${at + 1}: ${orders} left.${lost} Press to go back to it.`;
+}
+
 /** @param {Model} model @param {string} mark @returns {string} */
 export function markSentence(model, mark) {
   const [kind, at, second] = parse(mark);
@@ -74,6 +82,7 @@ export function markSentence(model, mark) {
   if (kind === "link") return linkSentence(model, at);
   if (kind === "hand") return handSentence(model, model.hands[at]);
   if (kind === "deviation") return deviationSentence(model, at);
+  if (kind === "choice") return choiceSentence(model, at);
   const { name, holds } = model.resources[at];
   return holdSentence(model, name, holds[second]);
 }
@@ -88,6 +97,7 @@ export function eventOfMark(model, mark) {
   if (kind === "loss") return model.lost[at].destroying;
   if (kind === "link") return model.trace.events.length - 1;
   if (kind === "deviation") return deviationsOf(model)[at].event;
+  if (kind === "choice") return model.choices?.[at].event ?? 0;
   return model.resources[at].holds[second].from;
 }
 

@@ -255,6 +255,11 @@ export class Timeline {
     const { layout, model, store } = this;
     if (!layout || !model) return;
     const mark = closest(target, "[data-mark]")?.getAttribute("data-mark");
+    if (mark?.startsWith("choice-")) {
+      const to = Number(mark.slice("choice-".length));
+      store.dispatch({ type: "clock", action: { type: "gone-back", to } });
+      return;
+    }
     const step = mark?.startsWith("step-") ? Number(mark.slice(5)) : -1;
     const starts = layout.columns.map(({ x0 }) => x0);
     const column = step >= 0 ? step : lastAtOrBelow(starts, x);

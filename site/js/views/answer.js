@@ -1,11 +1,13 @@
 /** How the run ended, large: in numbers, or in what broke it off; then a sentence, then all orders. */
 
 import { answerOf, NONE } from "../text/answer.js";
+import { betText } from "../text/clock.js";
 import { ordersLine } from "../text/orders.js";
-import { h } from "../ui/dom.js";
+import { closest, h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
 import { code } from "../ui/prose.js";
 
+/** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../text/answer.js").Ending} Ending */
 
@@ -38,12 +40,14 @@ function createParts(document) {
   );
   const orders = h(document, "a", { id: "all-orders", href: "#outcomes" });
   const line = h(document, "p", { class: "all-orders" }, orders);
+  const bet = h(document, "div", { class: "bet", "data-testid": "bet", hidden: true });
   const ending = h(document, "div", { class: "ending", "data-testid": "ending", hidden: true });
   return {
     ending,
     balances,
     verdict,
     line,
+    bet,
     orders,
     texts: { label, final, expected, headline, text },
   };
@@ -57,6 +61,20 @@ function drawEnding(document, { kind, word, detail }) {
   );
 }
 
+/** One button for each end that there could be. @param {Document} document @param {Clock} clock */
+const drawBets = (document, { allShares }) =>
+  [...allShares]
+    .reverse()
+    .slice(0, 5)
+    .map(({ ending }) =>
+      h(
+        document,
+        "button",
+        { type: "button", class: "primary", "data-bet": ending.label },
+        ending.label,
+      ),
+    );
+
 /** @param {Element} element @param {string} text */
 function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
@@ -64,8 +82,14 @@ function say(element, text) {
 
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountAnswer(root, store, { document }) {
-  const { ending, balances, verdict, line, orders, texts } = createParts(document);
-  root.replaceChildren(ending, balances, verdict, line);
+  const { ending, balances, verdict, line, bet, orders, texts } = createParts(document);
+  root.replaceChildren(ending, bet, balances, verdict, line);
+  bet.addEventListener("click", ({ target }) => {
+    const label = closest(target, "[data-bet]")?.getAttribute("data-bet");
+    if (label !== null && label !== undefined) {
+      store.dispatch({ type: "clock", action: { type: "bet-made", bet: label } });
+    }
+  });
 
   function show() {
     const state = store.get();
@@ -81,6 +105,12 @@ export function mountAnswer(root, store, { document }) {
     balances.toggleAttribute("data-empty", answer.final === NONE);
     balances.toggleAttribute("data-lone", answer.expected === NONE);
     balances.toggleAttribute("data-long", answer.final.length > LONG);
+    const asks = state.clock?.asksBet ?? false;
+    const line = state.clock ? betText(state.clock) : "";
+    bet.hidden = !asks && line === "";
+    bet.toggleAttribute("data-open", asks);
+    bet.replaceChildren(...(asks && state.clock ? drawBets(document, state.clock) : [line]));
+    root.toggleAttribute("data-bets", asks);
     ending.hidden = answer.ending === null;
     ending.dataset.kind = answer.ending?.kind ?? "";
     ending.toggleAttribute("data-long", (answer.ending?.word.length ?? 0) > LONG_WORD);

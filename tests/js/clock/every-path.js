@@ -33,7 +33,7 @@ function press(orders, play, ends) {
     if (countOf(there) !== countOf(range))
       throw new Error("a choice leaves other orders than said");
     const back = played(next, { type: "undone" }, orders, () => null);
-    if (JSON.stringify(back) !== JSON.stringify(play)) throw new Error("undo is not the way back");
+    if (String(back.chosen) !== String(play.chosen)) throw new Error("undo is not the way back");
     press(orders, next, ends);
   }
 }

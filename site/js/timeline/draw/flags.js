@@ -1,4 +1,4 @@
-/** The flags of deviations: a number in a pennant, a dashed line down through the lanes. */
+/** The flags of deviations and of choices: a number in a pennant, a dashed line down through the lanes. */
 
 import { svg } from "../../ui/dom.js";
 import { round } from "../../ui/scales.js";
@@ -14,15 +14,14 @@ const pennant = ({ x0, x1 }, y) =>
 
 /** @param {Pen} pen @param {Layout} layout @param {Layout["flags"][number]} flag */
 function drawFlag({ document, sentence }, { top, bottom }, flag) {
-  const { x, x0, x1, number, text, deviation } = flag;
-  const mark = `deviation-${deviation}`;
+  const { x, x0, x1, number, text, mark, tone } = flag;
   const y = top - 3;
   const pole = `M${round(x)} ${y}V${bottom}`;
   const baseline = y + HEIGHT - 4;
   return svg(
     document,
     "g",
-    { class: "tl-flag", "data-mark": mark },
+    { class: "tl-flag", "data-mark": mark, "data-tone": tone },
     svg(document, "title", {}, sentence(mark)),
     svg(document, "path", { class: "tl-pole", d: pole }),
     svg(document, "path", { class: "tl-pennant", d: pennant(flag, y) }),

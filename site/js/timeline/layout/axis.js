@@ -12,10 +12,10 @@ import { commonTimes, onRuler } from "./ruler.js";
 /** @typedef {import("../../trace/types.js").Step} Step */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Slot} Slot */
-/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, slim?: boolean[]}} Frame */
+/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, slim?: number[]}} Frame slim: how wide a column is that needs less room than the others, else 0 */
 
 /** A whole run that fits at `fits` a step is fitted; a longer one scrolls, at `least` a step. */
-const STEP = { fits: 40, least: 66, most: 132, gap: 16, floor: 3, sliver: 8 };
+const STEP = { fits: 40, least: 66, most: 132, gap: 16, floor: 3 };
 /** In the time reading the words of the last step stand beside it: `beside` is their room. */
 const TIME = { least: 3, most: 14, share: 0.4, beside: 72 };
 const EDGE = 6;
@@ -33,17 +33,19 @@ const instants = (columns) => columns.flatMap(({ times }) => times);
  * @param {number[]} times @param {Frame} frame
  */
 function stepMeasure(times, { width, zoom, slim = [] }) {
-  const slivers = slim.filter(Boolean).length;
+  const own = slim.filter(Boolean);
+  const taken = own.reduce((sum, width) => sum + width, 0);
   const gaps = times.filter((t, i) => i > 0 && t !== times[i - 1]).length;
-  const free = width - 2 * EDGE - gaps * STEP.gap - slivers * STEP.sliver;
-  const room = free / Math.max(times.length - slivers, 1);
+  const free = width - 2 * EDGE - gaps * STEP.gap - taken;
+  const room = free / Math.max(times.length - own.length, 1);
   const least = room >= STEP.fits ? STEP.fits : STEP.least;
   const fit = clamp(room, least, STEP.most) * zoom;
   const slot = clamp(fit, STEP.floor, FURTHEST / Math.max(times.length, 1));
   const gap = clamp(STEP.gap * zoom, STEP.floor, STEP.gap);
-  const sliver = Math.min(slot, clamp(STEP.sliver * zoom, STEP.floor, STEP.most));
+  const narrow = (/** @type {number} */ width) =>
+    Math.min(slot, clamp(width * zoom, STEP.floor, STEP.most));
   return {
-    slotOf: (/** @type {number} */ at) => (slim[at] ? sliver : slot),
+    slotOf: (/** @type {number} */ at) => (slim[at] ? narrow(slim[at]) : slot),
     gapOf: (/** @type {number} */ us) => (us > 0 ? gap : 0),
   };
 }
@@ -176,7 +178,7 @@ function layoutRuler(runs, frame) {
 export function layoutAxis(model, frame) {
   const { columns } = model;
   const room = tailWidth(model);
-  const slim = columns.flatMap(({ times }, i) => times.map(() => frame.slim?.[i] ?? false));
+  const slim = columns.flatMap(({ times }, i) => times.map(() => frame.slim?.[i] ?? 0));
   const runs = frame.along ? [model, frame.along] : [model];
   const { ruler, width } = layoutRuler(runs, { ...frame, slim });
   const slots = onRuler(instants(columns), ruler);

@@ -12,9 +12,13 @@ import { fitted, textWidth } from "./text.js";
 /** @typedef {import("../../trace/types.js").Variable} Variable */
 /** @typedef {import("./types.js").Label} Label */
 
-export const HEAD = 36;
+const HEAD = 36;
+/** Where somebody chooses, no instants are named above the lanes. */
+const HEAD_CHOOSING = 14;
 export const FOOT = 10;
 const GROUP = 8;
+/** A lane that somebody chooses in has room for the button of its task. */
+const CHOOSING = 56;
 const HEIGHT = { task: 40, resource: 44, variable: 48 };
 /** More lanes than this make no picture; the rest is counted beneath. */
 const MOST = { resource: 12, variable: 12 };
@@ -31,14 +35,17 @@ const LABEL = { size: 12, sub: 11, least: 64, pad: 16 };
  * @property {number} height
  */
 
+/** Where the lanes begin. @param {Model} model */
+export const headOf = ({ choices }) => (choices ? HEAD_CHOOSING : HEAD);
+
 /** @param {Model} model */
 const hasCallbacks = ({ columns }) => columns.some(({ task }) => task === null);
 
 /** @param {number} hidden @param {string} noun */
 const more = (hidden, noun) => (hidden > 0 ? [`+ ${hidden} ${noun}${hidden > 1 ? "s" : ""}`] : []);
 
-/** A cursor that hands out lanes from the top down. @param {number} [top] */
-function stack(top = HEAD) {
+/** A cursor that hands out lanes from the top down. @param {number} top */
+function stack(top) {
   let y = top;
   return {
     /** @param {number} height */
@@ -56,7 +63,8 @@ function stack(top = HEAD) {
 /** @param {Model} model @param {{unfolded?: boolean}} [options] unfolded: a lane for each of equal tasks @returns {Lanes} */
 export function layoutLanes(model, { unfolded = false } = {}) {
   const { trace } = model;
-  const rows = stack(HEAD + flagRow(model));
+  const taskHeight = model.choices ? CHOOSING : HEIGHT.task;
+  const rows = stack(headOf(model) + flagRow(model));
   const labels = /** @type {Label[]} */ ([]);
   /** @param {string} kind @param {number} y @param {string} text @param {string} [sub] */
   const label = (kind, y, text, sub = "") => {
@@ -71,7 +79,7 @@ export function layoutLanes(model, { unfolded = false } = {}) {
   for (const id of model.tasks) {
     if (tasks.has(id)) continue;
     const fold = foldOf.get(id);
-    const y = rows.take(HEIGHT.task);
+    const y = rows.take(taskHeight);
     if (!fold) tasks.set(id, label("task", y, trace.tasks[id].label, subjects.get(id)));
     else {
       label("folded", y, `${fold.length} equal tasks`);

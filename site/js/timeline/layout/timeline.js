@@ -7,7 +7,7 @@ import { layoutAxis } from "./axis.js";
 import { layoutFlags } from "./deviations.js";
 import { thinned } from "./fit.js";
 import { layoutHands } from "./hands.js";
-import { FOOT, fitLabels, HEAD, labelWidth, laneOf, layoutLanes } from "./lanes.js";
+import { FOOT, fitLabels, headOf, labelWidth, laneOf, layoutLanes } from "./lanes.js";
 import { layoutHolds, layoutQueues } from "./resources.js";
 import { layoutBlocks } from "./tasks.js";
 import { layoutValues } from "./values.js";
@@ -36,21 +36,40 @@ function instants({ slots }) {
   return bands;
 }
 
-/** @param {Axis} axis @returns {Band[]} */
-function layoutBands(axis) {
+/** Where somebody chooses, how long a sleep takes is theirs to say: no instant has a label.
+ * @param {Axis} axis @param {boolean} labelled @returns {Band[]}
+ */
+function layoutBands(axis, labelled) {
   const bands = instants(axis);
   const labels = bands.map(({ x0, t_us }, at) => ({ x: x0, text: timeText(t_us), at }));
   const kept = new Map(thinned(labels, FONT).map(({ at, text }) => [at, text]));
-  return bands.map(({ x0, x1 }, at) => ({ x0, x1, text: kept.get(at) ?? "" }));
+  return bands.map(({ x0, x1 }, at) => ({ x0, x1, text: labelled ? (kept.get(at) ?? "") : "" }));
 }
 
+/** In pixels: a step that one line stands for, and one before the first choice. */
+const SLIVER = 8;
+const BEFORE = 30;
+
 const STARTING = new Set(["step-began", "task-created", "task-ready", "suspended"]);
+
+/** How wide a column is that needs less room than the others; 0 for as much as they.
+ * @param {Model} model @param {Set<number>} folded @returns {number[]}
+ */
+function slimColumns(model, folded) {
+  const { columns, choices } = model;
+  const slivers = sliverColumns(model, folded);
+  const chosen = choices?.[0]?.event ?? Number.POSITIVE_INFINITY;
+  return columns.map(({ first }, at) => {
+    if (slivers[at]) return SLIVER;
+    return choices && first < chosen ? BEFORE : 0; // nobody chose it
+  });
+}
 
 /** For each column whether a sliver is enough for it: a step of a task that shares its lane with
  * equal ones, or one that only starts such tasks.
  * @param {Model} model @param {Set<number>} folded
  */
-function slimColumns({ columns, trace: { events } }, folded) {
+function sliverColumns({ columns, trace: { events } }, folded) {
   if (folded.size === 0) return [];
   return columns.map(({ task, first, last }) => {
     if (task !== null && folded.has(task)) return true;
@@ -91,7 +110,7 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
     width: axis.width,
     height: lanes.height,
     labelWidth: labels,
-    top: HEAD,
+    top: headOf(model),
     bottom: lanes.height - FOOT + 4,
     columns: axis.columns,
     heads: headsOf(axis),
@@ -101,7 +120,7 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
       column,
       y: laneOf(lanes, step),
     })),
-    bands: layoutBands(axis),
+    bands: layoutBands(axis, model.choices === undefined),
     blocks: layoutBlocks(model, axis, lanes),
     ...layoutHands(model, axis, lanes, values.dots),
     holds: layoutHolds(model, axis, lanes),

@@ -99,7 +99,8 @@
  * @property {number} x1
  * @property {string} number
  * @property {string} text
- * @property {number} deviation
+ * @property {string} mark
+ * @property {"plain" | "wrong"} tone wrong: a choice that lost what was wanted
  */
 
 /** @typedef {{y: number, text: string, sub: string, full: string, kind: string}} Label */

@@ -1,0 +1,259 @@
+/** What the clock says: the question, what can be chosen, what is left, what was lost and to whom. */
+
+import { grouped } from "./orders.js";
+import { clip, counted, listed, nameOf } from "./steps.js";
+
+/** @typedef {import("../clock/clock.js").Clock} Clock */
+/** @typedef {import("../clock/endings.js").Ending} Ending */
+/** @typedef {import("../clock/endings.js").Share} Share */
+/** @typedef {import("../clock/options.js").Option} Option */
+/** @typedef {import("../trace/types.js").Hand} Hand */
+/** @typedef {import("../trace/types.js").Model} Model */
+/** @typedef {import("../trace/types.js").TraceEvent} TraceEvent */
+
+const VALUE = 16;
+
+/** @param {Clock} clock */
+export function questionText({ isOver, model, choices, options }) {
+  if (isOver && model.trace.status === "deadlock") return "Nothing can arrive any more";
+  if (isOver) return "Nothing is left to choose";
+  const what = options.some(({ kind }) => kind === "arrival") ? "Whose answer comes" : "What comes";
+  return `${what} ${choices.length > 0 ? "next" : "first"}?`;
+}
+
+/** `ATM-B’s answer`. @param {Option} option */
+export function optionName({ kind, name }) {
+  if (kind === "ready") return `Let the loop run: ${clip(name, 24)}`;
+  if (kind === "timer") return clip(name, 32);
+  return `${clip(name, 24)}’s ${kind === "arrival" ? "answer" : "timeout ends"}`;
+}
+
+const NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/;
+
+/** `writes 0 + 100`, where a sum is written on that line and is so; else what it writes.
+ * @param {string} value @param {string | undefined} held what the task remembers @param {string} line
+ */
+function writing(value, held, line) {
+  const plain = `writes ${clip(value, VALUE)}`;
+  if (held === undefined || !NUMBER.test(held) || !NUMBER.test(value)) return plain;
+  const [, sign, amount] = /=\s*\w+\s*([+-])\s*(\w+)\s*(?:#.*)?$/.exec(line) ?? [];
+  const change = Number(value) - Number(held);
+  if (!amount || change === 0 || (sign === "+") !== change > 0) return plain;
+  return `writes ${held} ${sign === "+" ? "+" : "−"} ${Math.abs(change)}`;
+}
+
+/** @param {TraceEvent} event @param {readonly TraceEvent[]} later @param {Around} around */
+function deed(event, later, { model, held }) {
+  const { kind, object, value, line, task } = event;
+  const takes = () => later.some((each) => each.kind === "lock-acquired" && each.object === object);
+  switch (kind) {
+    case "read":
+      return isShown(model, object) ? `reads ${clip(value ?? "", VALUE)}` : "";
+    case "write":
+      if (!isShown(model, object)) return "";
+      return value === null
+        ? "deletes it"
+        : writing(value ?? "", held(task, object), lineOf(model, line));
+    case "lock-wanted":
+      return takes() ? "" : "waits for the lock";
+    case "lock-acquired":
+      return "takes the lock";
+    case "lock-released":
+      return "gives the lock back";
+    case "task-failed":
+      return `raises ${clip((event.error ?? "").split("(")[0], VALUE)}`;
+    case "cancel-asked":
+      return `cancels ${nameOf(model, event.target)}`;
+    default:
+      return "";
+  }
+}
+
+/** @typedef {{model: Model, held: (task: number | null, object: number | null | undefined) => string | undefined}} Around */
+
+/** @param {Model} model @param {number | null | undefined} object */
+const isShown = ({ variables }, object) => variables.some((each) => each.object === object);
+
+/** @param {Model} model @param {number | null} line */
+const lineOf = ({ trace: { source } }, line) => source.split("\n")[(line ?? 0) - 1] ?? "";
+
+/** What is remembered, as the events of a step go on. @param {Model} model @param {readonly TraceEvent[]} events */
+function memoryOf({ hands }, events) {
+  const held = new Map(
+    hands
+      .filter(({ to }) => to === null)
+      .map(({ task, object, value }) => [`${task} ${object}`, value]),
+  );
+  return {
+    /** @param {TraceEvent} event */
+    note({ kind, task, object, value }) {
+      if (kind === "read" && events.length > 0) held.set(`${task} ${object}`, value ?? "");
+    },
+    /** @type {Around["held"]} */
+    held: (task, object) => held.get(`${task} ${object}`),
+  };
+}
+
+const ENDS = /** @type {Record<string, string>} */ ({
+  suspended: "asks, and waits",
+  "task-finished": "ends",
+  "task-cancelled": "ends, cancelled",
+});
+
+/** `line 14: writes 0 + 100`. @param {Model} model before the step @param {Option} option */
+export function deedText(model, { events }) {
+  const memory = memoryOf(model, events);
+  const told = events.flatMap((event, at) => {
+    const text = deed(event, events.slice(at + 1), { model, held: memory.held });
+    memory.note(event);
+    return text ? [{ text, line: event.line }] : [];
+  });
+  const last = events.findLast(({ kind }) => kind in ENDS);
+  if (told.length === 0) {
+    const line = last?.line ? `line ${last.line}: ` : "";
+    return last ? `${line}${ENDS[last.kind]}` : "";
+  }
+  const texts = [...new Set(told.map(({ text }) => text))].slice(0, 3);
+  const line = told.find(({ line: at }) => at)?.line;
+  return `${line ? `line ${line}: ` : ""}${texts.join(", ")}`;
+}
+
+/** `30 of 90`, `1 order`. @param {number} left @param {Clock} clock */
+export const leavesText = (left, { choices, total }) =>
+  choices.length === 0 ? `${grouped(left)} of ${grouped(total)}` : counted(left, "order");
+
+/** `end at 300`, of several orders; `ends at 300` of one. @param {Ending} ending @param {number} count */
+export function endText({ label, status }, count) {
+  const s = count === 1 ? "s" : "";
+  if (status === "deadlock") return `end${s} in a deadlock`;
+  if (status === "limit") return `go${count === 1 ? "es" : ""} on to a limit`;
+  if (status !== "ok") return `end${s} with ${clip(label, 24)}`;
+  return `end${s} at ${clip(label, 24)}`;
+}
+
+/** `2 end at 200 and 1 at 100`. @param {readonly Share[]} shares */
+export function sharesText(shares) {
+  const told = shares.slice(0, 6).map(({ ending, count }, at) => {
+    const text = `${grouped(count)} ${endText(ending, count)}`;
+    return at > 0 && ending.status === "ok" ? text.replace(/ ends? at /, " at ") : text;
+  });
+  const more = shares.length - told.length;
+  return listed(more > 0 ? [...told, `${more} other ways`] : told);
+}
+
+/** The head of the map: a bold part, and the rest. @param {Clock} clock */
+export function leftText({ left, total, choices, shares, asksBet: hidden }) {
+  const many = total === 1 ? "1 order is possible" : `${grouped(total)} orders are possible`;
+  if (choices.length === 0 && hidden) {
+    return { strong: `${many}.`, rest: "How each of them ends is shown when you have bet." };
+  }
+  if (choices.length === 0) return { strong: `${many}:`, rest: `${sharesText(shares)}.` };
+  const strong = `${grouped(left)} of ${grouped(total)} orders ${left === 1 ? "is" : "are"} still possible:`;
+  if (hidden) return { strong: strong.replace(/:$/, "."), rest: "" };
+  return {
+    strong,
+    rest: left === 1 ? `it ${endText(shares[0].ending, 1)}.` : `${sharesText(shares)}.`,
+  };
+}
+
+/** What is wanted: the ending that is right. @param {Clock} clock */
+export const wantedOf = ({ allShares, model }) =>
+  model.trace.balance?.expected ??
+  allShares.find(({ ending }) => ending.tone === "right")?.ending.label ??
+  null;
+
+/** The values that are out of date in somebody's hand. @param {Model} model */
+const staleHands = ({ hands }) => hands.filter(({ to, stale }) => to === null && stale !== null);
+
+/** @param {Model} model @param {Hand} hand */
+function staleText(model, { task, value, stale }) {
+  const write = model.trace.events[stale ?? 0];
+  const who = nameOf(model, task);
+  const wrote = `${nameOf(model, write.task)} wrote ${clip(write.value ?? "", VALUE)}`;
+  return `${who} still holds the ${clip(value, VALUE)} it read before ${wrote}.`;
+}
+
+/** What there is to say of a run that is being chosen: how it stands, and why.
+ * @param {Clock} clock
+ */
+export function playText(clock) {
+  const { model, choices, left, canBeRight, allShares } = clock;
+  const wanted = wantedOf(clock);
+  const hopes = allShares.some(({ ending }) => ending.tone === "right");
+  const stale = staleHands(model);
+  const [hand] = stale;
+  const why = hand ? staleText(model, hand) : "";
+  if (clock.asksBet) {
+    return {
+      tone: "neutral",
+      headline: "First, a bet: what will it end at?",
+      text: "Then choose, again and again, what comes next. Each choice runs one task up to its next `await`.",
+    };
+  }
+  if (choices.length === 0) {
+    return {
+      tone: "neutral",
+      headline: "You are the outside world.",
+      text: `You say what comes next; each choice runs one task up to its next \`await\`.`,
+    };
+  }
+  if (hopes && !canBeRight) {
+    const what = wanted === null ? "The right end" : wanted;
+    return { tone: "wrong", headline: `${what} is out of reach.`, text: why };
+  }
+  const last = choices[choices.length - 1];
+  const headline = hopes
+    ? `${counted(rightLeft(clock), "order")} of ${grouped(left)} still ${rightLeft(clock) === 1 ? "ends" : "end"} ${wanted === null ? "right" : `at ${wanted}`}.`
+    : `${optionName(last.option)}.`;
+  return { tone: "neutral", headline, text: why };
+}
+
+/** @param {Clock} clock */
+const rightLeft = ({ shares }) =>
+  shares.filter(({ ending }) => ending.tone === "right").reduce((sum, { count }) => sum + count, 0);
+
+/** Which choice lost it; null if none did. @param {Clock} clock */
+export const lostChoice = ({ choices }) => {
+  const at = choices.findIndex(({ isLost }) => isLost);
+  return at < 0 ? null : at;
+};
+
+/** A bet, while it is open and at its end. @param {Clock} clock */
+export function betText({ play, isOver, shares }) {
+  if (!play.bet) return "";
+  if (!isOver) return `You bet on ${play.bet}.`;
+  const [{ ending }] = shares;
+  return ending.label === play.bet
+    ? `You bet on ${play.bet}: right ✓`
+    : `You bet on ${play.bet}: it was ${ending.label}.`;
+}
+
+/** What is read of a choice. @param {Model} model @param {Option} option @param {readonly Share[]} shares */
+export function optionSentence(model, option, shares) {
+  const left = option.range.to - option.range.from;
+  const deeds = deedText(model, option)
+    .replace(" + ", " plus ")
+    .replace(" − ", " minus ")
+    .replace(/^(line \d+): /, "$1 ");
+  const ends = left === 1 ? `, which ${endText(shares[0].ending, 1)}` : "";
+  return `${optionName(option)}: ${deeds}. Leaves ${counted(left, "order")}${ends}.`;
+}
+
+/** What is said after a choice. @param {Clock} clock */
+export function choiceSpoken(clock) {
+  const { choices, model, left, total, canBeRight, allShares } = clock;
+  if (choices.length === 0) return `${grouped(total)} orders are possible.`;
+  const { option } = choices[choices.length - 1];
+  const hopes = allShares.some(({ ending }) => ending.tone === "right");
+  const wanted = wantedOf(clock);
+  const stale = staleHands(model).map(
+    ({ task, value }) => `${nameOf(model, task)} still holds ${clip(value, VALUE)}, now stale.`,
+  );
+  const lost =
+    hopes && !canBeRight ? `; none ends ${wanted === null ? "right" : `at ${wanted}`}` : "";
+  return [
+    `Choice ${choices.length}: ${optionName(option)}.`,
+    ...stale,
+    `${grouped(left)} of ${grouped(total)} orders left${lost}.`,
+  ].join(" ");
+}

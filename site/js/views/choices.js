@@ -1,0 +1,254 @@
+/**
+ * The clock's choices: one button for what can come next, in the lane of the task that it wakes,
+ * with what it will do and how many orders it leaves; the loop's own turn, undo and fork.
+ */
+
+import { clockOf } from "../clock/clock.js";
+import { sharesOf } from "../clock/endings.js";
+import { hasChoice, UNPLAYED } from "../clock/play.js";
+import { layoutMap } from "../map/layout.js";
+import { deedText, leavesText, optionName, optionSentence, questionText } from "../text/clock.js";
+import { laneNoteText } from "../text/lane-notes.js";
+import { shortNames } from "../text/short-names.js";
+import { layoutLanes } from "../timeline/layout/lanes.js";
+import { closest, h } from "../ui/dom.js";
+
+/** @typedef {import("../clock/clock.js").Clock} Clock */
+/** @typedef {import("../clock/options.js").Option} Option */
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+/** @typedef {import("../state/reducer.js").State} State */
+
+/** So many bars can be told apart on a button. */
+const FEW = 6;
+
+/** The keys of the clock itself: no task has one of these. */
+const OWN = { run: "L", undo: "U", fork: "F" };
+
+/** The key of each choice: the letter that tells its task apart, else a number.
+ * @param {readonly Option[]} options
+ */
+function keysOf(options) {
+  const letters = shortNames(options.map(({ name }) => name)).map((name) =>
+    (/[a-z0-9]$/i.exec(name)?.[0] ?? "").toUpperCase(),
+  );
+  const taken = new Set(/** @type {string[]} */ (Object.values(OWN)));
+  return letters.map((letter, at) => {
+    const key = letter && !taken.has(letter) ? letter : String(at + 1);
+    taken.add(key);
+    return key;
+  });
+}
+
+/** @param {Document} document @param {string} key */
+const cap = (document, key) => h(document, "kbd", { "aria-hidden": "true" }, key);
+
+/** @param {Document} document @param {string} testid @param {string} text @param {string} key */
+const tool = (document, testid, text, key) =>
+  h(
+    document,
+    "button",
+    { type: "button", "data-testid": testid, "aria-keyshortcuts": key },
+    h(document, "span", {}, text),
+    cap(document, key),
+  );
+
+/** @param {Document} document */
+function createParts(document) {
+  const question = h(document, "h3", { id: "choices-question", class: "choices-question" });
+  const list = h(document, "div", { class: "choices-list" });
+  const notes = h(document, "div", { class: "choices-notes" });
+  const run = tool(document, "run-loop", "Let the loop run", OWN.run);
+  const undo = tool(document, "undo", "↶ Undo", OWN.undo);
+  const fork = tool(document, "fork", "Fork", OWN.fork);
+  const tools = h(document, "div", { class: "choices-tools" }, undo, fork, run);
+  const group = h(
+    document,
+    "div",
+    {
+      class: "choices",
+      role: "group",
+      "data-testid": "choices",
+      "aria-labelledby": "choices-question",
+    },
+    question,
+    notes,
+    list,
+    tools,
+  );
+  return { group, question, list, notes, run, undo, fork };
+}
+
+/** The bars that a choice leaves, small: as tall as what they end at.
+ * @param {Document} document @param {Clock} clock @param {Option} option
+ */
+function drawTail(document, clock, { range }) {
+  const left = range.to - range.from;
+  const text = h(document, "span", {}, `leaves ${leavesText(left, clock)}`);
+  const bars = left <= FEW && !clock.asksBet ? drawBars(document, clock, range) : null;
+  return h(document, "span", { class: "choice-tail" }, bars, text);
+}
+
+/** @param {Document} document @param {Clock} clock @param {Option["range"]} range */
+const drawBars = (document, { orders }, { from, to }) =>
+  h(
+    document,
+    "span",
+    { class: "choice-bars" },
+    ...layoutMap(orders)
+      .bars.slice(from, to)
+      .map(({ height, look }) =>
+        h(document, "span", { "data-look": look, style: `--height: ${Math.round(height * 100)}%` }),
+      ),
+  );
+
+/** @param {Document} document @param {Clock} clock @param {Option} option @param {string} key */
+function drawChoice(document, clock, option, key) {
+  const endings = clock.orders.endings.slice(option.range.from, option.range.to);
+  return h(
+    document,
+    "button",
+    {
+      type: "button",
+      class: "choice-button",
+      "data-testid": "choice",
+      "data-kind": option.kind,
+      "data-task": option.name,
+      "data-leaves": option.range.to - option.range.from,
+      "data-letter": option.letter,
+      "data-key": key,
+      "aria-keyshortcuts": key,
+      "aria-label": optionSentence(clock.model, option, sharesOf(endings)),
+    },
+    cap(document, key),
+    h(
+      document,
+      "span",
+      { class: "choice-words" },
+      h(document, "b", {}, optionName(option)),
+      h(document, "span", {}, deedText(clock.model, option)),
+    ),
+    drawTail(document, clock, option),
+  );
+}
+
+/** The clock, or where nobody is at it, what it would begin with. @param {State} state */
+const clockShown = ({ clock, orders }) =>
+  clock ?? (orders && hasChoice(orders) ? clockOf(orders, UNPLAYED) : null);
+
+/** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
+export function mountChoices(root, store, { document }) {
+  const parts = createParts(document);
+  let shown = /** @type {Clock | null} */ (null);
+
+  /** @param {import("../clock/play.js").PlayAction} action */
+  const press = (action) => store.dispatch({ type: "clock", action });
+
+  /** @param {Clock} clock */
+  function showRun({ options, isOver }) {
+    const ready = options.find(({ kind }) => kind === "ready");
+    const text = ready ? optionName(ready) : "Let the loop run to the end";
+    /** @type {HTMLElement} */ (parts.run.firstElementChild).textContent = text;
+    parts.run.toggleAttribute("data-ready", ready !== undefined);
+    parts.run.dataset.letter = ready ? String(ready.letter) : "";
+    parts.run.dataset.task = ready?.name ?? "";
+    parts.run.dataset.leaves = ready ? String(ready.range.to - ready.range.from) : "";
+    parts.run.disabled = isOver;
+  }
+
+  /** Each button in the lane of its task, if that is drawn; several of one lane share it.
+   * @param {Clock} clock @param {HTMLElement[]} buttons @param {readonly Option[]} options
+   */
+  function placeInLanes({ model }, buttons, options) {
+    const lanes = layoutLanes(model);
+    const last = Math.max(0, ...lanes.tasks.values());
+    const met = new Map(/** @type {[number, number][]} */ ([]));
+    for (const [at, button] of buttons.entries()) {
+      const y = lanes.tasks.get(options[at].task ?? -1) ?? lanes.loop ?? last;
+      const before = met.get(y) ?? 0;
+      met.set(y, before + 1);
+      button.style.setProperty("--y", `${y}px`);
+      button.style.setProperty("--place", String(before));
+      button.dataset.lane = String(y);
+    }
+    for (const button of buttons) {
+      button.toggleAttribute("data-shares", (met.get(Number(button.dataset.lane)) ?? 0) > 1);
+    }
+    root.style.setProperty("--lanes-end", `${last + 28}px`);
+    root.style.setProperty("--lanes-whole", `${lanes.height}px`);
+    return { lanes, taken: new Set(met.keys()) };
+  }
+
+  /** @param {Clock} clock @param {ReturnType<typeof placeInLanes>} placed */
+  function drawNotes({ model }, { lanes, taken }) {
+    return [...lanes.tasks].flatMap(([task, y]) => {
+      const text = taken.has(y) ? "" : laneNoteText(model, task);
+      return text ? [h(document, "p", { class: "choices-note", style: `--y: ${y}px` }, text)] : [];
+    });
+  }
+
+  function show() {
+    const state = store.get();
+    const clock = clockShown(state);
+    const open = state.clock !== null;
+    root.hidden = clock === null;
+    root.toggleAttribute("data-open", open);
+    const page = /** @type {HTMLElement | null} */ (root.closest(".playground"));
+    page?.toggleAttribute("data-clock", open);
+    if (!clock || clock === shown) return;
+    const focused = closest(document.activeElement, "[data-testid=choice]");
+    const key = focused?.getAttribute("data-key");
+    shown = clock;
+    const arrivals = clock.options.filter(({ kind }) => kind !== "ready");
+    const keys = keysOf(arrivals);
+    const buttons = arrivals.map((option, at) => drawChoice(document, clock, option, keys[at]));
+    parts.question.textContent = questionText(clock);
+    parts.list.replaceChildren(...buttons);
+    parts.notes.replaceChildren(...drawNotes(clock, placeInLanes(clock, buttons, arrivals)));
+    parts.group.toggleAttribute("data-bet", clock.asksBet);
+    showRun(clock);
+    parts.undo.disabled = clock.choices.length === 0;
+    parts.fork.disabled = clock.choices.length === 0;
+    if (focused) focusAgain(buttons, key ?? "");
+  }
+
+  /** Who pressed a choice goes on from the choice of the same task, or from what there is.
+   * @param {HTMLElement[]} buttons @param {string} key
+   */
+  function focusAgain(buttons, key) {
+    const same = buttons.find((button) => button.dataset.key === key);
+    const next = same ?? buttons[0] ?? (parts.run.disabled ? parts.undo : parts.run);
+    next.focus({ preventScroll: true });
+  }
+
+  function runOn() {
+    const letter = parts.run.dataset.letter;
+    press(letter ? { type: "chosen", letter: Number(letter) } : { type: "run-on" });
+  }
+
+  parts.list.addEventListener("click", ({ target }) => {
+    const letter = closest(target, "[data-letter]")?.getAttribute("data-letter");
+    if (letter) press({ type: "chosen", letter: Number(letter) });
+  });
+  parts.run.addEventListener("click", runOn);
+  parts.undo.addEventListener("click", () => press({ type: "undone" }));
+  parts.fork.addEventListener("click", () => press({ type: "forked" }));
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || !shown) return;
+    const key = event.key.toUpperCase();
+    const own = { [OWN.run]: parts.run, [OWN.undo]: parts.undo, [OWN.fork]: parts.fork }[key];
+    const button = own ?? parts.list.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!(button instanceof HTMLButtonElement) || button.disabled || key.length !== 1) return;
+    event.preventDefault();
+    button.click();
+  }
+  parts.group.addEventListener("keydown", onKey);
+  document
+    .querySelector("#timeline .tl-scroll")
+    ?.addEventListener("keydown", (event) => onKey(/** @type {KeyboardEvent} */ (event)));
+
+  root.replaceChildren(parts.group);
+  store.subscribe(show);
+  show();
+}

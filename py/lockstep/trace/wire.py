@@ -255,3 +255,4 @@ class RecordedAnswer(TypedDict):
     trace: Annotated[Trace, "its run in the default schedule"]
     beside: Annotated[SecondRun | None, "the run to set beside it"]
     exploration: Annotated[Exploration | None, "what all its orders give"]
+    orders: Annotated[str | None, "the file with every order, below the root; null: too many"]

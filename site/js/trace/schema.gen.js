@@ -243,6 +243,7 @@ function freeze(value) {
  * @property {Trace} trace its run in the default schedule
  * @property {SecondRun | null} beside the run to set beside it
  * @property {Exploration | null} exploration what all its orders give
+ * @property {string | null} orders the file with every order, below the root; null: too many
  */
 
 /**
@@ -523,7 +524,8 @@ export const RECORDS = freeze({
   "RecordedAnswer": {
     "trace": "Trace",
     "beside": "SecondRun?",
-    "exploration": "Exploration?"
+    "exploration": "Exploration?",
+    "orders": "text?"
   },
   "SecondRun": {
     "mine": "text",

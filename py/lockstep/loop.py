@@ -12,12 +12,13 @@ import sys
 import threading
 from asyncio import events
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
 from lockstep.cpython import handles
 from lockstep.cpython.base_loop import BaseLoop, running_loop
 from lockstep.environment import unsupported
+from lockstep.observer import Observer
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
 
 #: asyncio's own modules that ask what time it is.
@@ -26,20 +27,6 @@ _ASYNCIO = frozenset(f"asyncio.{name}" for name in "base_events events timeouts 
 
 class Deadlock(RuntimeError):
     """Nothing is ready and nothing is pending: real asyncio would wait for ever."""
-
-
-class Observer(Protocol):
-    """What the loop reports while it runs. Observers must not touch the loop."""
-
-    def armed(self, completion: Completion, handle: events.Handle) -> None: ...
-    def posted(self, handle: events.Handle) -> None: ...
-    def arrived(self, completion: Completion, boundary: int) -> None: ...
-    def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None: ...
-    def clock_moved(self, from_us: int) -> None: ...
-    def step_began(self, handle: events.Handle, batch: int) -> None: ...
-    def step_ended(self, handle: events.Handle) -> None: ...
-    def deadlocked(self) -> None: ...
-    def complained(self, context: dict[str, Any]) -> None: ...
 
 
 class VirtualLoop(BaseLoop):
@@ -297,9 +284,9 @@ class Numbers:
     """
 
     is_complaining = False
-    ranks: tuple[int, ...] = ()
 
-    def __init__(self) -> None:
+    def __init__(self, ranks: tuple[int, ...] = ()) -> None:
+        self.ranks = ranks
         self._completion = self._boundary = self._batch = self._task = self._place = 0
 
     def next_completion(self) -> int:

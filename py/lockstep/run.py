@@ -10,7 +10,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, NoReturn
@@ -19,7 +19,7 @@ from lockstep.clock import Clock
 from lockstep.cpython.futures import end_quietly
 from lockstep.cpython.loop_patches import our_loop
 from lockstep.cpython.our_frames import without_us
-from lockstep.cpython.sync_monitor import SyncWatch
+from lockstep.cpython.sync_monitor import SyncMonitor
 from lockstep.directives import Directives
 from lockstep.environment import (
     chance,
@@ -48,6 +48,7 @@ from lockstep.instrument import END_OF_LINE, PROBE, instrument
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Registry
+from lockstep.observer import Observer
 from lockstep.probe import Probe
 from lockstep.probe.program_calls import ProgramCalls
 from lockstep.recording import assemble
@@ -96,7 +97,8 @@ def run(
     if isinstance(schedule, str):
         schedule = Schedule.parse(schedule)
     chooser = scheduler or Chosen(schedule or Schedule())
-    job = Job(source, seed, filename, limits or Limits(), chooser, echo, progress)
+    bounds = limits or Limits()
+    job = Job(source, filename, seed, bounds, chooser, echo=echo, progress=progress)
     calls = Activations(filename, dataflow.of(source).decisive_names())
     recorder = Recorder(job.clock, filename, job.registry, job.limits, job.end_with, calls=calls)
     ending, expected = job.run(recorder)
@@ -105,40 +107,54 @@ def run(
 
 @dataclass
 class Job:
-    """One run, while it goes on; for `run` and for the explorer, which records otherwise."""
+    """One run, while it goes on; for `run` and for the explorer, which observes otherwise.
+
+    Attributes:
+        source, filename, seed: the program, what tracebacks call it, and its chance.
+        limits: bounds of the run.
+        scheduler: chooses what arrives.
+        echo, progress: see `run`.
+        code: the program, compiled by the explorer; None: it is instrumented here.
+        loop_type: the class of its loops.
+        watched: methods of asyncio's objects that are observed; None: see `SyncMonitor`.
+        numbers: the counters of the run.
+        folder: where its files lie, while it goes on.
+    """
 
     source: str
-    seed: int
     filename: str
+    seed: int
     limits: Limits
     scheduler: Scheduler
-    echo: Echo | None
+    _: KW_ONLY
+    echo: Echo | None = None
     progress: Progress | None = None
     code: CodeType | None = None
     loop_type: type[VirtualLoop] = VirtualLoop
     watched: dict[type, str] | None = None
-    alert: hidden_inputs.Alert | None = None
-    clock: Clock = field(default_factory=Clock)
-    registry: Registry = field(default_factory=Registry)
     numbers: Numbers = field(default_factory=Numbers)
-    loops: list[VirtualLoop] = field(default_factory=list)
-    ended_by: BaseException | None = None
-    written: int = 0
-    is_muted: bool = False
-    lines: int = 0  # that it has printed
-    awaited: tuple[int, float] = (0, 0.0)  # how many steps had begun when, at the last report
-    folder: Path | None = None  # where its files lie, while it goes on
-    result: str | None = None  # shown, if the program itself has let go of it
+    # from here on: what becomes of it
+    clock: Clock = field(init=False, default_factory=Clock)
+    registry: Registry = field(init=False, default_factory=Registry)
+    loops: list[VirtualLoop] = field(init=False, default_factory=list)
+    ended_by: BaseException | None = field(init=False, default=None)
+    folder: Path | None = field(init=False, default=None)
+    written: int = field(init=False, default=0)
+    is_muted: bool = field(init=False, default=False)
+    lines: int = field(init=False, default=0)  # that it has printed
+    #: how many steps had begun when, at the last report
+    awaited: tuple[int, float] = field(init=False, default=(0, 0.0))
+    result: str | None = field(init=False, default=None)  # if the program has let go of it
 
-    def run(self, recorder: Any) -> tuple[dict[str, Any], str | None]:
+    def run(self, observer: Observer) -> tuple[dict[str, Any], str | None]:
         """Carry the program out; return its status, result and error, and what it expects."""
         with _ONE_AT_A_TIME:
-            return self._run(recorder)
+            return self._run(observer)
 
-    def _run(self, recorder: Any) -> tuple[dict[str, Any], str | None]:
+    def _run(self, observer: Observer) -> tuple[dict[str, Any], str | None]:
         code = self.code or instrument(self.source, self.filename)
-        self.recorder = recorder
-        self.probe = Probe(self.registry, self.recorder)
+        self.observer = observer
+        self.probe = Probe(self.registry, self.observer)
         observers = (self._written, self._line_done, self._too_much_output)
         self.out, self.err = (
             streams.Stream("stdout", *observers),
@@ -157,8 +173,7 @@ class Job:
             try:  # the program's own __repr__ may be asked, and may never answer
                 ending = self._ending(raised)
                 expected = self.directives.expected(vars(module))
-                if isinstance(self.recorder, Recorder):
-                    self.recorder.note_last_values(vars(module))
+                self.observer.note_last_values(vars(module))
             except LimitReached:
                 ending = self._ending(None)
             self.ended_by = self._stopped_by()
@@ -177,22 +192,21 @@ class Job:
         stack.enter_context(self.at_exit.collected())
         stack.enter_context(without_us())
         stack.enter_context(streams.streams(self.out, self.err, self.filename))
-        stack.enter_context(world.coroutine_warnings(self.recorder.never_awaited))
+        stack.enter_context(world.coroutine_warnings(self.observer.never_awaited))
         stack.enter_context(chance.seeded(self.seed))
-        stack.enter_context(virtual_time.virtual_time(self.clock, self.recorder.blocked))
+        stack.enter_context(virtual_time.virtual_time(self.clock, self.observer.blocked))
         if "datetime" in self.source:
             stack.enter_context(virtual_time.virtual_dates())
         stack.enter_context(our_loop(self._new_loop, self.loop_type.task_type))
         stack.enter_context(thread_locks.watched(self))
         stack.enter_context(world.no_collection())
-        stack.enter_context(SyncWatch(self.recorder, self.watched))
+        stack.enter_context(SyncMonitor(self.observer, self.watched))
         stack.enter_context(self.budget)
         if self.code is None or self.budget.uses(PROBE):
             polled = self._about_to_call if self.code is None else self.registry.forget_dead
             stack.enter_context(ProgramCalls(self.budget.code, polled, self.probe))
-        if self.alert is not None:
-            self.probe.alert = self.alert
-            stack.enter_context(hidden_inputs.chance_heard(self.alert))
+        if self.observer.watches_inputs:
+            stack.enter_context(hidden_inputs.chance_watched(self.observer))
         main = world.main_module(self.filename, self.source, self.probe)
         module = stack.enter_context(main)
         self.folder = stack.enter_context(process_state.own_folder(self.source))
@@ -216,7 +230,7 @@ class Job:
         """Do what Python does when a program has come to its end."""
         self.probe.on = False
         self.registry.let_go()
-        self.recorder.let_go()
+        self.observer.let_go()
         self.at_exit.run()
         loops = weakref.WeakSet(self.loops)
         self.loops.clear()  # a loop that was left open goes with the program that forgot it
@@ -227,7 +241,7 @@ class Job:
         """End everything, so that nothing of the learner's runs after the run."""
         self.out.flush_line()
         self.err.flush_line()
-        self.recorder.is_over = True
+        self.observer.is_over = True
         for loop in self.loops:
             for task in asyncio.all_tasks(loop):
                 end_quietly(task)
@@ -239,14 +253,13 @@ class Job:
     def _is_asked_for_the_time(self) -> bool:
         if not _program_asks():
             return False
-        if self.alert is not None:
-            self.alert.clock_read()
+        self.observer.clock_read()
         return True
 
     # --- what happens meanwhile -------------------------------------------------------------
 
     def _new_loop(self) -> VirtualLoop:
-        loop = self.loop_type(self.clock, self.scheduler, self.recorder, self.numbers, alone=True)
+        loop = self.loop_type(self.clock, self.scheduler, self.observer, self.numbers, alone=True)
         loop.ended_by = self.ended_by
         self.loops.append(loop)
         return loop
@@ -261,22 +274,20 @@ class Job:
     def _about_to_call(self) -> None:
         """The program is about to call something, which may find out what is still alive."""
         self.registry.forget_dead()
-        if self.recorder.is_result_forgotten():
+        if self.observer.is_result_forgotten():
             self.result = self._shown_result()
-            self.recorder.let_go()
+            self.observer.let_go()
 
     def _shown_result(self) -> str:
         with self._muted():
-            return safe_repr.result(self.recorder.main_result())
+            return safe_repr.result(self.observer.main_result())
 
     def _file_opened(self) -> None:
-        if self.alert is not None:
-            self.alert.file_opened()
+        self.observer.file_opened()
 
     def _refused(self, text: str) -> None:
         """The program asked for what a run does not have; it may catch the error."""
-        if self.alert is not None:
-            self.alert.doubt(unsupported.DOUBT)
+        self.observer.doubt(unsupported.DOUBT)
 
     def _left_at_once(self, code: int) -> NoReturn:
         error = LeftAtOnce(code)
@@ -285,8 +296,7 @@ class Job:
 
     def lock_used(self, lock: object) -> None:
         """A lock of the `threading` module was taken, given back or looked at."""
-        if self.alert is not None:
-            self.alert.doubted(lock)
+        self.observer.doubted(lock)
 
     def time_passes(self, seconds: float) -> None:
         """The only thread waited that long, in vain."""
@@ -296,16 +306,14 @@ class Job:
         """Stop the run: its only thread waits for what only it could give."""
         if isinstance(self.ended_by, StoodStill):  # what still runs is mere clean-up
             raise self.ended_by
-        self.recorder.deadlocked()
+        self.observer.deadlocked()
         error = StoodStill(what, tracebacks.here(self.filename))
         self.end_with(error)
         raise error
 
     def _out_of_time(self) -> BaseException:
-        error: BaseException = self.recorder.limit_error(
-            "seconds", f"it ran for {self.limits.seconds:g} s without an end"
-        )
-        return error
+        what = f"it ran for {self.limits.seconds:g} s without an end"
+        return self.observer.limit_error("seconds", what)
 
     @contextlib.contextmanager
     def _muted(self) -> Iterator[None]:
@@ -319,7 +327,7 @@ class Job:
     def _written(self, stream: str, text: str) -> int:
         """Pass on what the program writes; return how much of it there was room for."""
         self.registry.forget_dead()
-        if self.recorder.is_over or self.is_muted:
+        if self.observer.is_over or self.is_muted:
             return 0
         kept = text[: self.limits.output - self.written]
         self.written += len(kept)
@@ -330,11 +338,11 @@ class Job:
 
     def _report(self, now: float) -> None:
         assert self.progress is not None
-        if self.recorder.steps != self.awaited[0] or not self.awaited[1]:
-            self.awaited = self.recorder.steps, now - REPORT_EVERY
+        if self.observer.steps != self.awaited[0] or not self.awaited[1]:
+            self.awaited = self.observer.steps, now - REPORT_EVERY
         self.progress(
             {
-                "line": self.recorder.line(),
+                "line": self.observer.line(),
                 "seconds": round(now - self.awaited[1], 2),
                 "lines": self.lines,
                 "tail": "".join(self.out.text)[-REPORT_TAIL:],
@@ -342,14 +350,15 @@ class Job:
         )
 
     def _too_much_output(self) -> None:
-        if not (self.recorder.is_over or self.is_muted):
+        if not (self.observer.is_over or self.is_muted):
             self.out.flush_line()
             self.err.flush_line()
-            self.recorder.limit("output", f"it wrote more than {self.limits.output:,} characters")
+            what = f"it wrote more than {self.limits.output:,} characters"
+            raise self.observer.limit_error("output", what)
 
     def _line_done(self, stream: str, text: str) -> None:
         if not self.numbers.is_complaining:  # that is an event of its own
-            self.recorder.printed(stream, text)
+            self.observer.printed(stream, text)
 
     # --- afterwards -------------------------------------------------------------------------
 
@@ -398,7 +407,7 @@ class Job:
                 "error": {**left, "line": None, "traceback": ""},
             }
         if raised is None or isinstance(stopped, LeftAtOnce) or _is_clean_exit(raised):
-            result = self.recorder.main_result()
+            result = self.observer.main_result()
             shown = self.result if result is None and self.result else self._shown_result()
             return {"status": "ok", "result": shown, "error": None}
         status = "failed" if isinstance(raised, AssertionError) else "error"

@@ -26,28 +26,30 @@ LOCKSTEP = table(
         "directives": "",
         "catalogue": "directives",
         # what is private to CPython
-        "cpython": "objects",
+        "cpython": "objects observer",
         # the learner's text becomes observed code
         "instrument": "objects",
-        "probe": "cpython environment instrument objects",
+        "probe": "cpython environment instrument objects observer",
         # time, order, and the world of a run
         "schedulers": "",
-        "loop": "clock cpython environment schedulers",
-        "environment": "clock cpython instrument objects",
+        "loop": "clock cpython environment observer schedulers",
+        "environment": "clock cpython instrument objects observer",
         # what is seen
-        "recording": "clock cpython directives environment findings objects schedulers trace",
+        "recording": (
+            "clock cpython directives environment findings objects observer schedulers trace"
+        ),
         # what it means
         "findings": "clock english trace",
         # the joints
         "run": (
-            "clock cpython directives environment findings instrument loop objects probe "
+            "clock cpython directives environment findings instrument loop objects observer probe "
             "recording schedulers trace"
         ),
         "__init__": "environment explore instrument loop run schedulers trace",
         # many runs
         "explore": (
-            "clock cpython directives english environment instrument loop objects run schedulers "
-            "trace"
+            "clock cpython directives english environment instrument loop objects observer run "
+            "schedulers trace"
         ),
         # a run as a script for stock asyncio
         "reproduce": "environment run schedulers trace",
@@ -63,6 +65,8 @@ LOCKSTEP = table(
             "run trace"
         ),
         "__main__": "cli",
+        # rooms to come
+        "observer": "objects schedulers",
     }
 )
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import sys
 from types import CodeType, FrameType
-from typing import Any, Protocol
 
 from lockstep.cpython.monitoring import claim_tool, release_tool
 from lockstep.cpython.our_frames import leave_out
+from lockstep.observer import Observer
 
 _WATCHED: dict[type, str] = {
     asyncio.Lock: "acquire release locked",
@@ -36,14 +36,6 @@ EVERYTHING: dict[type, str] = {
 _OWN_PURPOSES = ("Queue.", "Barrier.", "as_completed.", "_AsCompletedIterator.")
 
 
-class Listener(Protocol):
-    """Told of a method's call, its return and its end by an exception."""
-
-    def sync_called(self, obj: Any, method: str) -> None: ...
-    def sync_done(self, obj: Any, method: str) -> None: ...
-    def sync_left(self, obj: Any, method: str) -> None: ...
-
-
 def _codes(watched: dict[type, str]) -> dict[CodeType, str]:
     return {
         vars(kind)[name].__code__: name
@@ -53,22 +45,22 @@ def _codes(watched: dict[type, str]) -> dict[CodeType, str]:
     }
 
 
-class SyncWatch:
-    """A context manager: while it is entered, ``listener`` receives every operation.
+class SyncMonitor:
+    """A context manager: while it is entered, ``observer`` is reported every operation.
 
     Args:
-        listener: what receives them.
+        observer: what they are reported to.
         watched: the methods to report; by default those that mean something to a learner, and
             then what asyncio does for its own purposes is left out.
     """
 
-    def __init__(self, listener: Listener, watched: dict[type, str] | None = None) -> None:
-        self._listener = listener
+    def __init__(self, observer: Observer, watched: dict[type, str] | None = None) -> None:
+        self._observer = observer
         self._is_internal = _is_internal if watched is None else _is_never
         self._method = _codes(watched or _WATCHED)
         self._tool: int | None = None
 
-    def __enter__(self) -> SyncWatch:
+    def __enter__(self) -> SyncMonitor:
         monitoring, kinds = sys.monitoring, sys.monitoring.events
         self._tool = claim_tool("lockstep")
         monitoring.register_callback(self._tool, kinds.PY_START, self._started)
@@ -87,18 +79,18 @@ class SyncWatch:
     def _started(self, code: CodeType, _: int) -> None:
         method, frame = self._method[code], sys._getframe(1)
         if not self._is_internal(frame, method):
-            self._listener.sync_called(frame.f_locals["self"], method)
+            self._observer.sync_called(frame.f_locals["self"], method)
 
     def _returned(self, code: CodeType, _: int, value: object) -> None:
         method, frame = self._method[code], sys._getframe(1)
         if not self._is_internal(frame, method):
-            self._listener.sync_done(frame.f_locals["self"], method)
+            self._observer.sync_done(frame.f_locals["self"], method)
 
     def _unwound(self, code: CodeType, _: int, error: BaseException) -> None:
         leave_out(code, error)
         method, frame = self._method.get(code), sys._getframe(1)
         if method is not None and not self._is_internal(frame, method):
-            self._listener.sync_left(frame.f_locals["self"], method)
+            self._observer.sync_left(frame.f_locals["self"], method)
 
 
 def _is_never(frame: FrameType, method: str) -> bool:

@@ -19,9 +19,10 @@ import types
 import uuid
 from collections.abc import Iterator
 from contextvars import Context, ContextVar, Token
-from typing import Any, Protocol
+from typing import Any
 
 from lockstep.objects.inspection import module_of
+from lockstep.observer import Observer
 
 _SEEN_OR_FIXED: tuple[type, ...] = (
     *(int, float, complex, str, bytes, bool, type(None), tuple, frozenset, range, slice, type),
@@ -33,16 +34,6 @@ _SEEN_OR_FIXED: tuple[type, ...] = (
 _OTHERWISE = ("__main__", "asyncio", "_asyncio", "_sqlite3", "sqlite3", "typing", "lockstep")
 
 
-class Alert(Protocol):
-    """What receives them."""
-
-    def clock_read(self) -> None: ...
-    def chance_used(self) -> None: ...
-    def file_opened(self) -> None: ...
-    def doubted(self, obj: object) -> None: ...
-    def doubt(self, what: str) -> None: ...
-
-
 def is_opaque(obj: object) -> bool:
     """Return whether ``obj`` may change inside unobserved: a generator, a file."""
     kind = type(obj)
@@ -51,32 +42,32 @@ def is_opaque(obj: object) -> bool:
     return module_of(kind).partition(".")[0] not in _OTHERWISE
 
 
-class _Heard(random.Random):
+class _WatchedRandom(random.Random):
     """The `random` module's generator, while each draw is watched."""
 
-    alert: Alert
+    observer: Observer
 
     def random(self) -> float:
-        _Heard.alert.chance_used()
+        _WatchedRandom.observer.chance_used()
         return super().random()
 
     def getrandbits(self, k: int, /) -> int:
-        _Heard.alert.chance_used()
+        _WatchedRandom.observer.chance_used()
         return super().getrandbits(k)
 
 
 @contextlib.contextmanager
-def chance_heard(alert: Alert) -> Iterator[None]:
-    """Tell of every random number that is drawn from the `random` module."""
+def chance_watched(observer: Observer) -> Iterator[None]:
+    """Report every random number that is drawn from the `random` module."""
     shared: Any = random._inst
     plain, before = type(shared), (random.random, random.getrandbits)
-    _Heard.alert = alert
-    shared.__class__ = _Heard
+    _WatchedRandom.observer = observer
+    shared.__class__ = _WatchedRandom
     random.random, random.getrandbits = shared.random, shared.getrandbits
     system: Any = os.urandom
 
     def watched(size: int) -> bytes:
-        alert.chance_used()
+        observer.chance_used()
         return bytes(system(size))
 
     os.urandom = random._urandom = watched  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """What instrumented code calls: do the operation, and report what was touched.
 
 Each method does exactly what the expression it replaces would do, raises what it would
-raise, and reports it to the sink. It reports only while the probe is on.
+raise, and reports it to the observer. It reports only while the probe is on.
 """
 
 from __future__ import annotations

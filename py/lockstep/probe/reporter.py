@@ -1,4 +1,4 @@
-"""Which place an access is about, if any, and the report of it to the sink.
+"""Which place an access is about, if any, and the report of it to the observer.
 
 Nothing here runs code of the learner's, and a failure in here never reaches it.
 """
@@ -10,9 +10,9 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any, Protocol
+from typing import Any, Concatenate
 
-from lockstep.environment.hidden_inputs import Alert, is_opaque
+from lockstep.environment.hidden_inputs import is_opaque
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import (
     MISSING,
@@ -28,11 +28,11 @@ from lockstep.objects.registry import (
     GONE,
     Place,
     Registry,
-    Thing,
     is_container,
     is_worth_naming,
     sync_kind,
 )
+from lockstep.observer import Observer
 from lockstep.probe import external_state
 
 _SEQUENCES: tuple[Any, ...] = (list, deque, bytearray, array)
@@ -41,52 +41,44 @@ _NUMBERS = identities(bool, float)
 _BY_IDENTITY = vars(object)["__hash__"]
 
 
-class Sink(Protocol):
-    """Receives each access to a place that could be shared."""
-
-    def accessed(self, kind: str, place: Place, value: str | None, line: int) -> None: ...
-    def made(self, thing: Thing) -> None: ...
-    def failed(self, error: Exception) -> None: ...
-
-
-def contained[**P](method: Callable[P, None]) -> Callable[P, None]:
-    """Keep a failure of ours from the learner's code: the sink is given it instead."""
+def contained[**P](
+    method: Callable[Concatenate[Reporter, P], None],
+) -> Callable[Concatenate[Reporter, P], None]:
+    """Keep a failure of ours from the learner's code: the observer is given it instead."""
 
     @functools.wraps(method)
-    def guarded(*args: P.args, **options: P.kwargs) -> None:
-        reporter: Any = args[0]
+    def guarded(reporter: Reporter, /, *args: P.args, **options: P.kwargs) -> None:
         if reporter.on:
             try:
-                method(*args, **options)
+                method(reporter, *args, **options)
             except RecursionError:
                 pass  # the program is about to reach its own bound
             except Exception as error:
-                reporter.sink.failed(error)
+                reporter.observer.failed(error)
 
     return guarded
 
 
 class Reporter:
-    """Reports accesses to places to a sink, while it is ``on``."""
+    """Reports accesses to places to an observer, while it is ``on``."""
 
-    def __init__(self, registry: Registry, sink: Sink) -> None:
+    def __init__(self, registry: Registry, observer: Observer) -> None:
         self.on = True
-        self.alert: Alert | None = None
         self.registry = registry
-        self.sink = sink
+        self.observer = observer
 
     def report(self, kind: str, place: Place | None, value: Any, line: int) -> None:
         self.doubt(value)
         if place is not None:
             shown = None if value is GONE else safe_repr.value(value)
-            self.sink.accessed(kind, place, shown, line)
+            self.observer.accessed(kind, place, shown, line)
 
     def doubt(self, value: object) -> None:
-        """Report to the watcher of hidden inputs an object whose inside is not observed."""
-        if self.alert is None or value is GONE or is_container(value) or sync_kind(value):
+        """Report, where hidden inputs are watched, an object whose inside is not observed."""
+        if not self.observer.watches_inputs or value is GONE:
             return
-        if is_opaque(value):
-            self.alert.doubted(value)
+        if not is_container(value) and not sync_kind(value) and is_opaque(value):
+            self.observer.doubted(value)
 
     @contained
     def report_attribute(self, kind: str, obj: Any, name: str, value: Any, line: int) -> None:
@@ -152,16 +144,16 @@ class Reporter:
 
     @contained
     def report_outside(self, touch: external_state.Touch, line: int) -> None:
-        """Report an access to a file or a database; rows only to a sink that ``records_rows``."""
-        row = touch.row if getattr(self.sink, "records_rows", False) else ""
+        """Report an access to a file or a database; rows if the observer ``records_rows``."""
+        row = touch.row if self.observer.records_rows else ""
         place = self.registry.outside(touch.key, touch.name, line, row)
-        self.sink.accessed(touch.kind, place, touch.value, line)
+        self.observer.accessed(touch.kind, place, touch.value, line)
 
     @contained
     def report_made(self, value: Any) -> None:
         """Report a container that was just given a name or a holder."""
         if is_container(value) and (thing := self.registry.thing(value)):
-            self.sink.made(thing)
+            self.observer.made(thing)
 
     @contained
     def report_named(self, value: Any, name: str, line: int) -> None:

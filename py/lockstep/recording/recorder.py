@@ -25,6 +25,7 @@ from lockstep.environment.limits import LimitReached, Limits
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import is_a, name_of, of_callable
 from lockstep.objects.registry import GONE, Place, Registry, Thing, values_in
+from lockstep.observer import Observer
 from lockstep.recording import accesses
 from lockstep.recording.activations import Activations
 from lockstep.recording.deviation_text import Departure, departure
@@ -60,7 +61,7 @@ def quietly[**P](method: Callable[P, None]) -> Callable[P, None]:
     return guarded
 
 
-class Recorder:
+class Recorder(Observer):
     """Records one run.
 
     Args:

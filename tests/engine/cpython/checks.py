@@ -36,6 +36,7 @@ from lockstep.cpython import (
 from lockstep.cpython.suspension import why_suspended
 from lockstep.loop import Task, VirtualLoop, new_event_loop
 from lockstep.objects.registry import Registry
+from lockstep.observer import Observer
 
 CHECKS: dict[str, Callable[[], None]] = {}
 
@@ -335,7 +336,7 @@ async def a_suspended_task_says_what_it_waits_for() -> None:
 def the_methods_of_a_lock_are_heard_to_begin_return_and_be_left() -> None:
     told: list[str] = []
 
-    class Hears:
+    class Hears(Observer):
         def sync_called(self, obj: object, method: str) -> None:
             told.append(f"{method} called")
 
@@ -353,7 +354,7 @@ def the_methods_of_a_lock_are_heard_to_begin_return_and_be_left() -> None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    with sync_monitor.SyncWatch(Hears()):
+    with sync_monitor.SyncMonitor(Hears()):
         run(main())
     first = ["acquire called", "acquire done"]
     rest = ["acquire called", "acquire left", "release called", "release done"]

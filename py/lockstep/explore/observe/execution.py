@@ -39,8 +39,9 @@ from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.digest import Digest, digest_of_files
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
 from lockstep.explore.observe.joins import SLEEP, free_variable, is_of_asyncio, join_of
-from lockstep.loop import Task, VirtualLoop
+from lockstep.loop import Numbers, Task, VirtualLoop
 from lockstep.objects import safe_repr
+from lockstep.observer import Observer
 from lockstep.run import Job
 from lockstep.schedulers import AsWritten, Boundary, Completion, Deviation, as_written
 
@@ -149,7 +150,7 @@ class Choices:
     arrivals: dict[int, list[int]] = field(default_factory=dict)
 
 
-class Execution:
+class Execution(Observer):
     """Stands where the recorder stands in an ordinary run.
 
     Attributes:
@@ -168,7 +169,7 @@ class Execution:
         doubts: what the program shares that is not seen here either.
     """
 
-    is_over = False
+    watches_inputs = True
 
     def __init__(self, names: Names, job: Job, choices: Choices) -> None:
         self.names, self.choices = names, choices
@@ -403,38 +404,6 @@ class Execution:
         """The program shares something that is not fresh for each execution."""
         if what not in self.doubts:
             self.doubts.append(what)
-
-    # --- nothing to note --------------------------------------------------------------------
-
-    def file_opened(self) -> None:
-        """It lies in the fresh folder of this execution."""
-
-    def chance_used(self) -> None:
-        """It is seeded, so what is drawn follows from the order."""
-
-    def doubted(self, obj: object) -> None:
-        """Whatever it does, it is really done."""
-
-    def blocked(self, from_us: int) -> None:
-        """time.sleep() held everything up."""
-
-    def failed(self, error: Exception) -> None:
-        """Only what watches can fail."""
-
-    def arrived(self, completion: Completion, boundary: int) -> None:
-        """The callback that follows is noted."""
-
-    def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None:
-        """It was this execution's own choice."""
-
-    def complained(self, context: dict[str, Any]) -> None:
-        """It decides no outcome."""
-
-    def printed(self, stream: str, text: str) -> None:
-        """Output decides no outcome."""
-
-    def never_awaited(self, name: str) -> None:
-        """It decides no outcome."""
 
 
 def _called(handle: Any) -> str:
@@ -769,12 +738,18 @@ def execute(
         seconds: real time that it may take.
     """
     limits = replace(LIMITS, seconds=min(seconds, LIMITS.seconds))
-    job = Job(program.source, program.seed, program.filename, limits, AsWritten(), None)
-    job.code, job.loop_type = program.code, _LOOPS[mode]
-    job.watched = {asyncio.Lock: ""}  # nothing: bare
-    job.numbers.ranks = choices.ranks
+    job = Job(
+        program.source,
+        program.filename,
+        program.seed,
+        limits,
+        AsWritten(),
+        code=program.code,
+        loop_type=_LOOPS[mode],
+        watched={asyncio.Lock: ""},  # nothing: bare
+        numbers=Numbers(choices.ranks),
+    )
     turn = Execution(names, job, choices)
-    job.alert = turn
     with _returns_heard(program.coroutines, turn):
         try:
             ending, _ = job.run(turn)

@@ -12,9 +12,10 @@ from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import content_of
 from lockstep.explore.observe.footprint import OUTSIDE, Event, Met, Touch
 from lockstep.objects.registry import Registry
+from lockstep.observer import Observer
 
 
-class Log:
+class Log(Observer):
     """What is written down.
 
     Args:

@@ -134,11 +134,18 @@ def watch(
     ``scheduler.witness`` is set, so that it can ask what the names of handles stand for.
     """
     limits = replace(LIMITS, seconds=seconds)
-    job = Job(program.source, program.seed, program.filename, limits, scheduler, None)
-    job.code, job.loop_type, job.watched = program.code, HeardLoop, EVERYTHING
+    job = Job(
+        program.source,
+        program.filename,
+        program.seed,
+        limits,
+        scheduler,
+        code=program.code,
+        loop_type=HeardLoop,
+        watched=EVERYTHING,
+    )
     witness = Witness(memory, job)
     scheduler.witness = witness  # type: ignore[attr-defined]
-    job.alert = witness
     with _asyncio_tells(witness):
         ending, _ = job.run(witness)
         witness.finished(ending["status"])

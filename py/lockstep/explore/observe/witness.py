@@ -9,11 +9,12 @@ from lockstep.environment import tracebacks
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.turns import Turns
-from lockstep.schedulers import Boundary, Completion
 
 
 class Witness(Turns):
     """Writes down what every step of a run did, and what became of the run."""
+
+    watches_inputs = True
 
     def __init__(self, memory: Memory, job: Any) -> None:
         super().__init__(memory, job)
@@ -82,18 +83,3 @@ class Witness(Turns):
         """Something of ours failed: from here on not all is seen."""
         tracebacks.of_ours(error)
         self.doubt(f"Lockstep itself failed while it watched ({type(error).__name__}: {error})")
-
-    def arrived(self, completion: Completion, boundary: int) -> None:
-        """Nothing to note: the callback that follows is."""
-
-    def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None:
-        """Nothing to note."""
-
-    def complained(self, context: dict[str, Any]) -> None:
-        """Nothing to note: it decides no outcome."""
-
-    def printed(self, stream: str, text: str) -> None:
-        """Output decides no outcome."""
-
-    def never_awaited(self, name: str) -> None:
-        """Nothing to note."""

@@ -11,13 +11,15 @@ from lockstep.embedding import options
 from lockstep.trace import schema
 
 from . import check as whole
+from . import rooms_drawing
 from .node import BuildError
 
-#: What is made of the engine's tables and kept beside what is written by hand.
+#: What is made of tables and kept beside what is written by hand.
 GENERATED: dict[str, Callable[[], str]] = {
     "site/js/trace/schema.gen.js": schema.javascript,
     "site/js/embed/options.gen.js": options.javascript,
     "docs/trace-format.md": schema.markdown,
+    "docs/rooms.svg": rooms_drawing.svg,
 }
 
 

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from sitebuild.rooms import DOORS, EXPLORE, LOCKSTEP, table
 from tests.build import doors
-from tests.build.rooms import DOORS, EXPLORE, LOCKSTEP, table
 
 #: Modules of the standard library that a room must do without.
 FORBIDDEN = table(
@@ -31,6 +31,8 @@ SITEBUILD = table(
         "setup": "interpreter",
         # leaves
         "fuzz": "",
+        "rooms": "",
+        "rooms_drawing": "rooms",
         "node": "",
         "browser": "",
         "serve": "",
@@ -60,7 +62,7 @@ SITEBUILD = table(
         # commands
         "check": "browser node pipeline",
         "chosen_tests": "node pipeline",
-        "fix": "check node",
+        "fix": "check node rooms_drawing",
         "watch": "serve",
         "bench": "browser render serve",
         "bench_explorer": "bench serve",

@@ -1,6 +1,6 @@
 """The rooms of py/lockstep: what each may import, and through which doors others come in.
 
-`test_doors.py` holds the code to these tables; `docs/architecture.md` has its drawing from them.
+`tests/build/test_doors.py` holds the code to these tables, and `docs/rooms.svg` is drawn from them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,47 @@
+"""What the guides name is there: files, folders, commands, links."""
+
+import re
+
+import pytest
+
+from sitebuild import cli
+from tests.build.doors import ROOT
+
+GUIDES = ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))]
+
+_LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
+_CODE = re.compile(r"`([\w./*-]+)`")
+_COMMAND = re.compile(r"build\.py ([a-z][a-z-]*)")
+_TOPS = ("py/", "site/", "tests/", "docs/")
+
+
+def text(guide: str) -> str:
+    return (ROOT / guide).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_link_of_a_guide_leads_to_a_file(guide):
+    folder = (ROOT / guide).parent
+    broken = [to for to in _LINK.findall(text(guide)) if not (folder / to).exists()]
+    assert broken == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_path_that_a_guide_names_exists(guide):
+    named = [name for name in _CODE.findall(text(guide)) if name.startswith(_TOPS)]
+    gone = [name for name in named if "my_lesson" not in name and not any(ROOT.glob(name))]
+    assert gone == []
+
+
+@pytest.mark.parametrize("guide", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_path_inside_the_engine_that_a_guide_names_exists(guide):
+    engine = ROOT / "py" / "lockstep"
+    rooms = {path.name for path in engine.iterdir() if path.is_dir()}
+    named = [name for name in _CODE.findall(text(guide)) if name.split("/")[0] in rooms]
+    assert named
+    assert [name for name in named if not (engine / name).exists()] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_command_of_the_build_that_a_guide_names_exists(guide):
+    assert set(_COMMAND.findall(text(guide))) <= set(cli.COMMANDS)

@@ -184,15 +184,18 @@ export function layoutAxis(model, frame) {
   const slots = onRuler(instants(columns), ruler);
   const firsts = firstSlots(columns);
   const place = placer(model, slots, firsts);
-  const end = (slots.at(-1)?.x1 ?? EDGE) + roomAfter(model, frame);
+  const last = slots.at(-1)?.x1 ?? EDGE;
+  // What is pending ends in the thing to press, which stands at the right edge.
+  const isPlayed = model.choices !== undefined && room > 0;
+  const end = isPlayed ? Math.max(last + room, frame.width) : last + roomAfter(model, frame);
   return {
     slots,
     columns: columns.map(({ times }, i) => ({
       x0: slots[firsts[i]].x0,
       x1: slots[firsts[i] + times.length - 1].x1,
     })),
-    width,
-    tail: room > 0 ? { x0: end - room, x1: end } : null,
+    width: Math.max(width, isPlayed ? end : 0),
+    tail: room > 0 ? { x0: isPlayed ? last : end - room, x1: end } : null,
     xOf: (event) => (event === null ? end : place(event)),
     xAt: instantPlacer(slots),
   };

@@ -7,7 +7,7 @@ import { clip, timeText } from "../../text/steps.js";
 /** @typedef {import("../../trace/types.js").Step} Step */
 /** @typedef {import("../../trace/types.js").TraceEvent} TraceEvent */
 /** @typedef {{text: string, weight: number, short?: string}} Word short: where nothing else fits */
-/** @typedef {{name: (object: number | null | undefined) => string, events: readonly TraceEvent[], at: number}} Around */
+/** @typedef {{name: (object: number | null | undefined) => string, events: readonly TraceEvent[], at: number, chosen: boolean}} Around chosen: step by step, by somebody */
 
 const VALUE = 14;
 
@@ -43,8 +43,11 @@ function operation({ op, object, phase }, { events, at }) {
   return phase === "called" && done ? "" : (op ?? "");
 }
 
-/** @param {TraceEvent} event */
-function suspended({ why, until_us, t_us }) {
+/** How long a sleep takes is for whoever chooses to say: there it is a question to the outside.
+ * @param {TraceEvent} event @param {Around} around
+ */
+function suspended({ why, until_us, t_us }, { chosen }) {
+  if (why === "sleep" && chosen) return "ask";
   if (why === "sleep") return `sleep ${timeText((until_us ?? t_us) - t_us)}`;
   return why === "yield" ? "yield" : "wait";
 }
@@ -121,9 +124,10 @@ function starts(events) {
 export function brief(model, { first, last }) {
   const events = model.trace.events.slice(first, last + 1);
   const name = naming(model, events);
+  const chosen = model.choices !== undefined;
   const words = events.flatMap((event, at) => {
     const [weight, say] = WORDS[event.kind] ?? [0, () => ""];
-    const text = say(event, { name, events, at }).trim();
+    const text = say(event, { name, events, at, chosen }).trim();
     return text ? [{ text, weight }] : [];
   });
   const strong = [...starts(events), ...words.filter(({ weight }) => weight > 1)];

@@ -91,8 +91,9 @@ DOORS = table(
         "explore.report": "exploration outcomes repeat text",
         "explore.search": (
             "audit by_running deviation_bounded dpor fewest followed interleavings set_orders "
-            "shortest trace_classes"
+            "shortest state_graph trace_classes"
         ),
+        "explore.ways": "executed session state_by_state summarised",
         "findings": "dataflow verdict",
         "instrument": "stdlib_effects",
         "objects": "inspection registry safe_repr",
@@ -113,8 +114,9 @@ EXPLORE = table(
         "study": "model observe",
         "search": "model observe study",
         "report": "",
-        "explorer": "model observe report search study",
-        "engines": "explorer model observe search study",
+        "ways": "model observe report search study",
+        "explorer": "observe report search study ways",
+        "engines": "model observe search study ways",
         "choices": "model observe search",
     }
 )

@@ -173,7 +173,8 @@ class _Visit:
 
     def turn(self):
         loop = self._loop
-        self._pending = [t for t in self._pending if not t._cancelled and t in loop._pending]
+        left = {timer.number for timer in loop._pending}  # equal timers are two all the same
+        self._pending = [t for t in self._pending if not t._cancelled and t.number in left]
         if not self._pending:
             return
         if not (self._must or loop._stopping or loop.has_posted()):

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from lockstep.explore.explorer import MOST_NODES, MOST_REDUCED, MOST_TRACE_NODES
 from lockstep.explore.model.machine import State
 from lockstep.explore.observe.trial import Program
 from lockstep.explore.search.dpor import Reduction
-from lockstep.explore.search.interleavings import Counting
+from lockstep.explore.search.interleavings import of_machine
 from lockstep.explore.search.trace_classes import count_quiet
 from lockstep.explore.study import Budget, Study
+from lockstep.explore.ways.summarised import MOST_NODES, MOST_REDUCED, MOST_TRACE_NODES
 
 __all__ = [
     "MOST_NODES",
@@ -71,7 +71,7 @@ def count(source: str) -> Counted:
         Unfold: the engine alone cannot do this program.
     """
     study, budget, ending_of = _study(source)
-    *_, orders = Counting(study.machine, ending_of, study.known).count(MOST_NODES)
+    *_, orders = of_machine(study.machine, ending_of, study.known).count(MOST_NODES)
     *_, classes = count_quiet(study.machine, ending_of, study.known, MOST_NODES)
     distinct = sum(classes.by_ending.values())
     return Counted(orders.total, distinct, budget.runs, orders.complete and classes.complete)

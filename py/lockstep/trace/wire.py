@@ -208,7 +208,10 @@ class Exploration(TypedDict):
     tried_all: Annotated[bool, "whether nothing was left to try; but for doubts, it is complete"]
     interleavings: Annotated[Orders | None, "how many orders; null where only classes are known"]
     classes: Annotated[Orders | None, "how many Mazurkiewicz traces; null where not counted"]
-    executed: Annotated[Orders, "how many of the orders were really run"]
+    executed: Annotated[Orders, "how many of the orders were really run, from end to end"]
+    transitions: NotRequired[
+        Annotated[Orders | None, "transitions between states that were really taken, if all were"]
+    ]
     runs: Annotated[Orders, "runs spent"]
     seconds_spent_ms: NotRequired[Annotated[int, "milliseconds spent; not in a recorded answer"]]
     estimate: Annotated[Orders | None, "of the number of orders, while it works"]

@@ -178,7 +178,8 @@ function freeze(value) {
  * @property {boolean} tried_all whether nothing was left to try; but for doubts, it is complete
  * @property {number | null} interleavings how many orders; null where only classes are known
  * @property {number | null} classes how many Mazurkiewicz traces; null where not counted
- * @property {number} executed how many of the orders were really run
+ * @property {number} executed how many of the orders were really run, from end to end
+ * @property {number | null} [transitions] transitions between states that were really taken, if all were
  * @property {number} runs runs spent
  * @property {number} [seconds_spent_ms] milliseconds spent; not in a recorded answer
  * @property {number | null} estimate of the number of orders, while it works
@@ -476,6 +477,7 @@ export const RECORDS = freeze({
     "interleavings": "count?",
     "classes": "count?",
     "executed": "count",
+    "transitions?": "count?",
     "runs": "count",
     "seconds_spent_ms?": "int",
     "estimate": "count?",

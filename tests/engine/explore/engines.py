@@ -8,7 +8,7 @@ from lockstep.explore import explore
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.trial import Program
 from lockstep.explore.search.dpor import Reduction
-from lockstep.explore.search.interleavings import Counting
+from lockstep.explore.search.interleavings import of_machine
 from lockstep.explore.study import Budget, Study, Unfold
 from tests.engine.explore.every_order import everything
 
@@ -39,7 +39,8 @@ def by_counting(source, most=50_000):
 
 def _counted(source, most, folded):
     study = Study(Program.of(source, "program.py", 0), Budget(None, None, None), Memory(folded))
-    counting = Counting(study.machine, lambda end: study.ending(end.core, end.over), study.known)
+    ending_of = lambda end: study.ending(end.core, end.over)  # noqa: E731
+    counting = of_machine(study.machine, ending_of, study.known)
     *_, found = counting.count(most)
     assert found.complete, f"more than {most:,} states"
     counts = Counter()

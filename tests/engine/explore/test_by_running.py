@@ -8,6 +8,8 @@ from lockstep.explore import explore
 from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.execution import Plain
 from lockstep.explore.search.by_running import Running
+from lockstep.explore.ways import executed
+from lockstep.explore.ways.state_by_state import StateByState
 from tests.engine.explore import programs
 from tests.oracle.cases import CASES, WITH_OUTCOMES, outcomes, source
 from tests.oracle.enumeration import every_order
@@ -74,7 +76,10 @@ def test_of_a_large_program_two_hundred_drawn_orders_are_run():
 
     assert (answer.complete, answer.interleavings) == (True, 2_520)
     assert 200 <= answer.executed <= 2_520
-    assert f"({answer.executed:,} run, the rest followed; " in answer.verdict["text"]
+    assert (
+        f"({answer.executed:,} run from end to end, and every step of the rest; "
+        in answer.verdict["text"]
+    )
 
 
 def test_of_a_small_program_all_orders_are_run():
@@ -171,9 +176,9 @@ asyncio.run(main())
 
 
 def test_a_count_that_a_run_contradicts_is_withdrawn(monkeypatch):
-    module = sys.modules["lockstep.explore.explorer"]
-    monkeypatch.setattr(module, "FEW", 0)
-    monkeypatch.setattr(module, "TRIES", 1)
+    monkeypatch.setattr(sys.modules["lockstep.explore.explorer"], "FEW", 0)
+    monkeypatch.setattr(executed, "TRIES", 1)
+    monkeypatch.setattr(StateByState, "answer", lambda *_: False)
 
     answer = explore(UNSEEN)
 

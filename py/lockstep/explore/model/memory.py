@@ -111,6 +111,17 @@ class Memory:
             self.handles.append(named)
         return number
 
+    def made(self, kind: str, owner: int, place: int, is_silent: bool) -> int:
+        """Return the number of the ``place``-th callback or timer that ``owner`` made.
+
+        A step may make one of asyncio's own in one order where it makes one of the program's in
+        another; their names differ, since only one of the two is a letter.
+        """
+        number = self.handle(kind, owner, 2 * place + is_silent)
+        if is_silent:
+            self.silent.add(number)
+        return number
+
     def task(self, creator: int, place: int) -> int:
         """Return the number of the task that the handle ``creator`` made as its ``place``-th."""
         return self._tasks.setdefault((creator, place), len(self._tasks))

@@ -4,25 +4,33 @@
    program itself determines; an object met before is told by its number, so that aliases count.
 2. No code of the program is called: attributes are read past ``__getattribute__``, types are
    asked for by ``type``, never by ``isinstance``.
-3. The order of a dict is part of its value; the order of a set is not.
+3. The order of a dict is part of its value. That of a set is not, unless the digest is ``exact``:
+   then it is where hashes do not depend on addresses, and so is the size of its table, on which
+   the order after further additions depends.
 4. Of a suspended coroutine the position, the locals and the value stack are visited
    (`gc.get_referents`), never its frame object. Time and memory addresses are left out.
-5. An object whose inside cannot be seen is counted in `Digest.opaque` by the name of its type.
+5. What belongs to the library (functions without closures, classes, modules) is told by its name;
+   of a module, what has changed since `Modules` first saw it is visited, too.
+6. An object whose inside cannot be seen is named in `Digest.opaque`: whoever relies on a digest
+   has to look there.
 """
 
 from __future__ import annotations
 
+import _abc  # type: ignore[import-not-found]
+import _thread
+import array
 import asyncio
 import contextvars
 import datetime
 import decimal
-import enum
 import fractions
 import functools
 import gc
 import hashlib
 import io
 import itertools
+import marshal
 import os
 import random
 import re
@@ -31,7 +39,7 @@ import types
 import uuid
 import weakref
 from asyncio import events
-from collections import deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -41,53 +49,92 @@ _ATOMS = frozenset({
     *(type(NotImplemented), decimal.Decimal, fractions.Fraction, uuid.UUID),
     *(datetime.datetime, datetime.date, datetime.time, datetime.timedelta, datetime.timezone),
 })  # fmt: skip
+#: Atoms that `marshal` writes: equal bytes for equal types and values. Its later versions tell
+#: which strings are one object.
+_WRITTEN = frozenset({int, float, complex, str, bytes, bool, type(None), type(Ellipsis)})
+_WITHOUT_SHARING = 2
 _CODE = (types.CodeType, types.FrameType, types.TracebackType)
 _SUSPENDED = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
-_WRAPPERS = frozenset({
-    *(property, classmethod, staticmethod, types.MappingProxyType, functools.partial),
-    functools._lru_cache_wrapper,
+_PLAIN = frozenset({
+    *_CODE,
+    types.GetSetDescriptorType,
+    types.MemberDescriptorType,
+    types.WrapperDescriptorType,
+    types.MethodDescriptorType,
+    types.ClassMethodDescriptorType,
+    re.Pattern,
 })  # fmt: skip
-_PLAIN = frozenset(
-    {
-        *_CODE,
-        types.GetSetDescriptorType,
-        types.MemberDescriptorType,
-        types.WrapperDescriptorType,
-        types.MethodDescriptorType,
-        types.ClassMethodDescriptorType,
-        types.MethodWrapperType,
-        re.Pattern,
-    }
-)
-#: Iterators that say where they stand; what they say is a copy.
-_SOME: list[Any] = [
-    [],
-    (),
-    {},
-    {}.values(),
-    {}.items(),
-    set(),
-    "",
-    "\u1234",
-    b"",
-    bytearray(),
-    range(0),
-]
+#: Iterators that say where they stand.
+_SOME: list[Any] = [[], (), "", "\u1234", b"", bytearray(), range(0), range(1 << 70)]
+_SOME_LOOKED_AT: list[Any] = [{}, {}.values(), {}.items(), set()]
 _TELLING = frozenset({
-    *map(type, map(iter, [*_SOME, range(0)])),
-    *(type(reversed([])), type(reversed({})), enumerate, zip, map, filter, reversed),
+    *map(type, map(iter, _SOME)),
+    *(type(reversed([])), enumerate, zip, map, filter, reversed),
+    *(type(iter(int, 1)), type(iter(memoryview(b"")))),
 })  # fmt: skip
+#: These say it by a copy of what is left; what they go through is found beside it.
+_COPYING = frozenset({*map(type, map(iter, _SOME_LOOKED_AT)), type(reversed({}))})
 _NO_KEYS: dict[Any, Any] = {}
 _VIEWS: tuple[type, ...] = (type(_NO_KEYS.keys()), type(_NO_KEYS.values()), type(_NO_KEYS.items()))
 _HIDDEN_IN_CLASSES = frozenset({"__dict__", "__weakref__", "__module__", "__doc__"})
-_STEPLESS = frozenset({"_loop", "_when", "_source_traceback", "_asyncio_future_blocking"})
+#: Attributes of asyncio's objects that hold a time, or nothing that a program can see.
+_TIMES = frozenset({"_when", "_source_traceback", "_asyncio_future_blocking"})
+#: Classes of C's all of whose inside the collector sees.
+_SEEN_BY_COLLECTOR = frozenset({
+    "object", "_abc_data", "SimpleNamespace", "Token", "FutureIter", "TaskStepMethWrapper",
+    "async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable",
+    "partial", "property", "classmethod", "staticmethod", "mappingproxy", "itemgetter",
+    "attrgetter", "methodcaller", "GenericAlias", "Union", "UnionType", "_tuplegetter", "slice",
+    "_asyncio.Future", "super", "TypeVar", "ParamSpec", "TypeAliasType",
+})  # fmt: skip
+_Task: Any = asyncio.Task
+_SLEEPING = asyncio.sleep.__code__
+_OURS = str(Path(__file__).parents[2])
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+
+class Modules:
+    """How modules were when they were first seen: their names, and what their containers held."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, dict[str, Any]] = {}
+        self._values: dict[int, list[int]] = {}
+        self._contents: dict[int, list[tuple[str, Any, list[int]]]] = {}
+
+    def changed(self, module: types.ModuleType) -> list[Any]:
+        """Return the names that have another value now, with it, and containers that changed."""
+        now, before = vars(module), self._names.get(id(module))
+        if before is None:
+            self._names[id(module)], self._values[id(module)] = dict(now), _identities(now)
+            self._contents[id(module)] = [
+                (name, value, _identities(value))
+                for name, value in now.items()
+                if type(value) in (list, dict, set) and not name.startswith("__")
+            ]
+            return []
+        found: list[Any] = []
+        if _identities(now) != self._values[id(module)]:
+            found += [(n, v) for n, v in now.items() if before.get(n, before) is not v]
+            found += sorted(before.keys() - now.keys())
+        for name, value, held in self._contents[id(module)]:
+            if _identities(value) != held:
+                found.append((name, value))
+        return found
+
+
+def _identities(container: Any) -> list[int]:
+    inside = container.values() if type(container) is dict else container
+    return list(map(id, inside))
 
 
 class Digest:
     """Visits objects.
 
     Args:
-        number_of: names tasks, which are told by who made them and not by where they lie.
+        tasks: names tasks, which are told by who made them and not by where they lie.
+        modules: tells what has changed in modules; without it they are told by their names.
+        fixed: objects, by their `id`, that are the same in all states.
+        exact: whether it stands for a state, from which a program goes on.
 
     Attributes:
         has_text_sets: whether there is a set of several strings, whose order is another in every
@@ -95,71 +142,83 @@ class Digest:
         opaque: names of the types whose inside was not seen.
     """
 
-    def __init__(self, tasks: dict[int, int] | None = None) -> None:
+    def __init__(
+        self,
+        tasks: dict[int, int] | None = None,
+        modules: Modules | None = None,
+        fixed: frozenset[int] = frozenset(),
+        exact: bool = False,
+    ) -> None:
         self.opaque: set[str] = set()
         self.has_text_sets = False
-        self._tasks = tasks or {}
+        self._tasks, self._modules, self._fixed = tasks or {}, modules, fixed
+        self._is_exact = exact
         self._numbers: dict[int, int] = {}
         self._kept: list[Any] = []  # so that no address is used twice
-        self._words: list[str] = []
+        self._words: list[Any] = []  # the program's atoms as they are, all else in tuples
         self._todo: list[Any] = []
 
     def of(self, *roots: Any) -> bytes:
         """Return the digest of what can be reached from ``roots``."""
-        self._todo = list(reversed(roots))
-        while self._todo:
-            self._visit(self._todo.pop())
-        text = "\0".join(self._words).encode("utf-8", "backslashreplace")
-        return hashlib.blake2b(text, digest_size=16).digest()
+        self._todo = todo = list(reversed(roots))
+        words, numbers, kept, fixed = self._words, self._numbers, self._kept, self._fixed
+        while todo:
+            x = todo.pop()
+            kind = type(x)
+            if kind in _WRITTEN:
+                words.append(x)
+                continue
+            if kind in _ATOMS:
+                words.append((kind.__name__, repr(x)))
+                continue
+            number = numbers.setdefault(id(x), len(kept))
+            if number < len(kept):
+                words.append((number,))
+                continue
+            kept.append(x)
+            words.append(_NAMES.get(kind) or _named(kind))
+            if id(x) not in fixed:
+                inside = _HOW.get(kind) or _how(kind)
+                inside(self, x, kind)
+        return hashlib.blake2b(marshal.dumps(words, _WITHOUT_SHARING), digest_size=16).digest()
+
+    def _say(self, word: Any) -> None:
+        """Tell something that is no object of the program's."""
+        self._words.append((word,))
 
     # --- one object -----------------------------------------------------------------------
 
-    def _visit(self, x: Any) -> None:
-        kind = type(x)
-        if kind in _ATOMS:
-            self._words.append(f"{kind.__name__}:{x!r}")
-            return
-        number = self._numbers.get(id(x))
-        if number is not None:
-            self._words.append(f"@{number}")
-            return
-        self._numbers[id(x)] = len(self._numbers)
-        self._kept.append(x)
-        self._words.append(_name(kind))
-        self._inside(x, kind)
+    def _nothing(self, x: Any, kind: type) -> None:
+        """Its type tells all, or nothing that a program can see."""
 
-    def _inside(self, x: Any, kind: type) -> None:
-        if kind is dict:
-            self._dict(x)
-        elif kind in (list, tuple, deque):
-            self._children(list(x))
-        elif kind in (set, frozenset):
-            self._set(x)
-        elif issubclass(kind, type):
-            self._class(x)
-        elif kind in _SUSPENDED:
-            self._suspended(x)
-        elif issubclass(kind, asyncio.Future):
-            self._future(x)
-        else:
-            self._other(x, kind)
+    def _elements(self, x: Any, kind: type) -> None:
+        self._words.append((len(x), "in"))
+        self._todo.extend(reversed(x))
 
     def _children(self, children: list[Any]) -> None:
-        self._words.append(f"({len(children)}")
+        self._words.append((len(children), "in"))
         self._todo.extend(reversed(children))
 
-    def _dict(self, x: dict[Any, Any]) -> None:
+    def _dict(self, x: dict[Any, Any], kind: type) -> None:
         items = list(dict.items(x))
-        self._words.append(f"{{{len(items)}")
+        self._words.append((len(items), "items"))
         for key, value in reversed(items):
             self._todo += (value, key)
 
-    def _set(self, x: Any) -> None:
-        elements = list(type(x).__iter__(x) if type(x) in (set, frozenset) else set.__iter__(x))
-        if len(elements) > 1:
+    def _set(self, x: Any, base: Any) -> None:
+        elements = list(base.__iter__(x))
+        if self._is_exact and all(map(self._is_hashed_alike, elements)):
+            self._say(f"size {base.__sizeof__(x)}")
+        elif len(elements) > 1:
             elements.sort(key=self._alone)
-            self.has_text_sets |= any(type(element) in (str, bytes) for element in elements)
+        self.has_text_sets |= len(elements) > 1 and any(
+            type(element) in (str, bytes) for element in elements
+        )
         self._children(elements)
+
+    def _is_hashed_alike(self, element: Any) -> bool:
+        """Return whether a hash is the same in every execution in this process."""
+        return type(element) in _ATOMS or id(element) in self._tasks
 
     def _alone(self, element: Any) -> str:
         """Return a key that sorts the elements of a set in the same way in every run."""
@@ -169,79 +228,115 @@ class Digest:
             return f"@{self._numbers[id(element)]:09}"
         if id(element) in self._tasks:
             return f"#{self._tasks[id(element)]:09}"
-        inner = Digest(self._tasks)
+        inner = Digest(self._tasks, self._modules, self._fixed, self._is_exact)
         found = inner.of(element).hex()
         self.opaque |= inner.opaque
         return found
 
-    def _class(self, x: type) -> None:
+    def _class(self, x: type, kind: type) -> None:
         names = type.__dict__["__dict__"].__get__(x)
-        self._words.append(str(type.__dict__["__qualname__"].__get__(x)))
-        if names.get("__module__") == "__main__":
-            self._children([
-                (name, value) for name, value in names.items() if name not in _HIDDEN_IN_CLASSES
-            ])  # fmt: skip
+        self._say(_name(x))
+        if _is_of_library(x):
+            return
+        self._say(f"registered {len(_abc._get_dump(x)[0])}" if "_abc_impl" in names else "")
+        self._children([
+            *((name, value) for name, value in names.items() if name not in _HIDDEN_IN_CLASSES),
+            type.__dict__["__bases__"].__get__(x),
+            type(x),
+            type.__dict__["__subclasses__"](x) if not issubclass(x, type) else (),
+        ])  # fmt: skip
 
-    def _suspended(self, x: Any) -> None:
-        prefix = {types.CoroutineType: "cr", types.GeneratorType: "gi"}.get(type(x), "ag")
+    def _suspended(self, x: Any, kind: type) -> None:
+        prefix = _PREFIX[kind]
         frame, code = getattr(x, f"{prefix}_frame"), getattr(x, f"{prefix}_code")
         self._code(code)
         if frame is None:
-            self._words.append("over")
+            self._say("over")
             return
-        self._words.append(f"{frame.f_lasti}:{','.join(frame.f_locals)}")
+        if code is _SLEEPING:  # which future it waits for, and what it will return
+            own = local_values(frame)
+            self._children([own.get("future"), own["result"]])
+            return
+        self._words.append((frame.f_lasti, *bound_names(frame)))
         known = {id(frame.f_globals), id(frame.f_builtins), id(code)}
         del frame
+        inside = gc.get_referents(x)
+        if inside[:2] == [x.__name__, x.__qualname__]:
+            del inside[:2]
         self._children([
-            inner for inner in gc.get_referents(x)
-            if id(inner) not in known and type(inner) not in _CODE
+            inner for inner in inside if id(inner) not in known and type(inner) not in _CODE
         ])  # fmt: skip
 
     def _code(self, code: types.CodeType) -> None:
-        self._words.append(f"{code.co_filename}:{code.co_firstlineno}:{code.co_qualname}")
+        known = _CODE_WORDS.get(id(code))
+        if known is None:
+            word = f"{code.co_filename}:{code.co_firstlineno}:{code.co_qualname}"
+            known = _CODE_WORDS[id(code)] = code, word
+        self._say(known[1])
 
-    def _future(self, x: Any) -> None:
+    def _future(self, x: Any, kind: type) -> None:
         exception = getattr(x, "_exception", None)
-        children = [x._state, x._result, exception, x._callbacks]
-        if issubclass(type(x), asyncio.Task):
-            self._words.append(f"#{self._tasks.get(id(x), '')}")
-            children += [x._coro, x._fut_waiter, x._must_cancel, x.cancelling()]
-            children.append(x.get_context())
+        inside = [x._result, exception, x._callbacks, x._cancel_message]
+        words = [x._state]
+        if issubclass(kind, _Task):
+            words += [f"#{self._tasks.get(id(x), '')}", x._must_cancel, _Task.cancelling(x)]
+            words += [_Task.get_name(x)] if self._is_exact else []
+            inside += [x._coro, x._fut_waiter, _Task.get_context(x)]
+        elif self._is_exact:
+            words.append(x._asyncio_future_blocking)
         own = _own_dict(x)
-        children += [(name, own[name]) for name in own if not name.startswith(("_", "__"))]
-        self._children(children)
+        inside += [(name, own[name]) for name in own if name not in _TIMES and name != "_loop"]
+        words += [each is None for each in inside]
+        self._words.append(tuple(words))
+        self._children([*(each for each in inside if each is not None), *self._kind(kind)])
 
-    def _other(self, x: Any, kind: type) -> None:
-        inside = _INSIDE.get(kind)
-        if inside is not None:
-            self._children(inside(self, x))
-        elif kind in _TELLING:
-            self._children(list(x.__reduce__()))
-        elif issubclass(kind, events.Handle):
-            self._children([x._callback, x._args, x._cancelled])
-        elif kind in _WRAPPERS:
-            self._children(gc.get_referents(x))
-        elif kind not in _PLAIN and not issubclass(kind, asyncio.AbstractEventLoop):
-            self._instance(x, kind)
+    def _kind(self, kind: type) -> list[Any]:
+        """Return the class of an object if it can change."""
+        return [] if _is_of_library(kind) else [kind]
+
+    def _telling(self, x: Any, kind: type) -> None:
+        self._children(_where_it_stands(x))
+
+    def _copying(self, x: Any, kind: type) -> None:
+        self._children([*_where_it_stands(x), *gc.get_referents(x)])
+
+    def _handle(self, x: Any, kind: type) -> None:
+        self._say(str(x._cancelled))
+        self._children([x._callback, x._args or (), x._context])
+
+    def _listed(self, x: Any, kind: type) -> None:
+        self._children(_INSIDE[kind](self, x))
+
+    # --- objects of certain types: what is inside --------------------------------------------
 
     def _function(self, x: types.FunctionType) -> list[Any]:
         self._code(x.__code__)
-        own = x.__module__ == "__main__"
-        return [x.__closure__, x.__defaults__, x.__kwdefaults__, x.__dict__] if own else []
+        if x.__code__.co_filename.startswith(_OURS):
+            return []
+        inside = [x.__closure__, x.__dict__ or None]
+        if x.__module__ == "__main__":
+            inside += [x.__defaults__, x.__kwdefaults__]
+        return inside if any(inside) else []
 
     def _builtin(self, x: types.BuiltinFunctionType) -> list[Any]:
-        self._words.append(x.__name__)
+        self._say(x.__name__)
         return [] if type(x.__self__) is types.ModuleType else [x.__self__]
 
     def _method(self, x: types.MethodType) -> list[Any]:
         return [x.__func__, x.__self__]
 
-    def _named(self, x: Any) -> list[Any]:
-        self._words.append(str(x.name if type(x) is contextvars.ContextVar else x.__name__))
-        return []
+    def _module(self, x: types.ModuleType) -> list[Any]:
+        self._say(str(vars(x).get("__name__")))
+        if x is sys.modules.get("__main__"):
+            return [{n: v for n, v in vars(x).items() if n != "__builtins__"}]
+        return self._modules.changed(x) if self._modules is not None else []
+
+    def _variable(self, x: Any) -> list[Any]:
+        self._say(x.name)
+        return gc.get_referents(x)[1:] if self._is_exact else []
 
     def _context(self, x: contextvars.Context) -> list[Any]:
-        return [(var.name, x[var]) for var in sorted(x, key=lambda var: var.name)]
+        return [(var, x[var]) for var in sorted(x, key=lambda var: var.name)]
 
     def _view(self, x: Any) -> list[Any]:
         return [x.mapping]
@@ -252,47 +347,77 @@ class Digest:
         except ValueError:
             return []
 
+    def _deque(self, x: Any) -> list[Any]:
+        return [x.maxlen, *deque.__iter__(x)]
+
+    def _cached(self, x: Any) -> list[Any]:
+        """Visit what `functools.lru_cache` makes: what it holds, in the order of its use."""
+        own = _own_dict(x)
+        held = [inner for inner in gc.get_referents(x) if type(inner) is not dict]
+        links = [inner for inner in held if _name(type(inner)) != "_lru_list_elem"]
+        tables = [t for t in gc.get_referents(x) if type(t) is dict and t is not own]
+        return [tuple(x.cache_info()), own, *links, *(_without_links(t) for t in tables)]
+
+    def _match(self, x: re.Match[Any]) -> list[Any]:
+        return [x.re, x.string, x.regs]
+
+    def _thread_lock(self, x: Any) -> list[Any]:
+        self._say(_ADDRESS.sub("", repr(x)))
+        return []
+
+    # --- any other object -------------------------------------------------------------------
+
     def _instance(self, x: Any, kind: type) -> None:
         """Visit an object of a class written in Python, or of one of C's."""
+        hidden = _TIMES if _module_name(kind).startswith("asyncio") else ()
         children: list[Any] = [
-            (name, value) for name, value in _own_dict(x).items() if name not in _STEPLESS
+            (name, value) for name, value in _own_dict(x).items() if name not in hidden
         ]
-        children += _slots(x, kind)
-        base = _base(kind)
-        if base is dict:
-            children += dict.items(x)
-        elif base in (list, tuple, deque):
-            children += base.__iter__(x)
-        elif base in (set, frozenset):
-            self._set_of(x, base, children)
-        elif base in _ATOMS:
-            self._words.append(type.__getattribute__(base, "__repr__")(x))
-        elif issubclass(kind, BaseException):
-            children += [x.args, x.__cause__, x.__context__]
-        elif issubclass(kind, enum.Enum):
-            pass
-        elif base is not object:
-            self._of_c(x, base, children)
+        children += _slots(x, kind, hidden)
+        children += self._kind(kind)
+        self._built_on(x, _base(kind), children)
         self._children(children)
 
-    def _set_of(self, x: Any, base: type, children: list[Any]) -> None:
-        children.append(frozenset(base.__iter__(x)))  # type: ignore[attr-defined]
+    def _built_on(self, x: Any, base: Any, children: list[Any]) -> None:
+        """Add what an object holds as one of ``base``, a class of C's."""
+        if base in (dict, defaultdict, OrderedDict):
+            children += base.items(x)
+            children += [x.default_factory] if base is defaultdict else []
+        elif base in (list, tuple):
+            children += base.__iter__(x)
+        elif base is deque:
+            children += self._deque(x)
+        elif base in (set, frozenset):
+            self._set(x, base)
+        elif base in _ATOMS:
+            self._say(_ADDRESS.sub("", base.__repr__(x)))
+        elif issubclass(base, BaseException):
+            children += [each for each in gc.get_referents(x) if type(each) not in _CODE]
+            children.append(x.__suppress_context__)
+        elif base is not object:
+            self._of_c(x, base, children)
 
     def _of_c(self, x: Any, base: type, children: list[Any]) -> None:
-        if base in (bytearray, memoryview):
-            children.append(bytes(x))
+        if base is memoryview:
+            children += [x.obj, x.format, x.shape, x.strides] if _is_open(x) else ["released"]
+        elif base in (bytearray, array.array):
+            children += [bytes(memoryview(x)), getattr(x, "typecode", "")]
         elif base in (io.StringIO, io.BytesIO):
             children += [x.getvalue(), x.tell()] if not x.closed else ["closed"]
         elif base is random._random.Random:  # type: ignore[attr-defined]
-            children.append(random.Random.getstate(x))
+            children.append(hash(random.Random.getstate(x)))
         elif base is weakref.ref:
-            children.append(weakref.ref.__call__(x))
-        elif base is itertools.count:
-            self._words.append(repr(x))
+            children += [weakref.ref.__call__(x), x.__callback__]
+        elif base is itertools.count or base is decimal.Context:
+            self._say(base.__repr__(x))
         else:
-            if base.__name__ not in ("_abc_data", "object"):
+            if base.__name__ not in _SEEN_BY_COLLECTOR:
                 self.opaque.add(_name(base))
             children += [inner for inner in gc.get_referents(x) if inner is not type(x)]
+
+    def _bound_wrapper(self, x: Any) -> list[Any]:
+        self._say(x.__name__)
+        return [x.__self__]
 
 
 def digest_of_files(folder: Path) -> bytes:
@@ -309,16 +434,133 @@ _INSIDE: dict[type, Callable[[Digest, Any], list[Any]]] = {
     types.FunctionType: Digest._function,
     types.BuiltinFunctionType: Digest._builtin,
     types.MethodType: Digest._method,
+    types.MethodWrapperType: Digest._bound_wrapper,
     types.CellType: Digest._cell,
-    types.ModuleType: Digest._named,
-    contextvars.ContextVar: Digest._named,
+    types.ModuleType: Digest._module,
+    contextvars.ContextVar: Digest._variable,
     contextvars.Context: Digest._context,
+    deque: Digest._deque,
+    functools._lru_cache_wrapper: Digest._cached,
+    re.Match: Digest._match,
+    _thread.RLock: Digest._thread_lock,
+    _thread.LockType: Digest._thread_lock,
     **dict.fromkeys(_VIEWS, Digest._view),
 }
 
 
+def _how(kind: type) -> Callable[[Digest, Any, type], None]:
+    """Return how objects of a type are visited; remember it for types that live for good."""
+    if kind in _INSIDE:
+        how = Digest._listed
+    elif issubclass(kind, type):
+        how = Digest._class
+    elif issubclass(kind, asyncio.Future):
+        how = Digest._future
+    elif kind in _TELLING:
+        how = Digest._telling
+    elif kind in _COPYING:
+        how = Digest._copying
+    elif issubclass(kind, events.Handle):
+        how = Digest._handle
+    elif kind in _PLAIN or issubclass(kind, asyncio.AbstractEventLoop):
+        how = Digest._nothing
+    else:
+        how = Digest._instance
+    if _is_of_library(kind):
+        _HOW[kind] = how
+    return how
+
+
+_HOW: dict[type, Callable[[Digest, Any, type], None]] = {
+    dict: Digest._dict,
+    list: Digest._elements,
+    tuple: Digest._elements,
+    set: Digest._set,
+    frozenset: Digest._set,
+    **dict.fromkeys(_SUSPENDED, Digest._suspended),
+}
+_PREFIX: dict[type, str] = {
+    types.CoroutineType: "cr",
+    types.GeneratorType: "gi",
+    types.AsyncGeneratorType: "ag",
+}
+#: Of a code by its `id`, which is kept so that it is no other's: how it is told.
+_CODE_WORDS: dict[int, tuple[types.CodeType, str]] = {}
+#: Names of classes that live for good.
+_NAMES: dict[type, tuple[str]] = {}
+#: Classes of libraries, by their `id`.
+_LIBRARY: dict[int, type] = {}
+
+
+def bound_names(frame: types.FrameType) -> tuple[str, ...]:
+    """Return the local names that have a value, and keep nothing of it alive."""
+    return tuple(local_values(frame))
+
+
+def local_values(frame: types.FrameType) -> dict[str, Any]:
+    """Return what the local names hold that have a value."""
+    names = frame.f_locals
+    found = dict(names)
+    if type(names) is dict and names is not frame.f_globals:  # before Python 3.13 a copy that stays
+        names.clear()
+    return found
+
+
+def _where_it_stands(iterator: Any) -> list[Any]:
+    try:
+        return list(iterator.__reduce__())
+    except RuntimeError:  # what it goes through has changed: the next step will say so
+        return ["broken"]
+
+
+def _without_links(table: dict[Any, Any]) -> dict[Any, Any]:
+    return {
+        key: None if _name(type(value)) == "_lru_list_elem" else value
+        for key, value in table.items()
+    }
+
+
+def _is_open(view: memoryview) -> bool:
+    try:
+        return view.nbytes >= 0
+    except ValueError:
+        return False
+
+
 def _name(kind: type) -> str:
     return str(type.__dict__["__qualname__"].__get__(kind))
+
+
+def _named(kind: type) -> tuple[str]:
+    word = (_name(kind),)
+    if _is_of_library(kind):
+        _NAMES[kind] = word
+    return word
+
+
+def _module_name(kind: type) -> str:
+    return str(type.__dict__["__module__"].__get__(kind))
+
+
+def _is_of_library(kind: type) -> bool:
+    """Return whether a class is one that a module other than the program's has made for good."""
+    if id(kind) in _LIBRARY:
+        return True
+    module = _module_name(kind)
+    if module == "__main__" or not (_is_found(kind, module) or not _is_python(kind)):
+        return False
+    _LIBRARY[id(kind)] = kind
+    return True
+
+
+def _is_found(kind: type, module: str) -> bool:
+    """Return whether a module has a class under its name."""
+    if module.startswith("lockstep"):
+        return True
+    found: Any = sys.modules.get(module)
+    for name in _name(kind).split("."):
+        found = getattr(found, "__dict__", _NO_KEYS).get(name)
+    return found is kind
 
 
 def _own_dict(x: Any) -> dict[str, Any]:
@@ -329,12 +571,12 @@ def _own_dict(x: Any) -> dict[str, Any]:
     return own if type(own) is dict else {}
 
 
-def _slots(x: Any, kind: type) -> Iterable[Any]:
+def _slots(x: Any, kind: type, hidden: Iterable[str]) -> Iterable[Any]:
     for owner in kind.__mro__:
         if not _is_python(owner):
             continue
         for name, slot in vars(owner).items():
-            if type(slot) is types.MemberDescriptorType and name not in _STEPLESS:
+            if type(slot) is types.MemberDescriptorType and name not in hidden:
                 try:
                     value = slot.__get__(x)
                 except AttributeError:
@@ -349,8 +591,8 @@ def _base(kind: type) -> type:
 
 def _is_python(kind: type) -> bool:
     """Return whether a class was made by a ``class`` statement."""
-    module = type.__dict__["__module__"].__get__(kind)
-    return module == "__main__" or (kind.__flags__ & 1 << 9 != 0 and _is_text(str(module)))
+    module = _module_name(kind)
+    return module == "__main__" or (kind.__flags__ & 1 << 9 != 0 and _is_text(module))
 
 
 @functools.cache

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import itertools
 import random
 import sys
@@ -30,7 +31,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from inspect import CO_COROUTINE
 from types import CodeType
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from lockstep.clock import NEVER
 from lockstep.cpython.monitoring import claim_tool, release_tool
@@ -39,6 +40,7 @@ from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.digest import Digest, digest_of_files
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
 from lockstep.explore.observe.joins import SLEEP, free_variable, is_of_asyncio, join_of
+from lockstep.explore.observe.program_state import ProgramState
 from lockstep.loop import Numbers, Task, VirtualLoop
 from lockstep.objects import safe_repr
 from lockstep.observer import Observer
@@ -49,6 +51,8 @@ from lockstep.schedulers import AsWritten, Boundary, Completion, Deviation, as_w
 END = -1
 #: How often in a row a batch may end while a completion that could come is put off.
 PATIENCE = 40
+#: Executions after which circles are collected.
+_COLLECT_EVERY = 32
 #: Bounds of one execution.
 LIMITS = Limits(steps=3_000, seconds=5.0)
 
@@ -95,7 +99,18 @@ class Names:
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self._begun = 0
         self._after: dict[tuple[int, int], int] = {}
+
+    def begin(self) -> None:
+        """An execution begins; now and then what earlier ones have left in circles goes.
+
+        A task that is left waiting keeps itself alive by its callbacks, and ``asyncio.run`` goes
+        through all tasks that are alive, whatever loop they belong to.
+        """
+        self._begun += 1
+        if self._begun % _COLLECT_EVERY == 0:
+            gc.collect(1)
 
     def after(self, history: int, handle: int) -> int:
         """Return the history that goes on with ``handle``; 0 is the empty one."""
@@ -123,6 +138,15 @@ class Seen:
         return tuple(self.due)
 
 
+class Walk(Protocol):
+    """Chooses for one execution, and may want to know in which state it is."""
+
+    def choose(
+        self, turn: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
+    ) -> int:
+        """Return the place of one of ``options``: completions by name, or END."""
+
+
 @dataclass
 class Choices:
     """The choices of one execution: a prefix, then the first option everywhere.
@@ -132,6 +156,7 @@ class Choices:
         visited: states in which all options are being tried; None to merge nothing.
         chosen: what arrives at the boundary before each batch, by name; nothing is left to choose.
         chance: chooses instead.
+        walk: chooses instead.
         ranks: the order of tasks in sets, see `lockstep.loop.Numbers`.
         deviations: where that departs from the default order.
         seen: the boundaries after the last one that was chosen.
@@ -143,6 +168,7 @@ class Choices:
     visited: set[Hashable] | None
     chosen: Mapping[int, Sequence[int]] | None = None
     chance: random.Random | None = None
+    walk: Walk | None = None
     ranks: tuple[int, ...] = ()
     taken: list[tuple[int, int]] = field(default_factory=list)
     deviations: list[Deviation] = field(default_factory=list)
@@ -154,7 +180,9 @@ class Execution(Observer):
     """Stands where the recorder stands in an ordinary run.
 
     Attributes:
-        word: the letters of this order.
+        word: the number of what `letters` are so far.
+        letters: the handles that orders are told apart by, as they ran.
+        opaque: types whose inside could not be seen when the state was asked for.
         finals: digests of what the program left, see `_note_final`.
         status, result: how it ended; '' while it runs.
         tasks: how many were made.
@@ -166,6 +194,7 @@ class Execution(Observer):
         was_impatient: a completion was put off as often as it may be.
         reads_clock: the program asked for the time.
         has_text_sets: it has left a set of several strings.
+        uses_chance: it has drawn lots.
         doubts: what the program shares that is not seen here either.
     """
 
@@ -178,8 +207,12 @@ class Execution(Observer):
         self.status = ""
         self.tasks = 0
         self.result: str | None = None
-        self.was_impatient = self.reads_clock = self.has_text_sets = False
+        self.was_impatient = self.reads_clock = self.has_text_sets = self.uses_chance = False
         self.lag = 0
+        self.letters: list[int] = []
+        self.opaque: set[str] = set()
+        self._entered = 0
+        self._state: ProgramState | None = None
         self.doubts: list[str] = []
         self.hidden_tasks: set[int] = set()
         self._job = job
@@ -199,6 +232,11 @@ class Execution(Observer):
         self._main_result: Any = None
 
     @property
+    def history(self) -> int:
+        """What has happened so far: equal for equal handles in equal order."""
+        return self._history
+
+    @property
     def ending(self) -> tuple[str, str | None, tuple[bytes, ...]]:
         """What tells ends apart."""
         return self.status, self.result, tuple(self.finals)
@@ -216,6 +254,9 @@ class Execution(Observer):
         if len(options) == 1:
             return options[0]
         choices = self.choices
+        if choices.walk is not None:
+            names = [self.timer_of.get(option, END) for option in options]
+            return options[choices.walk.choose(self, names, loop, rest)]
         depth = len(choices.taken)
         if depth < len(choices.prefix):
             place = choices.prefix[depth]
@@ -254,6 +295,33 @@ class Execution(Observer):
         clock = self._job.clock.now_us if self.reads_clock else 0
         return self._history, queued, tuple(loop._pending), marks, clock, rest
 
+    def state(self, loop: VirtualLoop, rest: Hashable) -> Hashable:
+        """Return what decides all that can follow, however it came about.
+
+        The letters so far are counted, so that no state follows itself. What happened before the
+        loop was entered is told by its history, and all that has happened if the state holds
+        something whose inside cannot be seen, or draws lots.
+        """
+        self._state = self._state or ProgramState(self._job)
+        tasks, name_of = dict(self._tasks), self._name_of
+        digest = self._state.digest(tasks, name_of, self._main_result)
+        is_seen = not (self._state.opaque or self.uses_chance)
+        self.opaque |= self._state.opaque
+        return (
+            len(self.letters),
+            self._entered if is_seen else self._history,
+            digest,
+            tuple(name_of.get(id(handle), -1) for handle in loop._ready),
+            frozenset(self.timer_of[number] for number in loop._pending),
+            frozenset(
+                (number, self._steps_of[number])
+                for task, number in tasks.items()
+                if not asyncio.Future.done(task)
+            ),
+            tuple(self.finals),
+            rest,
+        )
+
     # --- the loop -------------------------------------------------------------------------
 
     def posted(self, handle: Any) -> None:
@@ -261,9 +329,9 @@ class Execution(Observer):
         memory = self.names.memory
         owner = getattr(handle._callback, "__self__", None)
         if not isinstance(owner, asyncio.Task):
-            name = self._name_of[id(handle)] = memory.handle(CALL, self._handle, self._counts[1])
-            if is_of_asyncio(handle):
-                memory.silent.add(name)
+            is_silent = is_of_asyncio(handle)
+            name = memory.made(CALL, self._handle, self._counts[1], is_silent)
+            self._name_of[id(handle)] = name
             self._counts[1] += 1
             return
         number = self._tasks.get(owner)
@@ -271,6 +339,11 @@ class Execution(Observer):
             number = self._born(owner)
         place = self._steps_of[number] = self._steps_of.get(number, -1) + 1
         self._name_of[id(handle)] = memory.handle(STEP, number, place)
+
+    def created(self, task: asyncio.Task[Any]) -> None:
+        """A task was made; one that has begun already is not queued, but has its place, too."""
+        if task not in self._tasks:
+            self._born(task)
 
     def _born(self, task: asyncio.Task[Any]) -> int:
         memory = self.names.memory
@@ -292,10 +365,9 @@ class Execution(Observer):
 
     def armed(self, completion: Completion, handle: Any) -> None:
         """A completion is pending."""
-        name = self.names.memory.handle(TIMER, self._handle, self._counts[2])
+        is_silent = _called(handle) == SLEEP
+        name = self.names.memory.made(TIMER, self._handle, self._counts[2], is_silent)
         self._name_of[id(handle)] = self.timer_of[completion.number] = name
-        if _called(handle) == SLEEP:
-            self.names.memory.silent.add(name)
         self._counts[2] += 1
 
     def step_began(self, handle: Any, batch: int) -> None:
@@ -306,6 +378,7 @@ class Execution(Observer):
         called = _called(handle)
         if self.names.memory.is_letter(name):
             self.word = self.names.after(self.word, name)
+            self.letters.append(name)
         if called != SLEEP:
             self._history = self.names.after(self._history, name)
         self._steps += 1
@@ -330,7 +403,7 @@ class Execution(Observer):
         self._counts = [0, 0, 0]
         if not self._is_stuck:
             self.handles.append(self._handle)
-        self._history = self.names.after(self._history, self._handle)
+        self._history = self._entered = self.names.after(self._history, self._handle)
 
     def deadlocked(self) -> None:
         """Nothing can run any more; what still runs is mere clean-up."""
@@ -405,6 +478,10 @@ class Execution(Observer):
         if what not in self.doubts:
             self.doubts.append(what)
 
+    def chance_used(self) -> None:
+        """It is seeded, so what is drawn follows from the order."""
+        self.uses_chance = True
+
 
 def _called(handle: Any) -> str:
     callback = handle._callback
@@ -477,6 +554,13 @@ class ChoosingLoop(VirtualLoop):
             self.observer.clock_read()  # type: ignore[union-attr]
         return super().time()
 
+    def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        """Create a task, and note it at once."""
+        task = super().create_task(coro, **options)
+        if isinstance(task, asyncio.Task):
+            self.observer.created(task)  # type: ignore[union-attr]
+        return task
+
     def run_forever(self) -> None:
         """Run; note where the loop is left."""
         try:
@@ -511,6 +595,10 @@ class LateLoop(ChoosingLoop):
     def _rest(self) -> Hashable:
         return None
 
+    def _named(self, numbers: Iterable[int]) -> frozenset[int]:
+        names = self.observer.timer_of  # type: ignore[union-attr]
+        return frozenset(names[number] for number in numbers)
+
     def _let_come(self, eligible: list[int], idle: bool, batch: int) -> None:
         turn: Execution = self.observer  # type: ignore[assignment]
         came = turn.choices.arrivals[batch - self._shift] = []
@@ -521,7 +609,7 @@ class LateLoop(ChoosingLoop):
                 break
             if may_end and turn.lag >= PATIENCE and not self._stopping:
                 turn.was_impatient, may_end = True, False
-            rest = tuple(here), may_end, self._stopping, self._rest()
+            rest = self._named(here), may_end, self._stopping, self._rest()
             number = turn.choose(self, [*([END] if may_end else []), *here], rest)
             if number == END:
                 break
@@ -579,7 +667,7 @@ class FoldedLoop(LateLoop):
         return eligible
 
     def _rest(self) -> Hashable:
-        return tuple(self._earlier)
+        return self._named(self._earlier)
 
     def call_at(  # type: ignore[override]
         self, when: float, callback: Any, *args: Any, context: Any = None
@@ -722,6 +810,11 @@ def coroutine_codes(code: CodeType) -> list[CodeType]:
     return found + [each for inner in nested for each in coroutine_codes(inner)]
 
 
+def _let_go_of(error: BaseException) -> None:
+    """Break the circle of an exception, its frames and the loop that it has ended."""
+    error.__traceback__ = error.__context__ = None
+
+
 def execute(
     program: Plain, names: Names, choices: Choices, mode: Mode, seconds: float
 ) -> Execution | None:
@@ -737,6 +830,7 @@ def execute(
         mode: how completions are chosen.
         seconds: real time that it may take.
     """
+    names.begin()
     limits = replace(LIMITS, seconds=min(seconds, LIMITS.seconds))
     job = Job(
         program.source,
@@ -753,7 +847,8 @@ def execute(
     with _returns_heard(program.coroutines, turn):
         try:
             ending, _ = job.run(turn)
-        except Merged:
+        except Merged as error:
+            _let_go_of(error)
             return None
     turn.status, turn.result = ending["status"], ending["result"]
     return turn

@@ -122,11 +122,10 @@ class Turns(Uses):
         return memory.task(event.handle, self._counts[0] - 1)
 
     def _posted_call(self, event: Event, handle: events.Handle) -> None:
-        posted = self.memory.handle(CALL, event.handle, self._counts[1])
+        is_silent = is_of_asyncio(handle)
+        posted = self.memory.made(CALL, event.handle, self._counts[1], is_silent)
         self._counts[1] += 1
         self._handle_of[id(handle)] = posted
-        if is_of_asyncio(handle):
-            self.memory.silent.add(posted)
         join = join_of(handle)
         if join is not None or _name_of(handle) in _PASSING:
             self.memory.plumbing.add(posted)
@@ -144,11 +143,10 @@ class Turns(Uses):
         event = self._event
         if event is None or self.is_over:
             return
-        timer = self.memory.handle(TIMER, event.handle, self._counts[2])
+        is_silent = _name_of(handle) == SLEEP
+        timer = self.memory.made(TIMER, event.handle, self._counts[2], is_silent)
         self._counts[2] += 1
         self._handle_of[id(handle)] = timer
-        if _name_of(handle) == SLEEP:
-            self.memory.silent.add(timer)
         self.number_of[timer] = completion.number
         self._armed_here[timer] = completion, handle
 

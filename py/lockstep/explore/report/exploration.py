@@ -68,7 +68,9 @@ class Exploration:
         tried_all: whether nothing was left to try; but for doubts, it would be complete.
         interleavings: how many orders of task steps; None where only classes are known.
         classes: how many Mazurkiewicz traces; None where they were not counted.
-        executed: how many of the orders were really run.
+        executed: how many of the orders were really run, from end to end.
+        transitions: how many transitions between states were really taken, if that is all of them;
+            None where orders were run one by one, or followed by summaries.
         doubts: why this is not complete, the first reason first.
         runs: executions spent.
         method: 'all', 'classes', 'deviations' or 'samples'.
@@ -86,6 +88,7 @@ class Exploration:
     interleavings: int | None = None
     classes: int | None = None
     executed: int = 0
+    transitions: int | None = None
     runs: int = 0
     seconds_spent_ms: int = 0
     estimate: int | None = None

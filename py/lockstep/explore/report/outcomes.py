@@ -139,6 +139,14 @@ class Outcomes:
         if self._further:
             self._show_further()
 
+    def counted(self, words: Mapping[frozenset[Hashable], int]) -> Counter[Hashable]:
+        """Return how many orders have each outcome."""
+        found: Counter[Hashable] = Counter()
+        for endings, count in words.items():
+            for key in {self.key_of(ending) for ending in endings}:
+                found[key] += count
+        return found
+
     def key_of(self, ending: Hashable) -> Hashable:
         """Return what makes two endings the same outcome."""
         return self.key(self.of[ending]) if ending in self.of else ending

@@ -225,6 +225,8 @@ def _verified(exploration: Exploration) -> str:
 def _run_share(exploration: Exploration) -> str:
     """Return how many of the orders were really run."""
     total, executed = exploration.interleavings, exploration.executed
+    if total is not None and executed < total and exploration.transitions is not None:
+        return f"{executed:,} run from end to end, and every step of the rest"
     if total is None or executed < total:
         return f"{executed:,} run, the rest followed"
     return f"all {total:,} run" if total > 1 else "it was run"

@@ -5,27 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from lockstep.explore.model.machine import Machine, State
-from lockstep.explore.search.interleavings import Node, Orders, States, letters
+from lockstep.explore.search.interleavings import Expansion, Node, Orders
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """An order that is said to exist: its letters, a state at its end, and how it may end."""
+class Drawn[S]:
+    """An order that is said to exist: its letters, the states at its end, how it may end."""
 
     letters: tuple[int, ...]
-    end: State
+    ends: tuple[S, ...]
     endings: frozenset[Hashable]
 
 
-def draw(
-    counted: Orders,
-    machine: Machine,
-    known: Callable[..., Any],
-    ending_of: Callable[[State], Hashable],
-) -> Iterator[Drawn]:
+def draw[S](counted: Orders[S], expand: Callable[[S], Expansion[S]]) -> Iterator[Drawn[S]]:
     """Yield orders for ever, drawn uniformly; the chance is seeded."""
     chance = random.Random(0)
     below = _below(counted)
@@ -33,20 +26,19 @@ def draw(
     while True:
         word, states, node = [], root.states, root
         for letter, to in _walk(root, below, chance):
-            onward: States = {}
+            onward: dict[Hashable, S] = {}
             for state in states.values():
-                onward.update(known(letters, machine, state)[0].get(letter, {}))
+                onward.update(expand(state).following.get(letter, {}))
             word.append(letter)
             node, states = to, onward
         assert node.is_end
-        ends: States = {}
+        ends: dict[Hashable, S] = {}
         for state in states.values():
-            ends.update(known(letters, machine, state)[1])
-        endings = frozenset(ending_of(end) for end in ends.values())
-        yield Drawn(tuple(word), next(iter(ends.values())), endings)
+            ends.update(expand(state).endings)
+        yield Drawn(tuple(word), tuple(ends.values()), frozenset(ends))
 
 
-def _below(counted: Orders) -> dict[int, int]:
+def _below[S](counted: Orders[S]) -> dict[int, int]:
     """Return how many orders go on from each node, by its `id`."""
     below: dict[int, int] = {}
     for level in reversed(counted.levels):
@@ -55,7 +47,9 @@ def _below(counted: Orders) -> dict[int, int]:
     return below
 
 
-def _walk(node: Node, below: dict[int, int], chance: random.Random) -> Iterator[tuple[int, Node]]:
+def _walk[S](
+    node: Node[S], below: dict[int, int], chance: random.Random
+) -> Iterator[tuple[int, Node[S]]]:
     """Yield the letters of one order and the nodes after them, each order equally likely."""
     place = chance.randrange(below[id(node)])
     while not (node.is_end and place == 0):

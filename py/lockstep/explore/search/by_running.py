@@ -94,7 +94,7 @@ class Running:
             try:
                 turn = execute(self.program, self.names, choices, self.mode, seconds)
             except Unfold:
-                self._begin_again("late")
+                self.restart_unfolded()
                 continue
             if turn is not None and turn.reads_clock and self.mode in ("folded", "late"):
                 self._begin_again("early")
@@ -115,6 +115,10 @@ class Running:
             self.ran.executions += 1
             if turn is not None:
                 self._add(turn, choices)
+
+    def restart_unfolded(self) -> None:
+        """Begin again, with a sleep and the step that it wakes as two."""
+        self._begin_again("late")
 
     def _begin_again(self, mode: Mode) -> None:
         self.mode, self.names = mode, Names(Memory(False))

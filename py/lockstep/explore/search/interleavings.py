@@ -1,18 +1,21 @@
-"""E1: every order of steps, counted by walking a graph of states, level by level.
+"""Every order of steps, counted by walking a graph of states, level by level.
 
 Two beginnings that lead to states which cannot be told apart have the same continuations, so
 each state is expanded once, and the number of ways to it is carried along. A *word* is a
 sequence of task steps. One word can have left the loop in several states (a callback has run
 already, or not yet), so a node of the graph is the set of states that one word can lead to.
 Callbacks that decide something, such as timeouts, are in the words, too.
+
+The graph may be one of states that were executed (`state_graph`), or, as E1, of states that follow
+from summaries (`of_machine`).
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from lockstep.explore.model.machine import Key, Machine, State
 
@@ -21,19 +24,26 @@ Ending = Callable[[State], Hashable]
 Known = Callable[..., Any]
 
 
+class Expansion[S](NamedTuple):
+    """What follows on a state: by letter the states after it, by key; by ending a state at it."""
+
+    following: dict[int, dict[Hashable, S]]
+    endings: dict[Hashable, S]
+
+
 @dataclass(slots=True)
-class Node:
+class Node[S]:
     """The states that some words lead to, how many words, and what follows on which letter."""
 
-    states: States
+    states: dict[Hashable, S]
     ways: int
-    following: dict[int, Node] = field(default_factory=dict)
+    following: dict[int, Node[S]] = field(default_factory=dict)
     is_end: bool = False
     endings: set[Hashable] = field(default_factory=set)
 
 
 @dataclass
-class Orders:
+class Orders[S]:
     """What has been counted.
 
     Attributes:
@@ -46,22 +56,39 @@ class Orders:
     """
 
     by_endings: dict[frozenset[Hashable], int] = field(default_factory=dict)
-    examples: dict[Hashable, State] = field(default_factory=dict)
+    examples: dict[Hashable, S] = field(default_factory=dict)
     total: int = 0
     nodes: int = 0
-    levels: list[list[Node]] = field(default_factory=list)
+    levels: list[list[Node[S]]] = field(default_factory=list)
     complete: bool = False
 
-    def endings_by_core(self) -> dict[int, set[Hashable]]:
-        """Return which endings can still be reached, by the key of the program's state."""
-        reachable: dict[int, set[Hashable]] = {}
-        for level in reversed(self.levels):
-            for node in level:
-                for after in node.following.values():
-                    node.endings |= after.endings
-                for state in node.states.values():
-                    reachable.setdefault(state.core.key, set()).update(node.endings)
-        return reachable
+
+def endings_by_core(orders: Orders[State]) -> dict[int, set[Hashable]]:
+    """Return which endings can still be reached, by the key of the program's state."""
+    reachable: dict[int, set[Hashable]] = {}
+    for level in reversed(orders.levels):
+        for node in level:
+            for after in node.following.values():
+                node.endings |= after.endings
+            for state in node.states.values():
+                reachable.setdefault(state.core.key, set()).update(node.endings)
+    return reachable
+
+
+def of_machine(machine: Machine, ending_of: Ending, known: Known) -> Counting[State]:
+    """Return what counts the orders that follow from summaries.
+
+    Args:
+        machine: the program's.
+        ending_of: what tells endings apart.
+        known: asks a function, again after each run that was needed to know enough.
+    """
+
+    def expand(state: State) -> Expansion[State]:
+        following, ends = known(letters, machine, state)
+        return Expansion(following, {ending_of(end): end for end in ends.values()})
+
+    return Counting(machine.start(), lambda state: state.key, expand)
 
 
 def letters(machine: Machine, state: State) -> tuple[dict[int, States], States]:
@@ -94,26 +121,28 @@ def letters(machine: Machine, state: State) -> tuple[dict[int, States], States]:
     return following, endings
 
 
-class Counting:
+class Counting[S]:
     """Counts all orders of one program.
 
     Args:
-        machine: the program's.
-        ending_of: what tells endings apart.
-        known: asks a function, again after each run that was needed to know enough.
+        start: the state in which it begins.
+        key_of: equal for equal states.
+        expand: returns what follows on a state.
     """
 
-    def __init__(self, machine: Machine, ending_of: Ending, known: Known) -> None:
-        self._machine, self._ending_of, self._known = machine, ending_of, known
-        self.orders = Orders()
+    def __init__(
+        self, start: S, key_of: Callable[[S], Hashable], expand: Callable[[S], Expansion[S]]
+    ) -> None:
+        self._start, self._key_of, self.expand = start, key_of, expand
+        self.orders: Orders[S] = Orders()
 
-    def count(self, most: int) -> Iterator[Orders]:
+    def count(self, most: int) -> Iterator[Orders[S]]:
         """Yield now and then what has been counted; give up after ``most`` nodes."""
-        orders, start = self.orders, self._machine.start()
-        level: dict[Hashable, Node] = {start.key: Node({start.key: start}, 1)}
+        orders, start = self.orders, self._key_of(self._start)
+        level: dict[Hashable, Node[S]] = {start: Node({start: self._start}, 1)}
         while level:
             orders.levels.append(list(level.values()))
-            below: dict[Hashable, Node] = {}
+            below: dict[Hashable, Node[S]] = {}
             for node in level.values():
                 self._expand(node, below)
                 orders.nodes += 1
@@ -132,14 +161,10 @@ class Counting:
         """
         chance, total = random.Random(0), 0
         for _ in range(walks):
-            states: list[State] = [self._machine.start()]
+            states: list[S] = [self._start]
             ways = 1
             while True:
-                following: dict[int, States] = {}
-                for state in states:
-                    onward, _ = self._known(letters, self._machine, state)
-                    for handle, found in onward.items():
-                        following.setdefault(handle, {}).update(found)
+                following, _ = self._onward(states)
                 if not following:
                     break
                 ways *= len(following)
@@ -147,14 +172,18 @@ class Counting:
             total += ways
         return round(total / walks)
 
-    def _expand(self, node: Node, below: dict[Hashable, Node]) -> None:
-        following: dict[int, States] = {}
-        endings: dict[Hashable, State] = {}
-        for state in node.states.values():
-            onward, ends = self._known(letters, self._machine, state)
-            for handle, states in onward.items():
-                following.setdefault(handle, {}).update(states)
-            endings.update((self._ending_of(end), end) for end in ends.values())
+    def _onward(self, states: Iterable[S]) -> Expansion[S]:
+        following: dict[int, dict[Hashable, S]] = {}
+        endings: dict[Hashable, S] = {}
+        for state in states:
+            onward = self.expand(state)
+            for letter, after in onward.following.items():
+                following.setdefault(letter, {}).update(after)
+            endings.update(onward.endings)
+        return Expansion(following, endings)
+
+    def _expand(self, node: Node[S], below: dict[Hashable, Node[S]]) -> None:
+        following, endings = self._onward(node.states.values())
         self._ended(node, endings)
         for letter, states in following.items():
             key = frozenset(states)
@@ -164,7 +193,7 @@ class Counting:
             there.ways += node.ways
             node.following[letter] = there
 
-    def _ended(self, node: Node, endings: dict[Hashable, State]) -> None:
+    def _ended(self, node: Node[S], endings: dict[Hashable, S]) -> None:
         for ending, end in endings.items():
             self.orders.examples.setdefault(ending, end)
         if endings:

@@ -1,0 +1,106 @@
+"""All that decides how a program goes on, between two steps of one execution, as a short value.
+
+That is what its tasks share and keep: the program's names, every task with its coroutine, value
+stack and context, what is queued and what is pending with all that they would call, the loop's
+own settings, the locals of the program's functions below the loop, and what a program can change
+in its process: modules, the environment, loggers, finalisers, the files of its own folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import weakref
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lockstep.explore.observe.digest import Digest, Modules, digest_of_files, local_values
+from lockstep.loop import VirtualLoop
+from lockstep.run import Job
+
+_OPTIMIZED = 1  # a code's flag: locals are those of a function, not a namespace
+
+
+class ProgramState:
+    """Digests the state of one execution, again and again.
+
+    Args:
+        job: the execution.
+
+    Attributes:
+        opaque: names of the types whose inside was not seen, the last time.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self._job, self._modules = job, Modules()
+        self._fixed = frozenset(map(id, (job.out.front, job.err.front, job.probe)))
+        self._environment = dict(os.environ._data)  # type: ignore[attr-defined]
+        self._loop_names: frozenset[str] = frozenset()
+        self._has = {name: name in job.source for name in ("logging", "weakref")}
+        self.opaque: set[str] = set()
+
+    def digest(self, tasks: Mapping[Any, int], handles: Mapping[int, int], *more: Any) -> bytes:
+        """Return the digest.
+
+        Args:
+            tasks: the number of each task that is alive.
+            handles: the name of each handle that is queued or pending, by its `id`.
+            more: further roots.
+        """
+        numbers = {id(task): number for task, number in tasks.items()}
+        digest = Digest(numbers, self._modules, self._fixed, exact=True)
+        alive = [task for task in tasks if not asyncio.Future.done(task)]
+        alive.sort(key=lambda task: numbers[id(task)])
+        found = digest.of(
+            sys.modules["__main__"],
+            [self._loop(loop, handles) for loop in self._job.loops],
+            alive,
+            self._outer_locals(),
+            self._process(),
+            more,
+        )
+        self.opaque = digest.opaque
+        return found
+
+    def _loop(self, loop: VirtualLoop, handles: Mapping[int, int]) -> list[Any]:
+        own = vars(loop)
+        if not self._loop_names:
+            self._loop_names = frozenset(own)
+        pending = sorted(loop._handles.values(), key=lambda handle: handles.get(id(handle), -1))
+        return [
+            list(loop._ready),
+            pending,
+            loop._exception_handler,  # type: ignore[attr-defined]
+            loop._task_factory,
+            loop.get_debug(),
+            loop.slow_callback_duration,
+            set(loop._asyncgens),  # type: ignore[attr-defined]
+            [(name, own[name]) for name in own if name not in self._loop_names],
+        ]
+
+    def _outer_locals(self) -> list[Any]:
+        """Return what the program's functions hold that have entered the loop."""
+        found: list[Any] = []
+        frame = sys._getframe(1)
+        while (frame := frame.f_back) is not None:  # type: ignore[assignment]
+            code = frame.f_code
+            if code.co_filename == self._job.filename and code.co_flags & _OPTIMIZED:
+                found.append(local_values(frame))
+        return found
+
+    def _process(self) -> list[Any]:
+        found: list[Any] = [self._job.at_exit._registered]
+        if self._job.folder is not None:
+            found += [digest_of_files(self._job.folder), str(Path.cwd())]
+        environment = os.environ._data  # type: ignore[attr-defined]
+        if environment != self._environment:
+            found.append(environment)
+        if self._has["logging"]:
+            manager = logging.root.manager
+            found += [logging.root, manager.loggerDict, manager.disable]
+        if self._has["weakref"]:
+            found += list(weakref.finalize._registry.values())  # type: ignore[attr-defined]
+        return found

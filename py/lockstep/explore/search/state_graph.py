@@ -1,0 +1,362 @@
+"""Every order, by really taking every transition between the states of a program.
+
+Two executions that have come to equal states (`observe.program_state`) go on alike, so one of
+them is left. Otherwise than in `by_running`, they may have come there by different histories:
+four deposits have 2,520 orders, and some 340 transitions. Each transition has been executed; what
+is taken on trust is only that a state that looks equal is equal, and that is audited twice:
+
+- *Where histories meet.* The first time that a state is reached by another history, that
+  execution goes on to its end; every state and letter on its way, and its end, have to be those
+  that were found before.
+- *Orders drawn from the counted ones*, each equally likely, are run from the beginning and held
+  against the graph, state by state (`Graph.run_drawn`).
+
+Loop invariant of the search: for each node, every option is either taken, or waits in `_todo`.
+
+(Storing states so as not to expand them twice: R. Alur, G. Holzmann et al.; for programs that
+are executed: M. Musuvathi et al., "CMC: a pragmatic approach to model checking real code", OSDI
+2002.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from lockstep.explore.observe.execution import (
+    Choices,
+    Execution,
+    Merged,
+    Mode,
+    Names,
+    Plain,
+    execute,
+)
+from lockstep.explore.search.by_running import Ending
+from lockstep.explore.search.interleavings import Counting, Expansion
+from lockstep.loop import VirtualLoop
+
+
+class Contradiction(Exception):
+    """Two executions came to what looked like one state and went on differently."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class Unsuited(Exception):
+    """The program's state does not decide how it goes on: it asks for the time."""
+
+
+class Edge(NamedTuple):
+    """What one option leads to: the letters that ran, then a node or an end."""
+
+    letters: tuple[int, ...]
+    to: Node | None
+    ending: Ending | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A state in which there is something to choose.
+
+    Attributes:
+        options: what may come, by name.
+        edges: where that leads, as far as it has been taken.
+        history: that of the first execution that came here.
+        came: the node before, and the option taken there; None for the first.
+        is_confirmed: whether another history came here and went on alike.
+    """
+
+    options: tuple[int, ...]
+    edges: dict[int, Edge]
+    history: int
+    came: tuple[Node, int] | None
+    is_confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Executed:
+    """An execution that came to its end: its letters, how it ended, what came when, what ran."""
+
+    letters: tuple[int, ...]
+    ending: Ending
+    timers: dict[int, list[int]]
+    handles: list[int]
+
+
+@dataclass
+class Flags:
+    """What executions have shown of the program as a whole."""
+
+    was_impatient: bool = False
+    has_text_sets: bool = False
+    doubts: list[str] = field(default_factory=list)
+    tasks: int = 0
+    opaque: set[str] = field(default_factory=set)
+    reads_clock: bool = False
+
+    def add(self, turn: Execution) -> None:
+        """Take in an execution, whether it came to its end or was left."""
+        self.was_impatient |= turn.was_impatient
+        self.has_text_sets |= turn.has_text_sets
+        self.doubts += [doubt for doubt in turn.doubts if doubt not in self.doubts]
+        self.tasks = max(self.tasks, turn.tasks)
+        self.opaque |= turn.opaque
+
+
+class Graph:
+    """The states of one program and the transitions between them.
+
+    Args:
+        program: the program.
+        names: where handles have their names.
+        mode: 'folded' or 'late'.
+        ranks: the order of tasks in sets; that of their creation by default.
+
+    Attributes:
+        first: the edge from the beginning.
+        executions: how many runs were begun.
+        executed: those that came to their end, by their letters.
+        latest: the last one, if it came to its end.
+        is_complete: whether every option of every node has been taken.
+    """
+
+    def __init__(
+        self, program: Plain, names: Names, mode: Mode, ranks: tuple[int, ...] = ()
+    ) -> None:
+        self.program, self.mode, self.names, self._ranks = program, mode, names, ranks
+        self.nodes: dict[Hashable, Node] = {}
+        self.first: Edge | None = None
+        self.executions = 0
+        self.executed: dict[tuple[int, ...], Executed] = {}
+        self.latest: Executed | None = None
+        self.flags = Flags()
+        self._todo: list[tuple[Node, int]] = []
+
+    @property
+    def taken(self) -> int:
+        """How many transitions have been taken."""
+        return sum(len(node.edges) for node in self.nodes.values()) + (self.first is not None)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to take."""
+        return self.first is not None and not self._todo
+
+    def grow(self, seconds: float) -> Iterator[Graph]:
+        """Take one untaken option after another; yield after each execution.
+
+        Raises:
+            Contradiction: a state that looked equal was not.
+            Unsuited: states do not decide what follows.
+            Unfold: the program cannot be executed in this mode.
+        """
+        if self.first is None:
+            self._execute(_Walk(self, []), seconds)
+            yield self
+        while self._todo:
+            node, option = self._todo.pop()
+            self._execute(_Walk(self, [*_way_to(node), (node, option)]), seconds)
+            yield self
+
+    def run_drawn(self, way: Sequence[tuple[Node, int]], seconds: float) -> Executed:
+        """Run an order from its beginning and hold every state of it against the graph.
+
+        Raises:
+            Contradiction: it went otherwise.
+        """
+        executed = self._execute(_Walk(self, list(way), is_audit=True), seconds)
+        assert executed is not None
+        return executed
+
+    def _execute(self, walk: _Walk, seconds: float) -> Executed | None:
+        choices = Choices([], None, walk=walk, ranks=self._ranks)
+        turn = execute(self.program, self.names, choices, self.mode, seconds)
+        self.executions, self.latest = self.executions + 1, None
+        if walk.turn is not None:
+            self.flags.add(walk.turn)
+        if turn is None:
+            return None
+        if turn.reads_clock:
+            raise Unsuited
+        self.flags.add(turn)  # also where nothing was to be chosen
+        walk.ended(turn)
+        timers = {b: [turn.timer_of[n] for n in came] for b, came in choices.arrivals.items()}
+        done = Executed(tuple(turn.letters), turn.ending, timers, turn.handles)
+        self.executed.setdefault(done.letters, done)
+        self.latest = done
+        return done
+
+    def met(self, key: Hashable, options: Sequence[int], turn: Execution, walk: _Walk) -> Node:
+        """Return the node of a state, a new one if it is new."""
+        node = self.nodes.get(key)
+        if node is None:
+            node = Node(tuple(options), {}, turn.history, walk.last)
+            self.nodes[key] = node
+            self._todo += [(node, option) for option in reversed(options[1:])]
+        return node
+
+    # --- the orders ---------------------------------------------------------------------------
+
+    def counting(self) -> Counting[Edge]:
+        """Return what counts the orders; a state is what is left of an edge."""
+        assert self.first is not None
+        return Counting(self.first, lambda edge: edge, _expand)
+
+    def way_of(self, letters: Sequence[int]) -> list[tuple[Node, int]]:
+        """Return the options that lead to the order with these letters, node by node."""
+        way, _ = next(self._ways_of(letters))
+        return _listed(way)
+
+    def endings_of(self, letters: Sequence[int]) -> set[Ending | None]:
+        """Return how the order with these letters can end; nothing if there is none."""
+        return {ending for _, ending in self._ways_of(letters)}
+
+    def _ways_of(self, letters: Sequence[int]) -> Iterator[tuple[_Way, Ending | None]]:
+        assert self.first is not None
+        todo: list[tuple[Edge, int, _Way]] = [(self.first, 0, None)]
+        while todo:
+            edge, done, way = todo.pop()
+            done += len(edge.letters)
+            if edge.letters != tuple(letters[done - len(edge.letters) : done]):
+                continue
+            if edge.to is None and done == len(letters):
+                yield way, edge.ending
+            elif edge.to is not None:
+                todo += [(after, done, (way, edge.to, o)) for o, after in edge.to.edges.items()]
+
+
+#: A way backwards: what came before, a node, the option taken there.
+_Way = tuple[Any, "Node", int] | None
+
+
+def _listed(way: _Way) -> list[tuple[Node, int]]:
+    found: list[tuple[Node, int]] = []
+    while way is not None:
+        way, node, option = way
+        found.append((node, option))
+    return found[::-1]
+
+
+def _expand(edge: Edge) -> Expansion[Edge]:
+    """Return what follows on what is left of an edge."""
+    following: dict[int, dict[Hashable, Edge]] = {}
+    endings: dict[Hashable, Edge] = {}
+    todo = [edge]
+    while todo:
+        here = todo.pop()
+        if here.letters:
+            rest = here._replace(letters=here.letters[1:])
+            following.setdefault(here.letters[0], {})[rest] = rest
+        elif here.to is None:
+            endings[here.ending] = here
+        else:
+            todo += here.to.edges.values()
+    return Expansion(following, endings)
+
+
+def _way_to(node: Node) -> list[tuple[Node, int]]:
+    way: list[tuple[Node, int]] = []
+    came = node.came
+    while came is not None:
+        way.append(came)
+        came = came[0].came
+    return way[::-1]
+
+
+class _Walk:
+    """One execution's way through the graph.
+
+    It follows ``way``; then it takes the first option of each new node; at a node that is known it
+    stops, or, if its history is the first other one to come there, goes on and compares.
+
+    Args:
+        way: nodes and the options to take there.
+        is_audit: compare from the beginning.
+    """
+
+    def __init__(self, graph: Graph, way: list[tuple[Node, int]], is_audit: bool = False) -> None:
+        self._graph, self._way, self._is_audit = graph, way, is_audit
+        self._depth = self._noted = 0
+        self.last: tuple[Node, int] | None = None
+        self.turn: Execution | None = None
+
+    def choose(
+        self, turn: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
+    ) -> int:
+        """Return the place of the option to take.
+
+        Raises:
+            Merged: what follows is known.
+        """
+        self.turn = turn
+        if self._depth < len(self._way) and not self._is_audit:
+            node, option = self._way[self._depth]  # the same choices lead to the same state
+        else:
+            node, option = self._at(turn, options, loop, rest)
+        self._depth += 1
+        self.last, self._noted = (node, option), len(turn.letters)
+        if option not in options:
+            raise _stopped(loop, Contradiction(_OTHER_CHOICES))
+        return options.index(option)
+
+    def _at(
+        self, turn: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
+    ) -> tuple[Node, int]:
+        graph = self._graph
+        if turn.reads_clock:
+            raise _stopped(loop, Unsuited())
+        key = turn.state(loop, rest)
+        known = key in graph.nodes
+        if not known and self._is_audit:
+            raise _stopped(loop, Contradiction(_OTHER_STATE))
+        node = graph.met(key, options, turn, self)
+        try:
+            self._note(Edge(tuple(turn.letters[self._noted :]), node))
+        except Contradiction as error:
+            raise _stopped(loop, error) from None
+        if set(node.options) != set(options):
+            raise _stopped(loop, Contradiction(_OTHER_CHOICES))
+        if self._is_audit:
+            return node, self._way[self._depth][1] if self._way else next(iter(node.edges))
+        if known:
+            if node.is_confirmed or node.history == turn.history or not node.edges:
+                raise _stopped(loop, Merged())
+            node.is_confirmed, self._is_audit, self._way = True, True, []
+            return node, next(iter(node.edges))
+        return node, options[0]
+
+    def _note(self, edge: Edge) -> None:
+        """Enter an edge into the graph, or compare it with the one that is there."""
+        if self.last is None:
+            known, self._graph.first = self._graph.first, self._graph.first or edge
+        else:
+            node, option = self.last
+            known = node.edges.setdefault(option, edge)
+        if known is not None and known != edge:
+            raise Contradiction(_other(known, edge))
+
+    def ended(self, turn: Execution) -> None:
+        """The execution has come to its end."""
+        self._note(Edge(tuple(turn.letters[self._noted :]), None, turn.ending))
+
+
+_OTHER_STATE = "an order came to a state that had not been found"
+_OTHER_CHOICES = "in states that seemed to be one, different things could come"
+
+
+def _other(known: Edge, now: Edge) -> str:
+    if known.letters != now.letters:
+        return "from states that seemed to be one, different steps followed"
+    if known.ending != now.ending:
+        return "from states that seemed to be one, orders ended differently"
+    return "from states that seemed to be one, a step led to different states"
+
+
+def _stopped[E: BaseException](loop: VirtualLoop, error: E) -> E:
+    """Let ``error`` end the execution, whoever catches it; return it, to be raised."""
+    loop.ended_by = error
+    return error

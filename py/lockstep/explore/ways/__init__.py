@@ -1,0 +1,1 @@
+"""One way to an answer a file, and what they share: the session."""

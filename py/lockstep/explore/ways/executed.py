@@ -1,0 +1,168 @@
+"""The answer by running every order, one by one: nothing in it is foretold."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Hashable
+
+from lockstep.explore.model.memory import Unrepeatable
+from lockstep.explore.report import text
+from lockstep.explore.search.by_running import Order, Ran
+from lockstep.explore.search.fewest import fewest
+from lockstep.explore.search.followed import follow
+from lockstep.explore.study import Enough, Spent, Study, Unfold
+from lockstep.explore.ways.session import Session
+from lockstep.explore.ways.set_trials import SetTrials
+from lockstep.explore.ways.shortest_schedules import ShortestSchedules
+
+#: Orders that are recorded besides one for each ending.
+SAMPLED = 6
+#: Executions spent on each order that is wanted, at most, before something else is tried.
+TRIES = 25
+#: Orders up to which those that lose an update are counted.
+MOST_LOSING = 200
+#: Seconds to look for the shortest schedules by running.
+FEWEST_SECONDS = 3.0
+
+
+class AllExecuted:
+    """Runs every order."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def answer(self, most: int | None, part: float) -> bool:
+        """Run orders; return whether all were, and if so, make that the answer.
+
+        Args:
+            most: after which something else is tried; None for no bound.
+            part: of the time that is left, the share that may be spent.
+        """
+        session = self._session
+        running, ran = session.running, session.running.ran
+        session.found.doing = "running orders"
+        with contextlib.suppress(Enough), session.budget.share(part):
+            for ran in running.go_on(session.seconds):
+                session.budget.spend_run()
+                for ending, arrivals in list(ran.ways.items()):
+                    if ending not in session.outcomes.of:
+                        session.show_executed(ending, arrivals)
+                enough = most is not None and (
+                    len(ran.orders) > most or ran.executions > TRIES * most
+                )
+                if ran.complete or enough or _is_endless(ran):
+                    break
+        if not ran.complete:
+            return False
+        self._answer(ran)
+        return True
+
+    def _answer(self, ran: Ran) -> None:
+        session, outcomes = self._session, self._session.outcomes
+        for ending, timers in ran.ways.items():
+            if ending not in outcomes.of:  # there was no time for it meanwhile
+                session.show_executed(ending, timers)
+        counted = Counter(frozenset(order.endings) for order in ran.orders.values())
+        words: dict[frozenset[Hashable], int] = {frozenset(e): n for e, n in counted.items()}
+        outcomes.show(words)
+        session.found.method, session.found.interleavings = "all", len(ran.orders)
+        self._record_further(ran)
+        outcomes.show(words)
+        mode = session.running.mode
+        SetTrials(session).by_running(mode, ran.tasks, {ending[:2] for ending in ran.ways})
+        session.settle(exhaustive=True)
+        session.tell()
+        if not self._tell_apart(ran, words):
+            self._count_losing([[order] for order in ran.orders.values()])
+            self._find_fewest(ran)
+
+    def _record_further(self, ran: Ran) -> None:
+        """Record some other orders than the first of each ending; they may show more variables."""
+        session = self._session
+        first = {id(timers) for timers in ran.ways.values()}
+        others = [order for order in ran.orders.values() if id(order.timers) not in first]
+        for order in others[:: max(1, len(others) // SAMPLED)][:SAMPLED]:
+            outcome = session.recorded(order.ending, order.timers)
+            if outcome is not None:
+                session.outcomes.further(outcome)
+
+    def _tell_apart(self, ran: Ran, words: dict[frozenset[Hashable], int]) -> bool:
+        """Count traces and look for the shortest schedules; return whether that could be done."""
+        session, outcomes, found = self._session, self._session.outcomes, self._session.found
+        found.doing = "telling orders apart"
+        study = Study(session.program, session.budget, session.running.names.memory)
+        try:
+            with session.budget.share(0.5):
+                followed = follow(study, ran.orders.values(), outcomes.key_of)
+        except (Unrepeatable, Enough, Unfold) as error:
+            what = getattr(error, "what", "there was no time for it")
+            found.notes.append(f"How many of the orders are distinct cannot be said: {what}.")
+            return False
+        except Spent:
+            return False
+        ending_of = {outcomes.key_of(ending): ending for ending in ran.ways}
+        distinct: Counter[frozenset[Hashable]] = Counter(
+            frozenset(ending_of[key] for key in keys) for keys in followed.traces.values()
+        )
+        outcomes.show(words, distinct)
+        found.classes = len(followed.traces)
+        if found.latency == "written":
+            return False
+        self._count_losing(list(followed.orders.values()))
+        for end, endings in followed.endings.items():
+            first = next(iter(endings))
+            if len({outcomes.key(outcomes.of[e]) for e in endings}) == 1:
+                outcomes.of[end] = outcomes.of[first]
+        ShortestSchedules(session, study).find(followed.reachable, set(followed.endings))
+        return True
+
+    def _count_losing(self, alike: list[list[Order]]) -> None:
+        """Count the orders in which an update is lost, where that is so in one that was shown.
+
+        Args:
+            alike: orders that differ in independent steps only: in all of them or in none.
+        """
+        session, found = self._session, self._session.found
+        shown = session.outcomes.of.values()
+        if not any(outcome.status == "ok" and outcome.loses for outcome in shown):
+            return
+        if found.interleavings is None or found.interleavings > MOST_LOSING:
+            return
+        if any(len(order.endings) > 1 for orders in alike for order in orders):
+            return
+        found.doing = "counting the orders that lose an update"
+        losing, memory = [], session.running.names.memory
+        with contextlib.suppress(Enough, Unrepeatable), session.budget.share(0.5):
+            for orders in alike:
+                trace = session.record(session.replay(memory, orders[0].timers)[0])
+                if text.loses(trace.to_dict()):
+                    losing += [(next(iter(order.endings)), 1) for order in orders]
+            session.outcomes.count_losing(losing)
+
+    def _find_fewest(self, ran: Ran) -> None:
+        """Look for the schedules with the fewest deviations by running."""
+        session, outcomes = self._session, self._session.outcomes
+        session.found.doing = "looking for the shortest schedules"
+        wanted = set(outcomes.unusual()) & set(ran.ways)
+        until = session.budget.spent_ms + 1000 * FEWEST_SECONDS
+        ties = session.found.latency == "written"
+        names = session.running.names.memory
+        ways: dict[Hashable, dict[int, list[int]]] = {}
+        with contextlib.suppress(Spent):
+            for found in fewest(session.plain, names, wanted.__contains__, ties, session.seconds):
+                session.budget.spend_run()
+                for ending, timers in found.ways.items():
+                    if ending not in ways:
+                        ways[ending] = timers
+                        session.show_executed(ending, timers)
+                        outcomes.of[ending].is_shortest = found.is_exact
+                if len(ways) == len(wanted) or session.budget.spent_ms > until:
+                    break
+        outcomes.shorten(wanted)
+
+
+def _is_endless(ran: Ran) -> bool:
+    """Return whether all that were run hit a bound."""
+    limited = all(status == "limit" for status, _, _ in ran.ways)
+    return limited and len(ran.orders) >= 8

@@ -1,0 +1,166 @@
+"""One exploration: what it is about, what may be spent, what is known and what is doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from lockstep.environment import unsupported
+from lockstep.environment.limits import Limits
+from lockstep.explore.model.memory import Memory, Unrepeatable
+from lockstep.explore.observe.execution import LIMITS, Execution, Plain
+from lockstep.explore.observe.trial import Program
+from lockstep.explore.report import text
+from lockstep.explore.report.exploration import Exploration, Outcome
+from lockstep.explore.report.outcomes import Outcomes
+from lockstep.explore.search.by_running import Ending, Running, replay
+from lockstep.explore.search.set_orders import goes_through_sets
+from lockstep.explore.study import Budget
+from lockstep.run import run
+from lockstep.schedulers import Schedule
+from lockstep.trace import Trace
+
+Tell = Callable[[dict[str, Any]], None]
+
+
+class Evidence(Protocol):
+    """What executions have shown of the program as a whole."""
+
+    doubts: list[str]
+    was_impatient: bool
+    has_text_sets: bool
+    reads_clock: bool
+
+
+class Session:
+    """What all ways to explore a program share.
+
+    Attributes:
+        found: the answer as far as it is known.
+        outcomes: the outcomes in it.
+        budget: what may be spent.
+        running: the orders that have been run one by one.
+        evidence: what executions have shown, besides those of ``running``.
+        why: why not all orders could be tried, if that comes to be said.
+    """
+
+    def __init__(
+        self, program: Program, found: Exploration, budget: Budget, tell: Callable[[], None] | None
+    ) -> None:
+        self.program, self.found, self.budget = program, found, budget
+        self.plain = Plain.of(program.source, program.filename, program.seed)
+        self.running = Running(self.plain, "ties" if found.latency == "written" else "folded")
+        self.outcomes = Outcomes()
+        self.evidence: list[Evidence] = []
+        self.why = "not all orders could be run or followed in the time for that"
+        self._doubts: list[str] = []
+        self._tell = tell
+        found.outcomes = self.outcomes.rows
+
+    @property
+    def seconds(self) -> float:
+        """Real time that one execution may take."""
+        return self.budget.at_most(LIMITS.seconds)
+
+    def tell(self) -> None:
+        """Let what is known by now be told at once."""
+        if self._tell is not None:
+            self._tell()
+
+    # --- real runs ------------------------------------------------------------------------
+
+    def record(self, schedule: Schedule) -> Trace:
+        """Run the program and record it."""
+        self.budget.spend_run()
+        program = self.program
+        limits = Limits(seconds=self.budget.at_most(Limits().seconds))
+        source, filename = program.source, program.filename
+        trace = run(source, schedule, program.seed, filename=filename, limits=limits)
+        if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
+            self.doubt(unsupported.DOUBT)
+        return trace
+
+    def replay(
+        self, memory: Memory, timers: Mapping[int, Sequence[int]]
+    ) -> tuple[Schedule, Execution]:
+        """Run an order bare, as asyncio's own loop does it.
+
+        Raises:
+            Unrepeatable: what should arrive is not pending.
+        """
+        self.budget.spend_run()
+        try:
+            return replay(self.plain, memory, timers, self.seconds)
+        except ValueError:
+            raise Unrepeatable("what should have arrived was not pending") from None
+
+    def show_executed(self, ending: Ending, timers: dict[int, list[int]]) -> None:
+        """Let a recorded run show what an order that was run is like."""
+        outcome = self.recorded(ending, timers)
+        if outcome is not None:
+            self.outcomes.of[ending] = outcome
+
+    def recorded(self, ending: Ending, timers: dict[int, list[int]]) -> Outcome | None:
+        """Record an order that was run; None if it cannot be run again."""
+        try:
+            schedule, replayed = self.replay(self.running.names.memory, timers)
+        except Unrepeatable:
+            self.doubt("an order that was run did not go so twice")
+            return None
+        status, result, _ = ending
+        if (replayed.status, replayed.result) != (status, result) and status != "limit":
+            self.doubt("one order of steps did not end alike twice")
+        trace = self.record(schedule)
+        if (trace.status, trace.result) != (status, result) and status != "limit":
+            self.doubt(
+                f"an order ended as {status}: {result}, and as {trace.status}: {trace.result} "
+                "when it was watched"
+            )
+        return self.outcomes.seen(trace, replayed.values)
+
+    # --- what is claimed --------------------------------------------------------------------
+
+    def forget(self) -> None:
+        """What was counted is withdrawn."""
+        self.outcomes.forget()
+        self.found.interleavings = self.found.classes = None
+        self.found.complete = self.found.tried_all = False
+
+    def doubt(self, what: str) -> None:
+        """Note why an answer cannot be called complete."""
+        if what not in self._doubts:
+            self._doubts.append(what)
+
+    def settle(self, exhaustive: bool) -> None:
+        """Say whether this is all, and why not."""
+        found = self.found
+        found.doubts = doubts = self._all_doubts()
+        said = [f"This is no proof: {doubt}." for doubt in doubts]
+        found.notes = said + [note for note in found.notes if note not in said]
+        found.tried_all = exhaustive
+        found.complete = exhaustive and not doubts
+        found.notes += self.outcomes.locks.said(exhaustive, text.orders(found))
+
+    def _all_doubts(self) -> list[str]:
+        evidence = [self.running.ran, *self.evidence]
+        doubts = [*self._doubts, *(doubt for each in evidence for doubt in each.doubts)]
+        doubts = list(dict.fromkeys(doubts))
+        has_sets = any(each.has_text_sets for each in evidence)
+        if has_sets and goes_through_sets(self.program.source):
+            doubts.append(
+                "it goes through a set of strings, whose order is another in every process"
+            )
+        if any(each.reads_clock for each in evidence):
+            doubts.append(
+                "it reads the clock, and each order was run only with the time that its sleeps "
+                "ask for"
+            )
+        if any(each.was_impatient for each in evidence):
+            doubts.append(
+                "a task asks again and again without waiting, and how often it may do so is bounded"
+            )
+        if any((row.result or "").startswith("MemoryError") for row in self.outcomes.rows):
+            doubts.append("it ran out of memory, and how much there is differs")
+        if any(row.status == "limit" for row in self.outcomes.rows):
+            doubts.append("some orders hit the bound for one run: a loop may never end")
+        return doubts

@@ -1,0 +1,158 @@
+"""The answer by really taking every transition between the states of the program."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Hashable
+
+from lockstep.explore.observe.execution import Unfold
+from lockstep.explore.search.audit import draw
+from lockstep.explore.search.by_running import Order
+from lockstep.explore.search.interleavings import Orders
+from lockstep.explore.search.state_graph import Contradiction, Edge, Executed, Graph, Unsuited
+from lockstep.explore.study import Enough
+from lockstep.explore.ways.session import Session
+from lockstep.explore.ways.set_trials import SetTrials
+
+#: Orders that are drawn from the counted ones and run from end to end, at least.
+AUDITED = 200
+#: States up to which it is tried where time is not bounded; about two executions each.
+MOST_STATES = 3_000
+#: Seconds that a state takes, about.
+SECONDS_A_STATE = 0.006
+#: Nodes of the graph that is counted.
+MOST_NODES = 60_000
+#: Orders that are recorded besides one for each ending.
+SAMPLED = 6
+
+
+class StateByState:
+    """Takes every transition once.
+
+    Attributes:
+        words: how many orders end how, once that is known.
+        executed: orders that were run from end to end.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.words: dict[frozenset[Hashable], int] = {}
+        self.executed: list[Order] = []
+
+    def answer(self, part: float, states: int | None) -> bool:
+        """Take all transitions; return whether that is the answer.
+
+        Args:
+            part: of the time that is left, the share that may be spent.
+            states: how many states there may be, if something has counted them.
+        """
+        session = self._session
+        if session.found.latency == "written" or session.running.ran.reads_clock:
+            return False
+        if states is not None and states > self._affordable(part):
+            return False
+        session.found.doing = "taking every step between states"
+        running = session.running
+        try:
+            with contextlib.suppress(Enough), session.budget.share(part):
+                return self._grown(Graph(session.plain, running.names, running.mode))
+        except Unfold:
+            running.restart_unfolded()
+            with contextlib.suppress(Enough, Contradiction), session.budget.share(part):
+                return self._grown(Graph(session.plain, running.names, running.mode))
+        except Contradiction as error:
+            session.why = f"its states do not tell how it goes on ({error.what})"
+            session.forget()
+        except Unsuited:
+            pass
+        return False
+
+    def _affordable(self, part: float) -> float:
+        left = self._session.budget.left()
+        return MOST_STATES if left == float("inf") else part * left / SECONDS_A_STATE
+
+    def _grown(self, graph: Graph) -> bool:
+        session = self._session
+        for _ in graph.grow(session.seconds):
+            session.budget.spend_run()
+            if graph.latest is not None:
+                self._show(graph.latest)
+            if session.budget.left() == float("inf") and len(graph.nodes) > 2 * MOST_STATES:
+                return False
+        counting = graph.counting()
+        for _ in counting.count(MOST_NODES):
+            session.budget.breathe()
+        if not counting.orders.complete:
+            return False
+        self._audit(graph, counting.orders)
+        self._answer(graph, counting.orders)
+        return True
+
+    def _show(self, done: Executed) -> None:
+        outcomes = self._session.outcomes
+        if done.ending not in outcomes.of:
+            self._session.show_executed(done.ending, done.timers)
+
+    def _audit(self, graph: Graph, orders: Orders[Edge]) -> None:
+        """Run orders drawn from the counted ones; hold those run before against the graph.
+
+        Raises:
+            Contradiction: one goes otherwise.
+        """
+        session = self._session
+        session.found.doing = "running orders that were counted"
+        for letters, order in self._run_before().items():
+            if not order.endings & graph.endings_of(letters):
+                raise Contradiction("an order that was run had not been counted, or not so")
+        drawn: set[tuple[int, ...]] = set()
+        for each in draw(orders, graph.counting().expand):
+            if len(drawn) >= min(AUDITED, orders.total):
+                break
+            if each.letters in drawn:
+                continue
+            session.budget.spend_run()
+            done = graph.run_drawn(graph.way_of(each.letters), session.seconds)
+            if done.letters != each.letters or done.ending not in each.endings:
+                raise Contradiction("an order that was counted went otherwise when it was run")
+            drawn.add(each.letters)
+
+    def _answer(self, graph: Graph, orders: Orders[Edge]) -> None:
+        session, outcomes, found = self._session, self._session.outcomes, self._session.found
+        session.evidence.append(graph.flags)
+        done = list(graph.executed.values())
+        for each in done:
+            self._show(each)
+        outcomes.show(orders.by_endings)
+        found.method, found.interleavings = "all", orders.total
+        found.executed, found.transitions = self._executed(graph), graph.taken
+        self._record_further(graph)
+        outcomes.show(orders.by_endings)
+        known = {each.ending[:2] for each in done}
+        trials = SetTrials(session)
+        trials.by_states(graph.mode, session.running.names, graph.flags.tasks, known)
+        session.settle(exhaustive=True)
+        session.tell()
+        self.words = orders.by_endings
+        self.executed = [*session.running.ran.orders.values(), *map(_as_order, done)]
+
+    def _executed(self, graph: Graph) -> int:
+        return len(set(self._run_before()) | set(graph.executed))
+
+    def _run_before(self) -> dict[tuple[int, ...], Order]:
+        """Return the orders that were run one by one, by their letters."""
+        running = self._session.running
+        is_letter = running.names.memory.is_letter
+        orders = running.ran.orders.values()
+        return {tuple(filter(is_letter, order.handles)): order for order in orders}
+
+    def _record_further(self, graph: Graph) -> None:
+        """Record some other orders than the first of each ending; they may show more variables."""
+        others = list(graph.executed.values())
+        for done in others[:: max(1, len(others) // SAMPLED)][:SAMPLED]:
+            outcome = self._session.recorded(done.ending, done.timers)
+            if outcome is not None:
+                self._session.outcomes.further(outcome)
+
+
+def _as_order(done: Executed) -> Order:
+    return Order(done.ending, {done.ending}, done.timers, done.handles)

@@ -1,0 +1,294 @@
+"""The answer by following what was learned of the steps, and an audit of it by real runs."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Hashable, Iterable, Mapping
+
+from lockstep.explore.model.machine import State
+from lockstep.explore.model.memory import Memory, Unrepeatable
+from lockstep.explore.observe.execution import LIMITS, Execution
+from lockstep.explore.report.exploration import Outcome
+from lockstep.explore.search import interleavings, trace_classes
+from lockstep.explore.search.audit import draw
+from lockstep.explore.search.by_running import Order
+from lockstep.explore.search.dpor import Reduction
+from lockstep.explore.search.followed import follow
+from lockstep.explore.study import Enough, Spent, Study, Unfold
+from lockstep.explore.ways.session import Session
+from lockstep.explore.ways.set_trials import SetTrials
+from lockstep.explore.ways.shortest_schedules import ShortestSchedules, show_run
+
+#: Orders that are run, at least, to audit what was counted; more, for a share of the time spent.
+AUDITED, AUDIT_SHARE = 200, 0.3
+#: Orders that are run by chance, to see that each was counted.
+BY_CHANCE = 50
+#: Nodes of the graph of states that are expanded; each takes about 2 kB.
+MOST_NODES = 60_000
+#: Nodes of the graph that tells traces apart.
+MOST_TRACE_NODES = 60_000
+#: Orders that the reduction follows to their end.
+MOST_REDUCED = 20_000
+
+
+class Summarised:
+    """Counts orders by summaries of steps.
+
+    Attributes:
+        counted: all orders, if they could be counted.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._study = Study(session.program, session.budget, session.running.names.memory)
+        self.counted: interleavings.Orders[State] | None = None
+        self._is_refuted = session.found.latency == "written" or session.running.ran.reads_clock
+
+    # --- counting, which claims nothing -----------------------------------------------------
+
+    def count(self) -> int | None:
+        """Count all orders, as far as that can be foretold; return how many states that took."""
+        return self._attempted(self._count) if not self._is_refuted else None
+
+    def _attempted[T](self, question: Callable[[], T]) -> T | None:
+        """Ask; None if the summaries turn out to be wrong."""
+        session = self._session
+        try:
+            try:
+                return question()
+            except Unfold:
+                self._study = Study(session.program, session.budget, Memory(folded=False))
+                return question()
+        except Unrepeatable as error:
+            session.why = (
+                f"what its steps do could not be foretold ({error.what}), and to run all orders "
+                "takes too long"
+            )
+            self._is_refuted, self.counted = True, None
+            return None
+
+    def _count(self) -> int | None:
+        session, study = self._session, self._study
+        counting = interleavings.of_machine(study.machine, self._ending, study.known)
+        session.found.doing = "counting"
+        with contextlib.suppress(Enough), session.budget.share(0.4):
+            for orders in counting.count(MOST_NODES):
+                session.found.doing = f"counting: {orders.nodes:,} states"
+                if session.found.estimate is None and session.budget.spent_ms > 1000:
+                    session.found.estimate = counting.estimate(walks=40)
+        if not counting.orders.complete:
+            return None
+        self.counted, self._expand = counting.orders, counting.expand
+        return counting.orders.nodes
+
+    def _ending(self, state: State) -> Hashable:
+        return self._study.ending(state.core, state.over)
+
+    # --- what was counted as the answer -------------------------------------------------------
+
+    def answer(self) -> bool:
+        """Audit what was counted, or follow one order of each trace; return if that answers."""
+        if self._is_refuted:
+            return False
+        claim = self._claim_orders if self.counted is not None else self._claim_traces
+        answered = bool(self._attempted(claim))
+        if not answered:
+            self._session.forget()
+        return answered
+
+    def _claim_orders(self) -> bool:
+        session, counted = self._session, self.counted
+        assert counted is not None
+        for ending, state in counted.examples.items():
+            self._met(ending, state)
+        session.found.interleavings = counted.total
+        session.outcomes.show(counted.by_endings)
+        self._audit(counted)
+        self._settle()
+        self.tell_apart(counted.by_endings, ())
+        return True
+
+    def _settle(self) -> None:
+        session, study = self._session, self._study
+        for doubt in study.doubts:
+            session.doubt(doubt)
+        if study.machine.was_impatient:
+            session.running.ran.was_impatient = True
+        tasks = max(session.running.ran.tasks, 1)
+        SetTrials(session).untried("folded" if study.memory.folded else "late", tasks)
+        session.settle(exhaustive=True)
+        session.tell()
+
+    def _met(self, ending: Hashable, state: State) -> None:
+        """An ending is reached for the first time: let a run show its outcome."""
+        if ending not in self._session.outcomes.of:
+            arrivals, last = self._study.way(state.trail)
+            self._study.learn(arrivals, last)
+            show_run(self._session, self._study, ending, arrivals, last)
+
+    # --- classes and shortest schedules, whoever has counted the orders ----------------------
+
+    def tell_apart(
+        self, words: Mapping[frozenset[Hashable], int], executed: Iterable[Order]
+    ) -> None:
+        """Count distinct orders and look for shortest schedules, if the summaries agree.
+
+        Args:
+            words: how many orders end how.
+            executed: orders that were run.
+        """
+        session = self._session
+        try:
+            with session.budget.share(0.5):
+                counted = self._agreed(words, executed)
+                self._count_classes(counted, words)
+        except (Unrepeatable, Unfold, Enough) as error:
+            what = getattr(error, "what", "there was no time for it")
+            note = f"How many of the orders are distinct cannot be said: {what}."
+            session.found.notes.append(note)
+            session.outcomes.show(words)
+            return
+        except Spent:
+            return
+        reachable = interleavings.endings_by_core(counted)
+        ShortestSchedules(session, self._study).find(reachable, set(counted.examples))
+
+    def _agreed(
+        self, words: Mapping[frozenset[Hashable], int], executed: Iterable[Order]
+    ) -> interleavings.Orders[State]:
+        """Return what was counted by summaries, if it is what ``words`` say and was run.
+
+        Raises:
+            Unrepeatable: it is not.
+        """
+        counted, outcomes = self.counted, self._session.outcomes
+        if counted is None:
+            raise Unrepeatable("what its steps do could not be foretold")
+        for ending, state in counted.examples.items():
+            self._met(ending, state)
+        if outcomes.counted(counted.by_endings) != outcomes.counted(words):
+            raise Unrepeatable("what its steps share was not seen")
+        if self._study.memory is self._session.running.names.memory:
+            follow(self._study, executed, outcomes.key_of, learn=False)
+        return counted
+
+    def _count_classes(
+        self, counted: interleavings.Orders[State], words: Mapping[frozenset[Hashable], int]
+    ) -> None:
+        session, study = self._session, self._study
+        asked = study.machine, self._ending, study.known
+        session.found.doing = "telling orders apart"
+        try:
+            *_, found = trace_classes.count_quiet(*asked, MOST_NODES)
+        except trace_classes.NotQuiet:
+            *_, found = trace_classes.count_traces(*asked, MOST_TRACE_NODES)
+        if not found.complete:
+            session.found.notes.append("There are too many distinct orders to count them.")
+            return
+        for ending, state in found.examples.items():
+            self._met(ending, state)
+        traces = {frozenset([ending]): n for ending, n in found.by_ending.items()}
+        session.outcomes.show(words, traces)
+        session.found.classes = sum(found.by_ending.values())
+
+    # --- the audit ----------------------------------------------------------------------------
+
+    def _audit(self, counted: interleavings.Orders[State]) -> None:
+        """Run orders drawn from the counted ones, and hold what was run against the counting.
+
+        Raises:
+            Unrepeatable: one contradicts it.
+        """
+        session, study = self._session, self._study
+        began = session.budget.spent_ms
+        session.found.doing = "running orders that were counted"
+        words = self._words_executed()
+        before = len(words)
+        for drawn in draw(counted, self._expand):
+            timers, last = study.way(drawn.ends[0].trail)
+            _, turn = session.replay(study.memory, {**timers, last: timers.get(last, [])})
+            word = tuple(h for h in turn.handles if study.memory.is_letter(h))
+            if word != drawn.letters:
+                raise Unrepeatable("an order that was counted went otherwise when it was run")
+            if not any(self._ends_as(turn, session.outcomes.of[e]) for e in drawn.endings):
+                raise Unrepeatable("an order that was counted ended otherwise when it was run")
+            words.add(word)
+            share = (session.budget.spent_ms - began) / max(1, began)
+            enough = len(words) >= before + AUDITED and share > AUDIT_SHARE
+            if enough or len(words) == counted.total:
+                break
+        session.found.executed = len(words)
+
+    def _ends_as(self, turn: Execution, outcome: Outcome) -> bool:
+        if (turn.status, turn.result) != (outcome.status, outcome.result):
+            return False
+        state = self._session.outcomes.state(outcome)
+        return all(turn.values[name] == state[name] for name in state if name in turn.values)
+
+    def _words_executed(self) -> set[tuple[int, ...]]:
+        """Follow what was run before; return those orders."""
+        self._follow_executed()
+        memory, running = self._study.memory, self._session.running
+        if memory is not running.names.memory:
+            return set()
+        ran = running.ran.orders.values()
+        return {tuple(h for h in order.handles if memory.is_letter(h)) for order in ran}
+
+    def _follow_executed(self) -> set[int]:
+        """Follow what was run, and hold each end against what the summaries make of it.
+
+        Returns the traces.
+
+        Raises:
+            Unrepeatable: an order that was run had not been counted, or not with this end.
+        """
+        session, outcomes, running = self._session, self._session.outcomes, self._session.running
+        if self._study.memory is not running.names.memory:
+            return set()
+        running.draw(BY_CHANCE, session.budget.spend_run, session.seconds)
+        followed = follow(self._study, running.ran.orders.values(), outcomes.key_of, learn=False)
+        for end, endings in followed.endings.items():
+            shown = outcomes.of.get(end)
+            if shown is None:
+                raise Unrepeatable("an order that was run ended as none that was counted")
+            if {(status, result) for status, result, _ in endings} != {
+                (shown.status, shown.result)
+            }:
+                raise Unrepeatable("an order that was run ended otherwise than was counted")
+        return set(followed.traces)
+
+    # --- one order of each trace ----------------------------------------------------------------
+
+    def _claim_traces(self) -> bool:
+        """Follow one order of each trace; return whether that is the answer."""
+        session, study = self._session, self._study
+        reduction = Reduction(study.machine, self._ending, study.known)
+        found = reduction.found
+        session.found.method, session.found.doing = "classes", "one order for each distinct one"
+        with contextlib.suppress(Enough), session.budget.share(0.6):
+            for _ in reduction.explore(MOST_REDUCED):
+                for ending, state in list(found.examples.items()):
+                    self._met(ending, state)
+                session.found.classes = sum(map(len, found.traces.values()))
+        if not found.complete:
+            return False
+        for ending, state in found.examples.items():
+            self._met(ending, state)
+        self._audit_traces({key for keys in found.traces.values() for key in keys})
+        traces = {frozenset([end]): len(keys) for end, keys in found.traces.items()}
+        session.outcomes.show({}, traces)
+        self._settle()
+        ShortestSchedules(session, study).find({}, set(found.examples))
+        return True
+
+    def _audit_traces(self, traces: set[int]) -> None:
+        """Run orders by chance, and see whether each is one of the traces that were found.
+
+        Raises:
+            Unrepeatable: one is not.
+        """
+        session = self._session
+        session.found.doing = "running orders that were counted"
+        session.running.draw(AUDITED, session.budget.spend_run, LIMITS.seconds)
+        if not self._follow_executed() <= traces:
+            raise Unrepeatable("an order was run that had not been counted")

@@ -1,0 +1,164 @@
+"""Every transition between states is taken; the orders counted in that graph are all there are."""
+
+import itertools
+import types
+from collections import Counter
+
+import pytest
+
+from lockstep.explore import explore
+from lockstep.explore.model.memory import Memory
+from lockstep.explore.observe import digest
+from lockstep.explore.observe.execution import Names, Plain
+from lockstep.explore.search.audit import draw
+from lockstep.explore.search.by_running import Running
+from lockstep.explore.search.state_graph import Contradiction, Graph
+from tests.engine.explore import programs
+from tests.engine.explore.shared_unseen import PROGRAMS as UNSEEN
+from tests.engine.explore.shared_unseen import program
+
+
+def grown(text, mode="folded"):
+    graph = Graph(Plain.of(text, "program.py", 0), Names(Memory(mode == "folded")), mode)
+    for _ in graph.grow(5.0):
+        pass
+    return graph
+
+
+def counted(graph):
+    *_, orders = graph.counting().count(10_000)
+    return orders
+
+
+def by_graph(text, mode="folded"):
+    """Return how many orders end how, by taking every transition."""
+    found = Counter()
+    for endings, count in counted(grown(text, mode)).by_endings.items():
+        for ending in {each[:2] for each in endings}:
+            found[ending] += count
+    return found
+
+
+def by_running(text, mode="folded"):
+    """Return the same, by running every order from end to end."""
+    *_, ran = Running(Plain.of(text, "program.py", 0), mode).go_on(5.0)
+    assert ran.complete
+    return Counter(
+        ending for order in ran.orders.values() for ending in {each[:2] for each in order.endings}
+    )
+
+
+CANCELS = """
+import asyncio
+log = []
+async def work(name):
+    try:
+        async with asyncio.timeout(1):
+            await asyncio.sleep(1)
+            log.append(name)
+    except TimeoutError:
+        log.append(name.upper())
+async def main():
+    await asyncio.gather(work("a"), work("b"))
+    return log
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        (programs.bank(3), "folded"),
+        (programs.bank(3), "late"),
+        (programs.SLEEP_ZERO, "folded"),
+        (programs.HOLDER, "folded"),
+        (programs.opposite(True), "late"),
+        (CANCELS, "late"),
+    ],
+    ids=["bank", "bank, late", "sleep(0)", "holder", "opposite", "timeouts"],
+)
+def test_orders_counted_in_the_graph_are_those_that_running_finds(text, mode):
+    assert by_graph(text, mode) == by_running(text, mode)
+
+
+def test_merging_leaves_far_fewer_executions_than_orders():
+    graph = grown(programs.bank(4))
+
+    assert counted(graph).total == 2_520
+    assert graph.executions < 500
+
+
+def test_where_histories_meet_the_second_one_goes_on_and_is_compared():
+    graph = grown(programs.bank(3))
+
+    met = [node for node in graph.nodes.values() if node.is_confirmed]
+    assert len(met) >= 5
+
+
+def test_a_drawn_order_goes_step_by_step_as_it_was_counted():
+    graph = grown(programs.bank(3))
+    orders = counted(graph)
+
+    for drawn in itertools.islice(draw(orders, graph.counting().expand), 30):
+        done = graph.run_drawn(graph.way_of(drawn.letters), 5.0)
+        assert (done.letters, done.ending in drawn.endings) == (drawn.letters, True)
+
+
+@pytest.mark.parametrize("name", sorted(UNSEEN))
+def test_state_that_no_text_shows_is_part_of_the_state(name):
+    text = program(name, tasks=3)
+
+    assert by_graph(text) == by_running(text)
+
+
+@pytest.mark.parametrize("name", ["a bound method in a partial", "a closure in a default"])
+def test_what_the_summaries_do_not_see_is_no_part_of_the_answer(name):
+    """Four tasks have 2,520 orders: too many to run them all first."""
+    text = program(name, tasks=4)
+
+    answer = explore(text)
+
+    found = {(row.status, row.result): row.interleavings for row in answer.outcomes}
+    assert (answer.complete, found) == (True, dict(by_running(text)))
+    assert answer.transitions is not None
+
+
+@pytest.fixture
+def blind(monkeypatch):
+    """Without what suspended coroutines hold, states that differ look equal."""
+
+    def visit(self, x, kind):
+        self._code(x.cr_code)
+
+    monkeypatch.setitem(digest._HOW, types.CoroutineType, visit)
+
+
+@pytest.mark.usefixtures("blind")
+def test_a_digest_that_misses_something_is_found_out():
+    with pytest.raises(Contradiction):
+        grown(programs.bank(4))
+
+
+@pytest.mark.usefixtures("blind")
+def test_a_contradicted_graph_is_dropped_and_the_answer_is_right_all_the_same():
+    answer = explore(programs.bank(4))
+
+    found = {row.result: row.interleavings for row in answer.outcomes}
+    assert found == {"1": 1152, "2": 1056, "3": 288, "4": 24}
+    assert (answer.complete, answer.transitions) == (True, None)
+
+
+CHANCE = """
+import asyncio, random
+async def work():
+    await asyncio.sleep(1)
+    return random.random()
+async def main():
+    return await asyncio.gather(work(), work(), work())
+asyncio.run(main())
+"""
+
+
+def test_what_cannot_be_seen_into_is_told_by_its_history():
+    assert by_graph(CHANCE) == by_running(CHANCE)
+    assert len(by_graph(CHANCE)) == 6

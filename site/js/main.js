@@ -18,11 +18,13 @@ import { mountCompare } from "./views/compare.js";
 import { mountEditor } from "./views/editor.js";
 import { mountLesson } from "./views/lesson.js";
 import { mountLog } from "./views/log.js";
+import { mountLoopStrip } from "./views/loop-strip.js";
 import { mountOrder } from "./views/order.js";
 import { mountOrderMap } from "./views/order-map.js";
 import { mountOutcomes } from "./views/outcomes.js";
 import { mountOwn } from "./views/own.js";
-import { mountScrubber } from "./views/scrubber.js";
+import { mountPlayer } from "./views/player.js";
+import { mountRunTable } from "./views/run-table.js";
 import { mountSentences } from "./views/sentences.js";
 import { mountSpeech } from "./views/speech.js";
 import { mountStatus } from "./views/status.js";
@@ -34,11 +36,11 @@ import { mountWidgets } from "./views/widgets.js";
 /** @typedef {import("./state/reducer.js").Action} Action */
 /** @typedef {import("./state/reducer.js").PageStore} PageStore */
 /** @typedef {import("./state/reducer.js").State} State */
-/** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document, prefix?: string, lessons?: PageData["lessons"]}) => void} Mount */
+/** @typedef {(root: HTMLElement, store: PageStore, options: {document: Document, prefix?: string, scrubs?: boolean, lessons?: PageData["lessons"]}) => void} Mount */
 
 /** The second run of a page that compares, by the views of the first. @param {Mount} mount @returns {Mount} */
 const beside = (mount) => (root, store, options) =>
-  mount(root, besideOf(store), { ...options, prefix: "beside" });
+  mount(root, besideOf(store), { ...options, prefix: "beside", scrubs: false });
 
 /** @type {[string, Mount][]} */
 const VIEWS = [
@@ -52,12 +54,15 @@ const VIEWS = [
   ["timeline", mountTimeline],
   ["compare-timeline", beside(mountTimeline)],
   ["compare-sentences", beside(mountSentences)],
+  ["compare-run-table", beside(mountRunTable)],
   ["compare", mountCompare],
   ["choices", mountChoices],
   ["order-map", mountOrderMap],
-  ["player", mountScrubber],
+  ["player", mountPlayer],
+  ["loop-strip", mountLoopStrip],
   ["log-pane", mountLog],
   ["sentences", mountSentences],
+  ["run-table", mountRunTable],
   ["outcomes", mountOutcomes],
   ["code", mountEditor],
   ["code", mountOwn],

@@ -79,7 +79,7 @@ def test_the_line_of_every_task_is_marked_with_its_name(playground):
 def test_names_stand_behind_the_text_of_their_line_and_cut_nothing_off(playground):
     playground.page.get_by_test_id("scrubber").fill("1")
     line = playground.page.locator(".cm-line", has=playground.page.locator(".cm-task"))
-    expect(line).to_have_text("    await asyncio.sleep(0.1)A")
+    expect(line).to_have_text("    await asyncio.sleep(0.1)Avalue 0")
     expect(playground.page.locator(".cm-gutter")).to_have_count(1)
 
 

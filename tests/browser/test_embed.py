@@ -122,7 +122,7 @@ def test_a_value_that_cannot_be_is_answered_in_words(page, site, query, words):
 
 def test_it_opens_at_a_step_and_shows_the_parts_that_are_asked_for(page, site):
     page.goto(f"{site}embed/v1/?scenario=unlocked&step=5&view=picture")
-    expect(page.locator(".player-where")).to_contain_text("step 5 of 6")
+    expect(page.locator(".tl-step")).to_have_text("step 5/6")
     expect(page.get_by_test_id("timeline")).to_be_visible()
     expect(page.get_by_test_id("editor")).to_be_hidden()
 

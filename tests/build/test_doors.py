@@ -91,13 +91,14 @@ SITE = table(
         "runner/sandbox": "runner/deferred runner/limits runner/protocol",
         # choosing step by step
         "clock": "trace",
+        "trace/loop": "trace/moment",
         # how high an embed is, for it and for what is pasted
         "embed/room": "embed/options.gen",
         # what the page knows, and what it says of it
         "state": "clock trace ui/scales",
         "state/store": "",
         "state/catalogue": "",
-        "text": "embed/room state/explored state/outcome-groups trace/moment",
+        "text": "embed/room state/explored state/outcome-groups trace/loop trace/moment",
         "map": "clock",
         "text/steps": "",
         # hears the sandbox in the page's stead
@@ -106,10 +107,10 @@ SITE = table(
         "timeline/layout": "text/short-names text/steps trace/schema.gen ui/scales",
         "timeline/draw": "timeline/layout ui",
         "timeline": "text timeline/draw timeline/layout ui",
-        "editor": "text/short-names trace/moment ui/dom",
+        "editor": "text/loop trace/loop trace/moment ui/dom ui/token",
         "views": (
             "clock editor embed/room map state text timeline/layout/lanes timeline/timeline "
-            "trace/moment ui"
+            "trace/loop trace/moment ui"
         ),
         # those that wire
         "session": "runner/errors state text trace/model",

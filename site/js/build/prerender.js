@@ -1,7 +1,7 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
  * `node site/js/build/prerender.js < {catalogue, runs: [{name, trace, compare, exploration}, ...]}` prints
- * `{name: {code, parameters, timeline, scrubber, log, sentences, outcomes, orders_line, lanes_height}}`, and the five
+ * `{name: {code, parameters, timeline, player, loop_strip, log, sentences, outcomes, orders_line, lanes_height}}`, and the five
  * `compare_...` where `compare`, the trace of the run to set beside, is not null.
  */
 
@@ -23,8 +23,9 @@ import { drawFields } from "../ui/fields.js";
 import { mountAnswer } from "../views/answer.js";
 import { mountCompare } from "../views/compare.js";
 import { mountLog } from "../views/log.js";
+import { mountLoopStrip } from "../views/loop-strip.js";
 import { mountOutcomes } from "../views/outcomes.js";
-import { mountScrubber } from "../views/scrubber.js";
+import { mountPlayer } from "../views/player.js";
 import { mountSentences } from "../views/sentences.js";
 import { mountTimeline } from "../views/timeline.js";
 
@@ -40,7 +41,7 @@ function prerenderBeside(document, store, html) {
   root.append(table, ...captions);
   mountCompare(root, store, { document, live: false });
   const beside = besideOf(store);
-  const options = { document, prefix: "beside", measure: false, lazy: false };
+  const options = { document, prefix: "beside", scrubs: false, measure: false, lazy: false };
   return {
     compare_table: table.innerHTML,
     compare_first: captions[0].innerHTML,
@@ -79,7 +80,8 @@ export function prerender(trace, page = {}) {
     parameters: html((root) => root.append(...drawFields(document, start.parameters))),
     timeline: html((root) => mountTimeline(root, store, { document, measure: false })),
     marks_key: drawKey(document).outerHTML,
-    scrubber: html((root) => mountScrubber(root, store, { document })),
+    player: html((root) => mountPlayer(root, store, { document })),
+    loop_strip: html((root) => mountLoopStrip(root, store, { document })),
     log: html((root) => mountLog(root, store, { document, live: false })),
     sentences: html((root) => mountSentences(root, store, { document, lazy: false })),
     outcomes: html((root) => mountOutcomes(root, store, { document })),

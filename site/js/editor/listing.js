@@ -1,6 +1,7 @@
 /** What the editor is to show beside the code: the lines of the tasks, and the line of a fault. */
 
-import { shortNames } from "../text/short-names.js";
+import { heldBy, holding, lettersOf } from "../text/loop.js";
+import { handsAt } from "../trace/loop.js";
 import { linesAt, stepLines } from "../trace/moment.js";
 
 /** @typedef {import("../state/reducer.js").State} State */
@@ -17,17 +18,28 @@ const DOING = {
   awaiting: "waits for a task",
 };
 
-/** @param {LineMark[]} marks @param {Map<number, string>} short */
-function oneLine(marks, short) {
+/** @typedef {{name: string, letter: string, held: import("../text/loop.js").Held[]}} Token */
+
+/** @param {number} count */
+const others = (count) => ({ name: `${count} more`, letter: `+${count}`, held: [] });
+
+/** @param {LineMark} mark @param {Token} token */
+function whatOf({ label, state }, { held }) {
+  const what = `${label} ${DOING[state] ?? "is here"}`;
+  return held.length > 0 ? `${what}, holds ${holding(held).join(", ")}` : what;
+}
+
+/** @param {LineMark[]} marks @param {(mark: LineMark) => Token} tokenOf */
+function oneLine(marks, tokenOf) {
   // The task that has just run stands last, next to its arrow.
   const sorted = [...marks].sort((a, b) => Number(a.state === "now") - Number(b.state === "now"));
-  const names = sorted.map(({ task, label }) => short.get(task) ?? label);
-  const left = names.length - MOST_NAMES;
+  const tokens = sorted.map(tokenOf);
+  const left = tokens.length - MOST_NAMES;
   return {
     line: marks[0].line,
-    names: left > 0 ? [`+${left}`, ...names.slice(left)] : names,
+    tokens: left > 0 ? [others(left), ...tokens.slice(left)] : tokens,
     now: sorted.at(-1)?.state === "now",
-    title: sorted.map(({ label, state }) => `${label} ${DOING[state] ?? "is here"}`).join("; "),
+    title: sorted.map((mark, at) => whatOf(mark, tokens[at])).join("; "),
   };
 }
 
@@ -38,18 +50,21 @@ function oneLine(marks, short) {
 export function namesAt({ model, stale, cursor }) {
   if (!model || stale) return [];
   const marks = linesAt(model, cursor);
-  const labels = model.tasks.map((task) => model.trace.tasks[task].label);
-  const names = shortNames(labels);
-  const short = new Map(model.tasks.map((task, i) => [task, names[i]]));
+  const letters = lettersOf(model);
+  const hands = handsAt(model, cursor);
+  const tokenOf = (/** @type {LineMark} */ { task, label }) => {
+    const own = hands.filter((hand) => hand.task === task);
+    return { name: label, letter: letters.get(task) ?? label, held: heldBy(model, own) };
+  };
   const lines = [...new Set(marks.map(({ line }) => line))];
   const named = lines.map((line) =>
     oneLine(
       marks.filter((mark) => mark.line === line),
-      short,
+      tokenOf,
     ),
   );
   const passed = stepLines(model, cursor).filter((line) => !lines.includes(line));
-  return [...named, ...passed.map((line) => ({ line, names: [], now: false, title: "" }))];
+  return [...named, ...passed.map((line) => ({ line, tokens: [], now: false, title: "" }))];
 }
 
 /** @param {State} state @returns {{line: number, text: string} | null} */

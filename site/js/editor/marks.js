@@ -8,9 +8,10 @@ import {
   gutterLineClass,
   WidgetType,
 } from "@codemirror/view";
+import { drawToken } from "../ui/token.js";
 
 /** @typedef {import("@codemirror/state").EditorState} EditorState */
-/** @typedef {{line: number, names: string[], now: boolean, title: string}} LineNames */
+/** @typedef {{line: number, tokens: import("./listing.js").Token[], now: boolean, title: string}} LineNames */
 
 /** The tasks on a line, behind its text: never a column of their own, which would cut the code. */
 class Names extends WidgetType {
@@ -22,21 +23,26 @@ class Names extends WidgetType {
 
   /** @param {WidgetType} other */
   eq(other) {
-    return other instanceof Names && other.mark.title === this.mark.title;
+    if (!(other instanceof Names)) return false;
+    return (
+      JSON.stringify(other.mark.tokens) === JSON.stringify(this.mark.tokens) &&
+      other.mark.title === this.mark.title
+    );
   }
 
   /** @param {EditorView} view */
   toDOM(view) {
     const { ownerDocument: document } = view.dom;
-    const { names, now, title } = this.mark;
+    const { tokens, now, title } = this.mark;
     const element = document.createElement("span");
     element.className = "cm-tasks";
     element.title = title;
-    for (const [at, name] of names.entries()) {
-      const token = document.createElement("span");
-      token.className = now && at === names.length - 1 ? "cm-task cm-task-now" : "cm-task";
-      token.textContent = name;
-      element.append(token);
+    for (const [at, token] of tokens.entries()) {
+      const drawn = drawToken(document, token, { terse: tokens.length > 1 });
+      const letter = drawn.firstElementChild;
+      letter?.classList.add("cm-task");
+      letter?.classList.toggle("cm-task-now", now && at === tokens.length - 1);
+      element.append(drawn);
     }
     return element;
   }
@@ -60,7 +66,7 @@ function placed(state, marks) {
     .map((mark) => ({ mark, ...state.doc.line(mark.line) }));
   const decorations = at.flatMap(({ mark, from, to }) => [
     onLine.range(from),
-    ...(mark.names.length > 0
+    ...(mark.tokens.length > 0
       ? [Decoration.widget({ widget: new Names(mark), side: 1 }).range(to)]
       : []),
   ]);

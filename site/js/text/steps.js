@@ -141,6 +141,21 @@ const CLAUSE = {
  */
 export const eventClause = (model, event) => CLAUSE[event.kind]?.(model, event) ?? "";
 
+const STOPS = new Set(["suspended", "task-finished", "task-failed", "task-cancelled"]);
+
+/** What a task did in a step, and why it then stopped: the two halves of the step's sentence.
+ * @param {Model} model @param {Step} step @returns {{who: string, did: string, stopped: string}}
+ */
+export function stepParts(model, step) {
+  const all = clauses(model, step, true);
+  const stops = STOPS.has(model.trace.events[step.last].kind) && all.length > 0;
+  return {
+    who: nameOf(model, step.task),
+    did: listed(stops ? all.slice(0, -1) : all),
+    stopped: stops ? (all.at(-1) ?? "") : "",
+  };
+}
+
 /** @param {Model} model @param {Step} step @param {boolean} prints @returns {string[]} */
 function clauses(model, { first, last }, prints) {
   const events = model.trace.events.slice(first, last + 1);

@@ -55,13 +55,13 @@ export class Timeline {
   unfolded = false;
   drawn = { x0: 0, x1: 0 };
 
-  /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document, prefix?: string, measure?: boolean}} options */
-  constructor(root, store, { document, prefix = "tl", measure = true }) {
+  /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document, prefix?: string, measure?: boolean, scrubs?: boolean}} options */
+  constructor(root, store, { document, prefix = "tl", measure = true, scrubs = true }) {
     this.store = store;
     this.document = document;
     this.prefix = prefix;
     this.measure = measure;
-    this.parts = createFrame(document, prefix);
+    this.parts = createFrame(document, prefix, { scrubs });
     this.overview = createOverview(document, this.parts.overview);
     root.replaceChildren(this.parts.frame);
     this.width = this.measured();
@@ -98,11 +98,13 @@ export class Timeline {
     this.pointed = null;
     this.raised = [];
     this.showControls(state);
+    this.showMoment(state);
     if (!state.model || state.model.columns.length === 0) {
       this.layout = null;
       this.lanes = null;
       this.marks = new Map();
       this.parts.detail.textContent = "";
+      this.parts.track.clear();
       // What is below stays where it is until there is something to draw.
       const kept = state.model ? 0 : scroll.offsetHeight;
       if (kept > 0) scroll.style.minHeight = `${kept}px`;
@@ -136,6 +138,7 @@ export class Timeline {
     this.drawn = { x0: 1, x1: 0 };
     this.parts.scroll.replaceChildren(drawLabels(pen, layout), this.lanes.picture);
     this.overview.draw(layout, this.width);
+    this.parts.track.draw(layout);
     const scrolls = layout.width > this.sight() + 1;
     this.parts.overview.classList.toggle("tl-idle", !scrolls);
   }
@@ -146,6 +149,7 @@ export class Timeline {
     if (!layout || !lanes) return;
     const left = this.parts.scroll.scrollLeft || 0;
     const sight = this.sight();
+    this.parts.track.scrollTo(left);
     this.overview.see(left, Math.min(sight, layout.width));
     if (left >= this.drawn.x0 && left + sight <= this.drawn.x1) return;
     const whole = countMarks(layout) <= WHOLE;
@@ -160,9 +164,12 @@ export class Timeline {
   }
 
   /** @param {State} state */
-  moveTo({ cursor }) {
+  moveTo(state) {
+    const { cursor } = state;
+    this.showMoment(state);
     if (!this.layout || !this.lanes) return;
     this.lanes.playhead.move(this.layout, cursor);
+    this.parts.track.move(this.layout, cursor);
     this.overview.point(this.layout.heads[cursor]);
     this.raise();
   }
@@ -199,6 +206,18 @@ export class Timeline {
     this.parts.detail.textContent = mark
       ? markSentence(model, mark)
       : momentSentence(model, cursor);
+  }
+
+  /** The range tells the moment to whoever cannot see it. @param {State} state */
+  showMoment({ model, cursor }) {
+    const { range } = this.parts.track;
+    const text = model ? momentSentence(model, cursor) : "Nothing to show.";
+    range.disabled = !model;
+    // In this order: a range cuts its value to its bounds at once.
+    range.setAttribute("max", String(model?.columns.length ?? 0));
+    range.setAttribute("value", String(cursor));
+    range.value = String(cursor);
+    range.setAttribute("aria-valuetext", text);
   }
 
   /** @param {State} state */
@@ -248,6 +267,16 @@ export class Timeline {
     const at = this.pointed ? marks.indexOf(this.pointed) : -1;
     const next = at < 0 ? (by > 0 ? 0 : marks.length - 1) : clamp(at + by, 0, marks.length - 1);
     this.point(marks[next] ?? null);
+  }
+
+  /** Go to the moment nearest to a place on the axis. @param {number} x in the lanes' own pixels */
+  scrub(x) {
+    if (!this.layout) return;
+    const { heads } = this.layout;
+    const before = clamp(lastAtOrBelow(heads, x), 0, heads.length - 1);
+    const after = Math.min(before + 1, heads.length - 1);
+    const cursor = x - heads[before] <= heads[after] - x ? before : after;
+    if (cursor !== this.store.get().cursor) this.store.dispatch({ type: "cursor-set", cursor });
   }
 
   /** @param {number} x in the lanes' own pixels @param {EventTarget | null} target */

@@ -49,6 +49,33 @@ function listenToPointer(timeline) {
   overview.addEventListener("pointermove", drag);
 }
 
+/** The slider over the axis: dragged along it, and set by keys and by what speaks for the reader.
+ * @param {Timeline} timeline @param {PageStore} store
+ */
+function listenToTrack(timeline, store) {
+  const { rail, range } = timeline.parts.track;
+  range.addEventListener("input", () =>
+    store.dispatch({ type: "cursor-set", cursor: Number(range.value) }),
+  );
+  range.addEventListener("keydown", (press) => {
+    const actions = playerActions(press, store.get());
+    if (actions.length > 0) press.preventDefault();
+    for (const action of actions) store.dispatch(action);
+  });
+  const drag = (/** @type {PointerEvent} */ { clientX, buttons }) => {
+    if (buttons !== 1 || range.disabled) return;
+    timeline.scrub(clientX - rail.getBoundingClientRect().left + timeline.parts.scroll.scrollLeft);
+  };
+  range.addEventListener("pointerdown", (event) => {
+    // Of its own accord a range puts all steps at equal distances.
+    event.preventDefault();
+    range.focus({ preventScroll: true });
+    range.setPointerCapture(event.pointerId);
+    drag(event);
+  });
+  range.addEventListener("pointermove", drag);
+}
+
 /** @param {Timeline} timeline @param {PageStore} store */
 function listenToKeys(timeline, store) {
   const { scroll, detail } = timeline.parts;
@@ -83,7 +110,7 @@ function listenToWidth(timeline, store) {
 /**
  * @param {HTMLElement} root
  * @param {PageStore} store
- * @param {{document: Document, prefix?: string, measure?: boolean}} options
+ * @param {{document: Document, prefix?: string, measure?: boolean, scrubs?: boolean}} options
  */
 export function mountTimeline(root, store, options) {
   const timeline = new Timeline(root, store, options);
@@ -91,6 +118,7 @@ export function mountTimeline(root, store, options) {
   if (options.measure === false) return;
   listenToControls(timeline, store);
   listenToPointer(timeline);
+  listenToTrack(timeline, store);
   listenToKeys(timeline, store);
   listenToWidth(timeline, store);
 }

@@ -13,15 +13,21 @@ test("each line has the short names of the tasks that stand on it, the one that 
   const state = reducer(shown(), { type: "cursor-set", cursor: 2 });
   const [line] = namesAt(state).filter(({ now }) => now);
   assert.equal(line.line, 12);
-  assert.deepEqual(line.names, ["A", "B"]);
-  assert.match(line.title, /ATM-A sleeps; ATM-B has just run/);
+  assert.deepEqual(
+    line.tokens.map(({ letter }) => letter),
+    ["A", "B"],
+  );
+  assert.equal(line.title, "ATM-A sleeps, holds value 0; ATM-B has just run, holds value 0");
 });
 
 test("a line with many tasks names the last few and counts the others", () => {
   const model = readTrace({ ...unlocked(8), source: "x" });
   const state = reducer(initialState({ model }), { type: "cursor-set", cursor: 8 });
-  const [{ names }] = namesAt(state);
-  assert.deepEqual(names, ["+5", "F", "G", "H"]);
+  const [{ tokens }] = namesAt(state);
+  assert.deepEqual(
+    tokens.map(({ letter }) => letter),
+    ["+5", "F", "G", "H"],
+  );
 });
 
 test("code that has changed since has no lines to mark", () => {

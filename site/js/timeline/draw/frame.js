@@ -2,6 +2,7 @@
 
 import { h, svg } from "../../ui/dom.js";
 import { icon } from "../../ui/icons.js";
+import { createTrack } from "./track.js";
 
 export const OVERVIEW_HEIGHT = 22;
 
@@ -39,8 +40,9 @@ const HOW_TO = "Timeline. Left and right: step by step. Up and down: what each l
 /**
  * @param {Document} document
  * @param {string} prefix
+ * @param {{scrubs: boolean}} options scrubs: whether it has a scrubber; of two runs on one axis, the first has
  */
-export function createFrame(document, prefix) {
+export function createFrame(document, prefix, { scrubs }) {
   const bar = createBar(document, prefix);
   const scroll = h(document, "div", {
     class: "tl-scroll",
@@ -55,6 +57,8 @@ export function createFrame(document, prefix) {
     "aria-hidden": "true",
   });
   const detail = h(document, "p", { class: "tl-detail" });
-  const frame = h(document, "div", { class: "tl" }, bar.bar, scroll, overview, detail);
-  return { ...bar, frame, scroll, overview, detail };
+  const track = createTrack(document);
+  const below = scrubs ? track.track : null;
+  const frame = h(document, "div", { class: "tl" }, bar.bar, scroll, below, overview, detail);
+  return { ...bar, frame, scroll, track, overview, detail };
 }

@@ -117,7 +117,7 @@ function wordings(name, { value }) {
   const short = clip(value, 20);
   return {
     fresh: [`holds ${name || "value "}${short}`, `holds ${short}`, short],
-    stale: [`${name}${short} is stale`, `${short} is stale`, "stale"],
+    stale: [`${name}${short} is stale`, `${short} is stale`, "stale", short],
   };
 }
 

@@ -1,7 +1,5 @@
-/** The player: a slider over the steps, and buttons, since dragging must never be the only way. */
+/** The player: buttons beside the slider of the picture, since dragging must never be the only way. */
 
-import { momentSentence, timeText } from "../text/steps.js";
-import { clockAt } from "../trace/moment.js";
 import { h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
 import { playerActions } from "../ui/keys.js";
@@ -29,31 +27,21 @@ const button = (document, testid, label, content) =>
 
 /** @param {Document} document */
 function createParts(document) {
-  const back = button(document, "step-back", "Step back", [icon(document, "back"), "step"]);
+  const word = (/** @type {string} */ text) => h(document, "span", {}, text);
+  const back = button(document, "step-back", "Step back", [icon(document, "back"), word("step")]);
   const forward = button(document, "step-forward", "Step forward", [
-    "step",
+    word("step"),
     icon(document, "forward"),
   ]);
   const play = button(document, "play", "Play", []);
-  const range = h(document, "input", {
-    type: "range",
-    class: "player-range",
-    "data-testid": "scrubber",
-    "aria-label": "Step shown",
-    min: 0,
-    step: 1,
-  });
-  const where = h(document, "span", { class: "player-where", "aria-hidden": "true" });
   const buttons = h(document, "div", { class: "player-buttons" }, back, forward, play);
   const player = h(
     document,
     "div",
     { class: "player", role: "group", "aria-label": "Player" },
     buttons,
-    range,
-    where,
   );
-  return { player, back, forward, play, range, where };
+  return { player, back, forward, play };
 }
 
 /** @typedef {ReturnType<typeof createParts>} Parts */
@@ -65,27 +53,8 @@ function showPlay(document, { play }, playing) {
   play.replaceChildren(icon(document, text), text);
 }
 
-/** @param {State["model"]} model @param {number} cursor */
-function whereText(model, cursor) {
-  if (!model) return "no run yet";
-  const steps = model.columns.length;
-  if (steps === 0) return "no steps";
-  return `step ${cursor} of ${steps} · ${timeText(clockAt(model, cursor))}`;
-}
-
-/** @param {Parts} parts @param {State} state */
-function showMoment({ range, where }, { model, cursor }) {
-  const steps = model?.columns.length ?? 0;
-  // In this order: a range cuts its value to its bounds at once.
-  range.setAttribute("max", String(steps));
-  range.setAttribute("value", String(cursor));
-  range.value = String(cursor);
-  range.setAttribute("aria-valuetext", model ? momentSentence(model, cursor) : "Nothing to show.");
-  where.textContent = whereText(model, cursor);
-}
-
 /** @param {Parts} parts @param {PageStore} store */
-function listen({ player, back, forward, play, range }, store) {
+function listen({ player, back, forward, play }, store) {
   const step = (/** @type {number} */ by) => () => {
     store.dispatch({ type: "pause" });
     store.dispatch({ type: "step", by });
@@ -95,13 +64,9 @@ function listen({ player, back, forward, play, range }, store) {
   play.addEventListener("click", () =>
     store.dispatch({ type: store.get().playing ? "pause" : "play" }),
   );
-  range.addEventListener("input", () =>
-    store.dispatch({ type: "cursor-set", cursor: Number(range.value) }),
-  );
   player.addEventListener("keydown", (press) => {
-    const onButton = press.target !== range;
     // A button answers to space by itself.
-    if (press.key === " " && onButton) return;
+    if (press.key === " ") return;
     const actions = playerActions(press, store.get());
     if (actions.length > 0) press.preventDefault();
     for (const action of actions) store.dispatch(action);
@@ -135,18 +100,17 @@ const CLOCK = { set: (f, ms) => setTimeout(f, ms), clear: (id) => clearTimeout(i
  * @param {PageStore} store
  * @param {{document: Document, timers?: Timers}} options
  */
-export function mountScrubber(root, store, { document, timers = CLOCK }) {
+export function mountPlayer(root, store, { document, timers = CLOCK }) {
   const parts = createParts(document);
   const keepTime = createTicker(store, timers);
   /** @param {State} state @param {State} [before] */
   function update(state, before) {
     if (!before || before.model !== state.model) {
-      for (const control of [parts.back, parts.forward, parts.play, parts.range]) {
+      for (const control of [parts.back, parts.forward, parts.play]) {
         control.disabled = !state.model;
       }
     }
     if (before?.playing !== state.playing) showPlay(document, parts, state.playing);
-    if (before?.cursor !== state.cursor || before?.model !== state.model) showMoment(parts, state);
     keepTime(state);
   }
   update(store.get());

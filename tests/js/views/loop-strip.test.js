@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseHTML } from "linkedom";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
+import { createStore } from "../../../site/js/state/store.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { mountLoopStrip } from "../../../site/js/views/loop-strip.js";
+import { locked, unlocked } from "../fixtures.js";
+
+/** @param {object} trace */
+function stage(trace) {
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const store = createStore(reducer, initialState({ model: readTrace(trace) }));
+  const root = document.createElement("div");
+  mountLoopStrip(root, store, { document });
+  const at = (/** @type {number} */ cursor) => {
+    store.dispatch({ type: "cursor-set", cursor });
+    return [...root.querySelectorAll("[data-queue]")].map((queue) => {
+      const tokens = [...queue.querySelectorAll(".token")].map(({ textContent }) => textContent);
+      return [queue.querySelector(".loop-title")?.textContent, ...tokens];
+    });
+  };
+  return { root, at };
+}
+
+test("each queue has its name and its tokens, with what they hold", () => {
+  const { at } = stage(unlocked());
+  assert.deepEqual(at(4), [
+    ["ready, first one runs next", "Bvalue 0 stale", "Cvalue 0 stale"],
+    ["asleep"],
+    ["done", "A✓"],
+  ]);
+});
+
+test("a lock says by whom it is held, then who waits, and to whom it is promised", () => {
+  const { at } = stage(locked());
+  assert.deepEqual(at(2)[2], ["lock: held by ATM-A, then", "B"]);
+  assert.deepEqual(at(3)[2], ["lock: promised to", "B"]);
+  assert.deepEqual(at(4)[2], ["lock: free"]);
+});
+
+test("a hand is there once, with its task, its value, and whether it is stale", () => {
+  const { root, at } = stage(unlocked());
+  at(4);
+  const hands = [...root.querySelectorAll("[data-testid=hand]")].map((hand) =>
+    ["data-task", "data-value", "data-stale"].map((name) => hand.getAttribute(name)),
+  );
+  assert.deepEqual(hands, [
+    ["ATM-B", "0", "true"],
+    ["ATM-C", "0", "true"],
+  ]);
+});
+
+test("to whoever cannot see it the strip is one sentence", () => {
+  const { root, at } = stage(locked());
+  at(2);
+  assert.equal(
+    root.getAttribute("aria-label"),
+    "The loop after step 2. ready, first one runs next: nobody; " +
+      "asleep: ATM-A holds value 0; lock: held by ATM-A, then: ATM-B; done: nobody.",
+  );
+});

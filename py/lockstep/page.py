@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from lockstep.environment.limits import Limits
+from lockstep.exercises import catalogue
+from lockstep.exercises.grade import grade as judge
 from lockstep.explore import explore as explore_program
 from lockstep.explore.choices import record_orders
 from lockstep.instrument import SourceError
@@ -81,6 +83,20 @@ def orders(request: str, tell: Callable[[str], None]) -> str:
         return json.dumps({"orders": found.to_dict()}, ensure_ascii=False)
     except SourceError as error:
         return _refused("source", str(error), error.line)
+    except Exception as error:
+        return _refused("internal", f"{type(error).__name__}: {error}", None)
+
+
+def grade(request: str) -> str:
+    """Judge an answer to an exercise.
+
+    The request has ``exercise`` (its name) and ``answer`` (see `lockstep.exercises.grade`). The
+    answer has ``grade`` or ``error``.
+    """
+    try:
+        asked: dict[str, Any] = json.loads(request)
+        found = judge(catalogue.get(asked["exercise"]), asked["answer"])
+        return json.dumps({"grade": found.to_dict()}, ensure_ascii=False)
     except Exception as error:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
 

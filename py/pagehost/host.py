@@ -55,6 +55,11 @@ def orders(request: str, tell: Callable[[str], None], rest: str | None = None) -
     return _with_imports(lambda: page.orders(request, tell), rest)
 
 
+def grade(request: str, _tell: Callable[[str], None] | None = None, rest: str | None = None) -> str:
+    """Judge an answer to an exercise over every order."""
+    return _with_imports(lambda: page.grade(request), rest)
+
+
 def _with_imports(work: Callable[[], str], rest: str | None) -> str:
     finder = MissingFinder(rest_names()) if rest is None else RestFinder(rest)
     finders = [finder, StandInFinder()]

@@ -58,11 +58,13 @@ LOCKSTEP = table(
         "checking": "embedding instrument schedulers",
         "fences": "checking embedding instrument schedulers",
         "sphinx": "__init__ checking embedding instrument schedulers",
+        # what a learner is asked, and a grader that judges the answer over every order
+        "exercises": "clock directives english explore instrument run schedulers",
         # the two ways in: the page's worker and the command line
-        "page": "environment explore instrument run schedulers",
+        "page": "environment exercises explore instrument run schedulers",
         "cli": (
-            "__init__ catalogue checking clock embedding english environment explore reproduce "
-            "run trace"
+            "__init__ catalogue checking clock embedding english environment exercises explore "
+            "reproduce run trace"
         ),
         "__main__": "cli",
         # rooms to come
@@ -85,6 +87,7 @@ DOORS = table(
             "chance hidden_inputs host_access limits process_state streams thread_locks tracebacks "
             "unsupported virtual_time world"
         ),
+        "exercises": "catalogue grade",
         "explore": "choices engines",
         "explore.model": "batches core learn machine memory past",
         "explore.observe": "execution footprint trial",

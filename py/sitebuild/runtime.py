@@ -31,8 +31,8 @@ NOT_IN_PAGE = (
     "lockstep/__main__.py",
     "lockstep/trace/schema.py",
 )
-#: Lessons are read as text.
-ENGINE_WITH_SOURCE = ("lockstep/scenarios/",)
+#: Lessons and exercises are read as text.
+ENGINE_WITH_SOURCE = ("lockstep/scenarios/", "lockstep/exercises/tasks/")
 STOCK = ("pyodide.asm.mjs", "pyodide.asm.wasm")
 _SANDBOX = "runner/sandbox"
 _PREFIX_OF_HASH = 16
@@ -103,7 +103,13 @@ def _engine(root: Path, cache: Path, stdlib: bytes) -> dict[str, bytes]:
 def _package_files(home: Path) -> dict[str, Path]:
     found = (path for package in PACKAGES for path in (home / package).rglob("*.py"))
     names = {path.relative_to(home).as_posix(): path for path in sorted(found)}
-    return {name: path for name, path in names.items() if not name.startswith(NOT_IN_PAGE)}
+    return {name: path for name, path in names.items() if _is_for_page(name)}
+
+
+def _is_for_page(name: str) -> bool:
+    """The page grades answers; ours, and the known wrong ones, it has no need of."""
+    is_answer = name.startswith("lockstep/exercises/tasks/") and not name.endswith("/task.py")
+    return not is_answer and not name.startswith(NOT_IN_PAGE)
 
 
 def _tools(root: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from lockstep import __version__
-from lockstep.cli import check, explore, reproduce, run, scenarios
+from lockstep.cli import check, exercises, explore, reproduce, run, scenarios
 from lockstep.cli.errors import USAGE, CliError
 
 
@@ -25,7 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"lockstep {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (run, explore, reproduce, check, scenarios):
+    for module in (run, explore, reproduce, check, scenarios, exercises):
         module.add_to(commands)
     return parser
 

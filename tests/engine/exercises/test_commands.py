@@ -1,0 +1,70 @@
+"""`lockstep exercises` and `lockstep grade`, and the page's door."""
+
+import json
+
+import pytest
+
+from lockstep import page
+from lockstep.cli import main
+from lockstep.exercises import catalogue
+
+DEPOSIT = catalogue.get("repair-deposit")
+
+
+def test_the_list_names_every_exercise_and_as_json_all_of_it(capsys):
+    assert main(["exercises"]) == 0
+    listed = capsys.readouterr().out
+    assert main(["exercises", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["name"] for each in told] == [each.name for each in catalogue.load()]
+    assert all(f"{each['name']} " in listed for each in told)
+    assert {"name", "title", "kind", "goal", "hints", "source"} <= told[0].keys()
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"),
+    [
+        (DEPOSIT.solution, 0, {"passed": True, "mistake": None, "orders": 36, "right": 36}),
+        (DEPOSIT.source, 1, {"passed": False, "mistake": "no-lock", "orders": 90, "right": 6}),
+    ],
+    ids=["solved", "unsolved"],
+)
+def test_grade_ends_with_0_or_1_and_says_why(capsys, tmp_path, answer, code, said):
+    file = tmp_path / "answer.py"
+    file.write_text(answer)
+    assert main(["grade", "repair-deposit", str(file), "--json"]) == code
+    told = json.loads(capsys.readouterr().out)
+    assert {name: told[name] for name in said} == said
+    assert main(["grade", "repair-deposit", str(file)]) == code
+    assert told["message"] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["grade", "repair_deposit", "x.py"], "did you mean 'repair-deposit'"),
+        (["grade", "repair-deposit", "nowhere.py"], "cannot read nowhere.py"),
+        (["grade", "repair-deposit"], "the following arguments are required: FILE"),
+    ],
+)
+def test_what_cannot_be_graded_ends_with_2(capsys, arguments, sentence):
+    assert main(arguments) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_grader_that_fails_ends_with_2(capsys, tmp_path, monkeypatch):
+    def broken(*_arguments, **_options):
+        raise ZeroDivisionError("in the grader")
+
+    monkeypatch.setattr("lockstep.exercises.endings.explore", broken)
+    (tmp_path / "answer.py").write_text(DEPOSIT.solution)
+    assert main(["grade", "repair-deposit", str(tmp_path / "answer.py")]) == 2
+    assert "it has not been judged" in capsys.readouterr().out
+
+
+def test_the_page_gets_the_same_grade():
+    asked = {"exercise": "first-race", "answer": "sometimes 300"}
+    told = json.loads(page.grade(json.dumps(asked)))["grade"]
+    assert (told["passed"], told["right"], told["orders"]) == (True, 6, 90)
+    nowhere = json.loads(page.grade(json.dumps({"exercise": "x", "answer": ""})))
+    assert "no exercise is called 'x'" in nowhere["error"]["message"]

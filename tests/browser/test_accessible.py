@@ -70,7 +70,7 @@ def test_an_outcome_is_opened_and_copied_by_keyboard_alone(page, site):
     Playground(page).opened(f"{site}scenarios/timeout-waiting/")
     tab_to(page, page.locator(".outcome-open").last)
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("order")).to_be_visible(timeout=LONGEST_LOAD)
+    expect(page.get_by_test_id("shown-order")).to_be_visible(timeout=LONGEST_LOAD)
     Playground(page).wait_for("done")
     page.locator("body").click(position={"x": 1, "y": 1})
     tab_to(page, page.locator(".order-copy summary"))

@@ -61,7 +61,7 @@ class Orders:
         self.panel = page.get_by_test_id("outcomes")
         self.rows = self.panel.get_by_role("listitem").filter(has=page.locator(".outcome-text"))
         self.sentence = self.panel.locator(".orders-sentence")
-        self.strip = page.get_by_test_id("order")
+        self.strip = page.get_by_test_id("shown-order")
         self.compare = page.get_by_test_id("compare-orders")
 
     def opened(self, url, code=None):

@@ -85,7 +85,7 @@ function drawTail(document, clock, { range }) {
   const left = range.to - range.from;
   const text = h(document, "span", {}, `leaves ${leavesText(left, clock)}`);
   const bars = left <= FEW && !clock.asksBet ? drawBars(document, clock, range) : null;
-  return h(document, "span", { class: "choice-tail" }, bars, text);
+  return h(document, "span", { class: "choice-tail", "aria-hidden": "true" }, bars, text);
 }
 
 /** @param {Document} document @param {Clock} clock @param {Option["range"]} range */
@@ -117,13 +117,19 @@ function drawChoice(document, clock, option, key) {
       "data-letter": option.letter,
       "data-key": key,
       "aria-keyshortcuts": key,
-      "aria-label": optionSentence(clock.model, option, sharesOf(endings)),
     },
     cap(document, key),
+    // What is read is one sentence; what is seen, the same in three places.
     h(
       document,
       "span",
-      { class: "choice-words" },
+      { class: "unseen" },
+      optionSentence(clock.model, option, sharesOf(endings)),
+    ),
+    h(
+      document,
+      "span",
+      { class: "choice-words", "aria-hidden": "true" },
       h(document, "b", {}, optionName(option)),
       h(document, "span", {}, deedText(clock.model, option)),
     ),

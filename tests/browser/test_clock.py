@@ -1,0 +1,233 @@
+"""The learner holds the clock: by mouse, by keyboard, by touch, before any Python has arrived."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import complaints
+
+LESSON = "scenarios/sometimes/"
+
+
+class Clock:
+    """The clock of a page, as somebody has it who presses."""
+
+    def __init__(self, page):
+        self.page = page
+        self.left = page.get_by_test_id("orders-left")
+        self.choices = page.get_by_test_id("choice")
+        self.orders = page.get_by_test_id("order")
+        self.balance = page.get_by_test_id("final-balance")
+        self.verdict = page.get_by_test_id("verdict")
+        self.bet = page.get_by_test_id("bet")
+
+    def opened(self, url):
+        self.page.goto(url)
+        expect(self.choices.first).to_be_visible()
+        return self
+
+    def of(self, task):
+        return self.page.locator(f'[data-testid=choice][data-task="{task}"]')
+
+    def press(self, *tasks):
+        for task in tasks:
+            self.of(task).click()
+
+    def expect_left(self, left, of):
+        expect(self.left).to_have_attribute("data-left", str(left))
+        expect(self.left).to_have_attribute("data-all", str(of))
+
+    def leaves(self):
+        return self.choices.evaluate_all(
+            "all => Object.fromEntries(all.map(({dataset: d}) => [d.task, Number(d.leaves)]))"
+        )
+
+    def endings(self, which=""):
+        found = self.page.locator(f"[data-testid=order]{which}").evaluate_all(
+            "all => all.map(({dataset}) => dataset.ending)"
+        )
+        return {ending: found.count(ending) for ending in set(found)}
+
+
+@pytest.fixture
+def clock(page, site):
+    return Clock(page).opened(site + LESSON)
+
+
+def test_three_choices_leave_90_then_30_then_12_then_3_orders(clock):
+    clock.expect_left(90, 90)
+    assert clock.leaves() == {"ATM-A": 30, "ATM-B": 30, "ATM-C": 30}
+    clock.press("ATM-A")
+    clock.expect_left(30, 90)
+    clock.press("ATM-B")
+    clock.expect_left(12, 90)
+    clock.press("ATM-A")
+    clock.expect_left(3, 90)
+    assert clock.leaves() == {"ATM-B": 1, "ATM-C": 2}
+
+
+def test_the_map_has_one_bar_an_order_and_tells_which_are_still_possible(clock):
+    assert clock.endings() == {"100": 48, "200": 36, "300": 6}
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    clock.expect_left(3, 90)
+    assert clock.endings('[data-possible="true"]') == {"100": 1, "200": 2}
+
+
+def test_the_money_is_lost_by_pressing_and_saved_after_two_undos(clock):
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    expect(clock.balance).to_have_text("100")
+    expect(clock.verdict).to_contain_text("300 is out of reach.")
+    expect(clock.verdict).to_contain_text("ATM-B still holds the 0 it read before ATM-A wrote 100.")
+    for _ in range(2):
+        clock.page.get_by_test_id("undo").click()
+    clock.expect_left(30, 90)
+    clock.press("ATM-A", "ATM-B", "ATM-B")
+    clock.expect_left(1, 90)
+    expect(clock.balance).to_have_text("300")
+
+
+def test_a_bet_is_kept_and_told_at_the_end(clock):
+    expect(clock.bet.get_by_role("button")).to_have_text(["100", "200", "300"])
+    clock.bet.get_by_role("button", name="300").click()
+    expect(clock.bet).to_have_text("You bet on 300.")
+    clock.page.get_by_test_id("run-loop").click()
+    expect(clock.balance).to_have_text("100")
+    expect(clock.bet).to_have_text("You bet on 300: it was 100.")
+
+
+def test_letting_the_loop_run_takes_the_usual_order_to_its_end(clock):
+    clock.page.get_by_test_id("run-loop").click()
+    clock.expect_left(1, 90)
+    expect(clock.balance).to_have_text("100")
+    expect(clock.choices).to_have_count(0)
+    expect(clock.page.locator("#choices-question")).to_have_text("Nothing is left to choose")
+
+
+def test_a_press_on_a_bar_plays_that_order(clock):
+    clock.page.locator('[data-testid=order][data-ending="300"]').first.click()
+    clock.expect_left(1, 90)
+    expect(clock.balance).to_have_text("300")
+
+
+def test_a_press_on_a_flag_goes_back_to_its_choice(clock):
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    flags = clock.page.locator("#timeline [data-mark^=choice]")
+    expect(flags).to_have_text([re.compile("30 left"), re.compile("12 left"), re.compile("3 left")])
+    expect(flags.nth(1)).to_have_attribute("data-tone", "wrong")
+    flags.nth(1).click()
+    clock.expect_left(30, 90)
+
+
+def test_a_fork_is_a_way_back_to_what_was_chosen(clock):
+    clock.press("ATM-A", "ATM-B")
+    clock.page.get_by_test_id("fork").click()
+    clock.page.get_by_test_id("undo").click()
+    clock.press("ATM-A")
+    clock.expect_left(6, 90)
+    clock.page.get_by_role("button", name="Fork 1: ATM-A, ATM-B; 12 orders left").click()
+    clock.expect_left(12, 90)
+
+
+def test_with_the_lock_the_same_choices_leave_3_of_36_orders_and_all_are_right(clock):
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    clock.page.locator("[data-testid=lock-mode] input[value=async-with]").check()
+    clock.expect_left(3, 36)
+    assert clock.endings() == {"300": 36}
+
+
+def test_no_choice_stands_anywhere_else_after_a_choice(clock):
+    boxes = lambda: [clock.of("ATM-C").bounding_box()[side] for side in ("x", "y")]  # noqa: E731
+    before = boxes()
+    clock.press("ATM-A", "ATM-B")
+    assert boxes() == before
+
+
+def test_a_button_stands_in_the_lane_of_its_task(clock):
+    for task in ("ATM-A", "ATM-B", "ATM-C"):
+        button = clock.of(task).bounding_box()
+        label = clock.page.locator(".tl-label", has_text=task).bounding_box()
+        middle = label["y"] + label["height"] / 2
+        assert abs(button["y"] + button["height"] / 2 - middle) < 6, task
+
+
+def test_the_whole_of_it_works_by_keyboard_alone(clock):
+    page = clock.page
+    clock.of("ATM-A").focus()
+    for key, left in [("a", 30), ("b", 12), ("a", 3), ("u", 12), ("u", 30), ("a", 6), ("l", 1)]:
+        page.keyboard.press(key)
+        clock.expect_left(left, 90)
+    page.keyboard.press("u")
+    page.get_by_test_id("order-map").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    clock.expect_left(1, 90)
+
+
+def test_a_choice_is_read_as_a_sentence_and_said_once(clock):
+    group = clock.page.get_by_role("group", name="Whose answer comes first?")
+    expect(group.get_by_role("button", name=re.compile("ATM-B’s answer"))).to_have_accessible_name(
+        "ATM-B’s answer: line 37 reads 0. Leaves 30 orders."
+    )
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    expect(clock.page.get_by_test_id("speech")).to_have_text(
+        "Choice 3: ATM-A’s answer. ATM-B still holds 0, now stale. "
+        "3 of 90 orders left; none ends at 300."
+    )
+
+
+def test_it_works_before_any_of_python_is_loaded(page, site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    clock = Clock(page).opened(site + LESSON)
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    clock.expect_left(3, 90)
+    assert not [url for url in asked if "/runtime/" in url]
+
+
+def test_it_works_by_touch_on_a_phone(open_page, site):
+    settings = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with open_page(**settings) as page:
+        clock = Clock(page).opened(site + LESSON)
+        for task in ("ATM-A", "ATM-B", "ATM-A"):
+            clock.of(task).tap()
+        clock.expect_left(3, 90)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390
+
+
+def test_with_reduced_motion_it_is_simply_there(open_page, site):
+    with open_page(reduced_motion="reduce") as page:
+        clock = Clock(page).opened(site + LESSON)
+        clock.press("ATM-A", "ATM-B")
+        clock.expect_left(12, 90)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_before_and_after_choices(open_page, site, scheme):
+    with open_page(color_scheme=scheme) as page:
+        clock = Clock(page).opened(site + LESSON)
+        assert complaints(page) == ""
+        clock.press("ATM-A", "ATM-B", "ATM-A")
+        clock.expect_left(3, 90)
+        assert complaints(page) == ""
+
+
+def test_another_lesson_keeps_its_run_until_somebody_chooses(page, site):
+    clock = Clock(page).opened(f"{site}scenarios/unlocked/")
+    expect(clock.balance).to_have_text("100")
+    clock.expect_left(6, 6)
+    clock.press("ATM-B")
+    clock.expect_left(2, 6)
+    expect(page.locator("#playground")).to_have_attribute("data-clock", "")
+
+
+def test_a_task_that_is_ready_is_the_loops_to_run(page, site):
+    clock = Clock(page).opened(f"{site}scenarios/sometimes/")
+    page.locator("[data-testid=lock-mode] input[value=async-with]").check()
+    clock.expect_left(36, 36)
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    run = page.get_by_test_id("run-loop")
+    expect(run).to_contain_text("Let the loop run: ATM-B")
+    run.click()
+    expect(clock.left).to_have_attribute("data-all", "36")

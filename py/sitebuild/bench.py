@@ -26,6 +26,7 @@ ROUNDS = 5
 WARM_RUNS = 10
 REST_MS = 2000  # a reader looks at the answer before pressing Run again
 TIMEOUT_MS = 120_000
+AIM_UNTOUCHED = 60_000
 _STOCK = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 FILES = Path(__file__).parent / "bench_pages"
 
@@ -48,6 +49,11 @@ def bench(root: Path, dist: Path) -> int:
         warm = {rest: median(in_browser(dist, "", _warm_runs(rest))) for rest in (REST_MS, 0)}
     _report(ours, stock, _slept_ms(dist))
     _report_warm(warm)
+    for what, path in UNTOUCHED.items():
+        loaded = in_browser(
+            dist, "", lambda page, url, sent, path=path: bytes_untouched(page, url + path, sent)
+        )
+        print(f"(d) bytes of {what}, untouched {loaded:10,.0f} (aim: at most {AIM_UNTOUCHED:,})")
     return 0
 
 
@@ -102,6 +108,21 @@ def _cold_start(page: Page, url: str, sent: list[Sent]) -> ColdStart:
         bytes_to_paint=_bytes_until(sent, seen["origin"] + seen["paint"]),
         bytes_to_result=_bytes_until(sent, seen["origin"] + seen["result"]),
     )
+
+
+#: What is sent while its reader does nothing, and what the rest waits for: `ui/first-act.js`.
+UNTOUCHED = {"a lesson": f"scenarios/{FIRST}/", "an embed": f"embed/v1/?scenario={FIRST}"}
+_NO_LEISURE = """
+    const later = window.setTimeout;
+    window.setTimeout = (run, ms, ...more) => (ms >= 2500 ? 0 : later(run, ms, ...more));
+"""
+
+
+def bytes_untouched(page: Page, url: str, sent: list[Sent]) -> int:
+    """Return what a page loads before its reader does anything, compressed as hosts compress."""
+    page.add_init_script(_NO_LEISURE)
+    page.goto(url, wait_until="networkidle")
+    return sum(answer.size for answer in sent)
 
 
 def _bytes_until(sent: list[Sent], epoch_ms: float) -> int:

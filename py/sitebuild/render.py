@@ -212,7 +212,7 @@ def _data_json(
             "root": root,
             "runtime": site.runtime,
             "snippets": reference.PROGRAMS,
-            "catalogue": site.catalogue,
+            "catalogue": _within_reach(site.catalogue, recording) if recording else [],
             "scenario": recording.name if recording else None,
             "trace": recording.trace if recording else None,
             "compare": recording.compare_trace if recording else None,
@@ -229,6 +229,27 @@ def _orders(site: Site, recording: Recording) -> Any:
     if recording.scenario["opens"] == "clock" and recording.orders_json:
         return json.loads(recording.orders_json)
     return site.orders.get(recording.name)
+
+
+def _within_reach(catalogue: list[dict[str, Any]], recording: Recording) -> list[dict[str, Any]]:
+    """Return what the controls of a page can lead to, and what is set beside that."""
+    first = recording.scenario
+    family = [
+        each["name"]
+        for each in catalogue
+        if "lock-mode" in each["axes"] and each["family"] == first["family"]
+    ]
+    reached: set[str] = set()
+    ahead = [first["name"], *(family if "lock-mode" in first["axes"] else [])]
+    by_name = {each["name"]: each for each in catalogue}
+    while ahead:
+        name = ahead.pop()
+        if name in reached:
+            continue
+        reached.add(name)
+        others = by_name[name].get("variant_of"), (by_name[name]["compare"] or {}).get("scenario")
+        ahead += [other for other in others if other]
+    return [each for each in catalogue if each["name"] in reached]
 
 
 def _in_script(data: object) -> str:

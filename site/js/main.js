@@ -11,6 +11,7 @@ import { initialState, isBusy, reducer } from "./state/reducer.js";
 import { besideOf } from "./state/second-run.js";
 import { createStore } from "./state/store.js";
 import { readTrace } from "./trace/model.js";
+import { onFirstAct } from "./ui/first-act.js";
 import { mountKeyboard } from "./ui/keyboard.js";
 import { mountAnswer } from "./views/answer.js";
 import { mountChoices } from "./views/choices.js";
@@ -127,12 +128,17 @@ function rerunWhenDue(store, session) {
   return check;
 }
 
-/** The answers that were recorded with the page, once what it begins with is drawn.
+/** The answers that were recorded with the page, before one of them can be asked for.
  * @param {PageStore} store @param {string} url
  */
-async function fetchRecords(store, url) {
-  const records = await loadRecords(url).catch(() => []); // without them, Run is pressed
-  store.dispatch({ type: "records-told", records });
+function fetchRecords(store, url) {
+  const begin = onFirstAct(document, async () => {
+    const records = await loadRecords(url).catch(() => []); // without them, Run is pressed
+    store.dispatch({ type: "records-told", records });
+  });
+  store.subscribe(({ due }) => {
+    if (due) begin();
+  });
 }
 
 /** Every order of the program that is shown, where a file has them, once there is time for it.

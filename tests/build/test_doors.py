@@ -114,9 +114,9 @@ SITE = table(
         ),
         # those that wire
         "session": "runner/errors state text trace/model",
-        "main": "clock/orders session state trace/model ui/keyboard views",
-        "page": "main runner/runner state ui/theme views",
-        "embed": "editor main page/data runner state text trace/model ui/dom views",
+        "main": "clock/orders session state trace/model ui/first-act ui/keyboard views",
+        "page": "main runner/on-demand state ui/first-act ui/theme views",
+        "embed": "editor main page/data runner state text trace/model ui/dom ui/first-act views",
         # in Node, when the site is built
         "build": (
             "editor state text timeline/draw timeline/layout trace/model ui/dom ui/fields views"

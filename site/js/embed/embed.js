@@ -5,10 +5,12 @@
 
 import { startPlayground } from "../main.js";
 import { pageData } from "../page/data.js";
+import { fetchAhead } from "../runner/on-demand.js";
 import { readExploration } from "../state/exploration.js";
 import { LinkError, momentOf, programIn } from "../state/share-link.js";
 import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
+import { onFirstAct } from "../ui/first-act.js";
 import { askForRecording, onLook, sayDone, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
 import { readOptions, widgetsOf } from "./options.js";
@@ -204,6 +206,7 @@ async function main() {
   const readonly = "readonly" in asked.values;
   document.getElementById("editor")?.toggleAttribute("data-readonly", readonly);
   const { store } = startPlayground(root, data, createSharedRunner);
+  onFirstAct(document, fetchAhead);
   if (whole !== null) store.dispatch({ type: "own-program", code: whole });
   else setWidgets(store, asked);
   if (whole !== null && recorded) showRecording(whole, recorded, store);

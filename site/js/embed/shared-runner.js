@@ -7,7 +7,7 @@
 
 import { deferred } from "../runner/deferred.js";
 import { RunnerError, stopped } from "../runner/errors.js";
-import { createRunner } from "../runner/runner.js";
+import { createRunnerOnDemand } from "../runner/on-demand.js";
 
 /** @typedef {import("../runner/runner.js").Options} Options */
 /** @typedef {import("../session.js").Runner} Runner */
@@ -27,7 +27,7 @@ function ownerOf(options, view) {
   view.addEventListener("pagehide", () =>
     gone.reject(new RunnerError("load", "The part of the page that held Python is gone.")),
   );
-  const runner = createRunner({ ...options, onProgress });
+  const runner = createRunnerOnDemand({ ...options, onProgress });
   return { runner, tells, turn: Promise.resolve(), gone: gone.promise };
 }
 

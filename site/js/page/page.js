@@ -4,9 +4,10 @@
  */
 
 import { startPlayground } from "../main.js";
-import { createRunner } from "../runner/runner.js";
+import { createRunnerOnDemand, fetchAhead } from "../runner/on-demand.js";
 import { followLesson } from "../state/address.js";
 import { momentOf, programIn } from "../state/share-link.js";
+import { onFirstAct } from "../ui/first-act.js";
 import { mountTheme } from "../ui/theme.js";
 import { pageData } from "./data.js";
 import { countLesson, showProgress } from "./lessons.js";
@@ -66,7 +67,8 @@ nameSite(document);
 const root = document.getElementById("playground");
 const data = pageData(document);
 if (root && data) {
-  const { store, base } = startPlayground(root, data, createRunner);
+  const { store, base } = startPlayground(root, data, createRunnerOnDemand);
+  onFirstAct(document, fetchAhead);
   const open = () => openAddress(store, new URL(data.snippets, base).href);
   countLesson(store, data.scenario);
   window.addEventListener("hashchange", open);

@@ -2,6 +2,7 @@
 
 import { faultOf, namesAt } from "../editor/listing.js";
 import { h } from "../ui/dom.js";
+import { onFirstAct } from "../ui/first-act.js";
 import { speak } from "../ui/live-region.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
@@ -64,37 +65,6 @@ function followHeading(root, store) {
   });
 }
 
-const ACTS = ["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "wheel"];
-
-/** How long the page is left alone before the editor comes unasked, in ms. */
-const LEISURE = 2500;
-
-/** Begin when the reader does anything at all, or when nothing has happened for a while: the editor
- * is three times the rest of the page, and not needed to read it.
- * @param {Document} document @param {PageStore} store @param {() => void} begin
- */
-function onFirstAct(document, store, begin) {
-  const acted = new AbortController();
-  const once = () => {
-    if (acted.signal.aborted) return;
-    acted.abort();
-    begin();
-  };
-  for (const act of ACTS) {
-    document.addEventListener(act, once, { signal: acted.signal, passive: true, capture: true });
-  }
-  store.subscribe((state, before) => {
-    if (state.cursor !== before.cursor || state.code !== before.code) once();
-  });
-  const view = document.defaultView;
-  view?.setTimeout?.(() => {
-    if (document.visibilityState === "visible" && !isMetered(view.navigator)) once();
-  }, LEISURE);
-}
-
-/** @param {Navigator & {connection?: {saveData?: boolean}}} navigator */
-const isMetered = ({ connection }) => connection?.saveData === true;
-
 /**
  * @param {HTMLElement} root
  * @param {PageStore} store
@@ -144,7 +114,10 @@ export function mountEditor(root, store, { load = () => import("../editor/codemi
 
   followHeading(root, store);
   store.subscribe(update);
-  onFirstAct(root.ownerDocument, store, () => {
+  const begin = onFirstAct(root.ownerDocument, () => {
     takeOver().catch(() => edit.fail("The editor did not load: reload the page to edit."));
+  });
+  store.subscribe((state, before) => {
+    if (state.cursor !== before.cursor || state.code !== before.code) begin();
   });
 }

@@ -1,0 +1,59 @@
+// The runner, fetched when it is first needed: nothing of it is in a page's first picture.
+
+import { deferred } from "./deferred.js";
+import { loadFailed, stopped, wordsOf } from "./errors.js";
+
+/** @typedef {ReturnType<typeof import("./runner.js").createRunner>} Runner */
+
+/** Fetch it ahead of need; a failure is no news until somebody wants to run. */
+export const fetchAhead = () => import("./runner.js").catch(() => {});
+
+/** @param {import("./runner.js").Options} options */
+export function createRunnerOnDemand(options) {
+  /** @type {Runner | null} */
+  let runner = null;
+  /** @type {Set<(reason: Error) => void>} those who wait for the runner */
+  const waiting = new Set();
+
+  async function made() {
+    try {
+      const { createRunner } = await import("./runner.js");
+      runner ??= createRunner(options);
+      return runner;
+    } catch (error) {
+      throw loadFailed(`A part of this page did not load: ${wordsOf(error)}.`);
+    }
+  }
+
+  /** @template T @param {(runner: Runner) => Promise<T>} work @returns {Promise<T>} */
+  async function withRunner(work) {
+    if (runner) return work(runner);
+    /** @type {ReturnType<typeof deferred<never>>} */
+    const { promise, reject } = deferred();
+    waiting.add(reject);
+    try {
+      return await work(await Promise.race([made(), promise]));
+    } finally {
+      waiting.delete(reject);
+    }
+  }
+
+  function endWaiting() {
+    for (const end of waiting) end(stopped("Loading was cancelled."));
+  }
+
+  return {
+    /** @type {Runner["run"]} */
+    run: (request, tell) => withRunner((one) => one.run(request, tell)),
+    /** @type {Runner["explore"]} */
+    explore: (request, tell) => withRunner((one) => one.explore(request, tell)),
+    warm: () => withRunner((one) => one.warm()),
+    stop: () => (runner ? runner.stop() : endWaiting()),
+    cancelLoading: () => (runner ? runner.cancelLoading() : endWaiting()),
+    /** @returns {Runner["state"]} */
+    get state() {
+      if (runner) return runner.state;
+      return waiting.size ? "loading" : "cold";
+    },
+  };
+}

@@ -1,0 +1,33 @@
+"""What a page loads before its reader does anything: measured over the wire, as hosts compress."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitebuild.bench import UNTOUCHED, bytes_untouched
+from sitebuild.serve import serving
+
+#: Bytes; the aim of the bench is lower.
+MOST = 80_000
+
+
+@pytest.mark.parametrize("what", UNTOUCHED)
+def test_a_page_that_nobody_touches_stays_within_its_budget(page, dist, what):
+    sent = []
+    with serving(dist, compress=True, sent=sent) as url:
+        assert bytes_untouched(page, url + UNTOUCHED[what], sent) <= MOST
+
+
+@pytest.mark.parametrize("what", UNTOUCHED)
+def test_runner_editor_and_recorded_answers_come_with_the_first_act(page, site, what):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
+    page.goto(site + UNTOUCHED[what])
+    page.get_by_test_id("final-balance").hover()
+    for part in ("assets/runner-", "assets/codemirror-", "records/"):
+        page.wait_for_function(
+            "(part) => performance.getEntriesByType('resource')"
+            ".some(({name}) => name.includes(part))",
+            arg=part,
+        )
+    assert not [url for url in asked if url.startswith("runtime/")]

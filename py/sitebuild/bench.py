@@ -50,9 +50,7 @@ def bench(root: Path, dist: Path) -> int:
     _report(ours, stock, _slept_ms(dist))
     _report_warm(warm)
     for what, path in UNTOUCHED.items():
-        loaded = in_browser(
-            dist, "", lambda page, url, sent, path=path: bytes_untouched(page, url + path, sent)
-        )
+        loaded = in_browser(dist, "", _untouched(path))
         print(f"(d) bytes of {what}, untouched {loaded:10,.0f} (aim: at most {AIM_UNTOUCHED:,})")
     return 0
 
@@ -123,6 +121,10 @@ def bytes_untouched(page: Page, url: str, sent: list[Sent]) -> int:
     page.add_init_script(_NO_LEISURE)
     page.goto(url, wait_until="networkidle")
     return sum(answer.size for answer in sent)
+
+
+def _untouched(path: str) -> Callable[[Page, str, list[Sent]], int]:
+    return lambda page, url, sent: bytes_untouched(page, url + path, sent)
 
 
 def _bytes_until(sent: list[Sent], epoch_ms: float) -> int:

@@ -82,6 +82,8 @@ export class Timeline {
    */
   firstSight(layout, state) {
     const sight = this.sight();
+    // Who chooses looks at the end, where the run has come to.
+    if (state.clock) return Math.max(layout.width - sight, 0);
     const x = telling(layout, state);
     return x < sight * 0.8 ? 0 : x - sight * 0.6;
   }

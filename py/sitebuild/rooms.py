@@ -105,7 +105,7 @@ DOORS = table(
         "reproduce": "script",
         "scenarios": "",
         "schedulers": "",
-        "trace": "events perfetto schema wire",
+        "trace": "events perfetto spans schema wire",
     }
 )
 

@@ -1,27 +1,33 @@
 """What is wrong in a run, with the lines and the tasks, one plain sentence each.
 
-A finder is a function from a trace (as a dict) to findings. A finding has ``kind``,
-``severity`` ('error', 'warning' or 'note'), ``text``, ``tasks``, ``lines``, ``object`` and
-``events``, the last four being indices into the trace.
+A finder is a function ``find(moments, graver)`` from a trace, walked once (`moments.Moments`), and
+from what the finders before it have found, to findings. A finding has ``kind``, ``severity``
+('error', 'warning' or 'note'), ``text``, ``tasks``, ``lines``, ``object`` and ``events``, the last
+four being indices into the trace.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from lockstep.findings import checks, deadlocks, leaks, lost_updates, unnoticed
+from lockstep.findings.base import Finding
 from lockstep.findings.moments import Moments
 
+#: All finders, in the order in which they are asked.
+FINDERS = (
+    deadlocks.find,
+    lost_updates.find,
+    checks.find,
+    leaks.find,
+    unnoticed.find,
+)
+_SEVERITIES = ("error", "warning", "note")
 
-def find(trace: dict[str, Any]) -> list[dict[str, Any]]:
+__all__ = ["FINDERS", "Moments", "find"]
+
+
+def find(moments: Moments) -> list[Finding]:
     """Return all findings, the gravest first."""
-    moments = Moments(trace)
-    lost = lost_updates.find(moments)
-    found = [
-        *deadlocks.find(trace),
-        *lost,
-        *checks.find(moments, {finding["events"][-1] for finding in lost}),
-        *leaks.find(trace),
-        *unnoticed.find(trace),
-    ]
-    return sorted(found, key=lambda f: ("error", "warning", "note").index(f["severity"]))
+    found: list[Finding] = []
+    for finder in FINDERS:
+        found += finder(moments, found)
+    return sorted(found, key=lambda each: _SEVERITIES.index(each["severity"]))

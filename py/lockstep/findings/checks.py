@@ -3,13 +3,14 @@
 A check is a read that a test is made of, an act the next write of the same variable, by the same
 task, in a later step, that is only reached through that test: in the same call, inside the
 ``if`` or ``while``, or after one that would have left. It is out of date if the test, worked out
-again on what the variable held when the task acted, would have said otherwise. Where that cannot
-be worked out nothing is said; nor of an act that set what already held, unless the run went wrong.
+again on what the variable held when the task acted, would have turned out otherwise. Where that
+cannot be worked out there is no finding; nor is there one of an act that set what already held,
+unless the run went wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 
 from lockstep.findings.base import Event, Finding, finding, label, name
 from lockstep.findings.contents import is_unchanged
@@ -21,15 +22,17 @@ MAX_BACK = 200
 _WENT_WRONG = ("failed", "error")
 
 
-def find(moments: Moments, told: AbstractSet[int]) -> list[Finding]:
-    """Return one finding for each act on an outdated check.
+def find(moments: Moments, graver: Sequence[Finding] = ()) -> list[Finding]:
+    """Return one finding for each act on an outdated check, unless the act lost an update.
 
     Args:
-        told: writes of which something graver has been said.
+        graver: what was found before.
     """
+    lossy = ("lost-update", "lost-update-possible")
+    losses = {each["events"][-1] for each in graver if each["kind"] in lossy}
     found: list[Finding] = []
     for event in moments.events:
-        if event["kind"] == "write" and event["task"] is not None and event["i"] not in told:
+        if event["kind"] == "write" and event["task"] is not None and event["i"] not in losses:
             found += _outdated(moments, event)
     return found
 
@@ -44,7 +47,7 @@ def _outdated(moments: Moments, act: Event) -> list[Finding]:
         return []
     if moments.trace["status"] not in _WENT_WRONG and is_unchanged(moments, act):
         return []
-    return [_say(moments, check.read, between[-1], act)]
+    return [_finding(moments, check.read, between[-1], act)]
 
 
 def _checked(moments: Moments, act: Event) -> Check | None:
@@ -61,7 +64,7 @@ def _checked(moments: Moments, act: Event) -> Check | None:
     return None
 
 
-def _say(moments: Moments, check: Event, write: Event, act: Event) -> Finding:
+def _finding(moments: Moments, check: Event, write: Event, act: Event) -> Finding:
     trace = moments.trace
     who, other = label(trace, act["task"]), label(trace, write["task"])
     variable = name(trace, check["object"])

@@ -1,4 +1,4 @@
-"""Deadlocks: cycles of tasks that wait for each other's locks, and runs that nobody can wake.
+"""Deadlocks: cycles of tasks that wait for each other's locks, and runs that no task can wake.
 
 A cycle counts when no task of it ever ran again, whether or not others went on.
 """
@@ -6,26 +6,28 @@ A cycle counts when no task of it ever ran again, whether or not others went on.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lockstep.english import joined
 from lockstep.findings.base import Event, Finding, Trace, finding, label, name
-from lockstep.trace.events import TASK_ENDS
+from lockstep.findings.moments import Moments
+from lockstep.trace.spans import Span
 
 #: For each semaphore, who took a permit of it, by which event.
 _Permits = dict[int, dict[int, Event]]
 
 
-def find(trace: Trace) -> list[Finding]:
-    """Return every cycle of waiting tasks, and a run that ended with nobody able to run."""
-    reader = _Reader()
-    waiting = reader.read(trace)
-    found = [_cycle(trace, cycle, waiting) for cycle in _cycles(waiting)]
+def find(moments: Moments, _: Sequence[Finding] = ()) -> list[Finding]:
+    """Return every cycle of waiting tasks, and a run that ended with no task able to run."""
+    trace = moments.trace
     if trace["status"] == "deadlock" and trace["error"]:
         return [_thread_stands_still(trace)]
+    waiting = _waiting(moments)
+    found = [_cycle(trace, cycle, waiting) for cycle in _cycles(waiting)]
     if trace["status"] == "deadlock" and not found:
-        found = [_nobody_left(trace, waiting, reader.permits)]
+        found = [_no_task_left(trace, waiting, _permits(moments.events))]
     return found
 
 
@@ -37,57 +39,53 @@ class _Wait:
     taken: Event | None
 
 
-class _Reader:
-    """Walks the events once.
+def _waiting(moments: Moments) -> dict[int, _Wait]:
+    """Return what each task that never ran on by itself was waiting for, in the order it began.
 
     Tasks that asyncio.run cancels after the main task has ended were stuck until then.
     """
+    tasks = moments.trace["tasks"]
+    roots_ended = sorted(
+        moments.lives[task["id"]][1]
+        for task in tasks
+        if task["parent"] is None and task["ended"] != "pending"
+    )
+    stuck: list[tuple[int, Event]] = []
+    for span in _last_suspensions(moments):
+        number = span.began["task"]
+        end = moments.lives[number][1]
+        if span.is_open:
+            stuck.append((span.began["i"], span.began))
+        elif tasks[number]["ended"] == "cancelled" and roots_ended and roots_ended[0] < end:
+            stuck.append((end, span.began))
+    stuck.sort(key=lambda each: each[0])
+    at = roots_ended[-1] if roots_ended else len(moments.events)
+    taken = {
+        hold.began["object"]: hold.began for hold in moments.lock_holds if hold.is_in_force(at)
+    }
+    return {event["task"]: _Wait(event, taken.get(event["object"])) for _, event in stuck}
 
-    def __init__(self) -> None:
-        self._waiting: dict[int, Event] = {}
-        self._woken: dict[int, Event] = {}
-        self._taken: dict[int, Event] = {}
-        self._taken_when_main_ended: dict[int, Event] | None = None
-        self.permits: dict[int, dict[int, Event]] = defaultdict(dict)
 
-    def read(self, trace: Trace) -> dict[int, _Wait]:
-        """Return what each task that never ran on by itself was waiting for."""
-        for event in trace["events"]:
-            kind, task = event["kind"], event["task"]
-            if kind == "suspended":
-                self._waiting[task] = event
-                self._woken.pop(task, None)
-            elif kind == "step-began" and task in self._waiting:
-                self._woken[task] = self._waiting.pop(task)
-            elif kind in TASK_ENDS:
-                self._ended(trace, event)
-            elif kind == "lock-acquired":
-                self._taken[event["object"]] = event
-            elif kind == "lock-released":
-                self._taken.pop(event["object"], None)
-            elif kind == "operation" and event["phase"] == "done" and task is not None:
-                self._operated(event)
-        ended = self._taken_when_main_ended
-        taken = self._taken if ended is None else ended
-        return {
-            task: _Wait(event, taken.get(event["object"])) for task, event in self._waiting.items()
-        }
+def _last_suspensions(moments: Moments) -> Iterable[Span]:
+    last: dict[int, Span] = {}
+    for span in moments.suspensions:
+        before = last.get(span.began["task"])
+        if before is None or before.began["i"] < span.began["i"]:
+            last[span.began["task"]] = span
+    return last.values()
 
-    def _operated(self, event: Event) -> None:
-        """Keep who took a permit of a semaphore and has not given one back."""
+
+def _permits(events: Iterable[Event]) -> _Permits:
+    """Return who took a permit of a semaphore and has not given one back."""
+    permits: _Permits = defaultdict(dict)
+    for event in events:
+        if event["kind"] != "operation" or event["phase"] != "done" or event["task"] is None:
+            continue
         if event["op"] == "acquire":
-            self.permits[event["object"]].setdefault(event["task"], event)
+            permits[event["object"]].setdefault(event["task"], event)
         elif event["op"] == "release":
-            self.permits[event["object"]].pop(event["task"], None)
-
-    def _ended(self, trace: Trace, event: Event) -> None:
-        task = event["task"]
-        woken = self._woken.pop(task, None)
-        is_over = self._taken_when_main_ended is not None
-        if woken and event["kind"] == "task-cancelled" and is_over:
-            self._waiting[task] = woken
-        if trace["tasks"][task]["parent"] is None:
-            self._taken_when_main_ended = dict(self._taken)
+            permits[event["object"]].pop(event["task"], None)
+    return permits
 
 
 def _cycles(waiting: dict[int, _Wait]) -> list[list[int]]:
@@ -122,8 +120,8 @@ def _cycle(trace: Trace, cycle: list[int], waiting: dict[int, _Wait]) -> Finding
             f"{link['held_since_line']}: an asyncio.Lock cannot be taken twice."
         )
         return finding("self-deadlock", "error", text, events, cycle=links)
-    nobody = "neither" if len(cycle) == 2 else "none of them"
-    text = f"{joined([_said(trace, link) for link in links])}; {nobody} can go on."
+    none = "neither" if len(cycle) == 2 else "none of them"
+    text = f"{joined([_link_text(trace, link) for link in links])}; {none} can go on."
     return finding("deadlock", "error", text, events, cycle=links)
 
 
@@ -137,7 +135,7 @@ def _link(wait: _Wait) -> dict[str, Any]:
     }
 
 
-def _said(trace: Trace, link: dict[str, Any]) -> str:
+def _link_text(trace: Trace, link: dict[str, Any]) -> str:
     return (
         f"{label(trace, link['task'])} waits at line {link['line']} for "
         f"{name(trace, link['object'])}, held by {label(trace, link['holder'])} since line "
@@ -153,17 +151,17 @@ def _thread_stands_still(trace: Trace) -> Finding:
     return finding("deadlock", "error", trace["error"]["message"], events, lines=lines, cycle=[])
 
 
-def _nobody_left(trace: Trace, waiting: dict[int, _Wait], permits: _Permits) -> Finding:
+def _no_task_left(trace: Trace, waiting: dict[int, _Wait], permits: _Permits) -> Finding:
     stuck = [waiting[t["id"]] for t in trace["tasks"] if t["id"] in waiting]
     for_objects = [wait for wait in stuck if wait.event["why"] != "task"]
     holders = {wait.taken["task"] for wait in for_objects if wait.taken is not None}
     holders |= {task for wait in for_objects for task in permits.get(wait.event["object"], ())}
-    told = [w for w in stuck if w in for_objects or w.event["task"] in holders] or stuck
-    parts = [_alone(trace, wait, permits) for wait in told]
-    said = joined(parts) if len(parts) < 3 else "; ".join(parts)
-    text = (said or "The program waits") + "; nobody is left who could wake "
+    shown = [w for w in stuck if w in for_objects or w.event["task"] in holders] or stuck
+    parts = [_alone(trace, wait, permits) for wait in shown]
+    waits = joined(parts) if len(parts) < 3 else "; ".join(parts)
+    text = (waits or "The program waits") + "; nobody is left who could wake "
     text += "it." if len(parts) < 2 else "them."
-    return finding("deadlock", "error", text, [wait.event for wait in told], cycle=[])
+    return finding("deadlock", "error", text, [wait.event for wait in shown], cycle=[])
 
 
 def _alone(trace: Trace, wait: _Wait, permits: _Permits) -> str:

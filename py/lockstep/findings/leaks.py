@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lockstep.findings.base import Event, Finding, Trace, finding, label, name
-from lockstep.trace.events import TASK_ENDS
+from lockstep.findings.moments import Moments
 
 
-def find(trace: Trace) -> list[Finding]:
-    """Return the locks that a task still held when it ended."""
-    held: dict[int, Event] = {}
-    leaked: dict[int, Event] = {}
-    for event in trace["events"]:
-        if event["kind"] == "lock-acquired":
-            held[event["object"]] = event
-        elif event["kind"] == "lock-released":
-            held.pop(event["object"], None)
-            leaked.pop(event["object"], None)
-        elif event["kind"] in TASK_ENDS:
-            mine = {lock: e for lock, e in held.items() if e["task"] == event["task"]}
-            leaked.update(mine)
-    return [_say(trace, lock, taken) for lock, taken in leaked.items()]
+def find(moments: Moments, _: Sequence[Finding] = ()) -> list[Finding]:
+    """Return the locks that a task still held when it ended, by these ends."""
+    tasks = moments.trace["tasks"]
+    kept = [hold.began for hold in moments.lock_holds if hold.is_open]
+    leaked = [e for e in kept if e["task"] is not None and tasks[e["task"]]["ended"] != "pending"]
+    leaked.sort(key=lambda taken: (moments.lives[taken["task"]][1], taken["i"]))
+    return [_finding(moments.trace, taken) for taken in leaked]
 
 
-def _say(trace: Trace, lock: int, taken: Event) -> Finding:
+def _finding(trace: Trace, taken: Event) -> Finding:
     task = trace["tasks"][taken["task"]]
     text = (
-        f"{label(trace, taken['task'])} took {name(trace, lock)} at line {taken['line']} and "
-        f"{task['ended']} without releasing it."
+        f"{label(trace, taken['task'])} took {name(trace, taken['object'])} at line "
+        f"{taken['line']} and {task['ended']} without releasing it."
     )
     return finding("lock-never-released", "error", text, [taken])

@@ -17,6 +17,7 @@ protects nothing (C. Artho et al., "High-level data races", STVR 2003).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lockstep.findings.base import Event, Finding, finding, label, name
@@ -26,8 +27,8 @@ from lockstep.findings.moments import Moments
 from lockstep.findings.order import Order
 from lockstep.findings.values import Unknown, parsed
 
-#: Lost updates told one by one; the rest are one finding with a ``count``.
-MAX_TOLD = 100
+#: Lost updates shown one by one; the rest are one finding with a ``count``.
+MAX_SHOWN = 100
 #: Reads of a task that are looked at for the one a write is made of, the latest first.
 MAX_READS = 50
 #: Runs with more events are not searched for what was only possible.
@@ -55,7 +56,7 @@ class _Variable:
     gone: set[int] = field(default_factory=set)
 
 
-def find(moments: Moments) -> list[Finding]:
+def find(moments: Moments, _: Sequence[Finding] = ()) -> list[Finding]:
     """Return the lost updates, and for other variables one possible one each."""
     variables: dict[int, _Variable] = defaultdict(_Variable)
     for event in moments.events:
@@ -117,15 +118,15 @@ def _is_restored(moments: Moments, update: _Update) -> bool:
 
 
 def _all_lost(moments: Moments, variable: _Variable) -> list[Finding]:
-    told = [_lost(moments, *each) for each in variable.overwritten[:MAX_TOLD]]
-    rest = variable.overwritten[MAX_TOLD:]
+    shown = [_lost(moments, *each) for each in variable.overwritten[:MAX_SHOWN]]
+    rest = variable.overwritten[MAX_SHOWN:]
     if rest:
         update, over, _ = rest[0]
         count = sum(lost for _, _, lost in rest)
         text = f"So it goes on: {count:,} more updates of {_name(moments, update)} were lost."
         events = [update.read, over, update.write]
-        told.append(finding("lost-update", "error", text, events, short=text, count=count))
-    return told
+        shown.append(finding("lost-update", "error", text, events, short=text, count=count))
+    return shown
 
 
 def _name(moments: Moments, update: _Update) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lockstep.findings import dataflow
 from lockstep.findings.base import Event, Trace
+from lockstep.trace import spans
 from lockstep.trace.events import TASK_ENDS
 
 Task = int | None
@@ -61,12 +62,15 @@ class Moments:
         holds: for each event, the holds of its task.
         lives: for each task, the events of its creation and its end.
         accesses: for each variable, its reads and writes in order.
+        suspensions, lock_holds: see `trace.spans`.
     """
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
         self.events: list[Event] = trace["events"]
         self.program = dataflow.of(trace["source"])
+        self.suspensions = spans.suspensions(self.events)
+        self.lock_holds = spans.holds(self.events)
         self.step: list[int] = []
         self.holds: list[frozenset[Hold]] = []
         self.lives = [(0, len(self.events)) for _ in trace["tasks"]]

@@ -1,15 +1,21 @@
-"""What Python only mutters about: coroutines never awaited, exceptions nobody saw, blocking."""
+"""What Python only logs: coroutines never awaited, exceptions never retrieved, blocking."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from lockstep import clock
 from lockstep.findings.base import Event, Finding, Trace, finding, label
+from lockstep.findings.moments import Moments
 
 
-def find(trace: Trace) -> list[Finding]:
+def find(moments: Moments, _: Sequence[Finding] = ()) -> list[Finding]:
     """Return one finding for each such event."""
-    told = {"never-awaited": _never_awaited, "unhandled": _unhandled, "blocked": _blocked}
-    return [told[e["kind"]](trace, e) for e in trace["events"] if e["kind"] in told]
+    return [
+        _BY_KIND[event["kind"]](moments.trace, event)
+        for event in moments.events
+        if event["kind"] in _BY_KIND
+    ]
 
 
 def _never_awaited(trace: Trace, event: Event) -> Finding:
@@ -30,3 +36,10 @@ def _blocked(trace: Trace, event: Event) -> Finding:
         "nobody else could run. Use await asyncio.sleep()."
     )
     return finding("blocking-call", "warning", text, [event])
+
+
+_BY_KIND: dict[str, Callable[[Trace, Event], Finding]] = {
+    "never-awaited": _never_awaited,
+    "unhandled": _unhandled,
+    "blocked": _blocked,
+}

@@ -12,13 +12,19 @@ from lockstep.findings.unlooked import has_looked_everywhere
 Finding = dict[str, Any]
 
 
-def verdict(trace: dict[str, Any], findings: list[Finding], update: str) -> dict[str, str]:
-    """Return ``tone`` ('right', 'wrong' or 'neutral'), ``headline`` and ``text``."""
-    for say in (_stopped, _stuck, _raised, _lost, _outdated, _wrong, _never_released):
-        answer = say(trace, findings, update)
+def verdict(moments: Moments, findings: list[Finding], update: str) -> dict[str, str]:
+    """Return ``tone`` ('right', 'wrong' or 'neutral'), ``headline`` and ``text``.
+
+    Args:
+        moments: the run.
+        findings: what was found in it, the gravest first.
+        update: what the program calls one update.
+    """
+    for answer_of in (_stopped, _stuck, _raised, _lost, _outdated, _wrong, _never_released):
+        answer = answer_of(moments.trace, findings, update)
         if answer is not None:
             return {"tone": "wrong", "headline": answer[0], "text": answer[1]}
-    return _remarked(_well(trace), findings)
+    return _remarked(_well(moments), findings)
 
 
 Answer = tuple[str, str] | None
@@ -56,8 +62,8 @@ def _lost(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer
     times = sum(f["count"] for f in lost)
     verb = "was" if times == 1 else "were"
     more = f"; and so on, {times:,} in all" if len(lost) > 2 else ""
-    told = "; ".join(finding["short"] for finding in lost[:2])
-    return f"{counted(times, update).capitalize()} {verb} lost.", f"{told}{more}."
+    shown = "; ".join(finding["short"] for finding in lost[:2])
+    return f"{counted(times, update).capitalize()} {verb} lost.", f"{shown}{more}."
 
 
 def _outdated(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
@@ -77,31 +83,31 @@ def _never_released(trace: dict[str, Any], findings: list[Finding], update: str)
     return ("A lock was never released.", found[0]["text"]) if found else None
 
 
-def _well(trace: dict[str, Any]) -> dict[str, str]:
-    waits = _waits(trace)
+def _well(moments: Moments) -> dict[str, str]:
+    trace, waits = moments.trace, _waits(moments)
     shares = any(o["kind"] == "variable" for o in trace["objects"])
-    is_certain = shares and _is_certain(trace)
+    is_certain = shares and _is_certain(moments)
     headline = "Nothing was lost." if is_certain else "It ended well."
     tone = "right" if shares or waits else "neutral"
     if not waits:
-        nobody = "Nobody had to wait for a lock."
+        waited = "Nobody had to wait for a lock."
         unseen = "No task was seen to change what another one used."
-        seen = nobody if is_certain else f"No lost update was seen. {nobody}"
+        seen = waited if is_certain else f"No lost update was seen. {waited}"
         text = seen if shares else unseen
         return {"tone": tone, "headline": headline, "text": text}
-    said = joined([f"{who} {clock.duration_text(us)}" for who, us in _totals(waits).items()])
+    times = joined([f"{who} {clock.duration_text(us)}" for who, us in _totals(waits).items()])
     return {
         "tone": tone,
         "headline": headline,
-        "text": f"Waiting for {_what(trace, waits)}: {said}.",
+        "text": f"Waiting for {_what(trace, waits)}: {times}.",
     }
 
 
-def _is_certain(trace: dict[str, Any]) -> bool:
+def _is_certain(moments: Moments) -> bool:
     """Return whether it is known, and not only not refuted, that nothing was lost."""
-    balance = trace["balance"]
+    balance = moments.trace["balance"]
     is_as_expected = bool(balance) and balance["expected"] == balance["final"] is not None
-    return is_as_expected or has_looked_everywhere(Moments(trace))
+    return is_as_expected or has_looked_everywhere(moments)
 
 
 def _what(trace: dict[str, Any], waits: list[_Wait]) -> str:
@@ -126,7 +132,7 @@ _PLURALS = {
 }
 
 
-#: What a run that ended well has to say all the same.
+#: Headlines of a run that ended well all the same.
 _HEADLINES = {
     "lost-update-possible": "It went well this time.",
     "blocking-call": "The whole loop stood still.",
@@ -144,25 +150,21 @@ def _remarked(well: dict[str, str], findings: list[Finding]) -> dict[str, str]:
 
 
 class _Wait(NamedTuple):
-    """A task was suspended until a lock, event, queue ... let it go on."""
+    """A task waited ``us`` microseconds until a lock, event, queue ... let it go on."""
 
     who: str
     object: int
     us: int
 
 
-def _waits(trace: dict[str, Any]) -> list[_Wait]:
-    """Return every wait for an object of asyncio's, however short."""
-    since: dict[int, dict[str, Any]] = {}
-    waits = []
-    for event in trace["events"]:
-        if event["kind"] == "suspended" and event["why"] in _PLURALS:
-            since[event["task"]] = event
-        elif event["kind"] == "step-began" and event["task"] in since:
-            began = since.pop(event["task"])
-            who = trace["tasks"][event["task"]]["label"]
-            waits.append(_Wait(who, began["object"], event["t_us"] - began["t_us"]))
-    return waits
+def _waits(moments: Moments) -> list[_Wait]:
+    """Return every wait for an object of asyncio's that came to an end, however short."""
+    tasks = moments.trace["tasks"]
+    return [
+        _Wait(tasks[began["task"]]["label"], began["object"], ended["t_us"] - began["t_us"])
+        for began, ended in moments.suspensions
+        if ended is not None and began["why"] in _PLURALS
+    ]
 
 
 def _totals(waits: list[_Wait]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from lockstep.directives import Directives
 from lockstep.environment.limits import MAX_NAME
-from lockstep.findings import find
+from lockstep.findings import Moments, find
 from lockstep.findings.verdict import verdict
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Place, Thing, distinct, place_names
@@ -50,11 +50,12 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
         "events": events,
         "calls": calls,
     }
-    findings = find(parts)
+    moments = Moments(parts)
+    findings = find(moments)
     if recorder.failure:
         findings.append(_gap(recorder.failure, recorder.failure_traceback))
     return Trace(
-        **parts | {"findings": findings}, verdict=verdict(parts, findings, directives.update)
+        **parts | {"findings": findings}, verdict=verdict(moments, findings, directives.update)
     )
 
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lockstep.trace.events import TASK_ENDS
+from lockstep.trace.spans import holds, suspensions
 
 _PID = 1
 _LOCKS_FROM = 100_000
-_ENDS = ("suspended", *TASK_ENDS)
 _MOMENTS = (
     "read",
     "write",
@@ -52,16 +51,9 @@ def _names(trace: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _suspensions(trace: dict[str, Any]) -> list[dict[str, Any]]:
     """One slice from each suspension to the step that ends it."""
-    since: dict[int, dict[str, Any]] = {}
-    slices = []
-    for event in trace["events"]:
-        task = event["task"]
-        if event["kind"] == "suspended":
-            since[task] = event
-        elif event["kind"] == "step-began" and task in since:
-            slices.append(_suspension(trace, since.pop(task), event["t_us"]))
-    slices += [_suspension(trace, event, trace["duration_us"]) for event in since.values()]
-    return slices
+    end = trace["duration_us"]
+    spans = suspensions(trace["events"])
+    return [_suspension(trace, span.began, span.until_us(end)) for span in spans]
 
 
 def _suspension(trace: dict[str, Any], event: dict[str, Any], until: int) -> dict[str, Any]:
@@ -73,15 +65,8 @@ def _suspension(trace: dict[str, Any], event: dict[str, Any], until: int) -> dic
 
 def _holds(trace: dict[str, Any]) -> list[dict[str, Any]]:
     """One slice for each time a lock is held."""
-    held: dict[int, dict[str, Any]] = {}
-    slices = []
-    for event in trace["events"]:
-        if event["kind"] == "lock-acquired":
-            held[event["object"]] = event
-        elif event["kind"] == "lock-released" and event["object"] in held:
-            slices.append(_hold(trace, held.pop(event["object"]), event["t_us"]))
-    slices += [_hold(trace, event, trace["duration_us"]) for event in held.values()]
-    return slices
+    end = trace["duration_us"]
+    return [_hold(trace, span.began, span.until_us(end)) for span in holds(trace["events"])]
 
 
 def _hold(trace: dict[str, Any], event: dict[str, Any], until: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import time
 
-from lockstep.findings import find
+from lockstep.findings import Moments, find
 from lockstep.run import run
 
 DEPOSIT = """
@@ -146,6 +146,6 @@ async def main():
 asyncio.run(main())
 """).to_dict()
     began = time.process_time()
-    find(trace)
+    find(Moments(trace))
     assert len(trace["events"]) > 20_000
     assert time.process_time() - began < 15  # pair by pair it would be minutes

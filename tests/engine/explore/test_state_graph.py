@@ -1,6 +1,17 @@
 """Every transition between states is taken; the orders counted in that graph are all there are."""
 
+import array
+import collections
+import contextvars
+import functools
+import hashlib
+import io
 import itertools
+import operator
+import queue
+import random
+import re
+import sqlite3
 import types
 from collections import Counter
 
@@ -146,6 +157,57 @@ def test_a_contradicted_graph_is_dropped_and_the_answer_is_right_all_the_same():
     found = {row.result: row.interleavings for row in answer.outcomes}
     assert found == {"1": 1152, "2": 1056, "3": 288, "4": 24}
     assert (answer.complete, answer.transitions) == (True, None)
+
+
+def exact(*roots):
+    found = digest.Digest(exact=True)
+    return found.of(*roots), found.opaque
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda x: functools.partial(print, x),
+        operator.itemgetter,
+        lambda x: iter([x]),
+        lambda x: {0: x}.__getitem__,
+        lambda x: collections.OrderedDict(k=x),
+        lambda x: collections.defaultdict(list, k=x),
+        lambda x: collections.deque([0], maxlen=x),
+        lambda x: collections.Counter(k=x),
+        lambda x: types.SimpleNamespace(k=x),
+        lambda x: array.array("i", [x]),
+        lambda x: memoryview(bytes([x])),
+        lambda x: io.StringIO(str(x)),
+        lambda x: contextvars.ContextVar("var", default=(x,)),
+        itertools.count,
+        ValueError,
+        lambda x: lambda: x,
+        lambda x: property(lambda self: x),
+        lambda x: type("Made", (), {"k": x})(),
+        random.Random,
+        lambda x: re.match("a*", "a" * x),
+    ],
+)
+def test_what_an_object_holds_is_in_its_digest_wherever_it_is_kept(made):
+    one, two = exact(made(1)), exact(made(2))
+
+    assert one != two
+    assert (one, one[1]) == (exact(made(1)), set())
+
+
+@pytest.mark.parametrize(
+    "opaque",
+    [
+        lambda: sqlite3.connect(":memory:"),
+        lambda: itertools.cycle("ab"),
+        hashlib.sha256,
+        queue.SimpleQueue,
+    ],
+)
+def test_an_object_that_cannot_be_seen_into_is_named(opaque):
+    _, names = exact([opaque()])
+    assert len(names) == 1
 
 
 CHANCE = """

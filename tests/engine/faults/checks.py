@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import functools
 import textwrap
+import types
 from collections import Counter
 from collections.abc import Callable
 
 import lockstep
+from lockstep.explore.model.memory import Memory
+from lockstep.explore.observe import digest
+from lockstep.explore.observe.execution import Mode, Names, Plain, Unfold
+from lockstep.explore.observe.trial import Program
+from lockstep.explore.report.exploration import Exploration
+from lockstep.explore.search.state_graph import Contradiction, Graph
+from lockstep.explore.study import Budget
+from lockstep.explore.ways.session import Session
+from lockstep.explore.ways.state_by_state import StateByState
+from lockstep.explore.ways.summarised import Summarised
 from lockstep.schedulers import Boundary, Completion, Misfit
 from tests.engine.every_order import every_outcome
 from tests.engine.explore import programs as known
@@ -27,6 +38,7 @@ def _main(body: str, before: str = "") -> str:
     return f"{HEAD}{before}\nasync def main():\n{main}\nasyncio.run(main())\n"
 
 
+MODES: tuple[Mode, ...] = ("folded", "late")
 SAY = """
 async def say(word, delay=1):
     await asyncio.sleep(delay)
@@ -37,6 +49,8 @@ PROGRAMS = {
     "readers": known.readers(2),
     "bank": known.bank(2),
     "bank, sleep(0)": known.SLEEP_ZERO,
+    "three deposits": known.bank(3),
+    "four deposits": known.bank(4),
     "lock": known.LOCK,
     "opposite": known.opposite(True),
     "dining": known.dining(3),
@@ -236,6 +250,56 @@ async def add():
         """
     ),
 }
+PROGRAMS["order of a dict"] = _main(
+    "await asyncio.gather(put('a'), put('b'), put('c'))\nreturn list(d)\n",
+    """
+d = {}
+async def put(key):
+    await asyncio.sleep(1)
+    d[key] = 1
+    await asyncio.sleep(1)
+""",
+)
+PROGRAMS["deleted cell"] = _main(
+    """
+    mark = 1
+    async def look():
+        await asyncio.sleep(1)
+        await asyncio.sleep(0)
+        return try_name(lambda: mark)
+    async def drop():
+        nonlocal mark
+        await asyncio.sleep(1)
+        del mark
+        await asyncio.sleep(1)
+    return await asyncio.gather(look(), drop())
+    """,
+    """
+def try_name(read):
+    try:
+        return read()
+    except NameError:
+        pass
+""",
+)
+PROGRAMS["a callback or not"] = _main(
+    """
+    tasks.extend(asyncio.create_task(work()) for work in (ends, adds, nothing))
+    for task in tasks:
+        await task
+    """,
+    """
+tasks, stops = [], []
+async def ends():
+    asyncio.current_task().cancel()
+async def adds():
+    await asyncio.sleep(1)
+    tasks[0].add_done_callback(stops.append)
+    tasks[0].cancel()
+async def nothing():
+    pass
+""",
+)
 LOST = _main(
     "await asyncio.gather(add(), add())\nreturn n\n",
     """
@@ -375,6 +439,85 @@ CLASSES = {
 }
 
 
+def states(name: str) -> None:
+    """Every transition between states taken, the orders in that graph are all there are."""
+    assert Counter(_ends(_graph(name))) == truth(name).outcomes
+
+
+def _graph(name: str) -> Graph:
+    text = PROGRAMS[name]
+    for mode in MODES:
+        try:
+            graph = Graph(Plain.of(text, "program.py", 0), Names(Memory(mode == "folded")), mode)
+            for _ in graph.grow(5.0):
+                pass
+        except Unfold:
+            continue
+        return graph
+    raise AssertionError("it can be executed in no mode")
+
+
+def _ends(graph: Graph) -> dict[tuple[str, str | None], int]:
+    *_, orders = graph.counting().count(10_000)
+    found = Counter[tuple[str, str | None]]()
+    for endings, count in orders.by_endings.items():
+        for ending in {each[:2] for each in endings}:
+            found[ending] += count
+    return found
+
+
+def met_again(name: str) -> None:
+    """With a digest that misses what coroutines hold, some two histories that meet go on apart."""
+    seen = digest._HOW[types.CoroutineType]
+    digest._HOW[types.CoroutineType] = lambda self, x, kind: self._code(x.cr_code)
+    try:
+        _graph(name)
+    except Contradiction:
+        return
+    finally:
+        digest._HOW[types.CoroutineType] = seen
+    raise AssertionError("states that differ were taken for one")
+
+
+def audited(what: str) -> None:
+    """A graph that says an order ends otherwise than it does is not believed."""
+    session = _session("bank" if what == "run before" else "bank, sleep(0)")
+    if what == "run before":
+        for _ in session.running.go_on(5.0):
+            pass
+    graph = Graph(session.plain, session.running.names, "folded")
+    for _ in graph.grow(5.0):
+        pass
+    for node in graph.nodes.values():
+        for option, edge in node.edges.items():
+            if edge.ending is not None:
+                node.edges[option] = edge._replace(ending=("error", "a lie", ()))
+    *_, orders = graph.counting().count(10_000)
+    try:
+        StateByState(session)._audit(graph, orders)
+    except Contradiction as error:
+        assert ("had not been counted" in error.what) == (what == "run before")
+        return
+    raise AssertionError("it was believed")
+
+
+def withdrawn(name: str) -> None:
+    """What summaries count and a drawn order contradicts is no answer.
+
+    No order was run before, and none is run by chance: only those that are drawn can tell.
+    """
+    session = _session(name)
+    session.running.draw = lambda *_: None
+    summarised = Summarised(session)
+    assert summarised.count() is not None
+    assert not summarised.answer()
+
+
+def _session(name: str) -> Session:
+    program = Program.of(PROGRAMS[name], "program.py", 0)
+    return Session(program, Exploration("3"), Budget(None, None, None), None)
+
+
 def reduced(name: str) -> None:
     """The reduction finds as many classes as there are."""
     found, _ = by_reduction(PROGRAMS[name])
@@ -422,5 +565,6 @@ CHECKS: dict[str, Callable[[str], None]] = {
     for check in (
         *(loop, default, replay, refused, boundary, findings),
         *(explored, counted, reduced, classes, shortest, written),
+        *(states, met_again, audited, withdrawn),
     )
 }

@@ -306,4 +306,58 @@ COUNTING = (
         ("reduced", "bank"),
     ),
 )
-FAULTS = (*LOOP, *SCHEDULERS, *FINDINGS, *BY_RUNNING, *LEARNED, *COUNTING)
+#: the graph of states that were executed
+STATE, GRAPH = "explore.observe.program_state:ProgramState", "explore.search.state_graph"
+AUDITED = "explore.ways.state_by_state"
+STATES = (
+    Fault(
+        "explore.observe.digest:Digest._suspended",
+        "gc.get_referents(x)",
+        "[]",
+        ("states", "three deposits"),
+    ),
+    Fault(
+        "explore.observe.digest:Digest._dict",
+        "list(dict.items(x))",
+        "sorted(dict.items(x), key=str)",
+        ("states", "order of a dict"),
+    ),
+    Fault(f"{STATE}.digest", 'sys.modules["__main__"],', "", ("states", "order of a dict")),
+    Fault(f"{GRAPH}:Graph.met", "options[1:]", "options[2:]", ("states", "bank")),
+    Fault(
+        f"{GRAPH}:_expand",
+        "todo += here.to.edges.values()",
+        "todo += list(here.to.edges.values())[:1]",
+        ("states", "bank"),
+    ),
+    Fault(
+        "explore.model.memory:Memory.made",
+        "2 * place + is_silent",
+        "place",
+        ("explored", "a callback or not"),
+    ),
+    # where histories meet, nobody looks
+    Fault(
+        f"{GRAPH}:_Walk._at",
+        "if node.is_confirmed or",
+        "if True or",
+        ("met_again", "four deposits"),
+    ),
+    # the audit skips
+    Fault(
+        f"{AUDITED}:StateByState._audit",
+        "if not order.endings &",
+        "if False and order.endings &",
+        ("audited", "run before"),
+    ),
+    Fault(
+        f"{AUDITED}:StateByState._audit", "min(AUDITED, orders.total)", "0", ("audited", "drawn")
+    ),
+    Fault(
+        "explore.ways.summarised:Summarised._audit",
+        "for drawn in draw(counted, self._expand):",
+        "for drawn in ():",
+        ("withdrawn", "deleted cell"),
+    ),
+)
+FAULTS = (*LOOP, *SCHEDULERS, *FINDINGS, *BY_RUNNING, *LEARNED, *COUNTING, *STATES)

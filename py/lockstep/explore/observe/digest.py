@@ -64,6 +64,9 @@ _PLAIN = frozenset({
     types.ClassMethodDescriptorType,
     re.Pattern,
 })  # fmt: skip
+#: Flags of a class: it can be collected; nobody can change it.
+_HEAP, _IMMUTABLE = 1 << 9, 1 << 8
+_C_METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType)
 #: Iterators that say where they stand.
 _SOME: list[Any] = [[], (), "", "\u1234", b"", bytearray(), range(0), range(1 << 70)]
 _SOME_LOOKED_AT: list[Any] = [{}, {}.values(), {}.items(), set()]
@@ -85,7 +88,7 @@ _SEEN_BY_COLLECTOR = frozenset({
     "async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable",
     "partial", "property", "classmethod", "staticmethod", "mappingproxy", "itemgetter",
     "attrgetter", "methodcaller", "GenericAlias", "Union", "UnionType", "_tuplegetter", "slice",
-    "_asyncio.Future", "super", "TypeVar", "ParamSpec", "TypeAliasType",
+    "super", "TypeVar", "ParamSpec", "TypeAliasType", "ZoneInfo", "Struct", "_lru_list_elem",
 })  # fmt: skip
 _Task: Any = asyncio.Task
 _SLEEPING = asyncio.sleep.__code__
@@ -590,12 +593,15 @@ def _base(kind: type) -> type:
 
 
 def _is_python(kind: type) -> bool:
-    """Return whether a class was made by a ``class`` statement."""
-    module = _module_name(kind)
-    return module == "__main__" or (kind.__flags__ & 1 << 9 != 0 and _is_text(module))
+    """Return whether a class was made by a ``class`` statement, or by calling `type`."""
+    return _module_name(kind) == "__main__" or not _is_made_by_c(kind)
 
 
-@functools.cache
-def _is_text(module: str) -> bool:
-    found = sys.modules.get(module)
-    return str(getattr(found, "__file__", None) or "").endswith((".py", ".pyc"))
+@functools.lru_cache(1000)
+def _is_made_by_c(kind: type) -> bool:
+    """Return whether a class has methods of C's of its own; it may well say it is from Python."""
+    if not kind.__flags__ & _HEAP or kind.__flags__ & _IMMUTABLE:
+        return True
+    return any(
+        type(value) in _C_METHODS and value.__objclass__ is kind for value in vars(kind).values()
+    )

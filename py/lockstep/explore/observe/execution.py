@@ -751,7 +751,13 @@ class ChosenLoop(ChoosingLoop):
             numbers = [names.get(name, END) for name in chosen.get(batch, ())]
         if numbers != usual:
             turn.choices.deviations.append(Deviation(boundary.number, tuple(numbers)))
-        return boundary.checked(numbers)
+        try:
+            return boundary.checked(numbers)
+        except (
+            ValueError
+        ) as error:  # what was chosen does not fit: that ends it, whoever catches it
+            self.ended_by = error
+            raise
 
     def _see(self, turn: Execution, boundary: Boundary, usual: list[int]) -> None:
         name, choices = turn.timer_of, turn.choices

@@ -1,4 +1,7 @@
-"""Each class has one sheet that styles it; a sheet that reaches into another's says so here."""
+"""Each class has one sheet that styles it; a sheet that reaches into another's says so here.
+
+Colours are tokens, all of `tokens.css`; a custom property of another sheet is that sheet's own.
+"""
 
 from __future__ import annotations
 
@@ -91,6 +94,71 @@ def test_no_sheet_styles_what_is_at_home_in_another_unless_it_says_so():
         for sheet in used()[prefix] - {home}:
             reached[sheet].add(prefix)
     assert dict(reached) == REACHES
+
+
+#: The only sheets that may say a colour: the tokens, and the system's own in their place.
+COLOURS = {"tokens", "system-colours"}
+#: Custom properties that a script or a drawing sets where they count.
+SET_BY_SCRIPT = {"digits", "lanes-height", "loaded", "lockstep-room", "share"}
+
+_COLOUR = re.compile(
+    r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\("
+    r"|\b(?:white|black|red|green|blue|gr[ae]y|orange|yellow)\b(?!-)"
+)
+
+
+def declarations(css: str) -> list[tuple[str, str]]:
+    """Each property of a sheet, with its value."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.findall(r"([\w-]+)\s*:\s*([^;{}]+)[;}]", bare)
+
+
+SHEETS = {
+    path.relative_to(STYLES).with_suffix("").as_posix(): declarations(
+        path.read_text(encoding="utf-8")
+    )
+    for path in sorted(STYLES.rglob("*.css"))
+}
+
+
+def defined_in(sheet: str) -> set[str]:
+    return {name[2:] for name, _ in SHEETS[sheet] if name.startswith("--")}
+
+
+def test_only_the_tokens_name_a_colour():
+    spoken = [
+        f"{sheet}: {name}: {value}"
+        for sheet, rules in SHEETS.items()
+        for name, value in rules
+        if sheet not in COLOURS and _COLOUR.search(value)
+    ]
+    assert spoken == []
+
+
+def test_a_token_is_used_and_what_is_used_is_there():
+    tokens = defined_in("tokens")
+    everywhere = set()
+    for sheet, rules in SHEETS.items():
+        used = {name for _, value in rules for name in re.findall(r"var\(--([\w-]+)", value)}
+        assert used - tokens - defined_in(sheet) - SET_BY_SCRIPT == set(), sheet
+        everywhere |= used
+    assert tokens - everywhere == set()
+
+
+def test_no_sheet_but_that_of_the_systems_colours_gives_a_token_another_value():
+    tokens = defined_in("tokens")
+    others = set(SHEETS) - COLOURS
+    assert [sheet for sheet in sorted(others) if defined_in(sheet) & tokens] == []
+    assert defined_in("system-colours") <= tokens
+
+
+def test_a_colour_is_seen_in_whatever_notation_and_only_in_a_value():
+    css = "a { color: #fff; b: rgb(0 0 0); c: red; white-space: nowrap; d: var(--red-ink) }"
+    assert [name for name, value in declarations(css) if _COLOUR.search(value)] == [
+        "color",
+        "b",
+        "c",
+    ]
 
 
 def test_selectors_are_read_inside_of_conditions_and_without_comments():

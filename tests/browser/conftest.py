@@ -1,4 +1,4 @@
-"""The built site, served, and a fresh page of a real Chromium for every test."""
+"""The built site, served, and a page of a real Chromium for every test."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from playwright.sync_api import sync_playwright
 
 from sitebuild.browser import LAUNCH_ARGS, find_chromium
 from sitebuild.serve import serving
+from tests.browser.pool import Pool
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = Path(os.environ.get("LOCKSTEP_DIST", ROOT / "dist"))
+
+
+#: WebAssembly is compiled once, not a second time for speed: Python starts with half the work, and
+#: hardly any test runs it long enough to have that back.
+BASELINE_ONLY = "--js-flags=--liftoff-only"
 
 
 @pytest.fixture(scope="session")
@@ -41,15 +47,19 @@ def site_below(dist):
 def browser():
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=find_chromium(), args=list(LAUNCH_ARGS)
+            executable_path=find_chromium(), args=[*LAUNCH_ARGS, BASELINE_ONLY]
         )
         yield chromium
         chromium.close()
 
 
 @pytest.fixture(scope="session")
-def open_page(browser):
-    """A page with settings of its own; an error that no script of it caught fails the test."""
+def open_fresh(browser):
+    """A page in a context of its own, for what may not meet anything that was there before.
+
+    A module asks for it by a fixture `open_page` of its own. An error that no script of the page
+    caught fails the test.
+    """
 
     @contextmanager
     def opened(**settings):
@@ -64,7 +74,14 @@ def open_page(browser):
     return opened
 
 
+@pytest.fixture(scope="session")
+def open_page(browser, site, site_below):
+    """A page with settings of its own, as good as new: see `pool`."""
+    origins = [url.split("/", 3)[:3] for url in (site, site_below)]
+    return Pool(browser, ["/".join(parts) for parts in origins]).lend
+
+
 @pytest.fixture
 def page(open_page):
-    with open_page() as fresh:
-        yield fresh
+    with open_page() as lent:
+        yield lent

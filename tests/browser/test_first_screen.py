@@ -9,6 +9,13 @@ from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
 
+
+@pytest.fixture(scope="module")
+def open_page(open_fresh):
+    """What is seen first is seen by those who were never there."""
+    return open_fresh
+
+
 SCREENS = [(1280, 800), (1366, 768), (390, 844)]
 PLAYER = ("step-back", "step-forward", "play", "scrubber")
 #: What a choice of the lock must not move; on a phone the text of the lesson stands below these.

@@ -11,6 +11,13 @@ import pytest
 
 from tests.browser.hostile import ENDLESS, PROGRAMS
 
+
+@pytest.fixture(scope="module")
+def open_page(open_fresh):
+    """What an attack leaves behind may meet nobody else's test."""
+    return open_fresh
+
+
 #: The longest task of the page's thread, in milliseconds.
 LONGEST_TASK = 200
 #: A pause for collecting garbage comes by chance: a task is long if it always is.

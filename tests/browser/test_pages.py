@@ -23,33 +23,37 @@ COUNT_SHIFTS = """
 """
 
 
+def assert_tells_its_story(page, trace):
+    if trace["balance"]:
+        expect(page.get_by_test_id("final-balance")).to_have_text(trace["balance"]["final"])
+    expect(page.get_by_test_id("verdict")).to_contain_text(trace["verdict"]["headline"])
+    expect(page.get_by_test_id("timeline").locator("svg.tl-lanes").first).to_be_visible()
+    expect(page.get_by_test_id("editor")).to_contain_text("async def ")
+    for line in trace["stdout"].splitlines()[:3]:
+        expect(page.get_by_test_id("log")).to_contain_text(line.split(": ")[-1])
+    expect(page.locator("main")).to_contain_text("Recorded at build time with Python 3.")
+
+
+def assert_says_what_is_found_in_one_place(page):
+    places = page.locator(
+        "#headline, #explanation, #all-orders, .findings li,"
+        ".orders-verdict strong, .orders-verdict span, .orders-sentence, .orders-notes li"
+    )
+    said = [text.removeprefix("Every order: ") for text in places.all_text_contents()]
+    told = Counter(text.strip().lower() for text in said if text.strip())
+    assert [text for text, times in told.items() if times > 1] == []
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_without_script_shows_answer_timeline_code_and_log(open_page, site, dist, path):
+def test_a_page_without_script_tells_its_story_and_what_is_found_in_one_place(
+    open_page, site, dist, path
+):
     name = path.removeprefix("scenarios/").removesuffix("/") or "unlocked"
     trace = json.loads((dist / "traces" / f"{name}.json").read_text(encoding="utf-8"))
     with open_page(java_script_enabled=False) as page:
         page.goto(site + path)
-        if trace["balance"]:
-            expect(page.get_by_test_id("final-balance")).to_have_text(trace["balance"]["final"])
-        expect(page.get_by_test_id("verdict")).to_contain_text(trace["verdict"]["headline"])
-        expect(page.get_by_test_id("timeline").locator("svg.tl-lanes").first).to_be_visible()
-        expect(page.get_by_test_id("editor")).to_contain_text("async def ")
-        for line in trace["stdout"].splitlines()[:3]:
-            expect(page.get_by_test_id("log")).to_contain_text(line.split(": ")[-1])
-        expect(page.locator("main")).to_contain_text("Recorded at build time with Python 3.")
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_what_is_found_is_said_in_one_place_of_the_page(open_page, site, path):
-    with open_page(java_script_enabled=False) as page:
-        page.goto(site + path)
-        places = page.locator(
-            "#headline, #explanation, #all-orders, .findings li,"
-            ".orders-verdict strong, .orders-verdict span, .orders-sentence, .orders-notes li"
-        )
-        said = [text.removeprefix("Every order: ") for text in places.all_text_contents()]
-        told = Counter(text.strip().lower() for text in said if text.strip())
-        assert [text for text, times in told.items() if times > 1] == []
+        assert_tells_its_story(page, trace)
+        assert_says_what_is_found_in_one_place(page)
 
 
 def test_a_page_without_script_offers_no_button_that_does_nothing(open_page, site):

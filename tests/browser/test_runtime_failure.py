@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+
+@pytest.fixture(scope="module")
+def open_page(open_fresh):
+    """Nothing of the runtime may have been loaded before."""
+    return open_fresh
+
+
 GOOD = "print(1 + 1)"
 WASM = "**/pyodide.asm.wasm"
 

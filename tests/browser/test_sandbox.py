@@ -12,6 +12,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+
+@pytest.fixture(scope="module")
+def open_page(open_fresh):
+    """Nothing may be there that another test has left."""
+    return open_fresh
+
+
 GOOD = "print('good')"
 
 #: Ways out of Python: the modules of Pyodide, and any JavaScript object they have left behind.

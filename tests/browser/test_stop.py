@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def open_page(open_fresh):
+    """The worker that is stopped is the first of its page."""
+    return open_fresh
+
 
 ENDLESS = "while True: pass"
 GOOD = """\

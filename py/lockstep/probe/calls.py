@@ -62,8 +62,9 @@ class ContainerMethod:
             self._reporter.report_item("read", obj, args[0], result, self._line)
         elif keys is not None:
             for key in keys:
-                value = dict.__getitem__(obj, key)
-                self._reporter.report_item("write", obj, key, value, self._line)
+                if dict.__contains__(obj, key):  # unless the call has failed before
+                    value = dict.__getitem__(obj, key)
+                    self._reporter.report_item("write", obj, key, value, self._line)
         else:
             self._reporter.report_whole("read" if name in _LOOKING else "write", obj, self._line)
 

@@ -57,6 +57,18 @@ class Clock:
             self._looks, self._looked_away_us = 0, us
         return before
 
+    def arrive(self, us: int) -> int:
+        """Move forward to a completion's deadline; return the time before."""
+        return self.move_to(us)
+
+    def seconds(self, since_us: int = 0) -> float:
+        """Return the seconds since ``since_us`` before the run began, to a program that asks."""
+        return to_seconds(since_us + self.look())
+
+    def whole_us(self) -> int:
+        """Return the time in microseconds, to a program that asks."""
+        return self.look()
+
     def look(self) -> int:
         """Return the time, in microseconds, to a program that asks."""
         if self.is_asked():

@@ -22,7 +22,7 @@ from lockstep.observer import Observer
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
 
 #: asyncio's own modules that ask what time it is.
-_ASYNCIO = frozenset(f"asyncio.{name}" for name in "base_events events timeouts tasks".split())
+ASYNCIO = frozenset(f"asyncio.{name}" for name in "base_events events timeouts tasks".split())
 
 
 class Deadlock(RuntimeError):
@@ -68,8 +68,8 @@ class VirtualLoop(BaseLoop):
 
     def time(self) -> float:
         """Return virtual seconds since the run began."""
-        is_own_use = sys._getframe(1).f_globals.get("__name__") in _ASYNCIO
-        return to_seconds(self.clock.now_us if is_own_use else self.clock.look())
+        is_own_use = sys._getframe(1).f_globals.get("__name__") in ASYNCIO
+        return to_seconds(self.clock.now_us) if is_own_use else self.clock.seconds()
 
     def call_at(  # type: ignore[override]
         self, when: float, callback: Callable[..., object], *args: Any, context: Any = None
@@ -142,10 +142,14 @@ class VirtualLoop(BaseLoop):
         boundary = Boundary(number, now_us, idle, pending, self._passed)
         arrivals = self._ask(boundary)
         self._passed = 0 if arrivals else self._passed + 1
+        late_us = self._late_us(boundary.number)
         if self.observer:
-            self.observer.chose(boundary, arrivals)
+            late = () if late_us is None else (late_us,)
+            self.observer.chose(boundary, arrivals, *late)
         for number in arrivals:
             self._arrive(self._pending[number], boundary.number)
+        if late_us is not None:
+            self._clock_moved(self.clock.move_to(late_us))
 
     def _ask(self, boundary: Boundary) -> tuple[int, ...]:
         try:
@@ -154,11 +158,18 @@ class VirtualLoop(BaseLoop):
             self.ended_by = error
             raise
 
+    def _late_us(self, boundary: int) -> int | None:
+        """Return what the clock says at least after a boundary, if the scheduler decides that."""
+        decides = getattr(self.scheduler, "late_us", None)
+        return None if decides is None else decides(boundary)
+
+    def _clock_moved(self, before: int) -> None:
+        if self.observer and self.clock.now_us != before:
+            self.observer.clock_moved(before)
+
     def _arrive(self, completion: Completion, boundary: int) -> None:
-        before = self.clock.move_to(completion.deadline_us)
+        self._clock_moved(self.clock.arrive(completion.deadline_us))
         if self.observer:
-            if self.clock.now_us != before:
-                self.observer.clock_moved(before)
             self.observer.arrived(completion, boundary)
         self._ready.append(self._take(completion.number))
 

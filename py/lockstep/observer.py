@@ -50,7 +50,9 @@ class Observer:
     def posted(self, handle: events.Handle) -> None:
         """``handle`` was put into the ready queue."""
 
-    def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None:
+    def chose(
+        self, boundary: Boundary, arrivals: tuple[int, ...], late_us: int | None = None
+    ) -> None:
         """The scheduler was asked at ``boundary``, and chose these completions, in this order."""
 
     def clock_moved(self, from_us: int) -> None:

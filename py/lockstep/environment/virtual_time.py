@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lockstep.clock import MICROSECONDS, Clock, to_seconds, to_us
+from lockstep.clock import MICROSECONDS, Clock, to_us
 from lockstep.cpython.replacing import only_here
 
 #: What ``time.time()`` says at the beginning of every run: 2026-01-01 00:00:00 UTC.
@@ -29,20 +29,20 @@ class _Clockwork:
         """Block everything: virtual time goes on, no other task runs."""
         if seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        before = self._clock.move_to(self._clock.now_us + to_us(seconds))
+        before = self._clock.move_to(self._clock.now_us + to_us(float(seconds)))
         self._slept(before)
 
     def _seconds(self) -> float:
-        return to_seconds(self._clock.look())
+        return self._clock.seconds()
 
     def _nanoseconds(self) -> int:
-        return self._clock.look() * 1000
+        return self._clock.whole_us() * 1000
 
     def _epoch(self) -> float:
-        return to_seconds(EPOCH_US + self._clock.look())
+        return self._clock.seconds(EPOCH_US)
 
     def _broken_down(self, real: Any) -> Callable[..., Any]:
-        return lambda seconds=None: real(self._epoch() if seconds is None else seconds)
+        return lambda seconds=None: real(float(self._epoch()) if seconds is None else seconds)
 
     def _formatted(self, real: Any) -> Callable[..., Any]:
         return lambda form, *given: real(form, *(given or (time.localtime(),)))
@@ -127,13 +127,13 @@ def virtual_dates() -> Iterator[None]:
         """Return new datetime object representing current time local to tz."""
         if threading.get_ident() != thread:
             return before["now"].__get__(None, cls)(tz)
-        return cls.fromtimestamp(time.time(), tz)
+        return cls.fromtimestamp(float(time.time()), tz)
 
     def utcnow(cls: Any) -> Any:
         """Return a new datetime representing UTC day and time."""
         if threading.get_ident() != thread:
             return before["utcnow"].__get__(None, cls)()
-        return cls.fromtimestamp(time.time(), datetime.UTC).replace(tzinfo=None)
+        return cls.fromtimestamp(float(time.time()), datetime.UTC).replace(tzinfo=None)
 
     changed = ctypes.py_object(kind)
     namespace.update(now=classmethod(now), utcnow=classmethod(utcnow))

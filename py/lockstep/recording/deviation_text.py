@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from lockstep import clock
 from lockstep.schedulers import Boundary
 
 
@@ -20,6 +21,7 @@ class Relation(Enum):
     LATE = "it had not arrived yet"
     AT_ONCE = "it arrived too, where one alone would have"
     EARLY = "it arrived before what was queued had run"
+    SLOW = "it took longer than it had to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,15 @@ class Departure:
     relation: Relation
     completion: int
     other: int | None = None
+    late_us: int | None = None
 
     def text(self, labels: Mapping[int, str]) -> str:
         """Say it, with the label of each completion, such as "ATM-A's sleep"."""
         one = labels[self.completion]
         if self.other is not None:
             return f"here {one} ended before {_other(labels[self.other], one)}"
+        if self.relation is Relation.SLOW and self.late_us is not None:
+            return f"here {one} ended as late as at {clock.duration_text(self.late_us)}"
         if self.relation is Relation.LATE:
             return f"here {one} had not ended yet"
         if self.relation is Relation.AT_ONCE:
@@ -42,14 +47,19 @@ class Departure:
         return f"here {one} ended already, before what was queued had run"
 
 
-def departure(boundary: Boundary, arrivals: Sequence[int], usual: Sequence[int]) -> Departure:
+def departure(
+    boundary: Boundary, arrivals: Sequence[int], usual: Sequence[int], late_us: int | None = None
+) -> Departure:
     """Return what was unusual at a boundary.
 
     Args:
         boundary: at which the scheduler chose.
         arrivals: the numbers of what arrived, in order.
-        usual: what would have arrived by default; not equal to ``arrivals``.
+        usual: what would have arrived by default; not equal to ``arrivals``, unless ``late_us``.
+        late_us: what the clock then says at least, if that was chosen.
     """
+    if late_us is not None:
+        return Departure(Relation.SLOW, arrivals[-1], late_us=late_us)
     late = [number for number in usual if number not in arrivals]
     early = [number for number in arrivals if number not in usual]
     if arrivals and late:

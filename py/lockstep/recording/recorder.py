@@ -250,12 +250,14 @@ class Recorder(Observer):
             self.add("task-ready", record, None, by=self._by())
 
     @quietly
-    def chose(self, boundary: Boundary, arrivals: tuple[int, ...]) -> None:
+    def chose(
+        self, boundary: Boundary, arrivals: tuple[int, ...], late_us: int | None = None
+    ) -> None:
         """The scheduler has chosen."""
         usual = as_written(boundary)
-        if list(arrivals) != usual:
-            self.deviations.append(Deviation(boundary.number, arrivals))
-            found = departure(boundary, arrivals, usual)
+        if list(arrivals) != usual or late_us is not None:
+            self.deviations.append(Deviation(boundary.number, arrivals, late_us))
+            found = departure(boundary, arrivals, usual, late_us)
             self.departures.append((boundary.number, len(self.events), found))
 
     @quietly

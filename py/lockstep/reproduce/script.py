@@ -42,7 +42,8 @@ def script(
     main, small_print = _stock()
     table = _table(replay.until_last_deviation())
     parts = [f"{_header(trace)}\n{main}", table, f"PROGRAM = {_literal(source)}", small_print]
-    return "\n\n".join([*parts, _call(trace)]) + "\n"
+    late = {d.boundary: d.late_us for d in schedule.deviations if d.late_us is not None}
+    return "\n\n".join([*parts, _clock(late) + _call(trace)]) + "\n"
 
 
 def _stock() -> tuple[str, str]:
@@ -111,6 +112,17 @@ def _reads_back(literal: str, source: str) -> bool:
         return bool(ast.literal_eval(literal) == source)
     except (SyntaxError, ValueError):
         return False
+
+
+def _clock(late: dict[int, int]) -> str:
+    """Return what sets the clock where timers took longer than they had to; '' for nowhere."""
+    if not late:
+        return ""
+    said = (
+        "# BOUNDARY: what the clock says then at least, in microseconds, as what ends there took\n"
+        "# longer than it had to.\n"
+    )
+    return f"{said}world.late = {late!r}\n"
 
 
 def _call(trace: Trace) -> str:

@@ -40,6 +40,7 @@ class World:
 
     def __init__(self) -> None:
         self.places: dict[int, tuple[float, ...]] = {}  # timer -> its boundary, its place there
+        self.late: dict[int, int] = {}  # boundary -> what the clock says then, at least
 
     def go_on(self, running: list["Deadline"], idle: bool) -> None:
         """Let timers end: those whose boundary this is; if nothing is ready, at least one."""
@@ -49,7 +50,7 @@ class World:
         if idle or (written and self.unchanged >= 1000):  # to ask again and again takes time, too
             self.ended = max(self.ended, (*min(d.place for d in running)[:2], INF))
         ended = [d.us for d in running if d.place <= self.ended]
-        self.now_us = max([self.now_us, *ended])
+        self.now_us = max([self.now_us, *ended, self.late.get(self.boundary, 0)])
         self.unchanged = 0 if ended else self.unchanged + 1
 
 

@@ -55,6 +55,10 @@ class RecordingReplay:
         self.decisions.append(Decision(boundary, chosen))
         return chosen
 
+    def late_us(self, boundary: int) -> int | None:
+        """Return what the clock says at least after a boundary."""
+        return self._replay.late_us(boundary)
+
     def end(self) -> None:
         """Raise Misfit if the run ended before the schedule did."""
         self._replay.end()

@@ -18,6 +18,7 @@ class Chosen:
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule
         self._left = {d.boundary: d.arrivals for d in schedule.deviations}
+        self._late = {d.boundary: d.late_us for d in schedule.deviations}
         self._last = -1
 
     def begin(self) -> None:
@@ -49,6 +50,10 @@ class Chosen:
                 f"so one of these must arrive: {pending}"
             )
         return chosen
+
+    def late_us(self, boundary: int) -> int | None:
+        """Return what the clock says at least after a boundary."""
+        return self._late.get(boundary)
 
     def end(self) -> None:
         """Raise Misfit if the run ended before the schedule did."""

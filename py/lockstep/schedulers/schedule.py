@@ -2,7 +2,8 @@
 
 As text: ``written`` for no departure at all, else ``any-3.12:4=2.0,5=`` which reads: sleeps
 of any length, made with Python 3.12; at boundary 4 completion 2 arrives and then completion
-0; at boundary 5 nothing arrives; everywhere else the default order holds.
+0; at boundary 5 nothing arrives; everywhere else the default order holds. ``4=2@61000000``
+reads: at boundary 4 completion 2 arrives, so late that the clock then says 61 s, or more.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 WRITTEN = "written"
 _TOKEN = re.compile(r"any-(\d+\.\d+):(.+)")
-_ENTRY = re.compile(r"(\d{1,9})=((?:\d{1,9}(?:\.\d{1,9})*)?)")
+_ENTRY = re.compile(r"(\d{1,9})=((?:\d{1,9}(?:\.\d{1,9})*)?)(?:@(\d{1,18}))?")
 _HELP = (
     f"expected '{WRITTEN}' or, for example, 'any-{sys.version_info[0]}.{sys.version_info[1]}:4=2.0'"
 )
@@ -30,13 +31,20 @@ class Misfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """At boundary ``boundary`` exactly ``arrivals`` arrive, in that order."""
+    """At boundary ``boundary`` exactly ``arrivals`` arrive, in that order.
+
+    Attributes:
+        late_us: what the clock then says at least, in microseconds; None for no later than it
+            has to be.
+    """
 
     boundary: int
     arrivals: tuple[int, ...]
+    late_us: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.boundary}={'.'.join(map(str, self.arrivals))}"
+        late = "" if self.late_us is None else f"@{self.late_us}"
+        return f"{self.boundary}={'.'.join(map(str, self.arrivals))}{late}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,9 @@ def _entry(part: str) -> Deviation:
     arrivals = tuple(int(number) for number in entry[2].split(".") if number)
     if len(set(arrivals)) < len(arrivals):
         raise BadSchedule(f"schedule part {_shorten(part)!r} names a completion twice")
-    return Deviation(int(entry[1]), arrivals)
+    if entry[3] and not arrivals:
+        raise BadSchedule(f"schedule part {_shorten(part)!r} sets the clock where nothing arrives")
+    return Deviation(int(entry[1]), arrivals, int(entry[3]) if entry[3] else None)
 
 
 def _check_ascending(deviations: tuple[Deviation, ...]) -> None:

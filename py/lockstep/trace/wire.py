@@ -219,6 +219,7 @@ class Exploration(TypedDict):
     expected: Annotated[str | None, "what the file's `Expect:` says"]
     update: Annotated[str, "what the file calls an update"]
     deterministic: Annotated[bool, "whether the program did the same when asked the same"]
+    reads_clock: NotRequired[Annotated[bool, "whether the program asks for the time"]]
     has_failed: Annotated[bool, "whether Lockstep itself failed"]
     doing: Annotated[str, "what it is at, while it works"]
     verdict: Annotated[Verdict, "the answer, as far as it is known"]

@@ -44,6 +44,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from lockstep.explore.observe.durations import FOLLOWED, plain
+
 _ATOMS = frozenset({
     *(int, float, complex, str, bytes, bool, type(None), range, type(Ellipsis)),
     *(type(NotImplemented), decimal.Decimal, fractions.Fraction, uuid.UUID),
@@ -168,6 +170,9 @@ class Digest:
         while todo:
             x = todo.pop()
             kind = type(x)
+            if kind in FOLLOWED:
+                x = plain(x)
+                kind = type(x)
             if kind in _WRITTEN:
                 words.append(x)
                 continue

@@ -33,15 +33,24 @@ from inspect import CO_COROUTINE
 from types import CodeType
 from typing import Any, Literal, Protocol
 
-from lockstep.clock import NEVER
+from lockstep.clock import MICROSECONDS, NEVER, to_seconds
 from lockstep.cpython.monitoring import claim_tool, release_tool
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.digest import Digest, digest_of_files
+from lockstep.explore.observe.durations import (
+    DECIDED,
+    NOTHING,
+    Durations,
+    Linear,
+    Seconds,
+    UnknownClock,
+    plain,
+)
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
 from lockstep.explore.observe.joins import SLEEP, free_variable, is_of_asyncio, join_of
 from lockstep.explore.observe.program_state import ProgramState
-from lockstep.loop import Numbers, Task, VirtualLoop
+from lockstep.loop import ASYNCIO, Numbers, Task, VirtualLoop
 from lockstep.objects import safe_repr
 from lockstep.observer import Observer
 from lockstep.run import Job
@@ -60,12 +69,16 @@ _FIXED = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType)
 
 
 #: How a completion is chosen: when the step runs that it wakes; when it runs itself; when it is
-#: queued; or that, and only among ties.
-Mode = Literal["folded", "late", "early", "ties", "chosen"]
+#: queued; that, and how long it took, as far as it decides something; or only among ties.
+Mode = Literal["folded", "late", "early", "timed", "ties", "chosen"]
 
 
 class Unfold(Exception):
     """The program cancels tasks or has completions that do more than wake one."""
+
+
+class TimeDecides(Exception):
+    """The program compares times, and how it goes on may depend on how long things took."""
 
 
 class Merged(Exception):
@@ -87,6 +100,23 @@ class Plain:
         """Compile a program; it is known to compile."""
         code = compile(source, filename, "exec", dont_inherit=True)
         return cls(source, filename, seed, code, tuple(coroutine_codes(code)))
+
+
+class Way(dict[int, list[int]]):
+    """What arrives at the boundary before each batch, by name.
+
+    Attributes:
+        late: what the clock then says at least, in microseconds, for some of the batches.
+    """
+
+    late: Mapping[int, int] = types.MappingProxyType({})
+
+    @classmethod
+    def of(cls, arrivals: Mapping[int, list[int]], late: Mapping[int, int]) -> Way:
+        """Return a way."""
+        way = cls(arrivals)
+        way.late = late
+        return way
 
 
 class Names:
@@ -160,8 +190,12 @@ class Choices:
         ranks: the order of tasks in sets, see `lockstep.loop.Numbers`.
         deviations: where that departs from the default order.
         seen: the boundaries after the last one that was chosen.
+        durations: how long it took until each boundary, where that is more than it had to.
         taken: the place of what was taken, and how many there were, choice by choice.
+        batches: the batch of each such choice.
+        others: durations with which a comparison of times comes out otherwise, by its choice.
         arrivals: what came at the boundary before each batch, by number.
+        late: what the clock said then, where it was later than it had to be.
     """
 
     prefix: list[int]
@@ -170,10 +204,14 @@ class Choices:
     chance: random.Random | None = None
     walk: Walk | None = None
     ranks: tuple[int, ...] = ()
+    durations: Mapping[int, int] = field(default_factory=dict)
     taken: list[tuple[int, int]] = field(default_factory=list)
+    batches: list[int] = field(default_factory=list)
+    others: dict[int, dict[int, int]] = field(default_factory=dict)
     deviations: list[Deviation] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     arrivals: dict[int, list[int]] = field(default_factory=dict)
+    late: dict[int, int] = field(default_factory=dict)
 
 
 class Execution(Observer):
@@ -193,6 +231,8 @@ class Execution(Observer):
             replayed.
         was_impatient: a completion was put off as often as it may be.
         reads_clock: the program asked for the time.
+        unfollowed: it asked in a way in which what it does with it is not followed.
+        durations: how long things took, as far as it can tell; None where that is not followed.
         has_text_sets: it has left a set of several strings.
         uses_chance: it has drawn lots.
         doubts: what the program shares that is not seen here either.
@@ -215,6 +255,8 @@ class Execution(Observer):
         self._state: ProgramState | None = None
         self.doubts: list[str] = []
         self.hidden_tasks: set[int] = set()
+        self.unfollowed = False
+        self.durations: Durations | None = None
         self._job = job
         self.handles: list[int] = []
         self.timer_of: dict[int, int] = {}
@@ -264,8 +306,23 @@ class Execution(Observer):
             place = 0
             if choices.visited is not None:
                 self.merge(loop, rest)
-        choices.taken.append((place, len(options)))
+        self._took(place, len(options))
         return options[place]
+
+    def _took(self, place: int, options: int) -> None:
+        self.choices.taken.append((place, options))
+        self.choices.batches.append(self._job.numbers._batch)
+
+    def decide(self, truth: bool, others: dict[int, int]) -> None:
+        """A comparison of times could have come out otherwise, with ``others`` for durations."""
+        depth = len(self.choices.taken)
+        is_given = depth < len(self.choices.prefix)
+        self._took(self.choices.prefix[depth] if is_given else 0, 2)
+        self.choices.others[depth] = others
+        decided = DECIDED[truth]
+        self.word = self.names.after(self.word, decided)
+        self._history = self.names.after(self._history, decided)
+        self.handles.append(decided)
 
     def merge(self, loop: VirtualLoop, rest: Hashable) -> None:
         """Go on only if no other execution was in this state.
@@ -292,7 +349,9 @@ class Execution(Observer):
             if not task.done()
         )
         queued = tuple(self._name_of.get(id(handle), -1) for handle in loop._ready)
-        clock = self._job.clock.now_us if self.reads_clock else 0
+        clock: Hashable = self._job.clock.now_us if self.reads_clock else 0
+        if self.durations is not None:
+            clock = loop.times()  # type: ignore[attr-defined]
         return self._history, queued, tuple(loop._pending), marks, clock, rest
 
     def state(self, loop: VirtualLoop, rest: Hashable) -> Hashable:
@@ -473,6 +532,20 @@ class Execution(Observer):
         """The program asked for the time."""
         self.reads_clock = True
 
+    def follow_time(self) -> UnknownClock:
+        """Return a clock whose times are followed through the program."""
+        self.durations = Durations(self.decide)
+        return UnknownClock(self.durations)
+
+    def watch_time(self) -> UnknownClock:
+        """Return a clock whose times decide nothing; `TimeDecides` is raised if one does."""
+        return UnknownClock(Durations(self.decide, self._time_decides))
+
+    def _time_decides(self) -> None:
+        error = TimeDecides()
+        self._job.end_with(error)
+        raise error
+
     def doubt(self, what: str) -> None:
         """The program shares something that is not fresh for each execution."""
         if what not in self.doubts:
@@ -549,10 +622,13 @@ class ChoosingLoop(VirtualLoop):
 
     def time(self) -> float:
         """Return virtual seconds; note that the program itself asks."""
-        job = self.observer._job  # type: ignore[union-attr]
-        if sys._getframe(1).f_code.co_filename == job.filename:
+        asks = sys._getframe(1)
+        if asks.f_code.co_filename == self.observer._job.filename:  # type: ignore[union-attr]
             self.observer.clock_read()  # type: ignore[union-attr]
-        return super().time()
+        return self._told(is_own_use=asks.f_globals.get("__name__") in ASYNCIO)
+
+    def _told(self, is_own_use: bool) -> float:
+        return to_seconds(self.clock.now_us) if is_own_use else self.clock.seconds()
 
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
         """Create a task, and note it at once."""
@@ -619,7 +695,7 @@ class LateLoop(ChoosingLoop):
 
     def _come(self, number: int, batch: int) -> None:
         completion = self._pending[number]
-        before = self.clock.move_to(completion.deadline_us)
+        before = self.clock.arrive(completion.deadline_us)
         if self.clock.now_us != before:
             self.observer.clock_moved(before)  # type: ignore[union-attr]
         self._step(self._take(number), batch)
@@ -683,7 +759,7 @@ class FoldedLoop(LateLoop):
 
     def _come(self, number: int, batch: int) -> None:
         completion = self._pending[number]
-        self.clock.move_to(completion.deadline_us)
+        self.clock.arrive(completion.deadline_us)
         self._take(number)._run()
         self._step(self._ready.pop(), batch)
 
@@ -729,6 +805,48 @@ class EarlyLoop(ChoosingLoop):
         return boundary.checked(chosen)
 
 
+class TimedLoop(EarlyLoop):
+    """Besides, chooses how long things took, where that decides a comparison of times."""
+
+    clock: UnknownClock
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._deadlines: dict[int, Linear] = {}
+
+    def _told(self, is_own_use: bool) -> float:
+        """Return virtual seconds, followed through asyncio as well."""
+        if not is_own_use:
+            return self.clock.seconds()
+        us = self.clock.now_us
+        return Seconds.of(to_seconds(us), self.clock.linear, self.clock.durations)
+
+    def call_at(  # type: ignore[override]
+        self, when: float, callback: Any, *args: Any, context: Any = None
+    ) -> Any:
+        """Arm a completion; remember of which durations its deadline is the sum."""
+        deadline = self.clock.deadline_of(when) if plain(when) < NEVER / MICROSECONDS else NOTHING
+        handle = super().call_at(plain(when), callback, *args, context=context)
+        self._deadlines[self._number_of[id(handle)]] = deadline
+        return handle
+
+    def times(self) -> Hashable:
+        """Return what decides all that can follow, as far as it is about time."""
+        pending = [self._deadlines[number] for number in self._pending]
+        return self.clock.durations.state(self.clock.linear, pending)
+
+    def _reach_boundary(self) -> None:
+        turn: Execution = self.observer  # type: ignore[assignment]
+        before, batch = self.clock.linear, self.numbers._batch
+        super()._reach_boundary()
+        came = turn.choices.arrivals.get(batch)
+        if came:
+            us = turn.choices.durations.get(batch)
+            deadlines = [self._deadlines[number] for number in came]
+            if self.clock.arrived(batch, before, deadlines, us):
+                turn.choices.late[batch] = self.clock.now_us
+
+
 class TiesLoop(EarlyLoop):
     """Respects deadlines; what falls due at one moment arrives in any order."""
 
@@ -749,8 +867,9 @@ class ChosenLoop(ChoosingLoop):
             self._see(turn, boundary, usual)
         if batch <= last:
             numbers = [names.get(name, END) for name in chosen.get(batch, ())]
-        if numbers != usual:
-            turn.choices.deviations.append(Deviation(boundary.number, tuple(numbers)))
+        late_us = getattr(chosen, "late", {}).get(batch)
+        if numbers != usual or late_us is not None:
+            turn.choices.deviations.append(Deviation(boundary.number, tuple(numbers), late_us))
         try:
             return boundary.checked(numbers)
         except (
@@ -758,6 +877,11 @@ class ChosenLoop(ChoosingLoop):
         ) as error:  # what was chosen does not fit: that ends it, whoever catches it
             self.ended_by = error
             raise
+
+    def _late_us(self, boundary: int) -> int | None:
+        turn: Execution = self.observer  # type: ignore[assignment]
+        late: int | None = getattr(turn.choices.chosen, "late", {}).get(self.numbers._batch)
+        return late
 
     def _see(self, turn: Execution, boundary: Boundary, usual: list[int]) -> None:
         name, choices = turn.timer_of, turn.choices
@@ -790,6 +914,7 @@ _LOOPS: dict[Mode, type[ChoosingLoop]] = {
     "folded": FoldedLoop,
     "late": LateLoop,
     "early": EarlyLoop,
+    "timed": TimedLoop,
     "ties": TiesLoop,
     "chosen": ChosenLoop,
 }
@@ -828,6 +953,7 @@ def execute(
 
     Raises:
         Unfold: it cannot be executed in the mode 'folded'.
+        TimeDecides: it cannot be executed in the modes 'folded' and 'late'.
 
     Args:
         program: what is executed.
@@ -850,6 +976,11 @@ def execute(
         numbers=Numbers(choices.ranks),
     )
     turn = Execution(names, job, choices)
+    if mode == "timed":
+        job.clock = turn.follow_time()
+        turn.unfollowed = "today(" in program.source  # of `datetime`, which is written in C
+    elif mode in ("folded", "late"):
+        job.clock = turn.watch_time()
     with _returns_heard(program.coroutines, turn):
         try:
             ending, _ = job.run(turn)

@@ -76,6 +76,7 @@ class Exploration:
         method: 'all', 'classes', 'deviations' or 'samples'.
         expected: the result that the file expects.
         update: what the file calls an update.
+        reads_clock: whether the program asks for the time.
         has_failed: whether Lockstep itself failed.
         doing: what it is at.
         estimate: of the number of orders, while it works.
@@ -96,6 +97,7 @@ class Exploration:
     expected: str | None = None
     update: str = "update"
     deterministic: bool = True
+    reads_clock: bool = False
     has_failed: bool = False
     doing: str = "the default order"
     verdict: dict[str, str] = field(default_factory=dict)

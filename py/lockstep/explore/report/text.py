@@ -218,8 +218,15 @@ def _verified(exploration: Exploration) -> str:
     total, classes = exploration.interleavings, exploration.classes
     if total is not None and classes is not None and classes < total:
         said.append(f"{classes:,} distinct")
-    said += [f"Python {python}", _LATENCY[exploration.latency]]
+    said += [f"Python {python}", _latency(exploration)]
     return f"Verified over {orders(exploration)} that asyncio can produce ({'; '.join(said)})."
+
+
+def _latency(exploration: Exploration) -> str:
+    """Return how long sleeps take; a program that reads the clock knows when one was too short."""
+    if exploration.reads_clock and exploration.latency == "any":
+        return "sleeps as long as they say, or any longer, by the clock that it reads"
+    return _LATENCY[exploration.latency]
 
 
 def _run_share(exploration: Exploration) -> str:

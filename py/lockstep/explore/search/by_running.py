@@ -23,7 +23,9 @@ from lockstep.explore.observe.execution import (
     Mode,
     Names,
     Plain,
+    TimeDecides,
     Unfold,
+    Way,
     execute,
 )
 from lockstep.schedulers import Schedule
@@ -58,6 +60,8 @@ class Ran:
         executions: how many runs were begun; some were left where another had been.
         complete: whether every order has been run.
         tasks: the most tasks that one of them made.
+        decides_by_clock: whether how long things take decides a comparison.
+        unfollowed: whether the program does something with the time that is not followed.
     """
 
     orders: dict[int, Order] = field(default_factory=dict)
@@ -67,6 +71,8 @@ class Ran:
     tasks: int = 0
     was_impatient: bool = False
     reads_clock: bool = False
+    decides_by_clock: bool = False
+    unfollowed: bool = False
     has_text_sets: bool = False
     doubts: list[str] = field(default_factory=list)
 
@@ -86,23 +92,27 @@ class Running:
         self.ran = Ran()
         self._visited: set[Hashable] = set()
         self._prefix: list[int] | None = []
+        self._durations: Mapping[int, int] = {}
 
     def go_on(self, seconds: float) -> Iterator[Ran]:
         """Yield after every execution; ``seconds`` bounds each."""
         while self._prefix is not None:
-            choices = Choices(self._prefix, self._visited, ranks=self._ranks)
+            choices = Choices(
+                self._prefix, self._visited, ranks=self._ranks, durations=self._durations
+            )
             try:
                 turn = execute(self.program, self.names, choices, self.mode, seconds)
             except Unfold:
                 self.restart_unfolded()
                 continue
-            if turn is not None and turn.reads_clock and self.mode in ("folded", "late"):
-                self._begin_again("early")
+            except TimeDecides:
+                self._begin_again("timed")
                 continue
             self.ran.executions += 1
             if turn is not None:
                 self._add(turn, choices)
             self._prefix = _next(choices.taken)
+            self._durations = _durations(choices, len(self._prefix or ()) - 1)
             self.ran.complete = self._prefix is None
             yield self.ran
 
@@ -111,7 +121,11 @@ class Running:
         for seed in range(most):
             begin()
             choices = Choices([], None, chance=random.Random(seed))
-            turn = execute(self.program, self.names, choices, self.mode, seconds)
+            try:
+                turn = execute(self.program, self.names, choices, self.mode, seconds)
+            except TimeDecides:
+                self.ran.reads_clock = True
+                return
             self.ran.executions += 1
             if turn is not None:
                 self._add(turn, choices)
@@ -122,13 +136,14 @@ class Running:
 
     def _begin_again(self, mode: Mode) -> None:
         self.mode, self.names = mode, Names(Memory(False))
-        self._visited, self._prefix = set(), []
+        self._visited, self._prefix, self._durations = set(), [], {}
         self.ran = Ran(executions=self.ran.executions + 1)
 
     def _add(self, turn: Execution, choices: Choices) -> None:
         ran, arrivals = self.ran, choices.arrivals
         order = ran.orders.get(turn.word)
-        timers = {b: [turn.timer_of[n] for n in came] for b, came in arrivals.items()}
+        came = {b: [turn.timer_of[n] for n in numbers] for b, numbers in arrivals.items()}
+        timers = Way.of(came, choices.late)
         if order is None:
             ran.orders[turn.word] = Order(turn.ending, {turn.ending}, timers, turn.handles)
         else:
@@ -137,8 +152,22 @@ class Running:
         ran.tasks = max(ran.tasks, turn.tasks)
         ran.was_impatient |= turn.was_impatient
         ran.reads_clock |= turn.reads_clock
+        ran.decides_by_clock |= turn.durations is not None and turn.durations.has_decided
+        ran.unfollowed |= turn.unfollowed or (
+            turn.durations is not None and turn.durations.was_pinned
+        )
         ran.has_text_sets |= turn.has_text_sets
         ran.doubts += [doubt for doubt in turn.doubts if doubt not in ran.doubts]
+
+
+def _durations(choices: Choices, depth: int) -> Mapping[int, int]:
+    """Return how long things take in the execution that follows, which differs at ``depth``."""
+    if depth < 0:
+        return {}
+    if depth in choices.others:
+        return choices.others[depth]
+    batch = choices.batches[depth]
+    return {number: us for number, us in choices.durations.items() if number < batch}
 
 
 def _next(taken: list[tuple[int, int]]) -> list[int] | None:

@@ -31,6 +31,7 @@ from lockstep.explore.observe.execution import (
     Mode,
     Names,
     Plain,
+    TimeDecides,
     execute,
 )
 from lockstep.explore.search.by_running import Ending
@@ -174,7 +175,10 @@ class Graph:
 
     def _execute(self, walk: _Walk, seconds: float) -> Executed | None:
         choices = Choices([], None, walk=walk, ranks=self._ranks)
-        turn = execute(self.program, self.names, choices, self.mode, seconds)
+        try:
+            turn = execute(self.program, self.names, choices, self.mode, seconds)
+        except TimeDecides:
+            raise Unsuited from None
         self.executions, self.latest = self.executions + 1, None
         if walk.turn is not None:
             self.flags.add(walk.turn)

@@ -90,6 +90,10 @@ class AllExecuted:
     def _tell_apart(self, ran: Ran, words: dict[frozenset[Hashable], int]) -> bool:
         """Count traces and look for the shortest schedules; return whether that could be done."""
         session, outcomes, found = self._session, self._session.outcomes, self._session.found
+        if ran.decides_by_clock:
+            what = "what the clock says tells them apart, too"
+            found.notes.append(f"How many of the orders are distinct is not said: {what}.")
+            return False
         found.doing = "telling orders apart"
         study = Study(session.program, session.budget, session.running.names.memory)
         try:
@@ -156,7 +160,9 @@ class AllExecuted:
                     if ending not in ways:
                         ways[ending] = timers
                         session.show_executed(ending, timers)
-                        outcomes.of[ending].is_shortest = found.is_exact
+                        outcomes.of[ending].is_shortest = (
+                            found.is_exact and not ran.decides_by_clock
+                        )
                 if len(ways) == len(wanted) or session.budget.spent_ms > until:
                     break
         outcomes.shorten(wanted)

@@ -20,6 +20,11 @@ from lockstep.run import run
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
 
+_BY_ITS_CLOCK = (
+    "It reads the clock: wherever that decides something, each way was tried that is possible if "
+    "sleeps take as long as they say, or longer. Times that it keeps or shows are examples."
+)
+
 Tell = Callable[[dict[str, Any]], None]
 
 
@@ -139,6 +144,9 @@ class Session:
         found.notes = said + [note for note in found.notes if note not in said]
         found.tried_all = exhaustive
         found.complete = exhaustive and not doubts
+        found.reads_clock = self.running.ran.reads_clock
+        if found.complete and found.reads_clock and found.latency == "any":
+            found.notes.append(_BY_ITS_CLOCK)
         found.notes += self.outcomes.locks.said(exhaustive, text.orders(found))
 
     def _all_doubts(self) -> list[str]:
@@ -150,10 +158,13 @@ class Session:
             doubts.append(
                 "it goes through a set of strings, whose order is another in every process"
             )
-        if any(each.reads_clock for each in evidence):
+        reads_clock, ran = any(each.reads_clock for each in evidence), self.running.ran
+        if reads_clock and self.found.latency == "any" and (ran.unfollowed or not ran.complete):
             doubts.append(
-                "it reads the clock, and each order was run only with the time that its sleeps "
-                "ask for"
+                "it reads the clock in a way that is not followed (datetime, rounding, whole "
+                "numbers), and each order was run only with some of the times that are possible"
+                if ran.unfollowed
+                else "it reads the clock, and not all that it could say has been tried"
             )
         if any(each.was_impatient for each in evidence):
             doubts.append(

@@ -187,6 +187,7 @@ function freeze(value) {
  * @property {string | null} expected what the file's `Expect:` says
  * @property {string} update what the file calls an update
  * @property {boolean} deterministic whether the program did the same when asked the same
+ * @property {boolean} [reads_clock] whether the program asks for the time
  * @property {boolean} has_failed whether Lockstep itself failed
  * @property {string} doing what it is at, while it works
  * @property {Verdict} verdict the answer, as far as it is known
@@ -485,6 +486,7 @@ export const RECORDS = freeze({
     "expected": "text?",
     "update": "text",
     "deterministic": "bool",
+    "reads_clock?": "bool",
     "has_failed": "bool",
     "doing": "text",
     "verdict": "Verdict",

@@ -21,8 +21,12 @@ def test_what_stock_sleeps_for_real_is_the_virtual_time_of_the_trace(tmp_path):
 def test_the_report_gives_the_ratios_and_the_aims(capsys):
     ours, stock = bench.ColdStart(500, 1, 2), bench.ColdStart(1100, 3, 4)
     bench._report([ours], [stock], slept=100)
-    bench._report_warm({bench.REST_MS: 40, 0: 400})
+    bench._report_warm({bench.REST_MS: [40.0] * 19 + [90.0], 0: [30.0, 30.0]})
+    bench._report_scrubbing({"tasks": 8, "events": 300, "times": [2.0, 4.0, 3.0]})
     said = capsys.readouterr().out
     assert "ratio 0.45 (aim: at most 0.5)" in said
     assert "ratio 0.50" in said, "without what the program sleeps"
-    assert "40 ms (aim: at most 50 ms); pressed again at once: 400 ms" in said
+    assert "(aim: p95 at most 50 ms)" in said
+    assert "after a rest     median 40 ms, p95 42 ms" in said
+    assert "pressed at once  median 30 ms, p95 30 ms" in said
+    assert "8 tasks and 300 events: median 3.0 ms, p95 3.9 ms (aim: at most 16 ms" in said

@@ -15,11 +15,12 @@ import { startWorker } from "./worker-link.js";
  *   filled: Promise<void>}} Session one go at loading
  * @typedef {{runtime: import("./runtime.js").RuntimeData, resolve: (url: string) => string,
  *   limits: {stall: number, start: number, spares: number}, onProgress: (progress: Progress) => void,
+ *   onForgotten: () => void,
  *   document: Document}} Options
  */
 
 /** @param {Options} options */
-export function createLoader({ runtime, resolve, limits, onProgress, document }) {
+export function createLoader({ runtime, resolve, limits, onProgress, onForgotten, document }) {
   /** @type {Session | null} */
   let session = null;
 
@@ -85,6 +86,8 @@ export function createLoader({ runtime, resolve, limits, onProgress, document })
     mine?.controller.abort();
     for (const spare of mine?.spares ?? []) spare.drop(reason);
     mine?.frame.close();
+    // With the frame goes every worker that it made, also those that are not spare.
+    onForgotten();
   }
 
   /** One after the other, so that they do not slow each other down. */

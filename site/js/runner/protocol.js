@@ -27,7 +27,7 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  * @typedef {import("../trace/types.js").Running} Running
  * @typedef {{trace: Trace} | {exploration: Exploration} | {error: Failure} | {missing: string[]}} Answer
  * @typedef {{type: "ready", seconds: number} | {type: "answer", id: string, text: string}
- *   | {type: "told", id: string, text: string}
+ *   | {type: "told", id: string, text: string} | {type: "rested", id: string, isFresh: boolean}
  *   | {type: "failed", id: string | null, message: string}} WorkerMessage
  * @typedef {WorkerMessage | {type: "refused", id: string | null, message: string}} GateMessage what the gate passes
  *   on, or that it does not
@@ -52,6 +52,9 @@ export function readWorkerMessage(data) {
   if (data.type === "failed") {
     const id = typeof data.id === "string" ? data.id : null;
     return { type: "failed", id, message: text(data.message) };
+  }
+  if (data.type === "rested" && typeof data.id === "string") {
+    return { type: "rested", id: data.id, isFresh: data.isFresh === true };
   }
   if (typeof data.id !== "string" || typeof data.text !== "string") return null;
   const { id, text: said } = data;

@@ -1,5 +1,5 @@
 // Runs a learner's program in the sandbox: loads the runtime once, keeps spare workers warm,
-// gives each run a worker of its own, and ends whatever does not end by itself.
+// gives each program a worker of its own, and ends whatever does not end by itself.
 
 import { readAnswer, readReport } from "./answers.js";
 import { deferred } from "./deferred.js";
@@ -7,6 +7,7 @@ import { RunnerError, stopped, unreadable, wordsOf } from "./errors.js";
 import { LIMITS } from "./limits.js";
 import { createLoader } from "./loader.js";
 import { createRest } from "./rest.js";
+import { createRetained } from "./retained.js";
 import { watched } from "./watchdog.js";
 
 /**
@@ -42,7 +43,11 @@ export function createRunner(options) {
   const { runtime, root, onProgress = () => {}, document = globalThis.document } = options;
   const limits = { ...usualLimits(), ...options.limits };
   const resolve = (/** @type {string} */ url) => new URL(root + url, location.href).href;
-  const loader = createLoader({ runtime, resolve, limits, onProgress, document });
+  const retained = createRetained();
+  const loader = createLoader({
+    ...{ runtime, resolve, limits, onProgress, document },
+    onForgotten: retained.drop,
+  });
   const rest = createRest({ files: runtime.files, resolve, stall: limits.stall });
   /** @type {Run | null} */
   let current = null;
@@ -84,15 +89,20 @@ export function createRunner(options) {
     await loader.load();
     const archive = await rest.archive;
     if (mine.over) throw stopped("The run was stopped.");
-    const { link, ready } = loader.takeWorker();
+    const again = retained.take(asked);
+    const { link, ready } = again ? { link: again, ready: again.ready } : loader.takeWorker();
     mine.link = link;
     const soon = setTimeout(loader.keepSpares, limits.spare * 1000);
+    let ended = false;
     try {
       await ready;
-      return read(await timed(link, asked, archive));
+      const answer = read(await timed(link, asked, archive));
+      ended = "trace" in answer && !mine.over;
+      return answer;
     } finally {
       clearTimeout(soon);
-      link.drop(stopped("The run was stopped."));
+      if (ended) retained.keep(asked, link);
+      else link.drop(stopped("The run was stopped."));
       loader.keepSpares();
     }
   }

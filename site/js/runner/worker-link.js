@@ -1,6 +1,8 @@
-// The page's side of one worker. A worker serves one run and is then dropped: what a program
-// leaves behind in its interpreter can neither change nor see the next program. Between the two
-// stands a gate (see gate/), which hears the worker in the page's stead.
+// The page's side of one worker. A worker serves one program and is then dropped: what a program
+// leaves behind in its interpreter can neither change nor see the next program. It may run its
+// program again if it says that it is back in the state before the first run (see
+// sandbox/checkpoint.js). Between the two stands a gate (see gate/), which hears the worker in the
+// page's stead.
 import { deferred } from "./deferred.js";
 import { loadFailed, RunnerError, unreadable } from "./errors.js";
 
@@ -10,23 +12,36 @@ import { loadFailed, RunnerError, unreadable } from "./errors.js";
 /** @typedef {{send: (request: {id: string, call: Call, request: string, rest: ArrayBuffer | null}) => void, close: () => void}} Gate */
 /** @typedef {(port: MessagePort, hear: (message: GateMessage) => void, onLost: (why: string) => void) => Gate} OpenGate */
 
+/** @typedef {ReturnType<typeof deferred<string>>} Deferred */
+/** @typedef {Deferred & {id: string, tell: (text: string) => void}} Asked what it is to answer */
+
 /** @param {import("./frame.js").Frame} frame @param {OpenGate} openGate */
 export function startWorker(frame, openGate) {
   const name = crypto.randomUUID();
   const { port1: port, port2: theirs } = new MessageChannel();
   /** @type {ReturnType<typeof deferred<number>>} */
   const ready = deferred();
-  /** @type {ReturnType<typeof deferred<string>>} */
-  const answer = deferred();
   let isReady = false;
-  /** The id of the one run; the worker's own code never shows it to Python. */
-  const id = crypto.randomUUID();
+  let isFresh = true;
+  /** @type {Asked | null} */
+  let asked = null;
+  /** @type {Error | null} why it can be asked nothing any more */
+  let lost = null;
 
-  let onTold = (/** @type {string} */ _text) => {};
-
-  const fail = (/** @type {string} */ message) => {
-    ready.reject(cannotStart(message));
-    answer.reject(crashed(message));
+  /** @param {Error} why @param {Error} [start] if it has not even started */
+  const lose = (why, start = why) => {
+    lost ??= why;
+    ready.reject(start);
+    asked?.reject(why);
+  };
+  const fail = (/** @type {string} */ message) => lose(crashed(message), cannotStart(message));
+  /** @param {Asked} mine @param {GateMessage} message */
+  const answered = (mine, message) => {
+    if (message.type === "refused") mine.reject(unreadable(message.message));
+    if (!("id" in message) || message.id !== mine.id) return;
+    if (message.type === "told") mine.tell(message.text);
+    if (message.type === "answer") mine.resolve(message.text);
+    if (message.type === "rested") isFresh = message.isFresh;
   };
   const hear = (/** @type {GateMessage} */ message) => {
     if (message.type === "ready") {
@@ -34,9 +49,7 @@ export function startWorker(frame, openGate) {
       ready.resolve(message.seconds);
     }
     if (message.type === "failed") fail(message.message);
-    if (message.type === "refused") answer.reject(unreadable(message.message));
-    if (message.type === "told" && message.id === id) onTold(message.text);
-    if (message.type === "answer" && message.id === id) answer.resolve(message.text);
+    if (asked) answered(asked, message);
   };
   const gate = openGate(port, hear, fail);
   frame.start(name, theirs, { onLost: fail });
@@ -46,20 +59,27 @@ export function startWorker(frame, openGate) {
     get isReady() {
       return isReady;
     },
+    /** Whether it is in the state of a worker that has run nothing. */
+    get isFresh() {
+      return isFresh && !lost;
+    },
     /**
      * @param {string} request @param {ArrayBuffer | null} rest
      * @param {{call?: Call, tell?: (text: string) => void}} [how] tell: what it knows before the end
      * @returns {Promise<string>}
      */
     ask(request, rest, { call = "answer", tell = () => {} } = {}) {
-      onTold = tell;
-      gate.send({ id, call, request, rest });
-      return answer.promise;
+      if (lost) return Promise.reject(lost);
+      // The worker's own code never shows the id to Python.
+      const mine = { id: crypto.randomUUID(), tell, .../** @type {Deferred} */ (deferred()) };
+      asked = mine;
+      isFresh = false;
+      gate.send({ id: mine.id, call, request, rest });
+      return mine.promise;
     },
     /** End it, whatever it is doing. @param {Error} reason what `ask` is rejected with */
     drop(reason) {
-      ready.reject(reason);
-      answer.reject(reason);
+      lose(reason);
       gate.close();
       frame.drop(name);
     },

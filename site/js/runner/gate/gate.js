@@ -93,6 +93,7 @@ export function createGate(toPage, clock) {
     else if (message.type === "failed") shut("failed", message.message);
     else if (message.id !== id) return;
     else if (message.type === "told") report(message.text);
+    else if (message.type === "rested") toPage(message);
     else if (message.type === "answer") {
       latest = null;
       toPage({ type: "answer", id: message.id, text: filteredAnswer(message.text) });
@@ -112,6 +113,8 @@ export function createGate(toPage, clock) {
     /** The page asks for a run. @param {string} asked its id */
     expect(asked) {
       id = asked;
+      heard = 0;
+      latest = null;
     },
     /** @param {unknown} data whatever the worker sent */
     hear(data) {

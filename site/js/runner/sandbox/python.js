@@ -2,9 +2,11 @@
 import { loadPyodide } from "pyodide";
 import { deferred } from "../deferred.js";
 import { FILES } from "../protocol.js";
+import { checkpoint } from "./checkpoint.js";
 
 /** @typedef {(request: string, tell: (text: string) => void) => string} Ask
- * @typedef {{answer: Ask, explore: Ask, addRest(archive: Uint8Array): void}} Python */
+ * @typedef {{answer: Ask, explore: Ask, addRest(archive: Uint8Array): void, rewind(): boolean}} Python rewind: back to
+ *   the state before its first run; whether that could be done */
 
 /** A place that is never fetched from: every name below it is looked up among the parts. */
 const NOWHERE = "https://runtime.invalid/";
@@ -21,7 +23,7 @@ const ENV = { PYTHONHASHSEED: "0" };
  */
 export async function loadPython(parts, wasm) {
   serveParts(parts);
-  const broken = serveWasm(wasm);
+  const { broken, exports } = serveWasm(wasm);
   const { default: createPyodideModule } = await importModule(parts[FILES.glue]);
   const loading = loadPyodide({
     ...{ indexURL: NOWHERE, packageBaseUrl: NOWHERE, stdLibURL: NOWHERE + FILES.stdlib },
@@ -33,16 +35,17 @@ export async function loadPython(parts, wasm) {
     },
     ...{ stdout: () => {}, stderr: () => {}, stdin: () => null },
   });
-  return startHost(await Promise.race([loading, broken]), new Uint8Array(parts[FILES.engine]));
+  const pyodide = await Promise.race([loading, broken]);
+  return startHost(pyodide, new Uint8Array(parts[FILES.engine]), await exports);
 }
 
 /**
  * Our own side of Python: see py/pagehost. Its functions are held here, where a program
  * cannot put others in their place.
- * @param {import("pyodide").PyodideInterface} pyodide @param {Uint8Array} engine
+ * @param {import("pyodide").PyodideInterface} pyodide @param {Uint8Array} engine @param {WebAssembly.Exports} exports
  * @returns {Python}
  */
-function startHost(pyodide, engine) {
+function startHost(pyodide, engine, exports) {
   pyodide.FS.writeFile(ENGINE, engine);
   pyodide.runPython(`import sys; sys.path.append("${ENGINE}")`);
   const host = pyodide.pyimport("pagehost");
@@ -50,13 +53,20 @@ function startHost(pyodide, engine) {
   host.prepare();
   /** @type {string | undefined} */
   let rest;
+  /** @type {(() => boolean) | undefined} */
+  let rewind;
   return {
-    answer: (request, tell) => answer(request, rest, tell),
+    answer(request, tell) {
+      rewind ??= checkpoint(exports, pyodide.FS);
+      return answer(request, rest, tell);
+    },
     explore: (request, tell) => explore(request, tell, rest),
     addRest(archive) {
+      if (rest) return;
       pyodide.FS.writeFile(REST, archive);
       rest = REST;
     },
+    rewind: () => rewind?.() ?? false,
   };
 }
 
@@ -78,21 +88,25 @@ function serveParts(parts) {
  * Have Pyodide use the given module. Its loader would wait for ever when the wasm fails, so
  * the failure is also given here, as a promise that only rejects.
  * @param {Promise<WebAssembly.Module>} wasm
- * @returns {Promise<never>}
+ * @returns {{broken: Promise<never>, exports: Promise<WebAssembly.Exports>}}
  */
 function serveWasm(wasm) {
   /** @type {ReturnType<typeof deferred<never>>} */
   const { promise, reject } = deferred();
+  /** @type {ReturnType<typeof deferred<WebAssembly.Exports>>} */
+  const started = deferred();
   WebAssembly.instantiateStreaming = async (_response, imports) => {
     try {
       const module = await wasm;
-      return { module, instance: await WebAssembly.instantiate(module, imports) };
+      const instance = await WebAssembly.instantiate(module, imports);
+      started.resolve(instance.exports);
+      return { module, instance };
     } catch (error) {
       reject(error);
       throw error;
     }
   };
-  return promise;
+  return { broken: promise, exports: started.promise };
 }
 
 /**

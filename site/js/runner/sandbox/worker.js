@@ -46,7 +46,11 @@ function answer(python, { id, call, request, rest }, send) {
     const text = python[call](request, reporter(id, send));
     const problem = problemWith(text, LIMITS.answer);
     if (problem) fail(`its answer ${problem}`);
-    else send({ type: "answer", id, text });
+    else {
+      send({ type: "answer", id, text });
+      // While the page draws it.
+      send({ type: "rested", id, isFresh: call === "answer" && python.rewind() });
+    }
   } catch (error) {
     fail(String(error).slice(0, SHOWN));
   }

@@ -1,0 +1,45 @@
+// The worker of the last program, which may run that program again and no other.
+
+import { stopped } from "./errors.js";
+
+/** @typedef {import("./worker-link.js").WorkerLink} WorkerLink */
+/** @typedef {{call: import("./protocol.js").Call, request: {source: string}}} Asked */
+
+/** How long it may take to get back to where it began, in ms; one that does not is dropped. */
+const REST = 1000;
+
+export function createRetained() {
+  /** @type {{source: string, link: WorkerLink} | null} */
+  let kept = null;
+
+  function drop() {
+    kept?.link.drop(stopped("Another program is run."));
+    kept = null;
+  }
+
+  return {
+    drop,
+    /** @param {Asked} asked what it has just done @param {WorkerLink} link */
+    keep({ request: { source } }, link) {
+      drop();
+      kept = { source, link };
+      setTimeout(() => {
+        if (kept?.link === link && !link.isFresh) drop();
+      }, REST);
+    },
+    /** The worker of this very program, if it is as it was before its first run. For another
+     * program there is none, nor will there be one for this program afterwards.
+     * @param {Asked} asked @returns {WorkerLink | null}
+     */
+    take({ call, request: { source } }) {
+      if (call !== "answer") return null;
+      const mine = kept;
+      if (mine?.source !== source || !mine.link.isFresh) {
+        drop();
+        return null;
+      }
+      kept = null;
+      return mine.link;
+    },
+  };
+}

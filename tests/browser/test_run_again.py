@@ -1,0 +1,85 @@
+"""A program that has run in this page runs again in its worker, and finds nothing of that run."""
+
+from __future__ import annotations
+
+import json
+
+from tests.browser.playground import Playground
+
+#: Each gate is a worker of the page's own, and stands before one worker of the sandbox.
+COUNT_WORKERS = """
+    window.workers = 0;
+    window.Worker = class extends Worker {
+        constructor(...all) { super(...all); window.workers += 1; }
+    };
+"""
+
+LEAVES_TRACES = """\
+import asyncio
+import json
+import os
+import string
+
+string.runs = getattr(string, "runs", 0) + 1
+
+
+async def main():
+    await asyncio.sleep(0.1)
+    seen = os.path.exists("note.txt")
+    with open("note.txt", "w") as note:
+        note.write("here")
+    print(json.dumps([string.runs, seen, id(object())]))
+    asyncio.sleep = None
+    string.ascii_letters = None
+
+
+asyncio.run(main())
+"""
+
+READS_TRACES = """\
+import asyncio
+import string
+
+asyncio.run(asyncio.sleep(0))
+print(getattr(string, "runs", 0))
+"""
+
+
+def run(page, source):
+    return page.evaluate("(source) => lockstep.runSource(source)", source)
+
+
+def test_it_runs_in_the_same_worker_and_gives_the_same_trace(open_page, site):
+    with open_page() as page:
+        page.add_init_script(COUNT_WORKERS)
+        Playground(page).opened(site)
+        first = run(page, LEAVES_TRACES)
+        assert json.loads(first["stdout"])[:2] == [1, False]
+        page.wait_for_function(
+            "window.workers >= 2"
+        )  # the spares that the first run left to others
+        assert run(page, LEAVES_TRACES) == first
+        before = page.evaluate("window.workers")
+        for _ in range(3):
+            assert run(page, LEAVES_TRACES) == first
+        assert (
+            page.evaluate("window.workers") <= before + 1
+        )  # a spare may still have been on its way
+
+
+def test_another_program_never_gets_that_worker(open_page, site):
+    with open_page() as page:
+        Playground(page).opened(site)
+        for _ in range(2):
+            run(page, LEAVES_TRACES)
+            assert run(page, READS_TRACES)["stdout"] == "0\n"
+
+
+def test_a_program_that_was_ended_does_not_go_on_in_its_worker(open_page, site):
+    with open_page() as page:
+        playground = Playground(page).opened(site)
+        run(page, LEAVES_TRACES)
+        playground.type_code("while True:\n    pass\n")
+        page.get_by_test_id("run").click()
+        page.get_by_test_id("stop").click()
+        assert json.loads(run(page, LEAVES_TRACES)["stdout"])[:2] == [1, False]

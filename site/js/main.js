@@ -14,6 +14,7 @@ import { readTrace } from "./trace/model.js";
 import { onFirstAct } from "./ui/first-act.js";
 import { mountKeyboard } from "./ui/keyboard.js";
 import { mountAnswer } from "./views/answer.js";
+import { mountBeside } from "./views/beside.js";
 import { mountChoices } from "./views/choices.js";
 import { mountCompare } from "./views/compare.js";
 import { mountEditor } from "./views/editor.js";
@@ -57,6 +58,7 @@ const VIEWS = [
   ["compare-sentences", beside(mountSentences)],
   ["compare-run-table", beside(mountRunTable)],
   ["compare", mountCompare],
+  ["beside", mountBeside],
   ["choices", mountChoices],
   ["order-map", mountOrderMap],
   ["player", mountPlayer],

@@ -3,6 +3,7 @@
 import { clamp } from "../ui/scales.js";
 import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
 import { chooseAfter, choosing, isAboutChoices } from "./choosing.js";
+import { counterpartOf } from "./counterpart.js";
 import { exploredAfter, isAboutOrders, recorded, UNEXPLORED, workAfter } from "./explored.js";
 import { MAIN, parametersIn, STARTER, titleOf } from "./program.js";
 import { isKnown, knownOf, NOTHING, openingMoment, remember, rememberRecord } from "./results.js";
@@ -105,6 +106,7 @@ import { secondProgram } from "./second-program.js";
  *   | {type: "run-failed", message: Message}
  *   | {type: "stopped", message?: Message}
  *   | {type: "order-asked", order: Outcome | null, beside?: boolean}
+ *   | {type: "other-asked"}
  *   | {type: "other-left"}
  *   | import("./explored.js").ExploreAction
  *   | import("./choosing.js").ChooseAction
@@ -478,6 +480,11 @@ export function reducer(state, action) {
       return gaveNothing(state, "failed", action.message);
     case "stopped":
       return gaveNothing(state, "idle", action.message ?? null);
+    case "other-asked": {
+      const other = counterpartOf(state);
+      const memory = other && remember(state.memory, state.source, { other });
+      return memory ? changed(state, { memory }) : state;
+    }
     case "other-left":
       return state.other
         ? changed(state, { memory: remember(state.memory, state.source, { other: null }) })

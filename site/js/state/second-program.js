@@ -1,10 +1,11 @@
 /** Which program is set beside the one shown: another file of the catalogue, or the same with other values. */
 
 import { findScenario, sourceWith, valuesFor } from "./catalogue.js";
+import { counterpart } from "./counterpart.js";
 
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
 /** @typedef {import("./catalogue.js").Values} Values */
-/** @typedef {Pick<import("./reducer.js").State, "catalogue" | "scenario" | "params" | "edited" | "compares">} Chosen */
+/** @typedef {Pick<import("./reducer.js").State, "catalogue" | "scenario" | "params" | "edited" | "compares" | "lockScope" | "other">} Chosen */
 
 /**
  * @typedef {object} Program
@@ -39,12 +40,23 @@ function otherValues(scenario, values, params) {
   return { ...params, ...Object.fromEntries(other) };
 }
 
-/** What Run runs beside the code, on a page that compares; null where there is nothing to compare.
+/** What the reader has set beside is run with the code. @param {Chosen} chosen @returns {Program | null} */
+function setBeside(chosen) {
+  const { other, scenario } = chosen;
+  const found = other && counterpart(chosen);
+  if (!found || found.scenario.title !== other.title || scenario === null) return null;
+  const { mine, title } = other;
+  return { file: `${found.scenario.name}.py`, code: found.code, mine, title };
+}
+
+/** What Run runs beside the code; null where there is nothing to compare.
  * @param {Chosen} chosen @returns {Program | null}
  */
-export function secondProgram({ catalogue, scenario, params, edited, compares }) {
+export function secondProgram(chosen) {
+  const { catalogue, scenario, params, edited, compares } = chosen;
+  if (!compares) return setBeside(chosen);
   const first = findScenario(catalogue, scenario);
-  if (!compares || !first?.compare) return null;
+  if (!first?.compare) return null;
   const { scenario: name, values } = first.compare;
   if (name === null) {
     const names = Object.keys(values);

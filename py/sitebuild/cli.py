@@ -51,7 +51,15 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    commands.add_parser("build", help="build dist/ (also what no command at all does)")
+    build = commands.add_parser(
+        "build", help="build dist/ (also what no command at all does)", allow_abbrev=False
+    )
+    build.add_argument(
+        "--site-url",
+        metavar="URL",
+        help="where the site will be, for oEmbed and the pictures of those who link to it "
+        "(else the variable LOCKSTEP_SITE_URL)",
+    )
     serve = commands.add_parser("serve", help="build dist/ and serve it", allow_abbrev=False)
     _add_port(serve)
     serve.add_argument("--open", action="store_true", help="open the page in a browser")

@@ -45,7 +45,7 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "record-threads":
         threads.record(say)
         return 0
-    return _with_site(options, root, _build(root))
+    return _with_site(options, root, _build(root, getattr(options, "site_url", None)))
 
 
 def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
@@ -60,10 +60,10 @@ def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
     return 0
 
 
-def _build(root: Path) -> Path:
+def _build(root: Path, url: str | None) -> Path:
     dist = root / "dist"
     began = time.monotonic()
-    pipeline.build(root, dist, say)
+    pipeline.build(root, dist, say, url=url)
     say(f"dist/ is built ({time.monotonic() - began:.1f} s)")
     return dist
 

@@ -12,10 +12,13 @@ from typing import Any
 from lockstep.trace import schema
 
 from . import runtime
+from .address import site_url
 from .answers import Answers
 from .assets import build_assets
+from .cards import write_cards
 from .drawing import build_drawing
 from .notices import notices
+from .oembed import write_oembed
 from .python_dist import build_python_dist
 from .record import Recording, record_all, record_choices
 from .render import Site, draw, render
@@ -23,25 +26,28 @@ from .render import Site, draw, render
 Say = Callable[[str], None]
 
 
-def build(root: Path, dist: Path, say: Say = print, cache: Path | None = None) -> None:
+def build(
+    root: Path, dist: Path, say: Say = print, cache: Path | None = None, url: str | None = None
+) -> None:
     """Build beside dist and swap at the end, so that a failed build leaves the last good site.
 
     What takes long and changes seldom (bytecode of the standard library, what is recorded of a
-    program) is kept in the cache.
+    program) is kept in the cache. `url` is where the site will be (see `site_url`); where that is
+    not known, what needs it (oEmbed, pictures for those who link here) is left out.
     """
     cache = cache or root / "node_modules" / ".cache" / "lockstep"
     unfinished = dist.with_name(f"{dist.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     try:
-        _fill(root, unfinished, say, cache)
+        _fill(root, unfinished, say, cache, site_url(url))
         shutil.rmtree(dist, ignore_errors=True)
         unfinished.rename(dist)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
+def _fill(root: Path, dist: Path, say: Say, cache: Path, url: str) -> None:
     say("recording every scenario with CPython")
     answers = Answers(cache)
     recordings = record_all(answers)
@@ -55,9 +61,11 @@ def _fill(root: Path, dist: Path, say: Say, cache: Path) -> None:
     say("bundling scripts and styles")
     assets = build_assets(root, dist)
     say("drawing the traces and rendering the pages")
-    render(
-        root, dist, Site(recordings, draw(root, recordings), assets, runtime_data, records, orders)
-    )
+    drawn = draw(root, recordings)
+    site = Site(recordings, drawn, assets, runtime_data, records, orders, url)
+    render(root, dist, site)
+    write_cards(root, dist, recordings, drawn, cache / "cards")
+    write_oembed(dist, recordings, drawn, url)
     _write_rest(root, dist, assets.packages)
 
 

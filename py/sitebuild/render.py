@@ -14,7 +14,7 @@ from markupsafe import Markup
 from lockstep.embedding import room
 from lockstep.embedding.options import OPTIONS
 
-from . import path, prose, reference, threads
+from . import cards, path, prose, reference, threads
 from .assets import Assets
 from .entries import draw_entries
 from .listings import draw_listings
@@ -40,6 +40,8 @@ class Site:
     records: dict[str, str]
     #: by page: the file with every order of its program
     orders: dict[str, str]
+    #: where the site will be, with a slash at its end; empty: not known
+    url: str
 
     @property
     def catalogue(self) -> list[dict[str, Any]]:
@@ -125,6 +127,8 @@ def _shared(root: Path, site: Site) -> dict[str, Any]:
         "entries": draw_entries(root, site.listed),
         "around": path.around,
         "reference": reference.PARTS,
+        "site_url": site.url,
+        "card": cards,
         "embed_options": OPTIONS,
         "embed_height": room.height("all"),
         "embed_room": room.css(room.height("all")),

@@ -52,13 +52,19 @@ SITEBUILD = table(
         "listings": "node prose reference threads",
         "answers": "",
         "record": "answers node",
+        # what a link to the site becomes elsewhere
+        "address": "node",
+        "cards": "node prose record",
+        "oembed": "cards prose record",
         "entries": "node record threads",
         "assets": "node",
         "notices": "node",
         "runtime": "core_modules lockfile node",
         "python_dist": "lockfile wheel",
-        "render": "assets entries listings node path prose record reference threads",
-        "pipeline": "answers assets drawing notices python_dist record render runtime",
+        "render": "assets cards entries listings node path prose record reference threads",
+        "pipeline": (
+            "address answers assets cards drawing notices oembed python_dist record render runtime"
+        ),
         # commands
         "check": "browser node pipeline",
         "chosen_tests": "node pipeline",

@@ -160,21 +160,31 @@ def _amount(n: int | None) -> int:
 
 
 class _Progress:
-    """One line on a terminal, written over again and again."""
+    """One line on a terminal, written over again and again; above it the first wrong order."""
 
     def __init__(self, is_on: bool) -> None:
-        self._is_on, self._width = is_on, 0
+        self._is_on, self._width, self._has_told = is_on, 0, False
 
     def tell(self, found: dict[str, Any]) -> None:
         """Show how far it has come."""
         if not self._is_on:
             return
+        self._tell_first_wrong(found)
         orders = found["interleavings"] or found["classes"] or 0
         about = f" of about {found['estimate']:,}" if found["estimate"] else ""
         text = f"{orders:,} orders{about}, {found['runs']:,} runs, {found['doing']}"
         self._show(
             f"{text}, {found['seconds_spent_ms'] / 1000:.0f} s (Ctrl-C: what is known so far)"
         )
+
+    def _tell_first_wrong(self, found: dict[str, Any]) -> None:
+        wrong = next((row for row in found["outcomes"] if row["tone"] == "wrong"), None)
+        if wrong is None or self._has_told:
+            return
+        self._has_told = True
+        self.clear()
+        after = f"{found['seconds_spent_ms'] / 1000:.1f} s"
+        sys.stderr.write(f"After {after}: an order can {wrong['text']} ({wrong['schedule']}).\n")
 
     def clear(self) -> None:
         """Leave the line empty."""

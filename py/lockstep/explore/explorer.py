@@ -97,6 +97,8 @@ class Explorer:
         except Exception as error:  # what is known by now stays known
             self._failed(error)
         if not self.so_far.tried_all:
+            if self.so_far.method in ("all", "classes"):
+                self._session.outcomes.show_found()
             self.so_far.interleavings = self.so_far.classes = None
             self._session.outcomes.drop_counts()
         return self.concluded()
@@ -138,6 +140,8 @@ class Explorer:
         if where is None:
             outcomes.usual = outcomes.seen(first, self._usual_values())
             outcomes.add(outcomes.usual)
+            if outcomes.has_wrong():
+                session.tell()
             return True
         self.so_far.deterministic = False
         note = f"This program is not deterministic: {where}"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import sys
 
 import pytest
 
+from lockstep.explore import explore
 from lockstep.run import run
 from tests.engine.explore import programs
 from tests.engine.test_command_line import PY, lockstep
@@ -21,6 +23,36 @@ ENDLESS += "asyncio.run(main())\n"
 def explored(source, *options):
     code, out, err = lockstep("explore", "-", "--json", *options, text=source)
     return code, json.loads(out), err
+
+
+def test_the_first_order_that_ends_wrong_is_told_before_anything_is_counted():
+    told = []
+    answer = explore(ASSERTS, progress=told.append)
+
+    first = next(each for each in told if any(row["tone"] == "wrong" for row in each["outcomes"]))
+    wrong = next(row for row in first["outcomes"] if row["tone"] == "wrong")
+    assert (first["interleavings"], wrong["interleavings"], wrong["status"]) == (
+        None,
+        None,
+        "failed",
+    )
+    assert run(ASSERTS, wrong["schedule"]).status == "failed"
+    assert answer.interleavings == 6
+
+
+def test_on_a_terminal_it_stands_on_a_line_of_its_own(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text(ASSERTS)
+    here, there = pty.openpty()
+    command = [sys.executable, "-m", "lockstep", "explore", path]
+    subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=there, env={**os.environ, "PYTHONPATH": PY}
+    )
+    os.close(there)
+
+    said = os.read(here, 10_000).decode()
+    os.close(here)
+    assert re.search(r"After \d+\.\d s: an order can fail: AssertionError\(1\) \(written\)\.", said)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +84,7 @@ def test_json_is_one_object_with_the_fields_of_the_contract():
         "interleavings": 90,
         "classes": 36,
         "executed": 90,
+        "transitions": None,
         "doubts": [],
         "runs": 0,
         "seconds_spent_ms": 0,

@@ -84,6 +84,16 @@ class Outcomes:
         if self.usual is not None:
             self.add(self.usual)
 
+    def show_found(self) -> None:
+        """Make the rows from what recorded runs have shown by now; nothing is counted yet."""
+        self._clear()
+        for outcome in [*([self.usual] if self.usual else []), *self.of.values()]:
+            self.add(outcome)
+
+    def has_wrong(self) -> bool:
+        """Return whether a row ends wrong."""
+        return any(row.tone == "wrong" for row in self.rows)
+
     def add(self, outcome: Outcome, words: int | None = None, traces: int | None = None) -> None:
         """Add orders and traces to the row of an outcome."""
         key = self.key(outcome)

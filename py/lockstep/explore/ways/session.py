@@ -100,10 +100,18 @@ class Session:
             raise Unrepeatable("what should have arrived was not pending") from None
 
     def show_executed(self, ending: Ending, timers: dict[int, list[int]]) -> None:
-        """Let a recorded run show what an order that was run is like."""
+        """Let a recorded run show what an order that was run is like.
+
+        The first one that ends wrong is told at once: it needs no count.
+        """
         outcome = self.recorded(ending, timers)
-        if outcome is not None:
-            self.outcomes.of[ending] = outcome
+        if outcome is None:
+            return
+        self.outcomes.of[ending] = outcome
+        if not self.outcomes.has_wrong():
+            self.outcomes.show_found()
+            if self.outcomes.has_wrong():
+                self.tell()
 
     def recorded(self, ending: Ending, timers: dict[int, list[int]]) -> Outcome | None:
         """Record an order that was run; None if it cannot be run again."""

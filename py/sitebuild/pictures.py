@@ -120,6 +120,7 @@ KINDS = (
     Kind("error", "", _run_failing),
     Kind("reference", "reference/"),
     Kind("threads", "scenarios/threads/"),
+    Kind("embedding", "embed/"),
     Kind("missing", "404.html"),
 )
 

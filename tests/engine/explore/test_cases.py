@@ -12,8 +12,8 @@ import sys
 import pytest
 
 import lockstep
+from tests.engine.cli.test_command_line import lockstep as command_line
 from tests.engine.explore.expected_failures import BY_CHANCE, EXPECTED_FAILURES
-from tests.engine.test_command_line import lockstep as command_line
 from tests.oracle import cases
 from tests.oracle.enumeration import every_order
 

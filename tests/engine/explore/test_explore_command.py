@@ -12,8 +12,8 @@ import pytest
 
 from lockstep.explore import explore
 from lockstep.run import run
+from tests.engine.cli.test_command_line import PY, lockstep
 from tests.engine.explore import programs
-from tests.engine.test_command_line import PY, lockstep
 
 ASSERTS = programs.bank(2).replace("return x", "assert x == 2, x")
 ENDLESS = "import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\n"

@@ -7,7 +7,7 @@ import pytest
 
 from lockstep.reproduce import script
 from lockstep.schedulers import Schedule
-from tests.engine.test_command_line import GOOD, lockstep
+from tests.engine.cli.test_command_line import GOOD, lockstep
 
 HERE = Schedule().python
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-PY = Path(__file__).parents[2] / "py"
+PY = Path(__file__).parents[3] / "py"
 GOOD = "import asyncio\nasyncio.run(asyncio.sleep(1, 'x'))\n"
 
 

@@ -12,7 +12,7 @@ import pytest
 import lockstep
 from lockstep import Limits
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SECONDS = 0.5
 #: Seconds that a machine at work on other things may take in addition; for ever is more.
 BUSY = 10

@@ -99,7 +99,7 @@ def run(
     chooser = scheduler or Chosen(schedule or Schedule())
     bounds = limits or Limits()
     job = Job(source, filename, seed, bounds, chooser, echo=echo, progress=progress)
-    calls = Activations(filename, dataflow.of(source).decisive_names())
+    calls = Activations(filename, dataflow.of(source).decisive_names(), source)
     recorder = Recorder(job.clock, filename, job.registry, job.limits, job.end_with, calls=calls)
     ending, expected = job.run(recorder)
     return job.trace(recorder, ending, expected)

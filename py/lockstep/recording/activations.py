@@ -7,8 +7,10 @@ two. Its number is kept where Python offers a place that lives exactly as long a
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
+from inspect import CO_OPTIMIZED
 from types import FrameType
 from typing import Any
 
@@ -21,8 +23,13 @@ _TASK_BOUNDARY = handles.RUN
 #: Local values of these types are plain: they can be shown in full and cannot change.
 _PLAIN = (int, float, str, bytes, bool, type(None))
 _MAX_TEXT = 60
-#: Before Python 3.13, looking at a frame's locals keeps them alive.
-_CAN_LOOK: bool = sys.version_info[:2] >= (3, 13)
+#: Whether a look at a frame's locals leaves nothing behind (PEP 667). Before Python 3.13 it leaves
+#: a dict with the frame, which keeps alive what they hold, until it is emptied.
+_LEAVES_NOTHING: bool = sys.version_info[:2] >= (3, 13)
+#: Words of a program that may itself have that dict: then it is not to be emptied.
+_HAS_THE_DICT = re.compile(
+    r"\b(?:locals|vars|dir|exec|eval|f_locals|inspect|settrace|setprofile)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -58,10 +65,12 @@ class Activations:
     Args:
         filename: the learner's file; frames of other code are passed over.
         names: for a line, the local names whose values decide a test made of what is read there.
+        source: the learner's text.
     """
 
-    def __init__(self, filename: str, names: dict[int, frozenset[str]]) -> None:
+    def __init__(self, filename: str, names: dict[int, frozenset[str]], source: str) -> None:
         self.calls: list[Call] = []
+        self._can_look = _LEAVES_NOTHING or not _HAS_THE_DICT.search(source)
         self._filename, self._names = filename, names
 
     def here(self, line: int) -> tuple[int | None, dict[str, str]]:
@@ -103,10 +112,12 @@ class Activations:
 
     def _locals(self, frame: FrameType, line: int) -> dict[str, str]:
         wanted = self._names.get(line)
-        if not wanted or not _CAN_LOOK:
+        if not wanted or not self._can_look or not frame.f_code.co_flags & CO_OPTIMIZED:
             return {}
         here = frame.f_locals
         known = {name: here[name] for name in wanted if name in here}
+        if not _LEAVES_NOTHING:
+            here.clear()
         return {
             name: shown
             for name, value in sorted(known.items())

@@ -1,6 +1,5 @@
 """Findings held to two folders of programs: nothing of the right ones, the mistake of the wrong."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,18 +15,6 @@ MISSED = sorted(path.name for path in (PROGRAMS / "missed").glob("*.py"))
 
 def source(folder, name):
     return (PROGRAMS / folder / name).read_text(encoding="utf-8")
-
-
-#: They compare with a local name. Before Python 3.13, looking at one keeps alive what it holds,
-#: so its value is not recorded there, the test cannot be worked out, and nothing is said.
-NEED_LOCAL_VALUES = {
-    "capacity_by_values.py",
-    "check_by_method.py",
-    "key_not_in_dict.py",
-    "not_enough_raises.py",
-    "unique_name.py",
-    "withdraw_overdrawn.py",
-}
 
 
 def test_there_are_many_of_both():
@@ -55,9 +42,6 @@ def test_the_mistake_of_a_wrong_program_is_told_with_its_lines(name):
 
     found = lockstep.run(text).findings
 
-    if name in NEED_LOCAL_VALUES and sys.version_info < (3, 13):
-        assert found == []
-        return
     assert {finding["kind"] for finding in found} == {kind}
     assert all(sorted(finding["lines"]) == marked for finding in found)
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from lockstep.environment.limits import Limits
-from lockstep.exercises import catalogue
-from lockstep.exercises.grade import grade as judge
 from lockstep.explore import explore as explore_program
 from lockstep.explore.choices import record_orders
 from lockstep.instrument import SourceError
@@ -90,12 +88,17 @@ def orders(request: str, tell: Callable[[str], None]) -> str:
 def grade(request: str) -> str:
     """Judge an answer to an exercise.
 
-    The request has ``exercise`` (its name) and ``answer`` (see `lockstep.exercises.grade`). The
-    answer has ``grade`` or ``error``.
+    The request has ``exercise`` (its name), ``task`` (the text of its ``task.py``) and ``source``,
+    which is what `lockstep.exercises.grade` calls the answer: a program, a schedule or an option.
+    The answer has ``grade`` or ``error``.
     """
+    # the worker of every page starts without what only some of them need
+    from lockstep.exercises.exercise import TASK, exercise  # noqa: PLC0415
+    from lockstep.exercises.grade import grade as judge  # noqa: PLC0415
+
     try:
         asked: dict[str, Any] = json.loads(request)
-        found = judge(catalogue.get(asked["exercise"]), asked["answer"])
+        found = judge(exercise(asked["exercise"], {TASK: asked["task"]}), asked["source"])
         return json.dumps({"grade": found.to_dict()}, ensure_ascii=False)
     except Exception as error:
         return _refused("internal", f"{type(error).__name__}: {error}", None)

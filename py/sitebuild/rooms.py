@@ -59,7 +59,7 @@ LOCKSTEP = table(
         "fences": "checking embedding instrument schedulers",
         "sphinx": "__init__ checking embedding instrument schedulers",
         # what a learner is asked, and a grader that judges the answer over every order
-        "exercises": "clock directives english explore instrument run schedulers",
+        "exercises": "clock directives english explore instrument run schedulers trace",
         # the two ways in: the page's worker and the command line
         "page": "environment exercises explore instrument run schedulers",
         "cli": (
@@ -87,7 +87,7 @@ DOORS = table(
             "chance hidden_inputs host_access limits process_state streams thread_locks tracebacks "
             "unsupported virtual_time world"
         ),
-        "exercises": "catalogue grade",
+        "exercises": "catalogue exercise grade",
         "explore": "choices engines",
         "explore.model": "batches core learn machine memory past",
         "explore.observe": "execution footprint trial",

@@ -24,6 +24,8 @@ PACKAGES = ("lockstep", "pagehost")
 #: What only docs builders, the command line and this build use.
 NOT_IN_PAGE = (
     "lockstep/checking/",
+    "lockstep/exercises/catalogue.py",
+    "lockstep/exercises/tasks/",
     "lockstep/embedding/",
     "lockstep/sphinx.py",
     "lockstep/fences.py",
@@ -31,8 +33,8 @@ NOT_IN_PAGE = (
     "lockstep/__main__.py",
     "lockstep/trace/schema.py",
 )
-#: Lessons and exercises are read as text.
-ENGINE_WITH_SOURCE = ("lockstep/scenarios/", "lockstep/exercises/tasks/")
+#: Lessons are read as text.
+ENGINE_WITH_SOURCE = ("lockstep/scenarios/",)
 STOCK = ("pyodide.asm.mjs", "pyodide.asm.wasm")
 _SANDBOX = "runner/sandbox"
 _PREFIX_OF_HASH = 16
@@ -103,13 +105,7 @@ def _engine(root: Path, cache: Path, stdlib: bytes) -> dict[str, bytes]:
 def _package_files(home: Path) -> dict[str, Path]:
     found = (path for package in PACKAGES for path in (home / package).rglob("*.py"))
     names = {path.relative_to(home).as_posix(): path for path in sorted(found)}
-    return {name: path for name, path in names.items() if _is_for_page(name)}
-
-
-def _is_for_page(name: str) -> bool:
-    """The page grades answers; ours, and the known wrong ones, it has no need of."""
-    is_answer = name.startswith("lockstep/exercises/tasks/") and not name.endswith("/task.py")
-    return not is_answer and not name.startswith(NOT_IN_PAGE)
+    return {name: path for name, path in names.items() if not name.startswith(NOT_IN_PAGE)}
 
 
 def _tools(root: Path) -> list[Path]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lockstep.exercises.catalogue import Exercise
 from lockstep.exercises.endings import count, endings, explored, normal
+from lockstep.exercises.exercise import Exercise
 from lockstep.exercises.result import Grade
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lockstep.exercises.breaking import grade_schedule
-from lockstep.exercises.catalogue import Exercise
+from lockstep.exercises.exercise import Exercise
 from lockstep.exercises.predicting import grade_option
 from lockstep.exercises.repairing import grade_program
 from lockstep.exercises.result import Grade

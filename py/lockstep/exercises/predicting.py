@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lockstep.exercises.catalogue import Exercise, Option
 from lockstep.exercises.endings import count, endings, explored, normal, why_undecided
+from lockstep.exercises.exercise import Exercise, Option
 from lockstep.exercises.result import Ending, Grade
 
 

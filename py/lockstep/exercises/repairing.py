@@ -9,9 +9,9 @@ from typing import Any
 from lockstep import clock
 from lockstep.directives import Directives
 from lockstep.exercises import mistakes
-from lockstep.exercises.catalogue import Exercise
 from lockstep.exercises.divergence import nearest
 from lockstep.exercises.endings import count, endings, explored, normal, why_undecided
+from lockstep.exercises.exercise import Exercise
 from lockstep.exercises.mistakes import Mistake
 from lockstep.exercises.result import Ending, Grade
 from lockstep.explore import Exploration

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, get_args
 
-SCHEMA = "lockstep-grade/1"
+from lockstep.trace import wire
+
+(SCHEMA,) = get_args(wire.GradeSchema)
 
 
 @dataclass(frozen=True)
@@ -65,5 +67,6 @@ class Grade:
     schema: str = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as plain dicts, lists, strings and integers."""
-        return asdict(self)
+        """Return it as plain dicts, lists, strings and integers (`wire.Grade`)."""
+        lists = {"endings": list(map(asdict, self.endings)), "lines": list(self.lines)}
+        return {**asdict(self), **lists}

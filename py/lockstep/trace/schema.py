@@ -38,6 +38,7 @@ RECORDS: tuple[type, ...] = (
     *(wire.Deviation, wire.Call, wire.ProgramError, wire.Balance, wire.Verdict),
     *(wire.Exploration, wire.Outcome, wire.Cause, wire.Running, wire.Failure),
     *(wire.RecordedAnswer, wire.SecondRun),
+    *(wire.Grade, wire.GradedEnding, wire.Divergence, wire.GradedStep),
 )
 ROOTS = {"trace": wire.Trace, "exploration": wire.Exploration}
 
@@ -253,7 +254,7 @@ in brackets may be missing.
 """
 
 
-_CHAPTERS = (*ROOTS.values(), wire.Running, wire.Failure, wire.RecordedAnswer)
+_CHAPTERS = (*ROOTS.values(), wire.Running, wire.Failure, wire.RecordedAnswer, wire.Grade)
 
 
 def markdown() -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 TraceSchema = Literal["lockstep-trace/1"]
 ExplorationSchema = Literal["lockstep-exploration/1"]
+GradeSchema = Literal["lockstep-grade/1"]
 
 #: How a run can end: `failed` is an AssertionError, `error` any other exception.
 Status = Literal["ok", "failed", "error", "deadlock", "limit"]
@@ -243,6 +244,55 @@ class Failure(TypedDict):
     kind: Annotated[str, "`source`, `schedule` or `internal`"]
     message: Annotated[str, "what is wrong, and what to do"]
     line: Annotated[int | None, "the program's line, if it is about one"]
+
+
+class GradedEnding(TypedDict):
+    """All orders of an answer to an exercise that end alike."""
+
+    label: Annotated[str, "the result, or the status where there is none"]
+    is_right: Annotated[bool, "whether the exercise wants it"]
+    orders: Annotated[Orders | None, "how many; null where not counted"]
+    schedule: Annotated[str, "of the fewest deviations that ends so"]
+
+
+class GradedStep(TypedDict):
+    """A step with which an order goes on."""
+
+    task: Annotated[str | None, "whose; null for a timer or callback"]
+    line: Annotated[int | None, "where that task goes on"]
+    event: Annotated[int, "the step's place in its trace"]
+
+
+class Divergence(TypedDict):
+    """Where an order that ends wrong parts from the nearest one that ends right."""
+
+    good: Annotated[str, "the schedule of the right order"]
+    bad: Annotated[str, "that of the wrong one"]
+    step: Annotated[int, "how many steps they have in common"]
+    good_next: Annotated[GradedStep | None, "what comes next in the right one; null: its end"]
+    bad_next: Annotated[GradedStep | None, "what comes next in the wrong one; null: its end"]
+
+
+class Grade(TypedDict):
+    """What the grader says of an answer to an exercise."""
+
+    schema: Annotated[GradeSchema, "the version of this format"]
+    exercise: Annotated[str, "its name"]
+    kind: Annotated[Literal["predict", "break", "repair"], "what was asked"]
+    passed: Annotated[bool, "whether the answer is right"]
+    message: Annotated[str, "what to tell the learner"]
+    mistake: Annotated[str | None, "the name of a known mistake"]
+    improvement: Annotated[str | None, "of an answer that passed: what could be better"]
+    orders: Annotated[Orders | None, "how many were judged; null where not counted"]
+    right: Annotated[Orders | None, "how many of them end right"]
+    schedule: Annotated[str | None, "the shortest order that shows what is said"]
+    endings: Annotated[list[GradedEnding], "how all orders end"]
+    divergence: Annotated[Divergence | None, "where a wrong order parts from the nearest right one"]
+    lines: Annotated[list[int], "the lines in question, the guilty one first"]
+    duration_us: Annotated[int | None, "the virtual time of the default order"]
+    within_us: Annotated[int | None, "within which it should be"]
+    has_failed: Annotated[bool, "whether the grader failed; nothing is judged then"]
+    is_undecided: Annotated[bool, "whether a bound or a doubt came before an answer"]
 
 
 class SecondRun(TypedDict):

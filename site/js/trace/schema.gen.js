@@ -256,6 +256,55 @@ function freeze(value) {
  * @property {Trace} trace the run
  */
 
+/**
+ * What the grader says of an answer to an exercise.
+ * @typedef {object} Grade
+ * @property {"lockstep-grade/1"} schema the version of this format
+ * @property {string} exercise its name
+ * @property {"predict" | "break" | "repair"} kind what was asked
+ * @property {boolean} passed whether the answer is right
+ * @property {string} message what to tell the learner
+ * @property {string | null} mistake the name of a known mistake
+ * @property {string | null} improvement of an answer that passed: what could be better
+ * @property {number | null} orders how many were judged; null where not counted
+ * @property {number | null} right how many of them end right
+ * @property {string | null} schedule the shortest order that shows what is said
+ * @property {GradedEnding[]} endings how all orders end
+ * @property {Divergence | null} divergence where a wrong order parts from the nearest right one
+ * @property {number[]} lines the lines in question, the guilty one first
+ * @property {number | null} duration_us the virtual time of the default order
+ * @property {number | null} within_us within which it should be
+ * @property {boolean} has_failed whether the grader failed; nothing is judged then
+ * @property {boolean} is_undecided whether a bound or a doubt came before an answer
+ */
+
+/**
+ * All orders of an answer to an exercise that end alike.
+ * @typedef {object} GradedEnding
+ * @property {string} label the result, or the status where there is none
+ * @property {boolean} is_right whether the exercise wants it
+ * @property {number | null} orders how many; null where not counted
+ * @property {string} schedule of the fewest deviations that ends so
+ */
+
+/**
+ * Where an order that ends wrong parts from the nearest one that ends right.
+ * @typedef {object} Divergence
+ * @property {string} good the schedule of the right order
+ * @property {string} bad that of the wrong one
+ * @property {number} step how many steps they have in common
+ * @property {GradedStep | null} good_next what comes next in the right one; null: its end
+ * @property {GradedStep | null} bad_next what comes next in the wrong one; null: its end
+ */
+
+/**
+ * A step with which an order goes on.
+ * @typedef {object} GradedStep
+ * @property {string | null} task whose; null for a timer or callback
+ * @property {number | null} line where that task goes on
+ * @property {number} event the step's place in its trace
+ */
+
 /** @type {string} */
 export const SCHEMA = freeze("lockstep-trace/1");
 
@@ -535,6 +584,43 @@ export const RECORDS = freeze({
     "mine": "text",
     "title": "text",
     "trace": "Trace"
+  },
+  "Grade": {
+    "schema": "=lockstep-grade/1",
+    "exercise": "text",
+    "kind": "=predict|break|repair",
+    "passed": "bool",
+    "message": "text",
+    "mistake": "text?",
+    "improvement": "text?",
+    "orders": "count?",
+    "right": "count?",
+    "schedule": "text?",
+    "endings": "GradedEnding[]",
+    "divergence": "Divergence?",
+    "lines": "int[]",
+    "duration_us": "int?",
+    "within_us": "int?",
+    "has_failed": "bool",
+    "is_undecided": "bool"
+  },
+  "GradedEnding": {
+    "label": "text",
+    "is_right": "bool",
+    "orders": "count?",
+    "schedule": "text"
+  },
+  "Divergence": {
+    "good": "text",
+    "bad": "text",
+    "step": "int",
+    "good_next": "GradedStep?",
+    "bad_next": "GradedStep?"
+  },
+  "GradedStep": {
+    "task": "text?",
+    "line": "int?",
+    "event": "int"
   }
 });
 

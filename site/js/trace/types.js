@@ -18,6 +18,7 @@
 /** @typedef {import("./schema.gen.js").Outcome} Outcome */
 /** @typedef {import("./schema.gen.js").Running} Running */
 /** @typedef {import("./schema.gen.js").Failure} Failure */
+/** @typedef {import("./schema.gen.js").Grade} Grade */
 /** @typedef {import("./schema.gen.js").Verdict["tone"]} Tone */
 
 /**

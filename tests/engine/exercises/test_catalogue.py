@@ -6,6 +6,7 @@ import pytest
 
 from lockstep import catalogue as lessons
 from lockstep.exercises import catalogue
+from lockstep.exercises.exercise import KINDS, BadExercise, exercise
 
 EXERCISES = {each.name: each for each in catalogue.load()}
 
@@ -16,7 +17,7 @@ def of(kind):
 
 def test_there_are_at_least_sixteen_and_some_of_every_kind():
     assert len(EXERCISES) >= 16
-    assert min(len(of(kind)) for kind in catalogue.KINDS) >= 4
+    assert min(len(of(kind)) for kind in KINDS) >= 4
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -70,5 +71,5 @@ def test_a_name_that_is_none_is_told_with_the_nearest():
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_what_is_wrong(text, sentence):
-    with pytest.raises(catalogue.BadExercise, match=re.escape(sentence)):
-        catalogue.exercise("x", {"task.py": text})
+    with pytest.raises(BadExercise, match=re.escape(sentence)):
+        exercise("x", {"task.py": text})

@@ -1,14 +1,19 @@
 """`lockstep exercises` and `lockstep grade`, and the page's door."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
 from lockstep import page
 from lockstep.cli import main
 from lockstep.exercises import catalogue
+from tests.build.doors import ROOT
 
 DEPOSIT = catalogue.get("repair-deposit")
+ENGINE = {**os.environ, "PYTHONPATH": str(ROOT / "py")}
 
 
 def test_the_list_names_every_exercise_and_as_json_all_of_it(capsys):
@@ -63,8 +68,15 @@ def test_a_grader_that_fails_ends_with_2(capsys, tmp_path, monkeypatch):
 
 
 def test_the_page_gets_the_same_grade():
-    asked = {"exercise": "first-race", "answer": "sometimes 300"}
+    task = catalogue.get("first-race").source
+    asked = {"exercise": "first-race", "task": task, "source": "sometimes 300"}
     told = json.loads(page.grade(json.dumps(asked)))["grade"]
     assert (told["passed"], told["right"], told["orders"]) == (True, 6, 90)
-    nowhere = json.loads(page.grade(json.dumps({"exercise": "x", "answer": ""})))
-    assert "no exercise is called 'x'" in nowhere["error"]["message"]
+    broken = json.loads(page.grade(json.dumps({**asked, "task": "x = ("})))
+    assert "exercises/first-race: line 1" in broken["error"]["message"]
+
+
+def test_starting_the_page_s_python_imports_nothing_of_the_exercises():
+    code = "import sys, lockstep.page; print([n for n in sys.modules if 'exercises' in n])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=ENGINE)
+    assert done.stdout == "[]\n"

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from lockstep.embedding import room
 from lockstep.embedding.options import OPTIONS
 
-from . import cards, path, prose, reference, threads
+from . import cards, exercises, path, prose, reference, threads
 from .assets import Assets
 from .entries import draw_entries
 from .listings import draw_listings
@@ -96,7 +96,23 @@ def render(root: Path, dist: Path, site: Site) -> None:
         text = templates.get_template(template).render(_context(site, to_root, recording, lessons))
         _write(dist / target, text)
     _write(dist / reference.PROGRAMS, json.dumps(reference.programs()))
+    _render_exercises(templates, dist, site)
     _render_embed(templates, dist, site)
+
+
+def _render_exercises(templates: Environment, dist: Path, site: Site) -> None:
+    """The list of the exercises, and a page of each."""
+    every = exercises.pages()
+    shared = {"pages": every, "kinds": exercises.KINDS}
+    index = templates.get_template("exercises.html")
+    context = _context(site, "../", None, {}) | shared
+    _write(dist / "exercises/index.html", index.render(context))
+    for page in every:
+        data = {"root": "../../", "runtime": site.runtime, "exercise": page.data}
+        context = _context(site, "../../", None, {}) | shared | {"page": page}
+        context["exercise_json"] = Markup(_in_script(data))
+        text = templates.get_template("exercise.html").render(context)
+        _write(dist / f"exercises/{page.exercise.name}/index.html", text)
 
 
 def _render_embed(templates: Environment, dist: Path, site: Site) -> None:

@@ -47,6 +47,7 @@ SITEBUILD = table(
         "prose": "",
         "reference": "prose",
         "threads": "",
+        "exercises": "",
         # parts of the site
         "path": "prose threads",
         "listings": "node prose reference threads",
@@ -61,7 +62,9 @@ SITEBUILD = table(
         "notices": "node",
         "runtime": "core_modules lockfile node",
         "python_dist": "lockfile wheel",
-        "render": "assets cards entries listings node path prose record reference threads",
+        "render": (
+            "assets cards entries exercises listings node path prose record reference threads"
+        ),
         "pipeline": (
             "address answers assets cards drawing notices oembed python_dist record render runtime"
         ),
@@ -121,7 +124,8 @@ SITE = table(
         # those that wire
         "session": "runner/errors state text trace/model",
         "main": "clock/orders session state trace/model ui/first-act ui/keyboard views",
-        "page": "main runner/on-demand state ui/first-act ui/theme views",
+        "exercise": "editor ui/dom",
+        "page": "exercise main runner/on-demand runner/runner state ui/first-act ui/theme views",
         "embed": "editor main page/data runner state text trace/model ui/dom ui/first-act views",
         # in Node, when the site is built
         "build": (

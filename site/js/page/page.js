@@ -3,6 +3,7 @@
  * one. What a page does with its address is here: an embed leaves the address alone.
  */
 
+import { showSolved } from "../exercise/progress.js";
 import { startPlayground } from "../main.js";
 import { createRunnerOnDemand, fetchAhead } from "../runner/on-demand.js";
 import { followLesson } from "../state/address.js";
@@ -61,8 +62,29 @@ function nameSite(document) {
   }
 }
 
+/** A page that asks something of its reader. @param {HTMLElement} root @param {Document} document */
+async function openExercise(root, document) {
+  const block = document.getElementById("exercise-data");
+  const { exercise, runtime, root: to } = JSON.parse(block?.textContent ?? "{}");
+  const { mountExercise } = await import("../exercise/exercise.js");
+  const { createRunner } = await import("../runner/runner.js");
+  const progress = /** @type {HTMLElement} */ (document.getElementById("exercise-progress"));
+  const runner = createRunner({
+    runtime,
+    root: to,
+    onProgress: ({ loaded, total }) => {
+      const [has, all] = [loaded, total].map((bytes) => (bytes / 1e6).toFixed(1));
+      progress.textContent = loaded < total ? `Python loads: ${has} of ${all} MB` : "";
+    },
+  });
+  mountExercise(root, exercise, { run: runner.grade, state: () => runner.state }, document);
+}
+
 mountTheme(document);
 showProgress(document);
+showSolved(document);
+const asks = document.getElementById("exercise");
+if (asks) openExercise(asks, document);
 nameSite(document);
 const root = document.getElementById("playground");
 const data = pageData(document);

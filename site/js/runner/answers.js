@@ -35,11 +35,12 @@ const keysOf = (answer) => Object.keys(answer).join(", ") || "nothing";
  */
 export function readAnswer(text) {
   const answer = parse(text);
-  const { error, exploration, missing, trace } = answer;
+  const { error, exploration, grade, missing, trace } = answer;
   if (isRecord(error)) return { error: checkRecord("Failure", error, "the failure") };
   if (Array.isArray(missing)) return { missing: missing.map(String) };
   if (isRecord(trace)) return { trace: /** @type {Trace} */ (trace) };
   if (isRecord(exploration)) return { exploration: /** @type {Exploration} */ (exploration) };
+  if (isRecord(grade)) return { grade: checkRecord("Grade", grade, "the grade") };
   throw new TypeError(
     `the answer holds ${keysOf(answer)}, not a trace, an error or missing modules`,
   );

@@ -165,6 +165,19 @@ export function createRunner(options) {
     throw unreadable("it is no exploration");
   }
 
+  /**
+   * Judge an answer to an exercise over every order.
+   * @param {Request} request whose source is the answer
+   * @returns {Promise<import("./protocol.js").Grade>}
+   */
+  async function grade(request) {
+    const seconds = limits.exploring;
+    const grace = limits.seconds + limits.grace;
+    const answer = await alone({ call: "grade", request, seconds, grace });
+    if ("grade" in answer) return answer.grade;
+    throw unreadable("it is no grade");
+  }
+
   /** Settles when a run would begin at once. */
   async function warm() {
     const { promise, reject } = deferred();
@@ -190,6 +203,7 @@ export function createRunner(options) {
   return {
     run,
     explore,
+    grade,
     stop,
     cancelLoading,
     warm,

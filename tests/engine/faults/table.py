@@ -44,7 +44,7 @@ LOOP = (
     ),
     Fault(
         "loop:VirtualLoop._arrive",
-        "self.clock.move_to(completion.deadline_us)",
+        "self.clock.arrive(completion.deadline_us)",
         "self.clock.now_us",
         ("default", "clock"),
     ),
@@ -100,8 +100,8 @@ FINDINGS = (
         "findings.deadlocks:_cycle", "if len(cycle) == 1:", "if not cycle:", ("findings", "itself")
     ),
     Fault("findings.deadlocks:find", "and not found", "and found", ("findings", "nobody")),
-    Fault("findings.leaks:find", '"lock-released"', '"lock-"', ("findings", "released")),
-    Fault("findings.leaks:find", "leaked.update(mine)", "pass", ("findings", "never released")),
+    Fault("findings.leaks:find", "if hold.is_open", "if True", ("findings", "released")),
+    Fault("findings.leaks:find", "if hold.is_open", "if False", ("findings", "never released")),
     Fault(
         "findings.lost_updates:_foreign",
         'e["task"] != write["task"]',

@@ -143,6 +143,7 @@ export class Timeline {
     this.parts.track.draw(layout);
     const scrolls = layout.width > this.sight() + 1;
     this.parts.overview.classList.toggle("tl-idle", !scrolls);
+    this.parts.track.track.classList.toggle("tl-scrolls", scrolls);
   }
 
   /** Draw the part in sight and some around it; a short run is drawn whole, once. */

@@ -13,7 +13,10 @@ CONCURRENCY = """
 """
 
 #: What lockstep itself is written with.
-ENGINE = "ast _ast_unparse dis fnmatch inspect json linecache symtable tokenize traceback types"
+ENGINE = """
+    ast _ast_unparse dis fnmatch importlib.resources inspect json linecache symtable tokenize
+    traceback types
+"""
 
 #: What an ordinary program of a learner begins with.
 EVERYDAY = """

@@ -122,7 +122,7 @@ def _check(parameter: Mapping[str, Any], value: object) -> None:
         raise BadParameter(f"{name} = {value!r} is out of bounds: {low} to {high}")
 
 
-def entry(name: str, source: str) -> dict[str, Any]:
+def entry(name: str, source: str) -> dict[str, object]:
     """Return what the scenario file ``source`` says about itself.
 
     Raises:
@@ -184,7 +184,7 @@ def _listed(text: str) -> list[str]:
     return [] if text == "none" else [part.strip() for part in text.split(",")]
 
 
-def _compare(text: str) -> dict[str, Any]:
+def _compare(text: str) -> dict[str, object]:
     """Read ``per-object-lock`` (another scenario) or ``INSIDE = False`` (another value)."""
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals:
@@ -196,7 +196,7 @@ def _value(text: str) -> int | bool:
     return text == "True" if text in ("True", "False") else int(text)
 
 
-def _parameter(source: str, found: re.Match[str]) -> dict[str, Any]:
+def _parameter(source: str, found: re.Match[str]) -> dict[str, object]:
     start, end = found.span("value")
     value = _value(found["value"])
     bounds = {} if type(value) is bool else {"min": int(found["min"]), "max": int(found["max"])}

@@ -11,7 +11,6 @@ import functools
 import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
 
 _FIELD = re.compile(r"^(Watch|Expect|Update):[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 
@@ -48,7 +47,7 @@ class Directives:
         """Return whether the variable ``name`` is one that matters."""
         return any(fnmatchcase(name, pattern) for pattern in self.watch)
 
-    def expected(self, namespace: dict[str, Any]) -> str | None:
+    def expected(self, namespace: dict[str, object]) -> str | None:
         """Return the ``repr`` of the expected result, or None if there is none to be had."""
         if self.expect is None:
             return None
@@ -58,7 +57,7 @@ class Directives:
             return None
 
 
-def _plain(namespace: dict[str, Any]) -> dict[str, Any]:
+def _plain(namespace: dict[str, object]) -> dict[str, object]:
     """Numbers, texts, and tuples of them: what cannot have changed and runs no code of its own."""
     return {name: value for name, value in namespace.items() if _is_plain(value)}
 

@@ -40,9 +40,9 @@ _LOG = logging.getLogger("mkdocs.lockstep")  # what MkDocs counts for `--strict`
 
 def validate(
     language: str,
-    inputs: dict[str, Any],
-    options: dict[str, Any],
-    attrs: dict[str, Any],
+    inputs: dict[str, object],
+    options: dict[str, object],
+    attrs: dict[str, object],
     md: object,
 ) -> bool:
     """Take every option of an embed and every claim; what else there is stays an attribute."""
@@ -55,7 +55,7 @@ def format(
     source: str,
     language: str,
     css_class: str,
-    options: Mapping[str, Any] | None,
+    options: Mapping[str, object] | None,
     md: object,
     **more: Any,
 ) -> str:
@@ -82,7 +82,7 @@ def strict(
     source: str,
     language: str,
     css_class: str,
-    options: Mapping[str, Any] | None,
+    options: Mapping[str, object] | None,
     md: object,
     **more: Any,
 ) -> str:

@@ -183,7 +183,7 @@ class VirtualLoop(BaseLoop):
 
     # --- what is posted, created and complained about -------------------------------------
 
-    def _call_soon(self, callback: Any, args: Any, context: Any) -> events.Handle:
+    def _call_soon(self, callback: object, args: Any, context: Any) -> events.Handle:
         handle = super()._call_soon(callback, args, context)
         if self.observer:
             self.observer.posted(handle)
@@ -196,14 +196,14 @@ class VirtualLoop(BaseLoop):
         self._check_closed()
         return self.task_type(coro, loop=self, **options)
 
-    def call_exception_handler(self, context: dict[str, Any]) -> None:
+    def call_exception_handler(self, context: dict[str, object]) -> None:
         """Tell the observer, then do what asyncio does."""
         if self.observer:
             self.observer.complained(context)
         if self.ended_by is None:
             super().call_exception_handler(context)
 
-    def default_exception_handler(self, context: dict[str, Any]) -> None:
+    def default_exception_handler(self, context: dict[str, object]) -> None:
         """Log it, as asyncio does; meanwhile what is written is not the program's."""
         self.numbers.is_complaining = True
         try:
@@ -214,8 +214,8 @@ class VirtualLoop(BaseLoop):
     # --- the world outside ----------------------------------------------------------------
 
     def run_in_executor(  # type: ignore[override]
-        self, executor: Any, func: Any, *args: Any
-    ) -> Any:
+        self, executor: Any, func: Any, *args: object
+    ) -> object:
         """Run ``func`` in a thread, unless this loop runs alone."""
         if self.alone:
             raise RuntimeError(unsupported.THREADS)
@@ -224,7 +224,7 @@ class VirtualLoop(BaseLoop):
         future.add_done_callback(self._thread_done)
         return future
 
-    def _thread_done(self, future: asyncio.Future[Any]) -> None:
+    def _thread_done(self, future: asyncio.Future[object]) -> None:
         self._threads_at_work -= 1
 
     def shutdown_default_executor(self, timeout: float | None = None) -> Any:
@@ -264,7 +264,7 @@ class VirtualLoop(BaseLoop):
             self._take(number)
 
 
-class Task(asyncio.Task[Any]):
+class Task(asyncio.Task[object]):
     """asyncio's own Task, except that a set of them has the same order in every run.
 
     asyncio keeps tasks in sets: who is cancelled first when a task group aborts is the order of

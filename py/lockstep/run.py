@@ -63,7 +63,7 @@ _ONE_AT_A_TIME = threading.RLock()
 Echo = Callable[[str, str], None]
 #: Hears how a run goes on: the ``line`` it is at, the ``seconds`` since its last await, the number
 #: of ``lines`` it has printed, and their ``tail``.
-Progress = Callable[[dict[str, Any]], None]
+Progress = Callable[[dict[str, object]], None]
 
 
 def run(
@@ -151,7 +151,7 @@ class Job:
         with _ONE_AT_A_TIME:
             return self._run(observer)
 
-    def _run(self, observer: Observer) -> tuple[dict[str, Any], str | None]:
+    def _run(self, observer: Observer) -> tuple[dict[str, object], str | None]:
         code = self.code or instrument(self.source, self.filename)
         self.observer = observer
         self.probe = Probe(self.registry, self.observer)
@@ -185,7 +185,7 @@ class Job:
         self._check_schedule()
         return ending, expected
 
-    def _enter(self, stack: contextlib.ExitStack) -> Any:
+    def _enter(self, stack: contextlib.ExitStack) -> object:
         self.directives = Directives.of(self.source)
         stack.enter_context(process_state.settings())
         stack.enter_context(process_state.fresh_logging())
@@ -214,7 +214,7 @@ class Job:
         stack.enter_context(host_access.guarded(self.source, guard))
         return module
 
-    def _execute(self, code: Any, module: Any) -> BaseException | None:
+    def _execute(self, code: Any, module: object) -> BaseException | None:
         try:
             with process_state.own_depth():
                 contextvars.Context().run(exec, code, vars(module))
@@ -393,7 +393,7 @@ class Job:
     def _stopped_by(self) -> BaseException | None:
         return self.ended_by or next((x.ended_by for x in self.loops if x.ended_by), None)
 
-    def _ending(self, raised: BaseException | None) -> dict[str, Any]:
+    def _ending(self, raised: BaseException | None) -> dict[str, object]:
         stopped = self._stopped_by()
         if isinstance(stopped, LimitReached):
             return {"status": "limit", "result": None, "error": None}
@@ -418,7 +418,7 @@ class Job:
         }
 
 
-def _deadlock(error: StoodStill, recorder: Recorder) -> dict[str, Any]:
+def _deadlock(error: StoodStill, recorder: Recorder) -> dict[str, object]:
     text = thread_locks.sentence(error.what, recorder.label)
     return {
         "type": "Deadlock",

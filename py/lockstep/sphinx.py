@@ -8,7 +8,7 @@ block also becomes a playground. A claim that is untrue is a warning of type ``l
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -51,7 +51,7 @@ class LockstepDirective(SphinxDirective):
 
     has_content = True
     optional_arguments = 1
-    option_spec: ClassVar[dict[str, Any] | None] = {
+    option_spec: ClassVar[dict[str, object] | None] = {
         **{option.name: _reader(option) for option in OPTIONS},
         "outcomes": directives.unchanged_required,
         "findings": directives.unchanged_required,
@@ -127,7 +127,7 @@ def _drop_listings(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
 
 
 def _add_script(
-    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], _doctree: object
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object
 ) -> None:
     """A page without a block loads nothing."""
     site = app.config.lockstep_site
@@ -135,7 +135,7 @@ def _add_script(
         app.add_js_file(f"{site.rstrip('/')}/{_SCRIPT}", type="module")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, object]:
     """Register the directive; called by Sphinx."""
     app.add_config_value("lockstep_site", "", "html", types=(str,))
     app.add_directive("lockstep", LockstepDirective)

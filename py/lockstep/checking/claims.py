@@ -85,7 +85,7 @@ class Untrue:
 
 
 def untrue(
-    explored: dict[str, Any], findings: Mapping[str, str | None], claims: Claims
+    explored: dict[str, object], findings: Mapping[str, str | None], claims: Claims
 ) -> list[Untrue]:
     """Return the claims that do not hold.
 
@@ -101,7 +101,9 @@ def untrue(
     ]
 
 
-def _untrue_outcomes(explored: dict[str, Any], stated: tuple[str, ...] | None) -> Iterable[Untrue]:
+def _untrue_outcomes(
+    explored: dict[str, object], stated: tuple[str, ...] | None
+) -> Iterable[Untrue]:
     if stated is None:
         return
     claim = _outcomes_claim(stated)
@@ -122,7 +124,7 @@ def _untrue_outcomes(explored: dict[str, Any], stated: tuple[str, ...] | None) -
 
 
 def _untrue_findings(
-    explored: dict[str, Any], found: Mapping[str, str | None], stated: tuple[str, ...] | None
+    explored: dict[str, object], found: Mapping[str, str | None], stated: tuple[str, ...] | None
 ) -> Iterable[Untrue]:
     if stated is None:
         return
@@ -158,17 +160,17 @@ def _fewest_first(explored: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(explored["outcomes"], key=lambda outcome: int(outcome["deviations"]))
 
 
-def _is_bad(outcome: dict[str, Any]) -> bool:
+def _is_bad(outcome: dict[str, object]) -> bool:
     return bool(outcome["status"] != "ok" or outcome["misses"] or outcome["loses"])
 
 
-def _ends(outcome: dict[str, Any]) -> str:
+def _ends(outcome: dict[str, object]) -> str:
     if outcome["status"] == "ok" and not outcome["misses"]:
         return f"lose an update (and end as {label(outcome)})"
     return f"end as {label(outcome)}"
 
 
-def label(outcome: dict[str, Any]) -> str:
+def label(outcome: dict[str, object]) -> str:
     """Return how an outcome is called in a claim: its result, else its status."""
     return _names(outcome)[-1]
 

@@ -12,19 +12,19 @@ from lockstep.cpython.base_loop import running_loop, set_running_loop
 from lockstep.cpython.replacing import only_here, replaced
 
 
-class _InOrder(set[Any]):
+class _InOrder(set[object]):
     """A set of tasks that is iterated in the order of their creation."""
 
     def __iter__(self) -> Iterator[Any]:
         return iter(sorted(super().__iter__(), key=hash))  # see `loop.Task`
 
 
-def _all_tasks_in_order(real: Callable[..., set[Any]]) -> Callable[..., set[Any]]:
+def _all_tasks_in_order(real: Callable[..., set[Any]]) -> Callable[..., set[object]]:
     # asyncio.run cancels what is left in this order, and each Python keeps its tasks otherwise
     return lambda loop=None: _InOrder(real(loop))
 
 
-def _as_completed_in_order(real: Callable[..., Any]) -> Callable[..., Any]:
+def _as_completed_in_order(real: Callable[..., object]) -> Callable[..., object]:
     # it makes tasks of a set of coroutines, whose order is that of their addresses
     @functools.wraps(real)
     def as_completed(fs: Any, *, timeout: float | None = None) -> Any:
@@ -57,7 +57,7 @@ def our_loop(
     own = {"_loop_factory": factory, "_local": type(policy)._Local()}  # nothing of earlier runs
     eager: Any = asyncio.create_eager_task_factory(task_type)
     eager.__name__ = eager.__qualname__ = "eager_task_factory"
-    tasks: dict[str, Any] = {"Task": task_type, "eager_task_factory": eager}
+    tasks: dict[str, object] = {"Task": task_type, "eager_task_factory": eager}
     tasks["all_tasks"] = _all_tasks_in_order(asyncio.all_tasks)
     tasks["as_completed"] = _as_completed_in_order(asyncio.as_completed)
     try:

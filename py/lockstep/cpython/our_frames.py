@@ -11,7 +11,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FrameType, TracebackType
-from typing import Any
 
 #: The folder of the package: whatever has its code below it is ours.
 OURS = str(Path(__file__).parents[1])
@@ -37,7 +36,7 @@ CARRIES_OUT = frozenset(
 #: Generators that `traceback` gets its frames from, by Python version.
 _WALKERS = ("walk_tb", "_walk_tb_with_full_positions")
 
-Entry = tuple[FrameType, Any]  # the second is a line number, or its positions
+Entry = tuple[FrameType, object]  # the second is a line number, or its positions
 Walker = Callable[[TracebackType | None], Iterator[Entry]]
 
 

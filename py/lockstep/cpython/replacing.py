@@ -16,10 +16,10 @@ class _StandIn:
     """
 
     def __init__(self, real: Any) -> None:
-        self.inside: list[tuple[int, Any]] = []
+        self.inside: list[tuple[int, object]] = []
 
         @functools.wraps(real)
-        def chosen(*args: Any, **options: Any) -> Any:
+        def chosen(*args: object, **options: object) -> object:
             function = real
             if self.inside:
                 thread, replacement = self.inside[-1]
@@ -30,11 +30,11 @@ class _StandIn:
         self.function = chosen
 
 
-_STAND_INS: dict[Any, _StandIn] = {}
+_STAND_INS: dict[object, _StandIn] = {}
 
 
 @contextlib.contextmanager
-def only_here(owner: Any, **replacements: Any) -> Iterator[None]:
+def only_here(owner: object, **replacements: object) -> Iterator[None]:
     """Replace functions of a module or class, in this thread only."""
     used = {}
     for name, replacement in replacements.items():
@@ -54,7 +54,7 @@ def only_here(owner: Any, **replacements: Any) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def replaced(owner: Any, **values: Any) -> Iterator[None]:
+def replaced(owner: object, **values: object) -> Iterator[None]:
     """Give attributes of a module, class or object other values."""
     missing = object()
     before = {name: vars(owner).get(name, missing) for name in values}

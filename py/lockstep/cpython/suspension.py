@@ -37,15 +37,15 @@ class Waiting:
     """What a suspended task waits for: one of events.REASONS, on what, and where."""
 
     why: str
-    obj: Any = None
-    future: Any = None
-    tasks: tuple[asyncio.Task[Any], ...] = ()
+    obj: object = None
+    future: object = None
+    tasks: tuple[asyncio.Task[object], ...] = ()
     line: int | None = None
 
 
-def frames_of(task: asyncio.Task[Any]) -> Iterator[FrameType]:
+def frames_of(task: asyncio.Task[object]) -> Iterator[FrameType]:
     """Yield the frames of a suspended task, the outermost coroutine first."""
-    awaitable: Any = task.get_coro()
+    awaitable: object = task.get_coro()
     while awaitable is not None:
         frame, inner = _PARTS.get(id(type(awaitable)), (None, None))
         if frame is None or inner is None:
@@ -56,7 +56,7 @@ def frames_of(task: asyncio.Task[Any]) -> Iterator[FrameType]:
         awaitable = getattr(awaitable, inner)
 
 
-def _behind(awaitable: Any) -> Any:
+def _behind(awaitable: object) -> object:
     """Return the coroutine or generator in one of Python's own wrappers (asend(), __await__)."""
     if module_of(type(awaitable)) != "builtins":
         return None
@@ -70,7 +70,7 @@ def learner_line(frames: list[FrameType], filename: str) -> int | None:
     return lines[-1] if lines else None
 
 
-def why_suspended(task: asyncio.Task[Any], filename: str) -> Waiting:
+def why_suspended(task: asyncio.Task[object], filename: str) -> Waiting:
     """Return why ``task``, which has just suspended, did so."""
     frames = list(frames_of(task))
     line = learner_line(frames, filename)
@@ -87,7 +87,7 @@ def why_suspended(task: asyncio.Task[Any], filename: str) -> Waiting:
     return Waiting("task" if tasks else "future", future=future, tasks=tasks, line=line)
 
 
-def _primitive(frames: list[FrameType]) -> Any:
+def _primitive(frames: list[FrameType]) -> object:
     """Return the lock, queue ... asked by the learner; a lock below it is more precise."""
     found = [f for f in frames if f.f_code.co_qualname in _PRIMITIVES and _is_asyncio(f)]
     if not found or any(f.f_code.co_name == "_wait_for_one" and _is_asyncio(f) for f in frames):
@@ -102,7 +102,7 @@ def _is_asyncio(frame: FrameType) -> bool:
 
 
 def _awaited_tasks(
-    task: asyncio.Task[Any], future: Any, frames: list[FrameType]
+    task: asyncio.Task[object], future: Any, frames: list[FrameType]
 ) -> tuple[asyncio.Task[Any], ...]:
     if is_a(future, asyncio.Task):
         return (future,)
@@ -113,7 +113,7 @@ def _awaited_tasks(
     return tuple(t for t in awaited or () if is_a(t, asyncio.Task) and not t.done())
 
 
-def _awaited_in(task: asyncio.Task[Any], frame: FrameType) -> Any:
+def _awaited_in(task: asyncio.Task[object], frame: FrameType) -> object:
     """Return what one of asyncio's own coroutines waits for, from its local names."""
     if not _is_asyncio(frame):
         return None
@@ -126,7 +126,7 @@ def _awaited_in(task: asyncio.Task[Any], frame: FrameType) -> Any:
     return frame.f_locals.get("fs") if name == "_wait" else None
 
 
-def _todo(task: asyncio.Task[Any], done: Any) -> Any:
+def _todo(task: asyncio.Task[object], done: object) -> object:
     """Return what as_completed still waits for: until Python 3.13 only its callbacks know."""
     for other in asyncio.all_tasks(task.get_loop()):
         for callback in callbacks_of(other):

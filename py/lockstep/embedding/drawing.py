@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 from importlib import resources
-from typing import Any
 
 #: Seconds that drawing one run may take, the start of the engine included.
 LONGEST = 60
@@ -22,7 +21,9 @@ class DrawingError(Exception):
     """A run cannot be drawn; the message says why and what to do."""
 
 
-def draw(trace: dict[str, Any], exploration: dict[str, Any] | None, prefix: str) -> dict[str, str]:
+def draw(
+    trace: dict[str, object], exploration: dict[str, object] | None, prefix: str
+) -> dict[str, str]:
     """Return the parts of a run's picture as HTML and SVG, by name.
 
     Args:

@@ -12,13 +12,12 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping
-from typing import Any
 
 VERSION = 1
 _RAW = -15  # zlib's word for DEFLATE without a header
 
 
-def fragment(moment: Mapping[str, Any]) -> str:
+def fragment(moment: Mapping[str, object]) -> str:
     """Return the fragment, without its ``#``, that carries ``moment``."""
     text = json.dumps(moment, ensure_ascii=False, separators=(",", ":"))
     packer = zlib.compressobj(9, zlib.DEFLATED, _RAW)

@@ -34,7 +34,7 @@ class Known:
     """
 
     trace: dict[str, Any]
-    exploration: dict[str, Any]
+    exploration: dict[str, object]
     findings: dict[str, str | None]
 
 
@@ -146,7 +146,7 @@ def folder() -> Path:
     return Path(base) / "lockstep"
 
 
-def _read(file: Path) -> Any:
+def _read(file: Path) -> object:
     """What a half-written or foreign file holds counts as nothing."""
     try:
         return json.loads(file.read_text("utf-8"))
@@ -154,7 +154,7 @@ def _read(file: Path) -> Any:
         return None
 
 
-def _write(file: Path, content: Any) -> None:
+def _write(file: Path, content: object) -> None:
     """Whole or not at all; a cache that cannot be written is done without."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

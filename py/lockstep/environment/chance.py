@@ -7,7 +7,6 @@ import os
 import random
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from lockstep.cpython.replacing import only_here, replaced
 
@@ -38,7 +37,7 @@ def seeded(seed: int) -> Iterator[None]:
 def _seeding(real: Callable[..., None], system: random.Random) -> Callable[..., None]:
     """Return a method that seeds from ``system`` where ``real`` would ask the operating system."""
 
-    def seed(*given: Any, **options: Any) -> None:
+    def seed(*given: object, **options: object) -> None:
         first = 0 if real is _MODULE_SEED else 1  # a method is given its object before
         value = given[first] if len(given) > first else options.pop("a", None)
         chosen = system.getrandbits(64) if value is None else value

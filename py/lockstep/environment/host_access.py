@@ -103,11 +103,11 @@ def _guard() -> Guard | None:
     return None
 
 
-def _checked(real: Any, check: Callable[..., None]) -> Any:
+def _checked(real: Any, check: Callable[..., None]) -> object:
     """Return ``real`` with a check before it, for the thread of a run."""
 
     @functools.wraps(real)
-    def guarded(*args: Any, **options: Any) -> Any:
+    def guarded(*args: object, **options: object) -> object:
         guard = _guard()
         if guard is not None:
             check(guard, args, options)
@@ -117,14 +117,14 @@ def _checked(real: Any, check: Callable[..., None]) -> Any:
 
 
 def _never(text: str, name: str) -> Callable[..., None]:
-    def check(guard: Guard, args: Any, options: Any) -> None:
+    def check(guard: Guard, args: object, options: object) -> None:
         guard.refuse(RuntimeError, text.format(name=name))
 
     return check
 
 
 def _change(places: tuple[int, ...]) -> Callable[..., None]:
-    def check(guard: Guard, args: Any, options: Any) -> None:
+    def check(guard: Guard, args: Any, options: object) -> None:
         for place in places:
             if place < len(args):
                 guard.may_write(args[place])
@@ -132,7 +132,7 @@ def _change(places: tuple[int, ...]) -> Callable[..., None]:
     return check
 
 
-def _open_seen(guard: Guard, args: Any, options: Any) -> None:
+def _open_seen(guard: Guard, args: object, options: object) -> None:
     guard.opened()
     _open(guard, args, options)
 
@@ -162,7 +162,7 @@ def _exit(guard: Guard, args: Any, options: Any) -> None:
     guard.left(args[0] if args else options.get("status", 0))
 
 
-def _without_standard(real: Any) -> Any:
+def _without_standard(real: Any) -> object:
     """Return ``os.close``, except that the standard streams of the process stay open."""
 
     @functools.wraps(real)
@@ -174,7 +174,7 @@ def _without_standard(real: Any) -> Any:
 
 
 @functools.cache
-def _all() -> list[tuple[Any, str, Any]]:
+def _all() -> list[tuple[object, str, object]]:
     """Return what is guarded: owner, name, and what stands there during a run."""
     found = []
     for text, owner, names in _REFUSED:
@@ -195,7 +195,7 @@ def _all() -> list[tuple[Any, str, Any]]:
 
 
 @functools.cache
-def _of_late() -> list[tuple[Any, str, Any]]:
+def _of_late() -> list[tuple[object, str, object]]:
     """Return the same of modules that few programs use."""
     import sqlite3  # noqa: PLC0415 - in a page it has to be fetched
     import subprocess  # noqa: PLC0415

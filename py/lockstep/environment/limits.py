@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
-from typing import Any
 
 from lockstep.cpython.monitoring import all_codes, claim_tool, release_tool
 
@@ -117,7 +116,7 @@ class TimeBudget:
                 kinds = sys.monitoring.events
                 sys.monitoring.set_local_events(self._tool, code, kinds.LINE | kinds.JUMP)
 
-    def _tick(self, code: CodeType, place: int, *target: Any) -> Any:
+    def _tick(self, code: CodeType, place: int, *target: object) -> object:
         if self._error is not None:
             raise self._error
         if target and self._is_no_loop(code, place):

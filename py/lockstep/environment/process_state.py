@@ -155,7 +155,7 @@ class AtExit:
         """Collect instead of registering with the real process."""
         real = atexit.register
 
-        def register(function: Any, *args: Any, **options: Any) -> Any:
+        def register(function: Any, *args: object, **options: object) -> object:
             if sys._getframe(1).f_code.co_filename != self._filename:
                 return real(function, *args, **options)
             self._registered.append((function, args, options))

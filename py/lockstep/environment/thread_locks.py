@@ -19,7 +19,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any, NoReturn, Protocol
+from typing import NoReturn, Protocol
 
 from lockstep.cpython.base_loop import running_loop
 from lockstep.objects.inspection import is_a, module_of, name_of
@@ -35,7 +35,7 @@ class Moment:
     ``task`` is the task that ran, or None outside of any.
     """
 
-    task: asyncio.Task[Any] | None
+    task: asyncio.Task[object] | None
     line: int | None
 
 
@@ -137,7 +137,7 @@ class _SimpleQueue(queue._PySimpleQueue):  # type: ignore[name-defined, misc]
 _SimpleQueue.__name__ = _SimpleQueue.__qualname__ = "SimpleQueue"
 _SimpleQueue.__module__ = "_queue"
 
-_STAND_INS: tuple[tuple[Any, str, Any], ...] = (
+_STAND_INS: tuple[tuple[object, str, object], ...] = (
     (threading, "Lock", Lock),
     (threading, "_allocate_lock", Lock),
     (queue, "SimpleQueue", _SimpleQueue),
@@ -191,9 +191,9 @@ def _spelled(kind: type) -> str:
     return f"{'concurrent.futures' if module.startswith('concurrent') else module}.{name_of(kind)}"
 
 
-def _asked_for(lock: Lock, warden: Warden) -> Any:
+def _asked_for(lock: Lock, warden: Warden) -> object:
     """Return the object whose method the program called: the queue that the lock belongs to."""
-    asked: Any = lock
+    asked: object = lock
     frame: FrameType | None = sys._getframe(1)
     while frame is not None and frame.f_code.co_filename != warden.filename:
         if str(frame.f_globals.get("__name__", "")).partition(".")[0] in _WAITING:
@@ -204,7 +204,7 @@ def _asked_for(lock: Lock, warden: Warden) -> Any:
 
 def _called(obj: object, frame: FrameType) -> str | None:
     """Return what the program calls ``obj``: a variable, or an attribute of one."""
-    scopes: list[dict[str, Any]] = [dict(frame.f_locals), frame.f_globals]
+    scopes: list[dict[str, object]] = [dict(frame.f_locals), frame.f_globals]
     for scope in scopes:
         for name, value in scope.items():
             if value is obj:
@@ -236,7 +236,7 @@ class StoodStill(BaseException):
         self.what, self.frames = what, frames
 
 
-def sentence(what: StandStill, label: Callable[[asyncio.Task[Any]], str]) -> str:
+def sentence(what: StandStill, label: Callable[[asyncio.Task[object]], str]) -> str:
     """Say who waits for what, and who has held it; ``label`` names a task."""
     article = "an" if what.kind[0] in "aeiou" else "a"
     kind = f"{article} {what.kind}"

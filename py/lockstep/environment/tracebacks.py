@@ -7,7 +7,6 @@ import os
 import traceback
 from pathlib import Path
 from types import FunctionType
-from typing import Any
 
 from lockstep.cpython.our_frames import OURS
 from lockstep.environment.limits import MAX_MESSAGE, MAX_TRACEBACK
@@ -17,7 +16,7 @@ from lockstep.objects.inspection import in_class, is_a, name_of
 _ASYNCIO = str(Path(asyncio.__file__).parent)
 
 
-def described(error: BaseException, filename: str) -> dict[str, Any]:
+def described(error: BaseException, filename: str) -> dict[str, object]:
     """Return type, message, line and traceback of an exception, for a trace.
 
     asyncio's own frames are left out as well: where its files lie, and which of its lines

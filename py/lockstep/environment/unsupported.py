@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 THREADS = (
     "Lockstep runs one thread, so that a run can be repeated exactly: asyncio.to_thread(), "
@@ -52,7 +52,7 @@ def refuse_on(loop_class: type) -> None:
         setattr(loop_class, name, _refusal(name))
 
 
-def _refusal(name: str) -> Any:
+def _refusal(name: str) -> object:
     def refuse(self: object, *args: object, **options: object) -> NoReturn:
         raise NotImplementedError(NETWORK.format(name=name))
 

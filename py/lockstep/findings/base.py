@@ -9,7 +9,7 @@ Event = dict[str, Any]
 Finding = dict[str, Any]
 
 
-def finding(kind: str, severity: str, text: str, events: list[Event], **more: Any) -> Finding:
+def finding(kind: str, severity: str, text: str, events: list[Event], **more: object) -> Finding:
     """Return a finding about ``events``, with their tasks and lines."""
     tasks = dict.fromkeys(e["task"] for e in events if e["task"] is not None)
     lines = dict.fromkeys(e["line"] for e in events if e["line"] is not None)

@@ -13,7 +13,7 @@ from lockstep.findings.values import Unknown, parsed
 MAX_LATER = 40
 
 
-def value_before(moments: Moments, variable: int, index: int) -> Any:
+def value_before(moments: Moments, variable: int, index: int) -> object:
     """Return what ``variable`` held just before the event ``index``.
 
     Raises:
@@ -39,7 +39,7 @@ def value_before(moments: Moments, variable: int, index: int) -> Any:
     return whole
 
 
-def _element(moments: Moments, own: Event, later: list[Event]) -> Any:
+def _element(moments: Moments, own: Event, later: list[Event]) -> object:
     if not later:
         return parsed(own["value"])
     whole = parsed(later[-1]["value"])
@@ -49,14 +49,14 @@ def _element(moments: Moments, own: Event, later: list[Event]) -> Any:
         raise Unknown from None
 
 
-def _key(moments: Moments, event: Event) -> Any:
+def _key(moments: Moments, event: Event) -> object:
     try:
         return ast.literal_eval(moments.part(event["object"])[1:-1])
     except (ValueError, SyntaxError):
         raise Unknown from None
 
 
-def _changed(whole: Any, key: Any, value: str | None) -> Any:
+def _changed(whole: object, key: Any, value: str | None) -> object:
     if not isinstance(whole, dict | list):
         raise Unknown
     copy = whole.copy()

@@ -171,7 +171,7 @@ class _Names:
         values = function.values.get(local, [])
         return values[0] if len(values) == 1 else None
 
-    def _through(self, node: ast.expr) -> Any:
+    def _through(self, node: ast.expr) -> object:
         self._depth += 1
         if self._depth > _MAX_DEPTH:
             raise Unknown

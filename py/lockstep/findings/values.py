@@ -54,7 +54,7 @@ def parsed(text: str | None) -> Any:
         raise Unknown from None
 
 
-def _built(node: ast.expr) -> Any:
+def _built(node: ast.expr) -> object:
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
         items = [_built(each) for each in node.elts]
         return _COLLECTIONS[type(node)](items)
@@ -71,31 +71,31 @@ def _built(node: ast.expr) -> Any:
 _COLLECTIONS: dict[type[ast.expr], Callable[[list[Any]], Any]] = {
     ast.List: list, ast.Tuple: tuple, ast.Set: set,
 }  # fmt: skip
-_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], object]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le,
     ast.Gt: operator.gt, ast.GtE: operator.ge,
     ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
     ast.Is: lambda a, b: a is b, ast.IsNot: lambda a, b: a is not b,
 }  # fmt: skip
-_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+_ARITHMETIC: dict[type[ast.operator], Callable[[object, object], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
     ast.FloorDiv: operator.floordiv, ast.Div: operator.truediv, ast.Mod: operator.mod,
 }  # fmt: skip
-_UNARY: dict[type[ast.unaryop], Callable[[Any], Any]] = {
+_UNARY: dict[type[ast.unaryop], Callable[[Any], object]] = {
     ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: operator.pos,
     ast.Invert: operator.invert,
 }  # fmt: skip
-_LOOKS: dict[str, Callable[..., Any]] = {
+_LOOKS: dict[str, Callable[..., object]] = {
     "len": len, "bool": bool, "abs": abs, "sum": sum, "min": min, "max": max, "any": any,
     "all": all, "list": list, "set": set, "sorted": sorted,
 }  # fmt: skip
 _METHODS = frozenset(("values", "keys", "items", "get", "count", "index"))
 _PLAIN = (int, float, str, bytes, bool, type(None), Decimal, Fraction)
 
-Look = Callable[[ast.expr], Any]
+Look = Callable[[ast.expr], object]
 
 
-def worked_out(node: ast.expr, place: Look) -> Any:
+def worked_out(node: ast.expr, place: Look) -> object:
     """Return the value of an expression.
 
     Args:
@@ -112,14 +112,14 @@ def worked_out(node: ast.expr, place: Look) -> Any:
         raise Unknown from None
 
 
-def _value(node: ast.expr, place: Look) -> Any:
+def _value(node: ast.expr, place: Look) -> object:
     handler = _HANDLERS.get(type(node))
     if handler is None:
         raise Unknown
     return handler(node, place)
 
 
-def _several(node: Any, place: Look) -> list[Any]:
+def _several(node: Any, place: Look) -> list[object]:
     return [_value(each, place) for each in node.elts]
 
 
@@ -149,7 +149,7 @@ def _compared(node: ast.Compare, place: Look) -> bool:
     return True
 
 
-def _comparable(op: ast.cmpop, left: Any, right: Any) -> bool:
+def _comparable(op: ast.cmpop, left: object, right: object) -> bool:
     if isinstance(op, ast.Is | ast.IsNot):
         return left is None or right is None or (type(left) is type(right) is bool)
     if isinstance(op, ast.In | ast.NotIn):
@@ -165,7 +165,7 @@ def _has_object(value: Any) -> bool:
     )
 
 
-def _called(node: ast.Call, place: Look) -> Any:
+def _called(node: ast.Call, place: Look) -> object:
     if node.keywords:
         raise Unknown
     arguments = [_value(each, place) for each in node.args]
@@ -179,7 +179,7 @@ def _called(node: ast.Call, place: Look) -> Any:
     raise Unknown
 
 
-_HANDLERS: dict[type[ast.expr], Callable[[Any, Look], Any]] = {
+_HANDLERS: dict[type[ast.expr], Callable[[Any, Look], object]] = {
     ast.Constant: lambda node, _: node.value,
     ast.Name: lambda node, place: place(node),
     ast.Attribute: lambda node, place: place(node),

@@ -38,7 +38,7 @@ def _stopped(trace: dict[str, Any], findings: list[Finding], update: str) -> Ans
     return "The run was stopped.", limit["message"][0].upper() + limit["message"][1:] + where
 
 
-def _stuck(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
+def _stuck(trace: dict[str, object], findings: list[Finding], update: str) -> Answer:
     found = [f for f in findings if f["kind"] in ("self-deadlock", "deadlock")]
     if found:
         return "Deadlock.", found[0]["text"]
@@ -55,7 +55,7 @@ def _raised(trace: dict[str, Any], findings: list[Finding], update: str) -> Answ
     return f"{error['type']}{where}.", error["message"] or "It gave no message."
 
 
-def _lost(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
+def _lost(trace: dict[str, object], findings: list[Finding], update: str) -> Answer:
     lost = [f for f in findings if f["kind"] == "lost-update"]
     if not lost:
         return None
@@ -66,7 +66,7 @@ def _lost(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer
     return f"{counted(times, update).capitalize()} {verb} lost.", f"{shown}{more}."
 
 
-def _outdated(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
+def _outdated(trace: dict[str, object], findings: list[Finding], update: str) -> Answer:
     found = [f for f in findings if f["kind"] == "check-then-act"]
     return ("A check was out of date.", found[0]["text"]) if found else None
 

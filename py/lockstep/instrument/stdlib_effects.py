@@ -44,6 +44,6 @@ TAKERS = frozenset(
 )
 
 
-def kind_of(function: Any) -> str | None:
+def kind_of(function: object) -> str | None:
     """Return 'read' or 'write': what ``function`` does to the containers it is given."""
     return _KIND.get(function) if id(type(function)) in _FUNCTIONS else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 from lockstep.instrument.nodes import (
     at,
@@ -25,7 +24,7 @@ _MAKERS = (ast.Call, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, as
 class Writes(Reads):
     """Replaces what writes, and adds notes of what was bound."""
 
-    def visit_Assign(self, node: ast.Assign) -> Any:
+    def visit_Assign(self, node: ast.Assign) -> object:
         unpacks = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
         seen = self._look(node.value) if unpacks else self.visit(node.value)
         node.value = self._named(node.targets, seen, node.value)
@@ -35,7 +34,7 @@ class Writes(Reads):
         node.targets = [self.visit(target) for target in node.targets]
         return [node, *notes]
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> object:
         if node.value is not None:
             node.value = self._named([node.target], self.visit(node.value), node.value)
             in_function = isinstance(self._here.node, ast.FunctionDef | ast.AsyncFunctionDef)
@@ -101,7 +100,7 @@ class Writes(Reads):
         node.value = self.visit(node.value)
         return self._note(node.target, node) or node
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
+    def visit_AugAssign(self, node: ast.AugAssign) -> object:
         if can_inline(node.target, node.value):
             return self._augment(node)
         target, value = node.target, self.visit(node.value)
@@ -119,7 +118,7 @@ class Writes(Reads):
         started = at(own_line(target), call_on(begun, "begin", operator))
         return at(node, ast.Expr(call_on(started, "finish", value)))
 
-    def _augment(self, node: ast.AugAssign) -> Any:
+    def _augment(self, node: ast.AugAssign) -> object:
         """``target += value`` where it stands: read, evaluate, operate, store, report."""
         target, value = node.target, self.visit(node.value)
         operator = ast.Constant(type(node.op).__name__)

@@ -19,7 +19,7 @@ _namespace: Any = type.__dict__["__dict__"].__get__
 _arguments: Any = vars(BaseException)["args"].__get__
 _PLAIN_CALLABLES = (FunctionType, MethodType, BuiltinFunctionType, functools.partial)
 
-MISSING: Any = object()
+MISSING: object = object()
 
 
 def is_a[T](obj: object, kinds: type[T] | tuple[type[T], ...]) -> TypeGuard[T]:
@@ -56,7 +56,7 @@ def namespace(kind: type) -> Any:
     return _namespace(kind)
 
 
-def in_class(kind: type, name: str) -> Any:
+def in_class(kind: type, name: str) -> object:
     """Return what ``kind`` or the first of its bases holds under ``name``, else MISSING."""
     for base in ancestors(kind):
         held = _namespace(base)
@@ -65,12 +65,12 @@ def in_class(kind: type, name: str) -> Any:
     return MISSING
 
 
-def arguments(error: BaseException) -> tuple[Any, ...]:
+def arguments(error: BaseException) -> tuple[object, ...]:
     """Return an exception's arguments."""
     return tuple(_arguments(error))
 
 
-def of_callable(function: Any, name: str) -> Any:
+def of_callable(function: object, name: str) -> Any:
     """Return the attribute ``name`` of a function, method or partial; None of anything else.
 
     A callable of the program's own class would be asked by `getattr`, and could answer.

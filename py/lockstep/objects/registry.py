@@ -48,7 +48,7 @@ SYNC: dict[type, str] = {
 }
 _SYNC_TYPES = tuple(SYNC)
 #: The value of what has been deleted.
-GONE: Any = object()
+GONE: object = object()
 
 
 @dataclass(eq=False)
@@ -120,8 +120,8 @@ class Registry:
     def __init__(self) -> None:
         self.things: list[Thing] = []
         self.places: list[Place] = []
-        self._by_id: dict[int, tuple[Thing, Any]] = {}
-        self._kept: dict[int, Any] = {}  # what cannot be referred to weakly
+        self._by_id: dict[int, tuple[Thing, object]] = {}
+        self._kept: dict[int, object] = {}  # what cannot be referred to weakly
         self._place_of: dict[tuple[Thing | None, str], Place] = {}
         #: Told of what the program has let go of, and only this registry still keeps.
         self.forgotten: Callable[[Thing, object], None] | None = None
@@ -132,7 +132,7 @@ class Registry:
         if known is not None:
             return known[0]
         try:
-            kept: Any = weakref.ref(obj, _Forget(self._by_id, id(obj)))
+            kept: object = weakref.ref(obj, _Forget(self._by_id, id(obj)))
         except TypeError:
             if len(self._kept) >= MAX_KEPT:
                 return None
@@ -149,7 +149,7 @@ class Registry:
         self._by_id[id(obj)] = thing, kept
         return thing
 
-    def _adopt_lock(self, condition: Any, thing: Thing) -> None:
+    def _adopt_lock(self, condition: object, thing: Thing) -> None:
         """A condition made without a lock has one of its own."""
         lock = self.thing(getattr(condition, "_lock", None))
         if lock is not None and lock.variable is None and lock.held_by is None:
@@ -183,7 +183,7 @@ class Registry:
             self._place_of[None, key + row] = place
         return place
 
-    def name_by(self, names: Mapping[str, Any]) -> None:
+    def name_by(self, names: Mapping[str, object]) -> None:
         """Call what the program's globals hold, and what has no name yet, as they are called."""
         for name, value in list(names.items()):
             known = self._by_id.get(id(value))
@@ -194,7 +194,7 @@ class Registry:
                 thing.variable = name
             self._name_elements(value, thing, thing.line)
 
-    def values(self, places: Iterable[Place], names: Mapping[str, Any]) -> dict[Place, Any]:
+    def values(self, places: Iterable[Place], names: Mapping[str, object]) -> dict[Place, object]:
         """Return what those of ``places`` hold now that can be looked at; GONE: nothing.
 
         Args:
@@ -205,7 +205,7 @@ class Registry:
             thing: kept() if type(kept) is weakref.ref else kept
             for thing, kept in list(self._by_id.values())
         }
-        found: dict[Place, Any] = {}
+        found: dict[Place, object] = {}
         for place in places:
             if place.thing is None and not place.is_outside:
                 found[place] = names.get(place.part, GONE)
@@ -313,13 +313,13 @@ def distinct[T](plain: dict[T, str]) -> dict[T, str]:
     return result
 
 
-def values_in(obj: Any, places: Iterable[Place]) -> dict[Place, Any]:
+def values_in(obj: object, places: Iterable[Place]) -> dict[Place, object]:
     """Return what those of ``places``, all of them of ``obj``, hold that can be looked at."""
     found = {place: _held_at(obj, place.part) for place in places}
     return {place: value for place, value in found.items() if value is not MISSING}
 
 
-def _held_at(obj: Any, part: str) -> Any:
+def _held_at(obj: object, part: str) -> object:
     """Return what is at ``part`` of ``obj``: GONE for nothing, MISSING if that is not seen."""
     if not part:
         return obj
@@ -335,7 +335,7 @@ def _held_at(obj: Any, part: str) -> Any:
     return MISSING
 
 
-def _attribute(obj: Any, name: str) -> Any:
+def _attribute(obj: object, name: str) -> Any:
     own = namespace(obj) if is_a(obj, type) else _instance_namespace(obj)
     if name in own:
         return own[name]

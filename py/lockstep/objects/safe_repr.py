@@ -63,7 +63,7 @@ class _Repr(reprlib.Repr):
             return repr(x[:MAX_TEXT])
         return self._other(x, kind, level)
 
-    def repr_dict(self, x: dict[Any, Any], level: int) -> str:
+    def repr_dict(self, x: dict[object, object], level: int) -> str:
         # unlike reprlib's: in the program's own order
         if level <= 0:
             return "{...}"
@@ -85,7 +85,7 @@ class _Repr(reprlib.Repr):
         more = ["..."] if len(shown) > self.maxset else []
         return "{" + ", ".join(shown[: self.maxset] + more) + "}"
 
-    def repr_frozenset(self, x: Any, level: int) -> str:
+    def repr_frozenset(self, x: object, level: int) -> str:
         return f"frozenset({self.repr_set(x, level) if x else ''})"
 
     def _other(self, x: Any, kind: type, level: int) -> str:
@@ -100,7 +100,7 @@ class _Repr(reprlib.Repr):
             return self._dataclass(x, kind, fields, level)
         return f"<{name_of(kind)}>"
 
-    def _dataclass(self, x: Any, kind: type, fields: dict[str, Any], level: int) -> str:
+    def _dataclass(self, x: object, kind: type, fields: dict[str, object], level: int) -> str:
         attributes = object.__getattribute__(x, "__dict__")  # with slots: shown as <Point>
         parts = [
             f"{f.name}={self.repr1(attributes[f.name], level - 1)}"
@@ -122,7 +122,7 @@ class _Whole(_Repr):
 _REPR, _WHOLE = _Repr(), _Whole()
 
 
-def value(x: Any) -> str:
+def value(x: object) -> str:
     """Return ``x`` as text, at most MAX_TEXT characters."""
     try:
         return clip(_REPR.repr1(x, _REPR.maxlevel))
@@ -130,7 +130,7 @@ def value(x: Any) -> str:
         return f"<{name_of(type(x))}>"
 
 
-def whole(x: Any) -> str:
+def whole(x: object) -> str:
     """Return ``x`` as text, far less shortened: for comparing values."""
     try:
         return clip(_WHOLE.repr1(x, _WHOLE.maxlevel), 20 * MAX_TEXT)
@@ -144,7 +144,7 @@ def exception(error: BaseException) -> str:
     return f"{name_of(type(error))}({given})"
 
 
-def result(x: Any) -> str:
+def result(x: object) -> str:
     """Return ``repr(x)`` for the value a program ended with, without memory addresses.
 
     The run is over, so here the learner's own ``__repr__`` may speak; if it fails, `value` does.

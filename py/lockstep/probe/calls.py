@@ -22,11 +22,11 @@ _LOOKING = frozenset(
 _FEW = 20
 
 
-def _updated(method: Any, args: tuple[Any, ...], options: dict[str, Any]) -> list[Any] | None:
+def _updated(method: Any, args: tuple[Any, ...], options: dict[str, object]) -> list[object] | None:
     """Return the keys that ``a_dict.update(...)`` assigns to; None: more than is reported."""
     if not is_a(method.__self__, dict) or method.__name__ != "update":
         return None
-    keys: list[Any] = list(options)
+    keys: list[object] = list(options)
     for given in args:
         if type(given) is dict:
             keys += given
@@ -47,7 +47,7 @@ class ContainerMethod:
     def __init__(self, reporter: Reporter, method: Any, line: int) -> None:
         self._reporter, self._method, self._line = reporter, method, line
 
-    def __call__(self, *args: Any, **options: Any) -> Any:
+    def __call__(self, *args: object, **options: object) -> object:
         keys = _updated(self._method, args, options)
         result = None
         try:
@@ -56,7 +56,7 @@ class ContainerMethod:
         finally:
             self._report(args, result, keys)
 
-    def _report(self, args: tuple[Any, ...], result: Any, keys: list[Any] | None) -> None:
+    def _report(self, args: tuple[object, ...], result: object, keys: list[object] | None) -> None:
         name, obj = self._method.__name__, self._method.__self__
         if name == "get" and args and is_a(obj, dict):
             self._reporter.report_item("read", obj, args[0], result, self._line)
@@ -74,10 +74,10 @@ class OutsideMethod:
 
     __slots__ = ("_line", "_method", "_obj", "_reporter")
 
-    def __init__(self, reporter: Reporter, obj: Any, method: Any, line: int) -> None:
+    def __init__(self, reporter: Reporter, obj: object, method: Any, line: int) -> None:
         self._reporter, self._obj, self._method, self._line = reporter, obj, method, line
 
-    def __call__(self, *args: Any, **options: Any) -> Any:
+    def __call__(self, *args: object, **options: object) -> object:
         result = self._method(*args, **options)
         touch = external_state.touched(self._obj, self._method.__name__, args, result)
         if touch is not None:
@@ -85,7 +85,9 @@ class OutsideMethod:
         return result
 
 
-def given_to(reporter: Reporter, line: int, function: Any, *args: Any, **options: Any) -> Any:
+def given_to(
+    reporter: Reporter, line: int, function: Any, *args: object, **options: object
+) -> object:
     """Call a function of the library and report the containers it was given."""
     try:
         return function(*args, **options)
@@ -94,7 +96,7 @@ def given_to(reporter: Reporter, line: int, function: Any, *args: Any, **options
             reporter.report_whole(stdlib_effects.kind_of(function) or "write", given, line)
 
 
-def _getattr(reporter: Reporter, line: int, function: Any, *args: Any) -> Any:
+def _getattr(reporter: Reporter, line: int, function: Any, *args: Any) -> object:
     value = function(*args)
     reporter.report_attribute("read", args[0], args[1], value, line)
     return value
@@ -106,7 +108,7 @@ def _setattr(reporter: Reporter, line: int, function: Any, *args: Any) -> None:
     reporter.report_attribute("write", obj, name, value, line)
 
 
-def _delattr(reporter: Reporter, line: int, function: Any, *args: Any) -> None:
+def _delattr(reporter: Reporter, line: int, function: Any, *args: object) -> None:
     if len(args) == 2:
         del Slot(reporter, *args, line).value
     else:
@@ -114,4 +116,8 @@ def _delattr(reporter: Reporter, line: int, function: Any, *args: Any) -> None:
 
 
 #: Functions that reach an attribute by its name, and what to call instead.
-REACHING: dict[Any, Callable[..., Any]] = {getattr: _getattr, setattr: _setattr, delattr: _delattr}
+REACHING: dict[object, Callable[..., object]] = {
+    getattr: _getattr,
+    setattr: _setattr,
+    delattr: _delattr,
+}

@@ -40,7 +40,7 @@ class Touch:
     row: str = ""
 
 
-def touched(obj: Any, method: str, args: tuple[Any, ...], returned: Any) -> Touch | None:
+def touched(obj: object, method: str, args: tuple[object, ...], returned: object) -> Touch | None:
     """Return what the call ``obj.method(*args)``, which returned ``returned``, touched."""
     if is_a(obj, pathlib.Path) and method in _FILE:
         kind = _FILE[method]
@@ -51,12 +51,12 @@ def touched(obj: Any, method: str, args: tuple[Any, ...], returned: Any) -> Touc
     return None
 
 
-def is_outside(obj: Any, method: str) -> bool:
+def is_outside(obj: object, method: str) -> bool:
     """Return whether ``obj.method`` may touch state outside Python's own."""
     return (method in _FILE and is_a(obj, pathlib.Path)) or (method in _SQL and _is_database(obj))
 
 
-def _is_database(obj: Any) -> bool:
+def _is_database(obj: object) -> bool:
     sqlite3 = sys.modules.get("sqlite3")  # a program that has not imported it has none
     return sqlite3 is not None and is_a(obj, (sqlite3.Connection, sqlite3.Cursor))
 
@@ -78,7 +78,7 @@ def _statement(args: tuple[Any, ...]) -> Touch | None:
     return Touch("write", key, name, None if given is None else safe_repr.value(single), row)
 
 
-def _rows(text: str, given: Any) -> tuple[str, int]:
+def _rows(text: str, given: object) -> tuple[str, int]:
     """Return which rows a statement is about, and how many of the given values that takes."""
     where = _WHERE.search(text)
     if where is None or not (given is None or is_a(given, (dict, list, tuple))):
@@ -95,7 +95,7 @@ def _rows(text: str, given: Any) -> tuple[str, int]:
     return f"[{' and '.join(sorted(terms))}]", used
 
 
-def _meant(mark: str, values: list[Any], given: Any) -> str:
+def _meant(mark: str, values: list[object], given: object) -> str:
     if mark == "?":
         return safe_repr.value(values.pop(0))
     if mark.startswith(":"):

@@ -19,7 +19,7 @@ from lockstep.probe.targets import IN_PLACE, Augmented, Entry, Slot
 
 
 class _Key:
-    def __getitem__(self, key: Any) -> Any:
+    def __getitem__(self, key: object) -> object:
         return key
 
 
@@ -30,17 +30,17 @@ class Probe(Reporter):
 
     # --- what the program has read or stored by itself ----------------------------------------
 
-    def got(self, obj: Any, name: str, value: Any, line: int) -> Any:
+    def got(self, obj: object, name: str, value: object, line: int) -> object:
         """``obj.name``"""
         self.report_attribute("read", obj, name, value, line)
         return value
 
-    def got_item(self, obj: Any, key: Any, value: Any, line: int) -> Any:
+    def got_item(self, obj: object, key: object, value: object, line: int) -> object:
         """``obj[key]``"""
         self.report_item("read", obj, key, value, line)
         return value
 
-    def got_method(self, obj: Any, name: str, value: Any, line: int) -> Any:
+    def got_method(self, obj: object, name: str, value: object, line: int) -> object:
         """``obj.name`` about to be called."""
         if self.on and type(value) is BuiltinFunctionType and is_container(value.__self__):
             return ContainerMethod(self, value, line)  # also of super(): the container itself
@@ -51,61 +51,63 @@ class Probe(Reporter):
         self.report_attribute("read", obj, name, value, line)
         return value
 
-    def stored(self, obj: Any, name: str, value: Any, line: int) -> None:
+    def stored(self, obj: object, name: str, value: object, line: int) -> None:
         """``obj.name = value``"""
         self.report_attribute("write", obj, name, value, line)
 
-    def stored_item(self, obj: Any, key: Any, value: Any, line: int) -> None:
+    def stored_item(self, obj: object, key: object, value: object, line: int) -> None:
         """``obj[key] = value``"""
         self.report_item("write", obj, key, value, line)
 
     def begin_attribute(
-        self, obj: Any, name: str, old: Any, line: int, operation: str
+        self, obj: object, name: str, old: object, line: int, operation: str
     ) -> Augmented:
         """The read half of ``obj.name += ...``."""
         self.report_attribute("read", obj, name, old, line)
         return Augmented(self, line, old, IN_PLACE[operation], obj=obj, part=name)
 
-    def begin_item(self, obj: Any, key: Any, old: Any, line: int, operation: str) -> Augmented:
+    def begin_item(
+        self, obj: object, key: object, old: object, line: int, operation: str
+    ) -> Augmented:
         """The read half of ``obj[key] += ...``."""
         self.report_item("read", obj, key, old, line)
         return Augmented(self, line, old, IN_PLACE[operation], obj=obj, part=key, is_item=True)
 
-    def finished(self, begun: Augmented, new: Any) -> Any:
+    def finished(self, begun: Augmented, new: object) -> object:
         """The write half; the program has operated and stored."""
         begun.report(new)
         return new
 
     # --- reads of expressions that bind names -----------------------------------------------
 
-    def get(self, obj: Any, name: str, line: int) -> Any:
+    def get(self, obj: object, name: str, line: int) -> object:
         """``obj.name``"""
         return self.got(obj, name, getattr(obj, name), line)
 
-    def item(self, obj: Any, key: Any, line: int) -> Any:
+    def item(self, obj: Any, key: object, line: int) -> object:
         """``obj[key]``"""
         return self.got_item(obj, key, obj[key], line)
 
-    def name(self, value: Any, name: str, line: int) -> Any:
+    def name(self, value: object, name: str, line: int) -> object:
         """A global that changes; it has been loaded already."""
         self.report_name("read", value, name, line)
         return value
 
-    def cell(self, value: Any, captures: FunctionType, name: str, line: int) -> Any:
+    def cell(self, value: object, captures: FunctionType, name: str, line: int) -> object:
         """A closure cell that changes; it has been loaded already."""
         self.report_cell("read", value, captures, name, line)
         return value
 
-    def look(self, obj: Any, line: int) -> Any:
+    def look(self, obj: object, line: int) -> object:
         """An expression whose value is looked into: iterated, measured, compared."""
         self.report_whole("read", obj, line)
         return obj
 
-    def method(self, obj: Any, name: str, line: int) -> Any:
+    def method(self, obj: object, name: str, line: int) -> object:
         """``obj.name`` about to be called."""
         return self.got_method(obj, name, getattr(obj, name), line)
 
-    def function(self, function: Any, line: int) -> Any:
+    def function(self, function: object, line: int) -> object:
         """A function about to be called that may be one of those in `stdlib_effects`."""
         reaching = REACHING.get(function) if type(function) is BuiltinFunctionType else None
         if not self.on or (reaching is None and stdlib_effects.kind_of(function) is None):
@@ -114,33 +116,33 @@ class Probe(Reporter):
 
     # --- writes ---------------------------------------------------------------------------
 
-    def slot(self, obj: Any, name: str, line: int) -> Slot:
+    def slot(self, obj: object, name: str, line: int) -> Slot:
         """``obj.name`` as a target."""
         return Slot(self, obj, name, line)
 
-    def entry(self, obj: Any, key: Any, line: int) -> Entry:
+    def entry(self, obj: object, key: object, line: int) -> Entry:
         """``obj[key]`` as a target."""
         return Entry(self, obj, key, line)
 
-    def begin(self, value: Any, operation: str, line: int) -> Augmented:
+    def begin(self, value: object, operation: str, line: int) -> Augmented:
         """The read half of ``name += ...``."""
         return Augmented(self, line, value, IN_PLACE[operation])
 
-    def grown(self, value: Any, line: int) -> None:
+    def grown(self, value: object, line: int) -> None:
         """A local name's value after ``name += ...``: a container has changed in place."""
         self.report_whole("write", value, line)
 
-    def wrote_name(self, value: Any, name: str, line: int) -> Any:
+    def wrote_name(self, value: object, name: str, line: int) -> object:
         """A global was bound to ``value``."""
         self.report_name("write", value, name, line)
         return value
 
-    def wrote_cell(self, value: Any, captures: FunctionType, name: str, line: int) -> Any:
+    def wrote_cell(self, value: object, captures: FunctionType, name: str, line: int) -> object:
         """A closure cell was bound to ``value``."""
         self.report_cell("write", value, captures, name, line)
         return value
 
-    def named(self, value: Any, name: str, line: int) -> Any:
+    def named(self, value: object, name: str, line: int) -> object:
         """``name = value`` follows."""
         self.report_named(value, name, line)
         return value

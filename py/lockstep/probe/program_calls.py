@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from types import CodeType, MethodType
-from typing import Any
 
 from lockstep.cpython.monitoring import all_codes, claim_tool, release_tool
 
@@ -39,7 +38,7 @@ class ProgramCalls:
         assert self._tool is not None
         release_tool(self._tool, self._codes)
 
-    def _called(self, code: CodeType, place: int, called: object, first: object) -> Any:
+    def _called(self, code: CodeType, place: int, called: object, first: object) -> object:
         if type(called) is MethodType and called.__self__ is self._ours:
             return sys.monitoring.DISABLE  # for good: this place never calls anything else
         if first is self._ours:

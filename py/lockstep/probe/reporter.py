@@ -67,7 +67,7 @@ class Reporter:
         self.registry = registry
         self.observer = observer
 
-    def report(self, kind: str, place: Place | None, value: Any, line: int) -> None:
+    def report(self, kind: str, place: Place | None, value: object, line: int) -> None:
         self.doubt(value)
         if place is not None:
             shown = None if value is GONE else safe_repr.value(value)
@@ -81,7 +81,7 @@ class Reporter:
             self.observer.doubted(value)
 
     @contained
-    def report_attribute(self, kind: str, obj: Any, name: str, value: Any, line: int) -> None:
+    def report_attribute(self, kind: str, obj: object, name: str, value: object, line: int) -> None:
         """Report an access to ``obj.name``, if that is data and not behaviour."""
         if is_a(value, _CALLABLE) or is_a(obj, ModuleType):
             return
@@ -98,14 +98,14 @@ class Reporter:
             self.report_made(value)
         self.report(kind, self.registry.place(thing, f".{name}", line), value, line)
 
-    def _report_missing(self, obj: Any, name: str, value: Any, line: int) -> None:
+    def _report_missing(self, obj: object, name: str, value: object, line: int) -> None:
         """Report that ``obj`` was asked first, and its class answered."""
         thing = self.registry.thing(obj)
         if thing is not None:
             self.report("read", self.registry.place(thing, f".{name}", line), value, line)
 
     @contained
-    def report_item(self, kind: str, obj: Any, key: Any, value: Any, line: int) -> None:
+    def report_item(self, kind: str, obj: object, key: object, value: object, line: int) -> None:
         """Report an access to ``obj[key]``, if ``obj`` is a container."""
         if not is_container(obj):
             return
@@ -118,7 +118,7 @@ class Reporter:
         shown = value if part else obj
         self.report(kind, self.registry.place(thing, part, line), shown, line)
 
-    def _part(self, obj: Any, key: Any, gone: bool) -> str:
+    def _part(self, obj: object, key: Any, gone: bool) -> str:
         """Return which part of ``obj`` the key means, in one spelling; '' for several."""
         sequence = next((kind for kind in _SEQUENCES if is_a(obj, kind)), None)
         if sequence is not None:
@@ -133,7 +133,7 @@ class Reporter:
         return f"[{shown}]"
 
     @contained
-    def report_whole(self, kind: str, obj: Any, line: int) -> None:
+    def report_whole(self, kind: str, obj: object, line: int) -> None:
         """Report an access to the whole of a container."""
         if is_container(obj):
             thing = self.registry.thing(obj)
@@ -150,26 +150,26 @@ class Reporter:
         self.observer.accessed(touch.kind, place, touch.value, line)
 
     @contained
-    def report_made(self, value: Any) -> None:
+    def report_made(self, value: object) -> None:
         """Report a container that was just given a name or a holder."""
         if is_container(value) and (thing := self.registry.thing(value)):
             self.observer.made(thing)
 
     @contained
-    def report_named(self, value: Any, name: str, line: int) -> None:
+    def report_named(self, value: object, name: str, line: int) -> None:
         """Report that ``value`` is about to be given a name."""
         if is_worth_naming(value):
             self.registry.called(value, name, line)
             self.report_made(value)
 
     @contained
-    def report_name(self, kind: str, value: Any, name: str, line: int) -> None:
+    def report_name(self, kind: str, value: object, name: str, line: int) -> None:
         """Report an access to a global."""
         self.report(kind, self.registry.place(None, name, line), value, line)
 
     @contained
     def report_cell(
-        self, kind: str, value: Any, captures: FunctionType, name: str, line: int
+        self, kind: str, value: object, captures: FunctionType, name: str, line: int
     ) -> None:
         """Report an access to the closure cell that ``captures`` closes over."""
         thing = self.registry.thing(captures.__closure__[0]) if captures.__closure__ else None
@@ -177,14 +177,14 @@ class Reporter:
             self.report(kind, self.registry.place(thing, name, line), value, line)
 
     @contained
-    def report_deleted(self, holder: Any, name: str, line: int) -> None:
+    def report_deleted(self, holder: object, name: str, line: int) -> None:
         """Report that the attribute ``name`` of ``holder`` is gone."""
         thing = None if holder is None else self.registry.thing(holder)
         if thing is not None:
             self.report("write", self.registry.place(thing, f".{name}", line), GONE, line)
 
 
-def holder_of(obj: Any, name: str) -> Any:
+def holder_of(obj: object, name: str) -> object:
     """Return who stores the data attribute ``name`` of ``obj``: itself, its class, or None."""
     if sync_kind(obj):
         return None
@@ -200,7 +200,7 @@ def holder_of(obj: Any, name: str) -> Any:
     return None
 
 
-def _class_holder(obj: Any, base: type, stored: Any) -> Any:
+def _class_holder(obj: object, base: type, stored: object) -> object:
     if name_of(type(stored)) == "member_descriptor":
         return obj
     is_descriptor = in_class(type(stored), "__get__") is not MISSING

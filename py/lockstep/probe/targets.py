@@ -9,7 +9,7 @@ from typing import Any
 from lockstep.objects.registry import GONE
 from lockstep.probe.reporter import Reporter, holder_of
 
-IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
+IN_PLACE: dict[str, Callable[[object, object], object]] = {
     "Add": operator.iadd,
     "Sub": operator.isub,
     "Mult": operator.imul,
@@ -42,11 +42,11 @@ class Augmented:
         self,
         reporter: Reporter,
         line: int,
-        old: Any,
-        operation: Callable[[Any, Any], Any],
-        store: Callable[[Any], None] | None = None,
+        old: object,
+        operation: Callable[[object, object], object],
+        store: Callable[[object], None] | None = None,
         *,
-        obj: Any = None,
+        obj: object = None,
         part: Any = None,
         is_item: bool = False,
     ) -> None:
@@ -54,7 +54,7 @@ class Augmented:
         self.obj, self.part, self._is_item = obj, part, is_item
         self.old, self.operate = old, operation
 
-    def finish(self, value: Any) -> Any:
+    def finish(self, value: object) -> object:
         """Compute the new value and store it."""
         new = self.operate(self.old, value)
         if new is self.old:
@@ -63,7 +63,7 @@ class Augmented:
             self._store(new)
         return new
 
-    def report(self, new: Any) -> None:
+    def report(self, new: object) -> None:
         """Report the new value, which the program has computed and stored."""
         if new is self.old:
             self._reporter.report_whole("write", new, self._line)
@@ -81,10 +81,10 @@ class Target:
     def __init__(self, reporter: Reporter, obj: Any, part: Any, line: int) -> None:
         self._reporter, self._obj, self._part, self._line = reporter, obj, part, line
 
-    def _load(self) -> Any:
+    def _load(self) -> object:
         raise NotImplementedError
 
-    def _store(self, value: Any) -> None:
+    def _store(self, value: object) -> None:
         raise NotImplementedError
 
     def begin(self, operation: str) -> Augmented:
@@ -98,12 +98,12 @@ class Slot(Target):
 
     __slots__ = ()
 
-    def _load(self) -> Any:
+    def _load(self) -> object:
         value = getattr(self._obj, self._part)
         self._reporter.report_attribute("read", self._obj, self._part, value, self._line)
         return value
 
-    def _store(self, value: Any) -> None:
+    def _store(self, value: object) -> None:
         setattr(self._obj, self._part, value)
         self._reporter.report_attribute("write", self._obj, self._part, value, self._line)
 
@@ -120,12 +120,12 @@ class Entry(Target):
 
     __slots__ = ()
 
-    def _load(self) -> Any:
+    def _load(self) -> object:
         value = self._obj[self._part]
         self._reporter.report_item("read", self._obj, self._part, value, self._line)
         return value
 
-    def _store(self, value: Any) -> None:
+    def _store(self, value: object) -> None:
         self._obj[self._part] = value
         self._reporter.report_item("write", self._obj, self._part, value, self._line)
 

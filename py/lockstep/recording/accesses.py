@@ -71,7 +71,7 @@ class Accesses:
             return True
         return False
 
-    def remember(self, kind: str, place: Place, event: dict[str, Any]) -> None:
+    def remember(self, kind: str, place: Place, event: dict[str, object]) -> None:
         """An event was recorded in this step for an access."""
         self._step.setdefault((kind, place), []).append(event)
         if kind == "write":  # a read that follows sees another value: order must stay visible

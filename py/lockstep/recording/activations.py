@@ -12,7 +12,6 @@ import sys
 from dataclasses import dataclass
 from inspect import CO_OPTIMIZED
 from types import FrameType
-from typing import Any
 
 from lockstep.cpython import handles
 
@@ -55,7 +54,7 @@ class _Mark:
     def __init__(self, owner: Activations, number: int) -> None:
         self.owner, self.number = owner, number
 
-    def __call__(self, *_: Any) -> None:
+    def __call__(self, *_: object) -> None:
         """Trace nothing."""
 
 
@@ -107,7 +106,7 @@ class Activations:
         return number
 
     def _marked(self, frame: FrameType) -> int | None:
-        mark: Any = frame.f_trace
+        mark: object = frame.f_trace
         return mark.number if type(mark) is _Mark and mark.owner is self else None
 
     def _locals(self, frame: FrameType, line: int) -> dict[str, str]:

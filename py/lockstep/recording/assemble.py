@@ -32,7 +32,7 @@ class Frame:
     expected: str | None
     status: str
     result: str | None
-    error: dict[str, Any] | None
+    error: dict[str, object] | None
 
 
 def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
@@ -61,7 +61,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
 
 def _variables(
     recorder: Recorder, directives: Directives
-) -> tuple[dict[Place, dict[str, Any]], dict[str, str]]:
+) -> tuple[dict[Place, dict[str, object]], dict[str, str]]:
     """Return the places to be shown, and the final values of those that matter."""
     histories = recorder.accesses.of
     names = place_names(recorder.registry, list(histories))
@@ -95,8 +95,8 @@ def _variables(
 
 
 def _settle(
-    recorder: Recorder, variables: dict[Place, dict[str, Any]]
-) -> tuple[list[Event], list[dict[str, Any]], list[dict[str, Any]]]:
+    recorder: Recorder, variables: dict[Place, dict[str, object]]
+) -> tuple[list[Event], list[dict[str, object]], list[dict[str, object]]]:
     """Drop the accesses to what is not shared; number events and objects anew."""
     calls: list[dict[str, Any]] = [
         {**vars(call), "events": [], "locals": {}} for call in recorder.calls.calls
@@ -147,7 +147,7 @@ def _container(place: Place, met: dict[Thing | str, int]) -> str | None:
     return f"outside {number}" if place.is_outside else str(number)
 
 
-def _bounded(row: dict[str, Any]) -> dict[str, Any]:
+def _bounded(row: dict[str, object]) -> dict[str, object]:
     """Shorten what is too long of a row; what was printed has a bound of its own."""
     for name, value in row.items():
         if type(value) is str and len(value) > MAX_NAME and row.get("kind") != "printed":
@@ -155,12 +155,14 @@ def _bounded(row: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _is_dropped(event: Event, variables: dict[Place, dict[str, Any]]) -> bool:
+def _is_dropped(event: Event, variables: dict[Place, dict[str, object]]) -> bool:
     subject = event.get("object")
     return isinstance(subject, Place) and subject not in variables
 
 
-def _deviations(recorder: Recorder, variables: dict[Place, dict[str, Any]]) -> list[dict[str, Any]]:
+def _deviations(
+    recorder: Recorder, variables: dict[Place, dict[str, object]]
+) -> list[dict[str, object]]:
     """Return where the run departs from the default order, and the event at which that shows."""
     if not recorder.departures:
         return []
@@ -175,7 +177,7 @@ def _deviations(recorder: Recorder, variables: dict[Place, dict[str, Any]]) -> l
     return shown
 
 
-def _sync_object(thing: Thing, names: dict[Thing, str]) -> dict[str, Any]:
+def _sync_object(thing: Thing, names: dict[Thing, str]) -> dict[str, object]:
     return {
         "kind": thing.kind,
         "name": names[thing],
@@ -196,7 +198,7 @@ def _balance(frame: Frame, state: dict[str, str]) -> dict[str, str | None] | Non
     return {"final": final, "expected": frame.expected}
 
 
-def _gap(failure: str, traceback: str) -> dict[str, Any]:
+def _gap(failure: str, traceback: str) -> dict[str, object]:
     return {
         "kind": "recording-incomplete",
         "severity": "warning",

@@ -21,7 +21,7 @@ class Locks:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._owner: dict[Thing, TaskRecord] = {}
-        self._waiter: weakref.WeakKeyDictionary[Any, TaskRecord] = weakref.WeakKeyDictionary()
+        self._waiter: weakref.WeakKeyDictionary[object, TaskRecord] = weakref.WeakKeyDictionary()
 
     def owner(self, lock: Thing) -> TaskRecord | None:
         """Return who holds ``lock``."""
@@ -36,11 +36,11 @@ class Locks:
         """``lock`` was released; return who held it."""
         return self._owner.pop(lock, None)
 
-    def queued(self, future: Any, record: TaskRecord) -> None:
+    def queued(self, future: object, record: TaskRecord) -> None:
         """``record`` waits on ``future``."""
         self._waiter[future] = record
 
-    def state(self, thing: Thing, obj: Any, *wanted: str) -> dict[str, Any]:
+    def state(self, thing: Thing, obj: object, *wanted: str) -> dict[str, object]:
         """Return those of owner, promised and waiters that are ``wanted``, by task number."""
         futures = [f for f in waiters_of(obj) if not f.cancelled()]
         owner = self._owner.get(thing)
@@ -53,7 +53,7 @@ class Locks:
         }
         return {name: everything[name] for name in wanted}
 
-    def _record_of(self, future: Any) -> TaskRecord | None:
+    def _record_of(self, future: object) -> TaskRecord | None:
         return self._waiter.get(future)
 
 

@@ -181,7 +181,7 @@ class Recorder(Observer):
     def _by(self) -> int | None:
         return self._current.number if self._current else None
 
-    def main_result(self) -> Any:
+    def main_result(self) -> object:
         """Return what the program's main task returned."""
         return self.tasks.main_result
 
@@ -189,12 +189,12 @@ class Recorder(Observer):
         """Return whether only the recorder still refers to what the main task returned."""
         return self.tasks.is_result_forgotten()
 
-    def label(self, task: asyncio.Task[Any]) -> str:
+    def label(self, task: asyncio.Task[object]) -> str:
         """Return what a reader calls ``task``."""
         record = self.tasks.get(task)
         return self.tasks.labels()[record.number] if record else str(task.get_name())
 
-    def note_last_values(self, names: Mapping[str, Any]) -> None:
+    def note_last_values(self, names: Mapping[str, object]) -> None:
         """The program is over: note what it left in the places that more than one task shares.
 
         Their last write may be long past: what was stored then can have changed inside.
@@ -215,7 +215,7 @@ class Recorder(Observer):
         if places:
             self._note_values(values_in(obj, places))
 
-    def _note_values(self, values: Mapping[Place, Any]) -> None:
+    def _note_values(self, values: Mapping[Place, object]) -> None:
         for place, value in values.items():
             self.accesses.of[place].last_value = None if value is GONE else safe_repr.whole(value)
 
@@ -323,7 +323,7 @@ class Recorder(Observer):
             by = None if record is by else by  # it was found out late
             self.add("cancel-asked", by, by.last_line if by else None, target=record.number)
 
-    def _ended(self, record: TaskRecord, task: asyncio.Task[Any]) -> None:
+    def _ended(self, record: TaskRecord, task: asyncio.Task[object]) -> None:
         error = error_of(task)
         if task.cancelled():
             record.ended = "cancelled"
@@ -343,7 +343,7 @@ class Recorder(Observer):
             if record.is_main:
                 self.tasks.main_result = value
 
-    def _suspended(self, record: TaskRecord, task: asyncio.Task[Any]) -> None:
+    def _suspended(self, record: TaskRecord, task: asyncio.Task[object]) -> None:
         waiting = why_suspended(task, self._filename)
         record.waits_at, thing, until = waiting.line, None, None
         on = self.tasks.numbers(waiting.tasks)
@@ -409,13 +409,13 @@ class Recorder(Observer):
 
     # --- asyncio's synchronisation objects --------------------------------------------------
 
-    def _thing(self, obj: Any, line: int | None) -> Thing:
+    def _thing(self, obj: object, line: int | None) -> Thing:
         thing = self.registry.thing(obj, line)
         assert thing is not None
         return thing
 
     @quietly
-    def sync_called(self, obj: Any, method: str) -> None:
+    def sync_called(self, obj: object, method: str) -> None:
         """A method of a lock, event, queue ... began."""
         line = self.line()
         thing = self._thing(obj, line)
@@ -433,7 +433,7 @@ class Recorder(Observer):
             )
 
     @quietly
-    def sync_done(self, obj: Any, method: str) -> None:
+    def sync_done(self, obj: object, method: str) -> None:
         """It returned."""
         line = self.line()
         thing = self._thing(obj, line)
@@ -462,7 +462,7 @@ class Recorder(Observer):
             self.events.insert(self._release_began, self.events.pop())
 
     @quietly
-    def sync_left(self, obj: Any, method: str) -> None:
+    def sync_left(self, obj: object, method: str) -> None:
         """It was left by an exception."""
         line = self.line()
         thing = self._thing(obj, line)
@@ -477,7 +477,7 @@ class Recorder(Observer):
                 **self._locks.state(thing, obj, "promised", "waiters"),
             )
 
-    def _operation(self, thing: Thing, obj: Any, op: str, phase: str, line: int | None) -> None:
+    def _operation(self, thing: Thing, obj: object, op: str, phase: str, line: int | None) -> None:
         self.add(
             "operation",
             self._current,

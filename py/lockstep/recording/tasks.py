@@ -49,12 +49,12 @@ class TaskRecords:
 
     def __init__(self) -> None:
         self._all: list[TaskRecord] = []
-        self._by_task: weakref.WeakKeyDictionary[Any, TaskRecord] = weakref.WeakKeyDictionary()
-        self._alive: dict[TaskRecord, weakref.ref[asyncio.Task[Any]]] = {}
-        self.main_result: Any = None
+        self._by_task: weakref.WeakKeyDictionary[object, TaskRecord] = weakref.WeakKeyDictionary()
+        self._alive: dict[TaskRecord, weakref.ref[asyncio.Task[object]]] = {}
+        self.main_result: object = None
 
     def meet(
-        self, task: asyncio.Task[Any], parent: TaskRecord | None, line: int | None, is_root: bool
+        self, task: asyncio.Task[object], parent: TaskRecord | None, line: int | None, is_root: bool
     ) -> TaskRecord:
         """Enter a new task; ``is_root``: it was made outside the loop and has yet to begin."""
         coro = task.get_coro()
@@ -72,11 +72,11 @@ class TaskRecords:
         self._by_task[task] = record
         return record
 
-    def get(self, task: asyncio.Task[Any] | None) -> TaskRecord | None:
+    def get(self, task: asyncio.Task[object] | None) -> TaskRecord | None:
         """Return the entry of ``task``, if it has one."""
         return None if task is None else self._by_task.get(task)
 
-    def numbers(self, tasks: Iterable[asyncio.Task[Any]]) -> list[int]:
+    def numbers(self, tasks: Iterable[asyncio.Task[object]]) -> list[int]:
         """Return the numbers of those of ``tasks`` that are known, in order."""
         found = [self._by_task.get(task) for task in tasks]
         return sorted(record.number for record in found if record and not record.is_hidden)

@@ -23,7 +23,7 @@ from lockstep.explore.observe import digest
 from lockstep.explore.observe.execution import Names, Plain
 from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Running
-from lockstep.explore.search.state_graph import Contradiction, Graph
+from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited
 from tests.engine.explore import programs
 from tests.engine.explore.shared_unseen import PROGRAMS as UNSEEN
 from tests.engine.explore.shared_unseen import program
@@ -208,6 +208,23 @@ def test_what_an_object_holds_is_in_its_digest_wherever_it_is_kept(made):
 def test_an_object_that_cannot_be_seen_into_is_named(opaque):
     _, names = exact([opaque()])
     assert len(names) == 1
+
+
+DEADLINE = """
+import asyncio, time
+async def work():
+    before = time.monotonic()
+    await asyncio.sleep(1)
+    return time.monotonic() - before < 5
+async def main():
+    return await asyncio.gather(work(), work())
+asyncio.run(main())
+"""
+
+
+def test_where_time_decides_states_do_not():
+    with pytest.raises(Unsuited):
+        grown(DEADLINE)
 
 
 CHANCE = """

@@ -1,17 +1,21 @@
 /** The run of the same lesson with the lock, or without it, set beside the one shown. */
 
-import { counterpartOf } from "../state/counterpart.js";
+import { counterpart, counterpartOf } from "../state/counterpart.js";
 import { h } from "../ui/dom.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../state/reducer.js").State} State */
 
-/** @param {State} state */
-function words(state) {
-  const offer = counterpartOf(state);
-  if (!offer || !state.model) return "";
-  const title = offer.title.replaceAll("`", "");
-  return state.other ? "Leave this run alone" : `Set beside it: ${title}`;
+/** What can be set beside; null where the lesson has no such program. Where its run is not known
+ * (yet), the button keeps its place.
+ * @param {State} state
+ */
+function offerOf(state) {
+  const found = state.compares ? null : counterpart({ ...state, edited: false });
+  if (!found) return null;
+  if (state.other && !state.order) return { text: "Leave this run alone", disabled: false };
+  const title = found.scenario.title.replaceAll("`", "");
+  return { text: `Set beside it: ${title}`, disabled: counterpartOf(state) === null };
 }
 
 /**
@@ -27,9 +31,10 @@ export function mountBeside(root, store, { document }) {
   );
   function show() {
     const state = store.get();
-    const text = words(state);
-    root.hidden = text === "";
-    button.textContent = text;
+    const offer = offerOf(state);
+    root.hidden = offer === null;
+    button.textContent = offer?.text ?? "";
+    button.disabled = offer?.disabled ?? true;
     button.setAttribute("aria-pressed", String(state.other !== null));
   }
   show();

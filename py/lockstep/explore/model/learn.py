@@ -67,7 +67,6 @@ class Learner:
             writes[location] = memory.version(spec)
             if is_variable:
                 variables.add(location)
-                memory.variables[writes[location]] = event.values.get(("shown", where[1]))
         leaf.writes = tuple(
             (
                 location,

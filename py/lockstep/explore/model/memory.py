@@ -84,7 +84,6 @@ class Memory:
         self.opaque: set[int] = set()
         self.parts: dict[int, list[int]] = {}
         self.holder: dict[int, int] = {}
-        self.variables: dict[int, Any] = {}
         self.spelled: dict[int, str] = {}
         self._handle_of: dict[Handle, int] = {}
         self._tasks: dict[tuple[int, int], int] = {}

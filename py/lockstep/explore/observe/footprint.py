@@ -67,7 +67,6 @@ class Event:
     """One handle that was run, with all it did."""
 
     handle: int
-    cause: int | None = None
     is_plumbing: bool = False
     batch: int = 0
     items: list[Touch | Met] = field(default_factory=list)
@@ -76,7 +75,6 @@ class Event:
     arms: list[Arm] = field(default_factory=list)
     drops: list[int] = field(default_factory=list)
     joined: Any = None
-    wakes_after: Any = None
     took_us: int = 0
     stops: bool = False
     ends_task: bool = False

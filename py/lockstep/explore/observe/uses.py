@@ -92,8 +92,6 @@ class Uses(Log):
         else:
             access = WHOLE if is_whole else READ
         self._add(Touch(access, ("place", place), True))
-        if kind == "write" and value is not None:
-            self._event.values["shown", place] = value
 
     def made(self, thing: Thing) -> None:
         """A container got a name."""

@@ -100,7 +100,8 @@ export function mountExercise(root, exercise, grader, document) {
       ),
     );
     if (grade.passed) celebrate(root, exercise);
-    else if (exercise.kind === "repair") fault(grade.lines[0], grade.message);
+    else if (exercise.kind === "repair")
+      fault(grade.lines[0], grade.mistake?.replaceAll("-", " ") ?? "here");
   }
 
   button.addEventListener("click", async () => {

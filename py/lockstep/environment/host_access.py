@@ -195,20 +195,34 @@ def _all() -> list[tuple[object, str, object]]:
 
 
 @functools.cache
-def _of_late() -> list[tuple[object, str, object]]:
-    """Return the same of modules that few programs use."""
-    import sqlite3  # noqa: PLC0415 - in a page it has to be fetched
-    import subprocess  # noqa: PLC0415
+def _processes() -> list[tuple[object, str, object]]:
+    import subprocess  # noqa: PLC0415 - few programs use it
 
     popen = _checked(subprocess.Popen.__init__, _never(unsupported.PROCESSES, "subprocess.Popen"))
-    connect = _checked(sqlite3.connect, _database)
-    return [(subprocess.Popen, "__init__", popen), (sqlite3, "connect", connect)]
+    return [(subprocess.Popen, "__init__", popen)]
+
+
+@functools.cache
+def _databases() -> list[tuple[object, str, object]]:
+    import sqlite3  # noqa: PLC0415 - in a page it has to be fetched
+
+    return [(sqlite3, "connect", _checked(sqlite3.connect, _database))]
+
+
+def _guarded_in(source: str) -> list[tuple[object, str, object]]:
+    """Return what is guarded while a program of text ``source`` runs."""
+    found = list(_all())
+    for word, of_module in (("subprocess", _processes), ("sqlite3", _databases)):
+        if word in source:
+            with contextlib.suppress(ImportError):  # then the program has not got it either
+                found += of_module()
+    return found
 
 
 @contextlib.contextmanager
 def guarded(source: str, guard: Guard) -> Iterator[None]:
     """Hold the program of text ``source`` to what ``guard`` allows."""
-    found = [*_all(), *(_of_late() if "sqlite3" in source or "subprocess" in source else ())]
+    found = _guarded_in(source)
     before = [getattr(owner, name) for owner, name, _ in found]
     for owner, name, stand_in in found:
         setattr(owner, name, stand_in)

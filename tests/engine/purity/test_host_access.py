@@ -1,12 +1,13 @@
 """A program reads its machine and writes in a folder of its own; anything else is refused."""
 
+import sys
 import textwrap
 from pathlib import Path
 
 import pytest
 
 import lockstep
-from lockstep.environment import unsupported
+from lockstep.environment import host_access, unsupported
 from tests.engine.support import run
 
 REFUSED = {
@@ -115,3 +116,10 @@ def test_files_are_fresh_for_every_order_and_so_all_orders_are_known():
     answer = lockstep.explore(FILES, seconds=20)
     assert answer.complete, answer.doubts
     assert {row.result: row.interleavings for row in answer.outcomes} == {"1": 4, "2": 2}
+
+
+def test_a_module_that_is_not_there_is_missed_by_who_imports_it_and_by_nobody_else(monkeypatch):
+    host_access._databases.cache_clear()
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    assert run("print('sqlite3, subprocess')").stdout == "sqlite3, subprocess\n"
+    assert run("import sqlite3").error["type"] == "ModuleNotFoundError"

@@ -82,7 +82,8 @@ function withSession(store, session) {
     else if (action.type === "explore-asked") session.explore().catch(told);
     else if (action.type === "order-asked") {
       session.run({ order: action.order, besideUsual: action.beside }).catch(told);
-    } else if (action.type === "stop-asked") session.stop();
+    } else if (action.type === "orders-asked") session.orders().catch(told);
+    else if (action.type === "stop-asked") session.stop();
     else store.dispatch(action);
   }
   return { ...store, dispatch };
@@ -213,7 +214,7 @@ export function startPlayground(root, data, createRunner) {
   });
   const check = rerunWhenDue(store, session);
   warmOnInterest(root, () => session.warm().then(check));
-  fetchOrders(store, ordersUrl(data, store, base));
+  onFirstAct(document, () => fetchOrders(store, ordersUrl(data, store, base)));
   if (data.records) fetchRecords(store, new URL(data.records, base).href);
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
   return { store: page, session, base };

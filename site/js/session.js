@@ -1,5 +1,6 @@
 /** Carries out what the page asks for: one run at a time, its outcome told to the store. */
 
+import { readOrders } from "./clock/orders.js";
 import { RunnerError, wordsOf } from "./runner/errors.js";
 import { readExploration } from "./state/exploration.js";
 import { isBusy } from "./state/reducer.js";
@@ -12,7 +13,7 @@ import { readTrace } from "./trace/model.js";
 /** @typedef {import("./state/reducer.js").Message} Message */
 /** @typedef {import("./trace/types.js").Outcome} Outcome */
 /** @typedef {import("./trace/types.js").Trace} Trace */
-/** @typedef {Pick<ReturnType<typeof import("./runner/runner.js").createRunner>, "run" | "explore" | "stop" | "cancelLoading" | "warm" | "state">} Runner */
+/** @typedef {Pick<ReturnType<typeof import("./runner/runner.js").createRunner>, "run" | "explore" | "orders" | "stop" | "cancelLoading" | "warm" | "state">} Runner */
 
 /** @type {Record<string, string>} */
 const HEADLINES = {
@@ -171,6 +172,21 @@ export function createSession(store, runner) {
     store.dispatch({ type: "explore-ended", ...heard(found) });
   }
 
+  /** Every order of the code shown, to choose from. */
+  async function ordered() {
+    store.dispatch({ type: "run-asked" });
+    await loaded();
+    const state = store.get();
+    store.dispatch({ type: "run-began", source: state.code });
+    if (!state.model || state.stale)
+      store.dispatch({ type: "run-told", ...(await ran(state)).told });
+    const recorded = (/** @type {number} */ count) =>
+      store.dispatch({ type: "orders-counted", count });
+    const found = await runner.orders(request(state), recorded);
+    const orders = found.complete === true ? readOrders(found) : null;
+    store.dispatch({ type: "orders-told", source: state.code, orders, opens: true });
+  }
+
   /** @param {unknown} error */
   function tell(error) {
     if (isStop(error))
@@ -216,6 +232,8 @@ export function createSession(store, runner) {
     run,
     /** Try every order of the code shown. */
     explore: () => attempt(explored, tellExploring),
+    /** Record every order of the code shown, and let its reader choose. */
+    orders: () => attempt(ordered, tell),
     /** Put code into the page and run it, after whatever was asked for before. @param {string} code */
     runSource(code) {
       if (typeof code !== "string") {

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import complaints
+from tests.browser.playground import LONGEST_LOAD, Playground
 
 LESSON = "scenarios/sometimes/"
 
@@ -231,3 +232,35 @@ def test_a_task_that_is_ready_is_the_loops_to_run(page, site):
     expect(run).to_contain_text("Let the loop run: ATM-B")
     run.click()
     expect(clock.left).to_have_attribute("data-all", "36")
+
+
+OWN = """import asyncio
+
+seen = []
+
+
+async def ask(name):
+    await asyncio.sleep(0.1)
+    seen.append(name)
+
+
+async def main():
+    await asyncio.gather(ask("one"), ask("two"))
+    return seen[0]
+
+
+asyncio.run(main())
+"""
+
+
+def test_a_program_of_ones_own_is_chosen_from_once_its_orders_are_recorded(page, site):
+    playground = Playground(page).opened(site)
+    playground.page.get_by_test_id("new-program").click()
+    playground.type_code(OWN)
+    page.get_by_test_id("hold-clock").click()
+    clock = Clock(page)
+    expect(clock.left).to_have_attribute("data-all", "2", timeout=LONGEST_LOAD)
+    clock.expect_left(2, 2)
+    assert clock.endings() == {"'one'": 1, "'two'": 1}
+    clock.choices.nth(1).click()
+    clock.expect_left(1, 2)

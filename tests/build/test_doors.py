@@ -111,7 +111,7 @@ SITE = table(
         "map": "clock",
         "text/steps": "",
         # hears the sandbox in the page's stead
-        "runner/gate": "runner trace/schema.gen trace/validate",
+        "runner/gate": "clock runner trace/schema.gen trace/validate",
         # numbers, then pictures
         "timeline/layout": "text/short-names text/steps trace/schema.gen ui/scales",
         "timeline/draw": "timeline/layout ui",
@@ -122,7 +122,7 @@ SITE = table(
             "trace/loop trace/moment ui"
         ),
         # those that wire
-        "session": "runner/errors state text trace/model",
+        "session": "clock/orders runner/errors state text trace/model",
         "main": "clock/orders session state trace/model ui/first-act ui/keyboard views",
         "exercise": "editor ui/dom",
         "page": "exercise main runner/on-demand runner/runner state ui/first-act ui/theme views",

@@ -35,26 +35,28 @@ const keysOf = (answer) => Object.keys(answer).join(", ") || "nothing";
  */
 export function readAnswer(text) {
   const answer = parse(text);
-  const { error, exploration, grade, missing, trace } = answer;
+  const { error, exploration, grade, missing, orders, trace } = answer;
   if (isRecord(error)) return { error: checkRecord("Failure", error, "the failure") };
   if (Array.isArray(missing)) return { missing: missing.map(String) };
   if (isRecord(trace)) return { trace: /** @type {Trace} */ (trace) };
   if (isRecord(exploration)) return { exploration: /** @type {Exploration} */ (exploration) };
   if (isRecord(grade)) return { grade: checkRecord("Grade", grade, "the grade") };
+  if (isRecord(orders)) return { orders };
   throw new TypeError(
     `the answer holds ${keysOf(answer)}, not a trace, an error or missing modules`,
   );
 }
 
 /**
- * What is known so far, while the worker works: of a run, or of all orders.
+ * What is known so far, while the worker works: of a run, of all orders, or how many are recorded.
  * @param {string} text
- * @returns {{running: Running} | Exploration}
+ * @returns {{running: Running} | {recorded: number} | Exploration}
  * @throws {TypeError} that says what is wrong with it
  */
 export function readReport(text) {
   const report = parse(text);
-  const { running } = report;
+  const { running, recorded } = report;
+  if (Number.isSafeInteger(recorded)) return { recorded: Number(recorded) };
   if (isRecord(running)) return { running: checkRecord("Running", running, "the running program") };
   if (Array.isArray(report.outcomes)) return /** @type {Exploration} */ (report);
   throw new TypeError(`the report holds ${keysOf(report)}, not a running program or outcomes`);

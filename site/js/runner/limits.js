@@ -23,6 +23,8 @@ export const LIMITS = Object.freeze({
   objects: 2_000,
   findings: 200,
   deviations: 2_000,
+  /** Of a list in the table of all orders, whose stretches and values are many. */
+  stretches: 20_000,
   /** Of any other list, or the names in any object. */
   list: 500,
 

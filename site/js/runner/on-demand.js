@@ -47,6 +47,8 @@ export function createRunnerOnDemand(options) {
     run: (request, tell) => withRunner((one) => one.run(request, tell)),
     /** @type {Runner["explore"]} */
     explore: (request, tell) => withRunner((one) => one.explore(request, tell)),
+    /** @type {Runner["orders"]} */
+    orders: (request, tell) => withRunner((one) => one.orders(request, tell)),
     warm: () => withRunner((one) => one.warm()),
     stop: () => (runner ? runner.stop() : endWaiting()),
     cancelLoading: () => (runner ? runner.cancelLoading() : endWaiting()),

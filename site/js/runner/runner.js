@@ -178,6 +178,22 @@ export function createRunner(options) {
     throw unreadable("it is no grade");
   }
 
+  /**
+   * Record every order, to choose from; `complete` is false where there are too many for that.
+   * @param {Request} request @param {(recorded: number) => void} tell how many so far
+   * @returns {Promise<Record<string, unknown>>}
+   */
+  async function orders(request, tell) {
+    const seconds = request.seconds ?? limits.exploring;
+    const report = told((heard) => {
+      if ("recorded" in heard) tell(Number(heard.recorded));
+    });
+    const grace = limits.seconds + limits.grace;
+    const answer = await alone({ call: "orders", request, seconds, grace, tell: report });
+    if ("orders" in answer) return answer.orders;
+    throw unreadable("it is no orders");
+  }
+
   /** Settles when a run would begin at once. */
   async function warm() {
     const { promise, reject } = deferred();
@@ -204,6 +220,7 @@ export function createRunner(options) {
     run,
     explore,
     grade,
+    orders,
     stop,
     cancelLoading,
     warm,

@@ -15,13 +15,23 @@ import { knownOf, remember } from "./results.js";
 /** @typedef {import("./reducer.js").State} State */
 
 /**
- * @typedef {{type: "orders-told", source: string, orders: Orders}
+ * orders-told: null where there are too many to be recorded; `opens` where somebody asked for them.
+ * @typedef {{type: "orders-told", source: string, orders: Orders | null, opens?: boolean}
+ *   | {type: "orders-asked"}
+ *   | {type: "orders-counted", count: number}
  *   | {type: "clock-opened"}
  *   | {type: "clock-left"}
  *   | {type: "clock", action: PlayAction}} ChooseAction
  */
 
-const ABOUT = new Set(["orders-told", "clock-opened", "clock-left", "clock"]);
+const ABOUT = new Set([
+  "orders-told",
+  "orders-asked",
+  "orders-counted",
+  "clock-opened",
+  "clock-left",
+  "clock",
+]);
 
 /** @param {{type: string}} action @returns {action is ChooseAction} */
 export const isAboutChoices = (action) => ABOUT.has(action.type);
@@ -47,10 +57,11 @@ function playWith(orders, names) {
  * @param {State} state as it will be
  */
 export function choosing({ memory, source, chooses, carried: names, message }) {
-  const { orders, play } = knownOf(memory, source);
-  if (!orders || !chooses || message || !hasChoice(orders)) return { orders, clock: null };
+  const { orders, play, isTooLarge } = knownOf(memory, source);
+  if (!orders || !chooses || message || !hasChoice(orders))
+    return { orders, isTooLarge, clock: null };
   const clock = clockOf(orders, play ?? playWith(orders, names));
-  return { orders, clock, model: clock.model, other: null, order: null };
+  return { orders, isTooLarge, clock, model: clock.model, other: null, order: null };
 }
 
 /** @param {State} state @param {PlayAction} action @returns {Partial<State>} */
@@ -75,9 +86,16 @@ function chosen({ memory, source, orders, carried: names }, action) {
 export function chooseAfter(state, action, changed) {
   switch (action.type) {
     case "orders-told": {
-      const { source, orders } = action;
-      return changed(state, { memory: remember(state.memory, source, { orders }) });
+      const { source, orders, opens = false } = action;
+      const memory = remember(state.memory, source, { orders, isTooLarge: orders === null });
+      if (!opens) return changed(state, { memory });
+      const over = { phase: /** @type {const} */ ("done"), progress: null, work: null, counted: 0 };
+      return changed(state, { ...over, memory, chooses: orders !== null, carried: [] });
     }
+    case "orders-counted":
+      return changed(state, { counted: action.count });
+    case "orders-asked":
+      return state; // the session carries it out
     case "clock-opened":
       return changed(state, { chooses: true });
     case "clock-left":

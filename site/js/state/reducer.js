@@ -66,6 +66,8 @@ import { secondProgram } from "./second-program.js";
  * @property {boolean} chooses whether somebody is at the clock, or will be once the orders are there
  * @property {readonly string[]} carried the choices made, for the next program of the same clock
  * @property {Orders | null} orders every order of the program, where they are known
+ * @property {boolean} isTooLarge whether there are more of them than can be recorded
+ * @property {number} counted how many have been recorded so far
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
  * @property {Explored} explored what is known of all orders
  * @property {boolean} due whether a control made a program of which nothing is known yet
@@ -150,6 +152,8 @@ const EMPTY = Object.freeze({
   chooses: false,
   carried: [],
   orders: null,
+  isTooLarge: false,
+  counted: 0,
   order: null,
   explored: UNEXPLORED,
   due: false,

@@ -23,6 +23,7 @@ import { UNEXPLORED } from "./explored.js";
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
  * @property {Explored} explored
  * @property {Orders | null} orders every order, to choose from
+ * @property {boolean} isTooLarge whether there are more orders than can be recorded
  * @property {string | null} ordersUrl the file that has them, below the site's root
  * @property {Play | null} play what was chosen of them; null: nobody has
  */
@@ -40,6 +41,7 @@ export const NOTHING = Object.freeze({
   order: null,
   explored: UNEXPLORED,
   orders: null,
+  isTooLarge: false,
   ordersUrl: null,
   play: null,
 });

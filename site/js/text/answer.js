@@ -144,7 +144,8 @@ const RUNNING = Object.freeze({
 });
 
 /** @param {State} state */
-function busyText({ doing, running }) {
+function busyText({ doing, running, counted }) {
+  if (counted > 0) return `Recording every order: ${counted} so far, still counting.`;
   const told = doing !== "explore" && running ? runningText(running) : "";
   return [RUNNING[doing], told].filter(Boolean).join(" ");
 }

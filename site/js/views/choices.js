@@ -7,6 +7,7 @@ import { clockOf } from "../clock/clock.js";
 import { sharesOf } from "../clock/endings.js";
 import { hasChoice, UNPLAYED } from "../clock/play.js";
 import { layoutMap } from "../map/layout.js";
+import { isBusy } from "../state/reducer.js";
 import { deedText, leavesText, optionName, optionSentence, questionText } from "../text/clock.js";
 import { laneNoteText } from "../text/lane-notes.js";
 import { shortNames } from "../text/short-names.js";
@@ -17,6 +18,9 @@ import { closest, h } from "../ui/dom.js";
 /** @typedef {import("../clock/options.js").Option} Option */
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../state/reducer.js").State} State */
+
+const TOO_MANY =
+  "More than 200 orders: too many to choose from one by one. “Try every order” says how they end.";
 
 /** So many bars can be told apart on a button. */
 const FEW = 6;
@@ -61,6 +65,13 @@ function createParts(document) {
   const undo = tool(document, "undo", "↶ Undo", OWN.undo);
   const fork = tool(document, "fork", "Fork", OWN.fork);
   const tools = h(document, "div", { class: "choices-tools" }, undo, fork, run);
+  const hold = h(
+    document,
+    "button",
+    { type: "button", class: "choices-hold", "data-testid": "hold-clock" },
+    "Choose yourself what comes next",
+  );
+  const note = h(document, "p", { class: "choices-note" });
   const group = h(
     document,
     "div",
@@ -75,7 +86,7 @@ function createParts(document) {
     list,
     tools,
   );
-  return { group, question, list, notes, run, undo, fork };
+  return { group, question, list, notes, run, undo, fork, hold, note };
 }
 
 /** The bars that a choice leaves, small: as tall as what they end at.
@@ -161,6 +172,20 @@ export function mountChoices(root, store, { document }) {
     parts.run.disabled = isOver;
   }
 
+  /** Of a program whose orders nobody has recorded they are recorded first.
+   * @param {State} state @param {Clock | null} clock
+   */
+  function showHold(state, clock) {
+    const isOwn = state.scenario === null || state.edited || state.origin === "live";
+    const asks = clock === null && state.orders === null && isOwn;
+    root.hidden = clock === null && !asks;
+    parts.group.hidden = clock === null;
+    parts.hold.hidden = !asks || state.isTooLarge;
+    parts.hold.disabled = isBusy(state) || state.code.trim() === "";
+    parts.note.hidden = !asks || !state.isTooLarge;
+    parts.note.textContent = TOO_MANY;
+  }
+
   /** Each button in the lane of its task, if that is drawn; several of one lane share it.
    * @param {Clock} clock @param {HTMLElement[]} buttons @param {readonly Option[]} options
    */
@@ -196,7 +221,7 @@ export function mountChoices(root, store, { document }) {
     const state = store.get();
     const clock = clockShown(state);
     const open = state.clock !== null;
-    root.hidden = clock === null;
+    showHold(state, clock);
     root.toggleAttribute("data-open", open);
     const page = /** @type {HTMLElement | null} */ (root.closest(".playground"));
     page?.toggleAttribute("data-clock", open);
@@ -254,7 +279,8 @@ export function mountChoices(root, store, { document }) {
     .querySelector("#timeline .tl-scroll")
     ?.addEventListener("keydown", (event) => onKey(/** @type {KeyboardEvent} */ (event)));
 
-  root.replaceChildren(parts.group);
+  parts.hold.addEventListener("click", () => store.dispatch({ type: "orders-asked" }));
+  root.replaceChildren(parts.hold, parts.note, parts.group);
   store.subscribe(show);
   show();
 }

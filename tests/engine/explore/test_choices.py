@@ -133,10 +133,10 @@ asyncio.run(main())
 """
 
 
-def test_beyond_the_bound_the_orders_are_not_called_complete():
+def test_beyond_the_bound_no_order_is_recorded_and_they_are_not_called_complete():
     orders = record_orders(programs.bank(3), most=10)
 
-    assert (len(orders.orders), orders.complete) == (10, False)
+    assert (len(orders.orders), orders.complete) == (0, False)
 
 
 def test_progress_counts_the_orders_recorded_so_far():

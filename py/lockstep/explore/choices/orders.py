@@ -11,7 +11,7 @@ The JSON (schema `lockstep-orders/1`):
 ``python``
     whose orders these are.
 ``complete``
-    whether these are all; otherwise `most` came first.
+    whether these are all; otherwise there are more than are recorded, and none is here.
 ``letters``
     how many letters there are; a word is a list of numbers below it, equal in every order.
 ``texts``
@@ -36,7 +36,7 @@ from typing import Any
 
 from lockstep.environment.limits import Limits
 from lockstep.explore.choices.stretches import Stretch, stretches
-from lockstep.explore.observe.execution import LIMITS, Execution, Mode, Plain
+from lockstep.explore.observe.execution import LIMITS, Execution, Plain
 from lockstep.explore.search.by_running import Order, Running, replay
 from lockstep.run import run
 
@@ -99,7 +99,7 @@ def record_orders(
         source: the text of a program that compiles.
         seed: for the ``random`` module.
         filename: what tracebacks call the program.
-        most: as many orders as are recorded; beyond, the answer is not complete.
+        most: as many orders as are recorded; beyond, none is, and the answer is not complete.
         progress: called after each order that was recorded.
 
     Raises:
@@ -112,7 +112,7 @@ def record_orders(
     for ran in running.go_on(LIMITS.seconds):
         if len(ran.orders) > most:
             break
-    return _Table(plain, running).record(most, progress)
+    return _Table(plain, running).record(progress)
 
 
 class _Table:
@@ -125,15 +125,10 @@ class _Table:
         self._values: dict[str, int] = {}
         self._letters: dict[int, int] = {}
 
-    @property
-    def mode(self) -> Mode:
-        """How completions were chosen."""
-        return self._running.mode
-
-    def record(self, most: int, progress: Progress | None) -> Orders:
+    def record(self, progress: Progress | None) -> Orders:
         """Return the table."""
         found = self._found
-        for order in list(self._running.ran.orders.values())[:most]:
+        for order in self._running.ran.orders.values() if found.complete else ():
             found.orders.append(self._recorded(order))
             if progress:
                 progress(len(found.orders))

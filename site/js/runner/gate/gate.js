@@ -5,6 +5,7 @@
  * read in a moment.
  */
 
+import { readOrders } from "../../clock/orders.js";
 import { checkExploration, checkTrace } from "../../trace/validate.js";
 import { readAnswer, readReport } from "../answers.js";
 import { LIMITS } from "../limits.js";
@@ -43,8 +44,20 @@ function filteredAnswer(text) {
     checkTrace(trace);
     return JSON.stringify({ trace });
   }
+  if ("orders" in answer) return JSON.stringify({ orders: filteredOrders(answer.orders) });
   if ("exploration" in answer) checkExploration(answer.exploration);
   return JSON.stringify(bounded(answer, budget()));
+}
+
+/** Orders that add up, each list as long as it may be; too many of them are none.
+ * @param {Record<string, unknown>} orders
+ */
+function filteredOrders(orders) {
+  const left = budget();
+  const most = LIMITS.stretches;
+  const kept = bounded(orders, left, undefined, most);
+  if (orders.complete === true) readOrders(kept);
+  return kept;
 }
 
 /** @param {string} text @returns {string} */

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clockOf, playAfter } from "../../../site/js/clock/clock.js";
+import { ORDERS, readOrders } from "../../../site/js/clock/orders.js";
+import { UNPLAYED } from "../../../site/js/clock/play.js";
+import { layoutMap } from "../../../site/js/map/layout.js";
+import { deedText, leftText, optionName } from "../../../site/js/text/clock.js";
+import { SCHEMA } from "../../../site/js/trace/schema.gen.js";
+
+/** @param {string} kind @param {number | null} task @param {object} [more] */
+const event = (kind, task, more = {}) => ({ t_us: 0, kind, task, line: null, ...more });
+
+/** What a task does when its answer comes. @param {number} task @param {number} completion @param {object[]} own */
+const answer = (task, completion, own) => [
+  event("arrived", task, { completion, deadline_us: 1, boundary: 0, label: "a sleep" }),
+  event("task-ready", task, { by: null }),
+  event("step-began", task, { step: 0, batch: 0 }),
+  ...own,
+  event("task-finished", task, { value: "None" }),
+];
+
+/** @param {number} task */
+const begun = (task) => [
+  event("step-began", task, { step: 0, batch: 0 }),
+  event("suspended", task, { why: "sleep", object: null, until_us: 1, on: [], line: 2 }),
+];
+
+const START = [0, 1].flatMap((child) => [
+  event("task-created", null, { child, line: 1 }),
+  event("task-ready", child, { by: null }),
+]);
+
+/** Two tasks that set a value, each after its answer: the last one decides. */
+function twoOrders() {
+  const set = (/** @type {number} */ task) => [
+    event("write", task, { object: 0, value: String(task), count: 1, line: 3 }),
+  ];
+  const trace = (/** @type {string} */ result) => ({
+    ...{ schema: SCHEMA, python: "3.13.0", runtime: "cpython", source: "\nsleep\nx = me\n" },
+    ...{ filename: "program.py", schedule: "written", seed: 0, status: "ok", result, error: null },
+    ...{ state: {}, balance: { final: result, expected: "1" }, stdout: "", stderr: "" },
+    ...{ duration_us: 0, findings: [], deviations: [], calls: [] },
+    verdict: { tone: "neutral", headline: "", text: "" },
+    tasks: ["A", "B"].map((name, id) => ({
+      ...{ id, name, label: name, parent: null, line: 1, ended: "finished" },
+    })),
+    objects: [
+      {
+        ...{ id: 0, kind: "variable", name: "x", line: 3, watched: true, shared: true },
+        ...{ part_of: null, part: "", container: null, is_whole: false },
+      },
+    ],
+  });
+  const values = /** @type {unknown[]} */ ([]);
+  const places = (/** @type {string} */ result) =>
+    Object.fromEntries(
+      Object.entries(trace(result)).map(([name, value]) => [name, values.push(value) - 1]),
+    );
+  return {
+    ...{ schema: ORDERS, python: "3.13.0", complete: true, letters: 4 },
+    texts: [[...START, ...begun(0)], begun(1), answer(0, 0, set(0)), answer(1, 1, set(1))],
+    orders: [
+      { word: [0, 1, 2, 3], stretches: [0, 1, 2, 3], trace: places("1") },
+      { word: [0, 1, 3, 2], stretches: [0, 1, 3, 2], trace: places("0") },
+    ],
+    values,
+  };
+}
+
+const at = (/** @type {import("../../../site/js/clock/play.js").PlayAction[]} */ ...actions) => {
+  const orders = readOrders(twoOrders());
+  return clockOf(
+    orders,
+    actions.reduce((play, action) => playAfter(play, action, orders), UNPLAYED),
+  );
+};
+
+test("nothing is asked before there are two ways to go on", () => {
+  const clock = at();
+  assert.deepEqual(
+    clock.options.map((option) => [option.kind, optionName(option), deedText(clock.model, option)]),
+    [
+      ["arrival", "A’s answer", "line 3: writes 0"],
+      ["arrival", "B’s answer", "line 3: writes 1"],
+    ],
+  );
+  assert.equal(clock.asksBet, true);
+});
+
+test("the choice that leaves no order with the wanted end is the one that lost it", () => {
+  const [, second] = at().options;
+  const clock = at({ type: "chosen", letter: second.letter });
+  assert.deepEqual(
+    clock.choices.map(({ left, isLost }) => [left, isLost]),
+    [[1, true]],
+  );
+  assert.equal(clock.isOver, true);
+  assert.equal(clock.model.trace.result, "0");
+});
+
+test("the run goes on in the usual order, and undo takes its choices back", () => {
+  assert.equal(at({ type: "run-on" }).model.trace.result, "1");
+  assert.equal(at({ type: "run-on" }, { type: "undone" }).left, 2);
+});
+
+test("a bet can be made once, and who begins without one is not asked again", () => {
+  assert.equal(at({ type: "bet-made", bet: "1" }, { type: "bet-made", bet: "0" }).play.bet, "1");
+  assert.equal(at({ type: "run-on" }, { type: "undone" }).asksBet, false);
+});
+
+test("how orders end is not told before the bet", () => {
+  assert.equal(leftText(at()).rest, "How each of them ends is shown when you have bet.");
+  assert.equal(leftText(at({ type: "bet-made", bet: "" })).rest, "1 ends at 1 and 1 at 0.");
+});
+
+test("a fork is a play that can be taken up again", () => {
+  const { letter } = at().options[0];
+  const clock = at(
+    { type: "chosen", letter },
+    { type: "forked" },
+    { type: "undone" },
+    { type: "fork-taken", fork: 0 },
+  );
+  assert.deepEqual(clock.play.chosen, [letter]);
+});
+
+test("the map has a bar for each order, as tall as what it ends at", () => {
+  const { bars } = layoutMap(readOrders(twoOrders()));
+  assert.deepEqual(
+    bars.map(({ look, height }) => [look, height]),
+    [
+      ["right", 1],
+      ["wrong", 0.06],
+    ],
+  );
+});
+
+test("orders that do not add up are refused, and it is said which", () => {
+  const { orders } = twoOrders();
+  const beyond = { ...twoOrders(), orders: [{ ...orders[0], stretches: [0, 1, 2, 9] }] };
+  assert.throws(() => readOrders(beyond), /order 0 does not add up/);
+  const swapped = { ...twoOrders(), orders: [orders[1], orders[0]] };
+  assert.throws(() => readOrders(swapped), /order 1 does not come after the one before it/);
+  assert.throws(() => readOrders({ ...twoOrders(), complete: false }), /not all orders/);
+  assert.throws(() => readOrders({ schema: "other" }), /the orders say "other"/);
+});

@@ -367,3 +367,70 @@ def test_the_element_s_module_is_an_anywidget(page, site, host):
         )
         ready(page)
         expect(frame(page).get_by_test_id("final-balance")).to_have_text("100")
+
+
+def focus_inside(page):
+    """What has the focus, in the frame or in its host, by test id, id or text."""
+    script = """() => {
+      const {tagName, id, dataset, textContent} = document.activeElement;
+      return tagName === "IFRAME" ? null : dataset.testid || id || textContent.trim() || tagName;
+    }"""
+    return page.evaluate(script) or page.frames[1].evaluate(script)
+
+
+def test_by_keyboard_alone_one_gets_into_an_embed_through_it_and_out_again(page, site, host):
+    body = f"<a href='#a' id='before'>before</a>{RESERVED}<a href='#b' id='after'>after</a>"
+    with host(f"{body}{script(site)}") as url:
+        page.goto(url)
+        ready(page)
+        page.locator("#before").focus()
+        walked = []
+        while walked[-1:] != ["after"] and len(walked) < 60:
+            page.keyboard.press("Tab")
+            if walked[-1:] and focus_inside(page) == walked[-1] == "BODY":
+                break
+            walked.append(focus_inside(page))
+            if "cm-content" in str(walked[-1]) or "import asyncio" in str(walked[-1]):
+                page.keyboard.press("Escape")  # as the editor says: Esc, then Tab
+        assert walked[-1] == "after", walked
+        for part in ("run", "explore", "step-back", "step-forward", "play", "open"):
+            assert part in walked, walked
+        page.keyboard.press("Shift+Tab")
+        assert focus_inside(page) == "open"
+
+
+def test_by_keyboard_alone_an_embed_is_stepped_and_run(page, site):
+    page.goto(f"{site}embed/v1/?scenario=unlocked")
+    step = page.get_by_test_id("step-forward")
+    where = page.get_by_test_id("scrubber")
+    step.focus()
+    before = where.input_value()
+    page.keyboard.press("Enter")
+    expect(where).not_to_have_value(before)
+    page.get_by_test_id("run").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#playground")).to_have_attribute("data-source", "live", timeout=LONGEST)
+    expect(page.get_by_test_id("final-balance")).to_have_text("100")
+
+
+def test_by_touch_on_a_phone_an_embed_is_stepped_changed_and_scrolled_past(open_page, site, host):
+    phone = {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobile": True}
+    with (
+        host(f"<p>before</p>{RESERVED}<p id=after>after</p>{script(site)}") as url,
+        open_page(**phone) as page,
+    ):
+        page.goto(url)
+        ready(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        inside = frame(page)
+        where = inside.get_by_test_id("scrubber")
+        before = where.input_value()
+        inside.get_by_test_id("step-forward").tap()
+        expect(where).not_to_have_value(before)
+        inside.locator('input[value="async-with"]').tap()
+        expect(inside.get_by_test_id("final-balance")).to_have_text("300")
+        for button in inside.locator("button:visible").all():
+            box = button.bounding_box()
+            assert min(box["width"], box["height"]) >= 24, button.inner_text()
+        page.locator("#after").scroll_into_view_if_needed()
+        expect(page.locator("#after")).to_be_in_viewport()

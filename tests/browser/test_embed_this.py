@@ -74,3 +74,31 @@ def test_the_page_about_embedding_names_the_site_that_it_is_on(page, site_below)
         f'src="{site_below}embed/v1/lockstep.js"'
     )
     expect(page.frame_locator("iframe").get_by_test_id("final-balance")).to_have_text("100")
+
+
+def test_embed_this_opens_and_is_chosen_from_by_keyboard_alone(page, site):
+    page.goto(f"{site}scenarios/async-with/")
+    page.locator("#embed-this > summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("embed-code")).to_contain_text("<lockstep-playground")
+    page.keyboard.press("Tab")
+    expect(page.get_by_test_id("embed-kind")).to_be_focused()
+    page.keyboard.type("re")
+    expect(page.get_by_test_id("embed-code")).to_contain_text(".. raw:: html")
+    page.keyboard.press("Tab")
+    expect(page.get_by_test_id("embed-view")).to_be_focused()
+    page.keyboard.type("the c")
+    expect(page.get_by_test_id("embed-code")).to_contain_text('view="code"')
+
+
+def test_embed_this_is_used_by_touch_on_a_phone(open_page, site):
+    phone = {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobile": True}
+    with open_page(**phone) as page:
+        page.goto(f"{site}scenarios/async-with/")
+        page.locator("#embed-this > summary").tap()
+        code = page.get_by_test_id("embed-code")
+        expect(code).to_contain_text("<lockstep-playground")
+        page.get_by_test_id("embed-kind").select_option("iframe")
+        expect(code).to_contain_text("<iframe")
+        expect(page.frame_locator(".embed-this-preview").get_by_test_id("run")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

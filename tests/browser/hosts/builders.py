@@ -68,7 +68,7 @@ class Host:
         return self.name
 
 
-def _run(folder: Path, *command: str | Path) -> None:
+def run_builder(folder: Path, *command: str | Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=folder,
@@ -93,7 +93,7 @@ def _sphinx(theme: str) -> Callable[[Path, str, str, str], Path]:
             f".. lockstep::\n   :outcomes: {claimed}\n\n{textwrap.indent(CODE, '   ')}\n\n"
             "The last words. See :doc:`other`.\n"
         )
-        _run(folder, "sphinx", "-q", "-W", "-b", "html", ".", "built")
+        run_builder(folder, "sphinx", "-q", "-W", "-b", "html", ".", "built")
         return folder / "built"
 
     return build
@@ -136,7 +136,7 @@ def _material(folder: Path, url: str, site: str, claimed: str) -> Path:
             """
         )
     )
-    _run(folder, "mkdocs", "build", "--strict", "-d", "built")
+    run_builder(folder, "mkdocs", "build", "--strict", "-d", "built")
     return folder / "built"
 
 
@@ -174,7 +174,7 @@ def _zensical(folder: Path, url: str, site: str, claimed: str) -> Path:
             """
         )
     )
-    _run(folder, "zensical", "build", "--strict")
+    run_builder(folder, "zensical", "build", "--strict")
     return folder / "built"
 
 

@@ -33,7 +33,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[str]:
+def serving_folder(folder: Path) -> Iterator[str]:
     """The folder's address; what it holds may come later."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -58,7 +58,7 @@ def built(request, tmp_path_factory, site_below, recordings):
     """The page of one builder after the other."""
     host = request.param
     served = tmp_path_factory.mktemp(host.name)
-    with _serving(served) as origin:
+    with serving_folder(served) as origin:
         url = f"{origin}{BELOW}"
         made = host.build(tmp_path_factory.mktemp("sources"), url, site_below, TRUE)
         place = served / BELOW.strip("/")

@@ -28,7 +28,7 @@ async def main():
     seen = os.path.exists("note.txt")
     with open("note.txt", "w") as note:
         note.write("here")
-    print(json.dumps([string.runs, seen, id(object())]))
+    print(json.dumps([string.runs, seen]))
     asyncio.sleep = None
     string.ascii_letters = None
 

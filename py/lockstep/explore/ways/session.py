@@ -108,7 +108,7 @@ class Session:
         if outcome is None:
             return
         self.outcomes.of[ending] = outcome
-        if not self.outcomes.has_wrong():
+        if not (self.found.tried_all or self.outcomes.has_wrong()):  # counts stay
             self.outcomes.show_found()
             if self.outcomes.has_wrong():
                 self.tell()

@@ -14,7 +14,8 @@ STYLES = Path(__file__).resolve().parents[2] / "site" / "styles"
 #: prefix of class names (what stands before the first hyphen): the sheet that is its home. One that
 #: stands in a single sheet is at home there, and needs no line.
 HOMES = {
-    **dict.fromkeys(("all", "answer", "balances", "runtime", "status", "verdict"), "answer"),
+    **dict.fromkeys(("all", "answer", "balances", "ending"), "answer"),
+    **dict.fromkeys(("runtime", "status", "verdict"), "answer"),
     **dict.fromkeys(
         ("actions", "choice", "controls", "danger", "flag", "number", "options", "primary"),
         "controls",
@@ -23,13 +24,16 @@ HOMES = {
     **dict.fromkeys(("cm", "code", "replaced"), "editor"),
     **dict.fromkeys(("outcome", "outcomes"), "outcomes"),
     **dict.fromkeys(("card", "site"), "page"),
-    **dict.fromkeys(("playground", "result"), "playground"),
+    **dict.fromkeys(("playground", "program", "result"), "playground"),
     **dict.fromkeys(("icon", "tl"), "timeline"),
+    **dict.fromkeys(("clock", "stage"), "clock"),
+    **dict.fromkeys(("loop", "token"), "loop"),
     "bar": "answer",
     "compare": "compare",
     "embed": "embed",
     "lesson": "lesson",
     "log": "log",
+    "order": "order",
     "player": "player",
     "run": "recording",
     "thumb": "thumbnail",
@@ -39,10 +43,15 @@ HOMES = {
 #: parts look like elsewhere; the system's colours and the embed are other looks of the same parts.
 REACHES = {
     "answer": {"icon", "tl"},
-    "compare": {"result", "tl"},
+    # where somebody chooses, the parts of the page stand round the choices
+    "clock": {
+        *("all", "answer", "balances", "choice", "embed", "ending", "playground", "program"),
+        *("result", "run", "status", "tl", "verdict"),
+    },
+    "compare": {"playground", "result", "tl"},
     "controls": {"run"},
     "drawing/host": {"tl"},
-    "editor": {"card", "small"},
+    "editor": {"card", "small", "token"},
     "embed": {
         *("actions", "all", "answer", "balances", "card", "choice", "cm", "code", "controls"),
         *("flag", "number", "options", "player", "playground", "replaced", "run", "status"),
@@ -51,16 +60,22 @@ REACHES = {
     "embed-this": {"embed"},
     "embedding": {"code"},
     "lesson": {"playground"},
+    "log": {"run"},
+    "map": {"order", "playground"},
     "marks": {"tl"},
     "outcomes": {"card"},
     "page": {"quiet"},
-    "player": {"run"},
-    "playground": {"compare", "controls", "embed", "lesson", "log", "outcomes"},
+    "player": {"loop", "run"},
+    "playground": {
+        *("clock", "compare", "controls", "embed", "lesson", "log", "order", "outcomes"),
+        *("player", "stage"),
+    },
     "reference": {"code"},
     "system-colours": {
         *("bar", "cm", "code", "danger", "log", "outcome", "primary", "runtime", "site", "thumb"),
         "tl",
     },
+    "timeline": {"embed", "playground"},
 }
 
 
@@ -99,7 +114,10 @@ def test_no_sheet_styles_what_is_at_home_in_another_unless_it_says_so():
 #: The only sheets that may say a colour: the tokens, and the system's own in their place.
 COLOURS = {"tokens", "system-colours"}
 #: Custom properties that a script or a drawing sets where they count.
-SET_BY_SCRIPT = {"digits", "lanes-height", "loaded", "lockstep-room", "share"}
+SET_BY_SCRIPT = {
+    *("digits", "height", "lanes-end", "lanes-height", "lanes-whole", "loaded", "lockstep-room"),
+    *("place", "share", "y"),
+}
 
 _COLOUR = re.compile(
     r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\("

@@ -187,7 +187,7 @@ export function layoutAxis(model, frame) {
   const last = slots.at(-1)?.x1 ?? EDGE;
   // What is pending ends in the thing to press, which stands at the right edge.
   const isPlayed = model.choices !== undefined && room > 0;
-  const end = isPlayed ? Math.max(last + room, frame.width) : last + roomAfter(model, frame);
+  const end = isPlayed ? Math.max(last + room, frame.width - EDGE) : last + roomAfter(model, frame);
   return {
     slots,
     columns: columns.map(({ times }, i) => ({

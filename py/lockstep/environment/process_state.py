@@ -25,8 +25,9 @@ from typing import Any
 
 @contextlib.contextmanager
 def settings() -> Iterator[None]:
-    """Put back the builtins, the module search path and the recursion limit."""
+    """Put back the builtins, the search path, the recursion limit and the environment."""
     names, path, depth = dict(vars(builtins)), list(sys.path), sys.getrecursionlimit()
+    environment = dict(os.environ)
     try:
         yield
     finally:
@@ -35,6 +36,9 @@ def settings() -> Iterator[None]:
         vars(builtins).update(names)
         sys.path[:] = path
         sys.setrecursionlimit(depth)
+        if dict(os.environ) != environment:
+            os.environ.clear()
+            os.environ.update(environment)
 
 
 @contextlib.contextmanager

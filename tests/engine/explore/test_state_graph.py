@@ -8,6 +8,7 @@ import hashlib
 import io
 import itertools
 import operator
+import os
 import queue
 import random
 import re
@@ -241,3 +242,12 @@ asyncio.run(main())
 def test_what_cannot_be_seen_into_is_told_by_its_history():
     assert by_graph(CHANCE) == by_running(CHANCE)
     assert len(by_graph(CHANCE)) == 6
+
+
+def test_what_an_execution_leaves_in_the_environment_is_not_there_in_the_next(monkeypatch):
+    monkeypatch.delenv("LEFT_BEHIND", raising=False)
+    text = program("the environment", tasks=2).replace("LEFT", "LEFT_BEHIND")
+
+    explore(text)
+
+    assert "LEFT_BEHIND" not in os.environ

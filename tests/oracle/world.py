@@ -120,6 +120,7 @@ def _replaced(counts, new_event_loop):
         put(sys, "stderr", deaf)
         state = random.getstate()
         stack.callback(random.setstate, state)
+        stack.callback(_put_back_environment, dict(os.environ))
         random.seed(0)
         was_collecting = gc.isenabled()
         gc.disable()
@@ -128,6 +129,12 @@ def _replaced(counts, new_event_loop):
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
         yield results
+
+
+def _put_back_environment(before):
+    if dict(os.environ) != before:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _putter(stack):

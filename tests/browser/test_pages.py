@@ -77,6 +77,24 @@ def test_below_a_path_the_site_links_loads_and_runs(open_page, site_below):
         assert page.url == site_below
 
 
+def test_a_press_before_the_scripts_are_there_counts_once_they_are(open_page, site):
+    with open_page() as page:
+        held = []
+
+        def hold(route):
+            held.append(route)
+
+        page.route("**/assets/page-*.js", hold)
+        page.goto(f"{site}scenarios/async-with/", wait_until="commit")
+        playground = Playground(page)
+        playground.run_button.click()
+        expect(playground.root).to_have_attribute("data-state", "idle")
+        for route in held:
+            route.continue_()
+        playground.wait_for("done")
+        expect(playground.root).to_have_attribute("data-source", "live")
+
+
 def test_the_index_says_of_every_lesson_how_it_ends_and_in_how_many_orders(page, site):
     page.goto(f"{site}scenarios/")
     entries = page.locator(".entry")
@@ -130,7 +148,7 @@ def place_of(page, lines, words):
             const range = document.createRange();
             range.selectNodeContents(all.find((line) => line.textContent.includes(words)));
             const {x, y} = range.getBoundingClientRect();
-            return [Math.round(x), Math.round(y)];
+            return [Math.round(x), Math.round(y + scrollY)];
         }""",
         [lines, words],
     )

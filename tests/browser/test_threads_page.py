@@ -10,6 +10,7 @@ from tests.browser.axe import complaints
 
 RECORDING = threads.load()
 # What threading.Thread is made of; that one Lockstep itself declines, in words of its own.
+REASON = "Lockstep runs one thread, so that a run can be repeated exactly"
 START_A_THREAD = """
 import _thread
 try:
@@ -25,7 +26,7 @@ def test_without_script_it_says_that_it_is_a_recording_of_which_python_and_why(o
         words = page.locator(".recording")
         expect(words).to_contain_text("This page is a recording.")
         expect(words).to_contain_text(f"{RECORDING['python']} on {RECORDING['platform']}")
-        expect(words).to_contain_text("can’t start new thread")
+        expect(words).to_contain_text(REASON)
 
 
 @pytest.mark.parametrize("run", RECORDING["runs"], ids=lambda run: run["name"])
@@ -49,7 +50,7 @@ def test_it_offers_no_run_button(page, site):
 def test_the_reason_that_it_gives_is_what_python_says_in_the_page(page, site):
     page.goto(site)
     trace = page.evaluate("code => lockstep.runSource(code)", START_A_THREAD)
-    assert trace["stdout"] == "can't start new thread\n"
+    assert trace["stdout"].startswith(REASON)
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])

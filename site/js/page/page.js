@@ -97,4 +97,5 @@ if (root && data) {
   open();
   followLesson(store, { window, base });
   offerEmbed(document, store, base);
+  document.dispatchEvent(new Event("lockstep-wired")); // heard by before-paint.js
 }

@@ -257,3 +257,9 @@ export function choiceSpoken(clock) {
     `${grouped(left)} of ${grouped(total)} orders left${lost}.`,
   ].join(" ");
 }
+
+/** Of a program in which the outside world decides nothing. */
+export const ONE_ORDER = Object.freeze({
+  strong: "There is nothing to choose: one order.",
+  rest: "No answer could come before another.",
+});

@@ -45,3 +45,11 @@ export const h = (document, tag, attributes = {}, ...children) =>
  */
 export const svg = (document, tag, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
+
+/** Keep the room of what is gone for now, so that nothing below it moves; `false` gives it back.
+ * @param {HTMLElement} root @param {boolean} keeps
+ */
+export function keepRoom(root, keeps) {
+  if (!keeps) root.style.minHeight = "";
+  else if (!root.style.minHeight) root.style.minHeight = `${root.offsetHeight}px`;
+}

@@ -8,11 +8,18 @@ import { sharesOf } from "../clock/endings.js";
 import { hasChoice, UNPLAYED } from "../clock/play.js";
 import { layoutMap } from "../map/layout.js";
 import { isBusy } from "../state/reducer.js";
-import { deedText, leavesText, optionName, optionSentence, questionText } from "../text/clock.js";
+import {
+  deedText,
+  leavesText,
+  ONE_ORDER,
+  optionName,
+  optionSentence,
+  questionText,
+} from "../text/clock.js";
 import { laneNoteText } from "../text/lane-notes.js";
 import { shortNames } from "../text/short-names.js";
 import { layoutLanes } from "../timeline/layout/lanes.js";
-import { closest, h } from "../ui/dom.js";
+import { closest, h, keepRoom } from "../ui/dom.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../clock/options.js").Option} Option */
@@ -178,12 +185,15 @@ export function mountChoices(root, store, { document }) {
   function showHold(state, clock) {
     const isOwn = state.scenario === null || state.edited || state.origin === "live";
     const asks = clock === null && state.orders === null && isOwn;
-    root.hidden = clock === null && !asks;
+    const keeps = clock === null && !asks && shown !== null; // a neighbour's room
+    keepRoom(root, keeps);
+    root.hidden = clock === null && !asks && !keeps;
     parts.group.hidden = clock === null;
     parts.hold.hidden = !asks || state.isTooLarge;
     parts.hold.disabled = isBusy(state) || state.code.trim() === "";
-    parts.note.hidden = !asks || !state.isTooLarge;
-    parts.note.textContent = TOO_MANY;
+    const isOne = keeps && state.orders !== null && !hasChoice(state.orders);
+    parts.note.hidden = !isOne && !(asks && state.isTooLarge);
+    parts.note.textContent = isOne ? `${ONE_ORDER.strong} ${ONE_ORDER.rest}` : TOO_MANY;
   }
 
   /** Each button in the lane of its task, if that is drawn; several of one lane share it.

@@ -3,10 +3,10 @@
 import { clockOf } from "../clock/clock.js";
 import { hasChoice, UNPLAYED } from "../clock/play.js";
 import { layoutMap, spanOf } from "../map/layout.js";
-import { endText, leftText, optionName, wantedOf } from "../text/clock.js";
+import { endText, leftText, ONE_ORDER, optionName, wantedOf } from "../text/clock.js";
 import { grouped } from "../text/orders.js";
 import { counted } from "../text/steps.js";
-import { closest, h } from "../ui/dom.js";
+import { closest, h, keepRoom } from "../ui/dom.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../map/layout.js").Bar} Bar */
@@ -175,6 +175,7 @@ export function mountOrderMap(root, store, { document }) {
   const parts = createParts(document);
   let drawn = /** @type {Clock["orders"] | null} */ (null);
   let shown = /** @type {Clock | null} */ (null);
+  let hasRoom = false;
   let at = 0;
 
   /** @param {Clock} clock */
@@ -195,11 +196,30 @@ export function mountOrderMap(root, store, { document }) {
     }
   }
 
+  /** A lesson's program of one order has no map, and keeps the room of its neighbour's.
+   * @param {State} state @param {boolean} draws
+   */
+  function showRoom({ orders, scenario, edited, origin }, draws) {
+    const isOwn = scenario === null || edited || origin === "live";
+    const keeps = !draws && hasRoom && (orders !== null || !isOwn);
+    keepRoom(root, keeps);
+    root.hidden = !draws && !keeps;
+    for (const part of [parts.legend, parts.area, parts.brackets]) part.hidden = !draws;
+    if (draws) return;
+    shown = null;
+    parts.show.hidden = parts.forks.hidden = true;
+    const isOne = orders !== null && !hasChoice(orders);
+    parts.strong.textContent = isOne ? ONE_ORDER.strong : "";
+    parts.rest.textContent = isOne ? ONE_ORDER.rest : "";
+  }
+
   function show() {
-    const clock = clockShown(store.get());
-    root.hidden = clock === null;
+    const state = store.get();
+    const clock = clockShown(state);
+    showRoom(state, clock !== null);
     if (!clock || clock === shown) return;
     shown = clock;
+    hasRoom = true;
     drawOrders(clock);
     showPossible(clock);
     const { strong, rest } = leftText(clock);

@@ -52,8 +52,10 @@ def test_a_program_of_one_s_own_is_offered_whole(page, site, open_page, host):
         other.goto(url)
         ready(other)
         expect(frame(other).get_by_test_id("editor")).to_contain_text("import asyncio")
+    offered(page, "link")
+    expect(page.get_by_test_id("embed-code")).to_have_text(re.compile("^http"))  # once deflated
     with open_page() as other:
-        other.goto(offered(page, "link"))
+        other.goto(page.get_by_test_id("embed-code").text_content())
         expect(other.get_by_test_id("editor")).to_contain_text("import asyncio")
 
 

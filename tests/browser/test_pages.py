@@ -162,6 +162,9 @@ def test_the_editor_puts_each_line_where_the_listing_had_it(open_page, site, wid
         bare.route("**/codemirror-*.js", lambda route: route.abort())
         bare.goto(site)
         Playground(full).opened(site)
+        bare.mouse.move(1, 1)
+        for page in (bare, full):
+            expect(page.get_by_test_id("order-map")).to_be_visible()
         # What is far out of sight the editor does not draw.
         for page in (bare, full):
             page.locator("#editor").scroll_into_view_if_needed()

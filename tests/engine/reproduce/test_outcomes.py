@@ -14,6 +14,8 @@ SCENARIOS = {entry["name"]: entry["source"] for entry in catalogue.load()}
 CHANCE = {f"by chance {n}": source for n, source in enumerate(chance_programs(20))}
 #: Shared state outside of Python, which a script does not look into.
 OUTSIDE = ("shared-file", "shared-database")
+#: Stock asyncio's thread stands still for good: a script of it says no more, as the lesson teaches.
+FREEZES = ("threading-lock",)
 
 
 def runs_of(programs, most):
@@ -50,7 +52,10 @@ def scenarios(lesson_runs):
 
 @pytest.fixture(scope="module")
 def two_each(lesson_runs):
-    return {name: traces[:2] for name, traces in lesson_runs.items()}
+    return {
+        name: [trace for trace in traces[:2] if not freezes(name, trace)]
+        for name, traces in lesson_runs.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +67,16 @@ def said(answer):
     return answer["outcome"] and (answer["outcome"]["status"], answer["outcome"]["result"])
 
 
+def freezes(name, trace):
+    return name in FREEZES and trace.status == "deadlock"
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_lessons_script_ends_on_stock_asyncio_as_the_replayed_run_did(name, scenarios):
     for trace, answer in scenarios[name]:
+        if freezes(name, trace):
+            assert (answer["outcome"], answer["code"]) == (None, None), trace.schedule
+            continue
         assert said(answer) == (trace.status, trace.result), (trace.schedule, answer["stderr"])
         assert answer["stdout"] == trace.stdout, trace.schedule
         assert answer["code"] == (0 if trace.status == "ok" else 1)
@@ -73,6 +85,8 @@ def test_a_lessons_script_ends_on_stock_asyncio_as_the_replayed_run_did(name, sc
 @pytest.mark.parametrize("name", [name for name in SCENARIOS if name not in OUTSIDE])
 def test_a_lessons_script_says_the_last_values_of_what_is_watched(name, scenarios):
     for trace, answer in scenarios[name]:
+        if freezes(name, trace):
+            continue
         assert answer["outcome"]["state"] == trace.state, trace.schedule
 
 

@@ -94,6 +94,7 @@ def test_json_is_one_object_with_the_fields_of_the_contract():
         "update": "update",
         "deterministic": True,
         "has_failed": False,
+        "reads_clock": False,
         "doing": "looking for the shortest schedules",
         "verdict": {},
         "notes": [],

@@ -43,6 +43,9 @@ def explored():
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_stock_asyncio_shows_every_outcome_that_the_explorer_found(name, explored):
     for outcome, shown in explored[name]:
+        if name == "threading-lock" and outcome["status"] == "deadlock":
+            assert shown is None  # stock asyncio's thread stands still for good
+            continue
         assert (shown["status"], shown["result"]) == (outcome["status"], outcome["result"])
         if name not in OUTSIDE:
             assert shown["state"] == outcome["state"]

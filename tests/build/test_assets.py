@@ -88,6 +88,7 @@ def test_data_inside_a_page_cannot_end_its_script_element():
         runtime={"evil": "</script><!--&"},
         records={},
         orders={},
+        url="",
     )
     text = render._data_json(site, "./", None, {})
     assert not set("<>&") & set(text)

@@ -13,22 +13,20 @@ from pathlib import Path
 from lockstep.cpython.our_frames import without_us
 from lockstep.instrument import PROBE, instrument
 from lockstep.objects.registry import Registry
+from lockstep.observer import Observer
 from lockstep.probe import Probe
 
 registry = Registry()
 
 
-class Counter:
-    """A sink that counts."""
+class Counter(Observer):
+    """An observer that counts."""
 
     told = 0
 
     def accessed(self, *access):
         registry.forget_dead()
         Counter.told += 1
-
-    def made(self, thing):
-        pass
 
     def failed(self, error):
         raise SystemExit(f"the probe failed: {error!r}")

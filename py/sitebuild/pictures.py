@@ -110,6 +110,18 @@ def _run_failing(page: Page) -> None:
     _done(page)
 
 
+def _choose(page: Page) -> None:
+    page.get_by_test_id("bet").get_by_role("button", name="300").click()
+    for task in ("ATM-A", "ATM-B", "ATM-A"):
+        page.locator(f"[data-testid=choice][data-task={task}]").click()
+    expect(page.get_by_test_id("orders-left")).to_have_attribute("data-left", "3")
+    page.evaluate("scrollTo(0, 0)")
+
+
+def _edited(page: Page) -> None:
+    expect(page.locator(".cm-content")).to_be_visible()
+
+
 KINDS = (
     Kind("home", ""),
     Kind("index", "scenarios/"),
@@ -118,6 +130,9 @@ KINDS = (
     Kind("deadlock", "scenarios/deadlock/"),
     Kind("outcome", "scenarios/timeout-waiting/", _open_outcome),
     Kind("error", "", _run_failing),
+    Kind("choices", "scenarios/sometimes/", _choose),
+    Kind("exercises", "exercises/"),
+    Kind("exercise", "exercises/repair-deposit/", _edited),
     Kind("reference", "reference/"),
     Kind("threads", "scenarios/threads/"),
     Kind("embedding", "embed/"),

@@ -124,7 +124,8 @@ def _render_embed(templates: Environment, dist: Path, site: Site) -> None:
     home, to_root = "embed/v1", "../../"
     parts = {}
     for recording in site.recordings:
-        text = templates.get_template("_embed.html").render(_context(site, to_root, recording, {}))
+        context = _context(site, to_root, recording, {}, embeds=True)
+        text = templates.get_template("_embed.html").render(context)
         name = f"{home}/{recording.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.html"
         _write(dist / name, text)
         parts[recording.name] = name
@@ -201,7 +202,12 @@ def _has_scopes(site: Site, recording: Recording) -> bool:
 
 
 def _context(
-    site: Site, root: str, recording: Recording | None, lessons: dict[str, dict[str, str]]
+    site: Site,
+    root: str,
+    recording: Recording | None,
+    lessons: dict[str, dict[str, str]],
+    *,
+    embeds: bool = False,
 ) -> dict[str, Any]:
     drawn = site.drawn.get(recording.name, {}) if recording else {}
     return {
@@ -213,7 +219,7 @@ def _context(
         "exploration": recording.exploration if recording else None,
         "prerendered": {part: Markup(html) for part, html in drawn.items()},
         "catalogue": [listed.scenario for listed in site.listed],
-        "data_json": Markup(_data_json(site, root, recording, lessons)),
+        "data_json": Markup(_data_json(site, root, recording, lessons, embeds=embeds)),
         "runtime_size": _size_in_words(site.runtime),
         "assets": site.assets,
         "inline_css": Markup(site.assets.inline_css),
@@ -225,6 +231,8 @@ def _data_json(
     root: str,
     recording: Recording | None,
     lessons: dict[str, dict[str, str]],
+    *,
+    embeds: bool = False,
 ) -> str:
     """What main.js starts from, safe inside a script element."""
     return _in_script(
@@ -239,14 +247,17 @@ def _data_json(
             "exploration": recording.exploration if recording else None,
             "lessons": lessons,
             "records": site.records.get(recording.name) if recording else None,
-            "orders": _orders(site, recording) if recording else None,
+            "orders": _orders(site, recording, embeds) if recording else None,
         }
     )
 
 
-def _orders(site: Site, recording: Recording) -> Any:
-    """The file with every order; where the page opens with the clock, all of them at once."""
-    if recording.scenario["opens"] == "clock" and recording.orders_json:
+def _orders(site: Site, recording: Recording, embeds: bool) -> Any:
+    """The file with every order; where a page opens with the clock, all of them at once.
+
+    An embed opens with the recorded run: its choices are behind a press, and weigh nothing before.
+    """
+    if recording.scenario["opens"] == "clock" and recording.orders_json and not embeds:
         return json.loads(recording.orders_json)
     return site.orders.get(recording.name)
 

@@ -127,6 +127,18 @@ def test_it_opens_at_a_step_and_shows_the_parts_that_are_asked_for(page, site):
     expect(page.get_by_test_id("editor")).to_be_hidden()
 
 
+def test_the_lesson_of_choices_opens_with_its_recorded_run_and_keeps_the_choices_behind_a_press(
+    page, site
+):
+    page.goto(f"{site}embed/v1/?scenario=sometimes")
+    expect(page.get_by_test_id("final-balance")).to_have_text("100")
+    expect(page.get_by_test_id("choices")).to_be_hidden()
+    page.get_by_text("Orders, log and sentences").click()
+    expect(page.get_by_test_id("choice")).to_have_count(3)
+    page.get_by_test_id("choice").first.click()
+    expect(page.get_by_test_id("orders-left")).to_have_attribute("data-left", "30")
+
+
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_its_parts_stand_one_below_the_other_at_any_width(open_page, site, width):
     with open_page(viewport={"width": width, "height": 700}) as page:

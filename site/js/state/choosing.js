@@ -64,6 +64,19 @@ export function choosing({ memory, source, chooses, carried: names, message }) {
   return { orders, isTooLarge, clock, model: clock.model, other: null, order: null };
 }
 
+/** The clock; where nobody is at it, what it would begin with; null where nothing can be chosen.
+ * @param {State} state
+ */
+export const clockShown = ({ clock, orders }) =>
+  clock ?? (orders && hasChoice(orders) ? clockOf(orders, UNPLAYED) : null);
+
+/** Whether all orders are known to be one. @param {State} state */
+export const hasOneOrder = ({ orders }) => orders !== null && !hasChoice(orders);
+
+/** Whether nobody has recorded the orders of the program: it is its reader's own. @param {State} state */
+export const lacksOrders = ({ orders, scenario, edited, origin }) =>
+  orders === null && (scenario === null || edited || origin === "live");
+
 /** @param {State} state @param {PlayAction} action @returns {Partial<State>} */
 function chosen({ memory, source, orders, carried: names }, action) {
   if (!orders) return {};

@@ -3,10 +3,9 @@
  * with what it will do and how many orders it leaves; the loop's own turn, undo and fork.
  */
 
-import { clockOf } from "../clock/clock.js";
 import { sharesOf } from "../clock/endings.js";
-import { hasChoice, UNPLAYED } from "../clock/play.js";
 import { layoutMap } from "../map/layout.js";
+import { clockShown, hasOneOrder, lacksOrders } from "../state/choosing.js";
 import { isBusy } from "../state/reducer.js";
 import {
   deedText,
@@ -155,10 +154,6 @@ function drawChoice(document, clock, option, key) {
   );
 }
 
-/** The clock, or where nobody is at it, what it would begin with. @param {State} state */
-const clockShown = ({ clock, orders }) =>
-  clock ?? (orders && hasChoice(orders) ? clockOf(orders, UNPLAYED) : null);
-
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountChoices(root, store, { document }) {
   const parts = createParts(document);
@@ -183,15 +178,14 @@ export function mountChoices(root, store, { document }) {
    * @param {State} state @param {Clock | null} clock
    */
   function showHold(state, clock) {
-    const isOwn = state.scenario === null || state.edited || state.origin === "live";
-    const asks = clock === null && state.orders === null && isOwn;
+    const asks = clock === null && lacksOrders(state);
     const keeps = clock === null && !asks && shown !== null; // a neighbour's room
     keepRoom(root, keeps);
     root.hidden = clock === null && !asks && !keeps;
     parts.group.hidden = clock === null;
     parts.hold.hidden = !asks || state.isTooLarge;
     parts.hold.disabled = isBusy(state) || state.code.trim() === "";
-    const isOne = keeps && state.orders !== null && !hasChoice(state.orders);
+    const isOne = keeps && hasOneOrder(state);
     parts.note.hidden = !isOne && !(asks && state.isTooLarge);
     parts.note.textContent = isOne ? `${ONE_ORDER.strong} ${ONE_ORDER.rest}` : TOO_MANY;
   }

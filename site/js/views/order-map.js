@@ -1,8 +1,9 @@
 /** All orders as bars: which are still possible, how they end; a press on one plays it. */
 
 import { clockOf } from "../clock/clock.js";
-import { hasChoice, UNPLAYED } from "../clock/play.js";
+import { UNPLAYED } from "../clock/play.js";
 import { layoutMap, spanOf } from "../map/layout.js";
+import { clockShown, hasOneOrder, lacksOrders } from "../state/choosing.js";
 import { endText, leftText, ONE_ORDER, optionName, wantedOf } from "../text/clock.js";
 import { grouped } from "../text/orders.js";
 import { counted } from "../text/steps.js";
@@ -166,10 +167,6 @@ function createParts(document) {
   return { head, left, strong, rest, show, legend, area, levels, bars, brackets, forks };
 }
 
-/** The clock, or where nobody is at it, what it would begin with. @param {State} state */
-const clockShown = ({ clock, orders }) =>
-  clock ?? (orders && hasChoice(orders) ? clockOf(orders, UNPLAYED) : null);
-
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountOrderMap(root, store, { document }) {
   const parts = createParts(document);
@@ -199,16 +196,15 @@ export function mountOrderMap(root, store, { document }) {
   /** A lesson's program of one order has no map, and keeps the room of its neighbour's.
    * @param {State} state @param {boolean} draws
    */
-  function showRoom({ orders, scenario, edited, origin }, draws) {
-    const isOwn = scenario === null || edited || origin === "live";
-    const keeps = !draws && hasRoom && (orders !== null || !isOwn);
+  function showRoom(state, draws) {
+    const keeps = !draws && hasRoom && !lacksOrders(state);
     keepRoom(root, keeps);
     root.hidden = !draws && !keeps;
     for (const part of [parts.legend, parts.area, parts.brackets]) part.hidden = !draws;
     if (draws) return;
     shown = null;
     parts.show.hidden = parts.forks.hidden = true;
-    const isOne = orders !== null && !hasChoice(orders);
+    const isOne = hasOneOrder(state);
     parts.strong.textContent = isOne ? ONE_ORDER.strong : "";
     parts.rest.textContent = isOne ? ONE_ORDER.rest : "";
   }

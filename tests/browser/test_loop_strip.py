@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
 
-
 # The axis follows the lanes with their scroll event, a frame after they moved.
 TOGETHER = """() => {
     const middle = (selector) => {

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Iterator
 from types import CodeType
 
-from lockstep.instrument.observe import Observe
-from lockstep.instrument.scopes import Scopes
+from lockstep.instrument.observe import observed
 
 _NESTING = 50_000
 #: Programs whose code is kept: exploring runs one program many times.
@@ -40,8 +39,7 @@ def instrument(source: str, filename: str) -> CodeType:
         compile(source, filename, "exec", dont_inherit=True)
         with _room_for_nesting():
             module = ast.parse(source, filename)
-            observed = ast.fix_missing_locations(Observe(Scopes(module)).visit(module))
-            return compile(observed, filename, "exec", dont_inherit=True)
+            return compile(observed(module), filename, "exec", dont_inherit=True)
     except SyntaxError as error:
         where = f"{filename}:{error.lineno}: " if error.lineno else f"{filename}: "
         raise SourceError(f"{where}{type(error).__name__}: {error.msg}", error.lineno) from None

@@ -16,32 +16,36 @@ from lockstep.instrument.nodes import (
     own_line,
 )
 from lockstep.instrument.reads import Reads
+from lockstep.instrument.where import Walk
 
 _GROWING = (ast.Add, ast.Mult, ast.BitOr, ast.BitAnd, ast.BitXor, ast.Sub)
 _MAKERS = (ast.Call, ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 
 
-class Writes(Reads):
+class Writes:
     """Replaces what writes, and adds notes of what was bound."""
+
+    def __init__(self, walk: Walk, reads: Reads) -> None:
+        self._walk, self._reads = walk, reads
 
     def visit_Assign(self, node: ast.Assign) -> object:
         unpacks = any(isinstance(target, ast.Tuple | ast.List) for target in node.targets)
-        seen = self._look(node.value) if unpacks else self.visit(node.value)
+        seen = self._reads.look(node.value) if unpacks else self._walk.visit(node.value)
         node.value = self._named(node.targets, seen, node.value)
         if len(node.targets) == 1 and (stored := self._stored(node, node.targets[0], node.value)):
             return stored
         notes = self._notes(node.targets)
-        node.targets = [self.visit(target) for target in node.targets]
+        node.targets = [self._walk.visit(target) for target in node.targets]
         return [node, *notes]
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> object:
         if node.value is not None:
-            node.value = self._named([node.target], self.visit(node.value), node.value)
-            in_function = isinstance(self._here.node, ast.FunctionDef | ast.AsyncFunctionDef)
+            node.value = self._named([node.target], self._walk.visit(node.value), node.value)
+            in_function = isinstance(self._walk.here.node, ast.FunctionDef | ast.AsyncFunctionDef)
             if in_function and (stored := self._stored(node, node.target, node.value)):
                 return stored
         notes = self._notes([node.target]) if node.value is not None else []
-        node.target = self.visit(node.target)
+        node.target = self._walk.visit(node.target)
         return [node, *notes]
 
     def _stored(self, node: ast.stmt, target: ast.expr, value: ast.expr) -> ast.stmt | None:
@@ -50,13 +54,17 @@ class Writes(Reads):
             return None
         if isinstance(target, ast.Attribute):
             where = own_line(target)
-            values = {"value": value, "obj": self.visit(target.value)}
-            part: ast.expr = ast.Constant(self._mangled(target.attr))
+            values = {"value": value, "obj": self._walk.visit(target.value)}
+            part: ast.expr = ast.Constant(self._walk.mangled(target.attr))
             place: ast.expr = ast.Attribute(held("obj"), target.attr, ast.Store())
             report = "stored"
         elif isinstance(target, ast.Subscript):
             where, part, report = target, held("key"), "stored_item"
-            values = {"value": value, "obj": self.visit(target.value), "key": self._key(target)}
+            values = {
+                "value": value,
+                "obj": self._walk.visit(target.value),
+                "key": self._reads.key(target),
+            }
             place = ast.Subscript(held("obj"), held("key"), ast.Store())
         else:
             return None
@@ -74,7 +82,7 @@ class Writes(Reads):
             return seen
         if not isinstance(target, ast.Name) or not isinstance(value, _MAKERS):
             return seen
-        inside = self._here.node
+        inside = self._walk.here.node
         prefix = f"{inside.name}." if isinstance(inside, ast.ClassDef) else ""
         return at(value, call("named", seen, ast.Constant(prefix + target.id), line_of(value)))
 
@@ -88,7 +96,7 @@ class Writes(Reads):
         ]
 
     def _note(self, name: ast.Name, value: ast.expr | None = None) -> ast.expr | None:
-        kind, loaded = self._here.kind_of(name.id), ast.Name(name.id, ast.Load())
+        kind, loaded = self._walk.here.kind_of(name.id), ast.Name(name.id, ast.Load())
         if kind == "local":
             return None
         what, which = value or loaded, [ast.Constant(name.id), line_of(name)]
@@ -97,20 +105,22 @@ class Writes(Reads):
         return at(name, call("wrote_cell", what, cell_of(loaded), *which))
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.AST:
-        node.value = self.visit(node.value)
+        node.value = self._walk.visit(node.value)
         return self._note(node.target, node) or node
 
     def visit_AugAssign(self, node: ast.AugAssign) -> object:
         if can_inline(node.target, node.value):
             return self._augment(node)
-        target, value = node.target, self.visit(node.value)
+        target, value = node.target, self._walk.visit(node.value)
         operator = ast.Constant(type(node.op).__name__)
         if isinstance(target, ast.Attribute):
-            name = ast.Constant(self._mangled(target.attr))
-            begun = call("slot", self.visit(target.value), name, line_of(own_line(target)))
+            name = ast.Constant(self._walk.mangled(target.attr))
+            begun = call("slot", self._walk.visit(target.value), name, line_of(own_line(target)))
         elif isinstance(target, ast.Subscript):
-            begun = call("entry", self.visit(target.value), self._key(target), line_of(target))
-        elif self._here.kind_of(target.id) == "local":
+            begun = call(
+                "entry", self._walk.visit(target.value), self._reads.key(target), line_of(target)
+            )
+        elif self._walk.here.kind_of(target.id) == "local":
             node.value = value
             return [node, *_grown(node, target)]
         else:
@@ -120,21 +130,21 @@ class Writes(Reads):
 
     def _augment(self, node: ast.AugAssign) -> object:
         """``target += value`` where it stands: read, evaluate, operate, store, report."""
-        target, value = node.target, self.visit(node.value)
+        target, value = node.target, self._walk.visit(node.value)
         operator = ast.Constant(type(node.op).__name__)
         begun, obj = held("begun"), ast.Attribute(held("begun"), "obj", ast.Load())
         if isinstance(target, ast.Attribute):
-            read = self._attribute("begin_attribute", target, operator)
+            read = self._reads.attribute("begin_attribute", target, operator)
             place: ast.expr = ast.Attribute(obj, target.attr, ast.Store())
         elif isinstance(target, ast.Subscript):
-            read = self._element("begin_item", target, operator)
+            read = self._reads.element("begin_item", target, operator)
             key = ast.Attribute(held("begun"), "part", ast.Load())
             place = ast.Subscript(obj, key, ast.Store())
-        elif self._here.kind_of(target.id) == "local":
+        elif self._walk.here.kind_of(target.id) == "local":
             node.value = value
             return [node, *_grown(node, target)]
         else:
-            loaded = self.visit(at(target, ast.Name(target.id, ast.Load())))
+            loaded = self._walk.visit(at(target, ast.Name(target.id, ast.Load())))
             read = at(target, call("begin", loaded, operator, line_of(target)))
             place = held("new", ast.Store())
         old = ast.Attribute(held("begun"), "old", ast.Load())
@@ -151,16 +161,20 @@ class Writes(Reads):
     def _augment_name(
         self, node: ast.AugAssign, target: ast.Name, value: ast.expr, operator: ast.expr
     ) -> list[ast.AST]:
-        read = self.visit(at(target, ast.Name(target.id, ast.Load())))
+        read = self._walk.visit(at(target, ast.Name(target.id, ast.Load())))
         result = call_on(call("begin", read, operator, line_of(target)), "finish", value)
         return [at(node, ast.Assign([target], result)), *self._notes([target])]
 
     def _for(self, node: ast.For | ast.AsyncFor) -> ast.AST:
-        node.iter = self._look(node.iter) if isinstance(node, ast.For) else self.visit(node.iter)
+        node.iter = (
+            self._reads.look(node.iter)
+            if isinstance(node, ast.For)
+            else self._walk.visit(node.iter)
+        )
         notes = self._notes([node.target])
-        node.target = self.visit(node.target)
-        node.body = [*notes, *self._body(node.body)]
-        node.orelse = self._body(node.orelse)
+        node.target = self._walk.visit(node.target)
+        node.body = [*notes, *self._walk.body(node.body)]
+        node.orelse = self._walk.body(node.orelse)
         return node
 
     visit_For = visit_AsyncFor = _for
@@ -168,8 +182,8 @@ class Writes(Reads):
     def _with(self, node: ast.With | ast.AsyncWith) -> ast.AST:
         targets = [item.optional_vars for item in node.items if item.optional_vars]
         notes = self._notes(targets)
-        node.items = [self.visit(item) for item in node.items]
-        node.body = [*notes, *self._body(node.body)]
+        node.items = [self._walk.visit(item) for item in node.items]
+        node.body = [*notes, *self._walk.body(node.body)]
         return node
 
     visit_With = visit_AsyncWith = _with
@@ -178,8 +192,8 @@ class Writes(Reads):
         notes = self._notes(
             [capture for capture in map(_captured, ast.walk(node.pattern)) if capture]
         )
-        node.guard = node.guard and self._look(node.guard)
-        node.body = [*notes, *self._body(node.body)]
+        node.guard = node.guard and self._reads.look(node.guard)
+        node.body = [*notes, *self._walk.body(node.body)]
         return node
 
 

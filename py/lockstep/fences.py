@@ -25,9 +25,11 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from lockstep.checking.claims import NAMES, Claims, untrue
+from lockstep.checking import markdown
+from lockstep.checking.claims import NAMES, Claims, misspelt, untrue
 from lockstep.embedding import markup
 from lockstep.embedding.options import BY_NAME, Options
 from lockstep.embedding.program import NoProgram, program_of
@@ -47,7 +49,8 @@ def validate(
 ) -> bool:
     """Take every option of an embed and every claim; what else there is stays an attribute."""
     for name, value in inputs.items():
-        (options if name in BY_NAME or name in NAMES else attrs)[name] = value
+        is_ours = name in BY_NAME or name in NAMES or misspelt([name])
+        (options if is_ours else attrs)[name] = value
     return True
 
 
@@ -70,11 +73,11 @@ def format(
         **more: what SuperFences adds: ``attrs``, ``classes``, ``id_value``.
 
     A claim that is untrue, or a program that cannot run, is a warning of MkDocs (so that
-    ``--strict`` fails) and leaves a plain listing where nothing can be drawn.
+    ``--strict`` fails) with file and line, and leaves a plain listing where nothing can be drawn.
     """
     block, faults = _block(source, {**(more.get("attrs") or {}), **(options or {})})
     for fault in faults:
-        _LOG.warning("lockstep: %s", fault)
+        _LOG.warning("%slockstep: %s", _place(source, md), fault)
     return block
 
 
@@ -95,8 +98,23 @@ def strict(
 
     block, faults = _block(source, {**(more.get("attrs") or {}), **(options or {})})
     if faults:
-        raise SuperFencesException("; ".join(f"lockstep: {fault}" for fault in faults))
+        said = "; ".join(f"lockstep: {fault}" for fault in faults)
+        raise SuperFencesException(f"{_place(source, md)}{said}")
     return block
+
+
+def _place(source: str, md: Any) -> str:
+    """File and line of the fence, as MkDocs knows the page; nothing where no builder tells.
+
+    A fence is found by its code: where two of a page hold the same, the first is named.
+    """
+    try:
+        page = md.treeprocessors["relpath"].file
+        marked = markdown.blocks(Path(page.abs_src_path).read_text("utf-8-sig"))
+    except (AttributeError, KeyError, TypeError, OSError, ValueError):
+        return ""
+    line = next((block.line for block in marked if block.code.strip() == source.strip()), None)
+    return f"{page.src_uri}: " if line is None else f"{page.src_uri}:{line}: "
 
 
 def _block(source: str, given: dict[str, Any]) -> tuple[str, list[str]]:
@@ -110,12 +128,14 @@ def _block(source: str, given: dict[str, Any]) -> tuple[str, list[str]]:
     claims = Claims.of(
         given.get("outcomes"), given.get("findings"), _is_set(given.get("verified", False))
     )
-    false = untrue(recorded.exploration, recorded.findings, claims)
+    false = [*map(str, untrue(recorded.exploration, recorded.findings, claims)), *misspelt(given)]
+    if recorded.trace["status"] == "error" and not claims.any:
+        false.append(f"the program fails: {recorded.trace['result']}")
     undrawn = [recorded.undrawn] if recorded.undrawn else []
     # Markdown takes an element that it does not know for a word and would open a paragraph,
     # which the figure inside would end, and the element with it.
     block = f'<div class="lockstep-block">{markup.block(shown, recorded, embed)}</div>'
-    return block, [*map(str, false), *embed.faults, *undrawn]
+    return block, [*false, *embed.faults, *undrawn]
 
 
 def _prefix(source: str, embed: Options) -> str:

@@ -25,6 +25,7 @@ from lockstep.environment import (
     chance,
     hidden_inputs,
     host_access,
+    own_modules,
     process_state,
     streams,
     thread_locks,
@@ -178,7 +179,10 @@ class Job:
                 ending = self._ending(None)
             self.ended_by = self._stopped_by()
             del raised  # it keeps alive what should be finalised now
-            self._leave(module)
+            try:
+                self._leave(module)
+            except LimitReached as error:  # it struck between two of its finalisers
+                self.ended_by = self.ended_by or error
             if ending["status"] != "deadlock" and isinstance(self.ended_by, LimitReached):
                 ending = self._ending(None)  # it may have been a finaliser that hit the bound
             self._close()
@@ -188,6 +192,7 @@ class Job:
     def _enter(self, stack: contextlib.ExitStack) -> object:
         self.directives = Directives.of(self.source)
         stack.enter_context(process_state.settings())
+        stack.enter_context(own_modules.fresh(self.source))
         stack.enter_context(process_state.fresh_logging())
         stack.enter_context(self.at_exit.collected())
         stack.enter_context(without_us())

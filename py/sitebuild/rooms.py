@@ -76,7 +76,7 @@ LOCKSTEP = table(
 #: A module that stands in no room is a door of its own.
 DOORS = table(
     {
-        "checking": "blocks check claims",
+        "checking": "blocks check claims markdown",
         "cli": "",
         "cpython": (
             "base_loop futures handles loop_patches monitoring our_frames replacing suspension "

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lockstep.checking import markdown, python_files, restructured
 from lockstep.checking.blocks import Block
-from lockstep.checking.claims import NAMES, untrue
+from lockstep.checking.claims import NAMES, misspelt, untrue
 from lockstep.embedding.options import Options
 from lockstep.embedding.program import NoProgram, Shown, program_of
 from lockstep.embedding.recording import Known, know
@@ -20,6 +20,7 @@ from lockstep.schedulers import BadSchedule, Misfit
 READERS: dict[str, Callable[[str], Iterator[Block]]] = {
     ".py": python_files.blocks,
     ".md": markdown.blocks,
+    ".markdown": markdown.blocks,
     ".rst": restructured.blocks,
 }
 #: Folders of others, where a folder is searched.
@@ -115,7 +116,9 @@ def faults(file: str, block: Block, kept_in: Path | None) -> list[Fault]:
     """
     given = {name: text for name, text in block.given.items() if name not in NAMES}
     embed = Options.of(given)
-    wrong = [_plainly(file, block.line, "option", fault) for fault in embed.faults]
+    wrong = [
+        _plainly(file, block.line, "option", fault) for fault in (*embed.faults, *misspelt(given))
+    ]
     try:
         shown = program_of(embed, block.code)
         known = know(shown, embed.get("schedule"), kept_in)

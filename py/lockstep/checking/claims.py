@@ -7,6 +7,7 @@ it (``findings``), or that every order ends well (``verified``). It is checked b
 from __future__ import annotations
 
 import ast
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,16 @@ from typing import Any
 
 #: The options of a block that state something.
 NAMES = ("outcomes", "findings", "verified")
+
+
+def misspelt(given: Iterable[str]) -> list[str]:
+    """Return a sentence for each option that looks like a claim and is none: it checks nothing."""
+    near = ((name, difflib.get_close_matches(name.lower(), NAMES, 1, 0.75)) for name in given)
+    return [
+        f"{name!r} states nothing; did you mean {meant[0]!r}?"
+        for name, meant in near
+        if meant and name not in NAMES
+    ]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from html import unescape
 
 import markdown
 import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 from pymdownx.superfences import SuperFencesException
 
 from lockstep import fences
@@ -71,6 +73,38 @@ def test_a_false_claim_and_a_program_that_cannot_run_are_warnings(convert):
     assert broken == ["lockstep: program.py:1: SyntaxError: invalid syntax"]
     assert "broken" in html
     assert "<lockstep-playground" not in html
+
+
+def test_a_program_that_fails_without_saying_so_and_a_misspelt_claim_are_warnings(convert):
+    _, failing = convert("```lockstep\nraise ValueError('no')\n```")
+    assert failing == ["lockstep: the program fails: ValueError('no')"]
+    _, misspelt = convert(f'```lockstep outcome="2"\n{COUNTER}```')
+    assert misspelt == ["lockstep: 'outcome' states nothing; did you mean 'outcomes'?"]
+
+
+def test_under_mkdocs_a_false_claim_is_told_with_file_and_line(tmp_path, caplog):
+    page = f'# Title\n\n```lockstep outcomes="2"\n{COUNTER}```\n'
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text(page)
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/main.html").write_text("{{ page.content }}")
+    mkdocs_build(load_config(config_file=str(_config(tmp_path))))
+    assert [each.getMessage() for each in caplog.records if each.name == "mkdocs.lockstep"] == [
+        "index.md:3: lockstep: the claim 'outcomes: 2' is untrue: it can also end as 1 "
+        "(shortest schedule: written)"
+    ]
+
+
+def _config(folder):
+    file = folder / "mkdocs.yml"
+    file.write_text(
+        "site_name: x\nplugins: []\ntheme: {name: null, custom_dir: theme}\n"
+        "markdown_extensions:\n  - pymdownx.superfences:\n"
+        "      custom_fences:\n        - name: lockstep\n          class: lockstep\n"
+        "          format: !!python/name:lockstep.fences.format\n"
+        "          validator: !!python/name:lockstep.fences.validate\n"
+    )
+    return file
 
 
 def test_the_strict_formatter_ends_the_build_where_the_other_warns(convert):

@@ -121,7 +121,7 @@ def test_a_scenario_that_does_not_exist_is_a_fault(check, tmp_path):
     [
         ([], "the following arguments are required: PATH"),
         (["nowhere"], "cannot read nowhere: No such file or directory"),
-        (["a.txt"], "a.txt is none of the files that are read: .py, .md, .rst"),
+        (["a.txt"], "a.txt is none of the files that are read: .py, .md, .markdown, .rst"),
         (["--seconds", "0", "a.txt"], "'0' is not a time"),
         (["latin.md"], "cannot read latin.md: "),
     ],
@@ -138,6 +138,14 @@ def test_an_unreadable_file_does_not_hide_what_the_others_claim(check, tmp_path)
     (tmp_path / "b.md").write_text(fence(COUNTER, 'outcomes="2"'))
     code, out, err = check(".")
     assert (code, out[:7], "cannot read a.md" in err) == (2, "b.md:3:", True)
+
+
+def test_a_claim_that_is_misspelt_is_a_fault_and_not_passed_over(check, tmp_path):
+    (tmp_path / "a.markdown").write_text(fence(COUNTER, 'outcome="2"'))
+    assert check(".")[:2] == (
+        1,
+        "a.markdown:3: 'outcome' states nothing; did you mean 'outcomes'?\n",
+    )
 
 
 def test_where_nothing_is_marked_that_is_said(check, tmp_path):

@@ -44,6 +44,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from lockstep.environment import own_modules
 from lockstep.explore.observe.durations import FOLLOWED, plain
 
 _ATOMS = frozenset({
@@ -322,7 +323,7 @@ class Digest:
         if x.__code__.co_filename.startswith(_OURS):
             return []
         inside = [x.__closure__, x.__dict__ or None]
-        if x.__module__ == "__main__":
+        if x.__module__ == "__main__" or own_modules.is_own(x.__module__):
             inside += [x.__defaults__, x.__kwdefaults__]
         return inside if any(inside) else []
 
@@ -335,7 +336,7 @@ class Digest:
 
     def _module(self, x: types.ModuleType) -> list[Any]:
         self._say(str(vars(x).get("__name__")))
-        if x is sys.modules.get("__main__"):
+        if x is sys.modules.get("__main__") or own_modules.is_own(str(vars(x).get("__name__"))):
             return [{n: v for n, v in vars(x).items() if n != "__builtins__"}]
         return self._modules.changed(x) if self._modules is not None else []
 
@@ -555,7 +556,9 @@ def _is_of_library(kind: type) -> bool:
     if id(kind) in _LIBRARY:
         return True
     module = _module_name(kind)
-    if module == "__main__" or not (_is_found(kind, module) or not _is_python(kind)):
+    if module == "__main__" or own_modules.is_own(module):
+        return False
+    if not (_is_found(kind, module) or not _is_python(kind)):
         return False
     _LIBRARY[id(kind)] = kind
     return True

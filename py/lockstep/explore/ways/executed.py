@@ -6,6 +6,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Hashable
 
+from lockstep.english import joined
 from lockstep.explore.model.memory import Unrepeatable
 from lockstep.explore.report import text
 from lockstep.explore.search.by_running import Order, Ran
@@ -90,8 +91,10 @@ class AllExecuted:
     def _tell_apart(self, ran: Ran, words: dict[frozenset[Hashable], int]) -> bool:
         """Count traces and look for the shortest schedules; return whether that could be done."""
         session, outcomes, found = self._session, self._session.outcomes, self._session.found
-        if ran.decides_by_clock:
-            what = "what the clock says tells them apart, too"
+        what = "what the clock says tells them apart, too" if ran.decides_by_clock else ""
+        if session.unseen:
+            what = f"what steps do inside of {joined(session.unseen)} is not seen"
+        if what:
             found.notes.append(f"How many of the orders are distinct is not said: {what}.")
             return False
         found.doing = "telling orders apart"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from lockstep.environment import unsupported
+from lockstep.environment import own_modules, unsupported
 from lockstep.environment.limits import Limits
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.execution import LIMITS, Execution, Plain
@@ -58,6 +58,8 @@ class Session:
         self.outcomes = Outcomes()
         self.evidence: list[Evidence] = []
         self.why = "not all orders could be run or followed in the time for that"
+        #: Of the program's own modules, that it imports: what steps do inside is not seen.
+        self.unseen = own_modules.imported_by(program.source)
         self._doubts: list[str] = []
         self._tell = tell
         found.outcomes = self.outcomes.rows

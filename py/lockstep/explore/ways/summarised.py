@@ -42,7 +42,8 @@ class Summarised:
         self._session = session
         self._study = Study(session.program, session.budget, session.running.names.memory)
         self.counted: interleavings.Orders[State] | None = None
-        self._is_refuted = session.found.latency == "written" or session.running.ran.reads_clock
+        written, asks = session.found.latency == "written", session.running.ran.reads_clock
+        self._is_refuted = written or asks or bool(session.unseen)
 
     # --- counting, which claims nothing -----------------------------------------------------
 

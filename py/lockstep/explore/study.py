@@ -110,6 +110,8 @@ class Study:
     Attributes:
         memory: all that was learned.
         doubts: why an answer cannot be called exhaustive.
+        shared: digests of what tasks shared in states that were executed, by the key of the state
+            that the summaries have for it.
     """
 
     def __init__(self, program: Program, budget: Budget, memory: Memory | None = None) -> None:
@@ -118,6 +120,7 @@ class Study:
         self.machine = Machine(self.memory)
         self.batches = Batches(self.memory)
         self.doubts: list[str] = []
+        self.shared: dict[int, bytes] = {}
         self._asked: tuple[int, Any] | None = None
 
     def known(self, question: Callable[..., Any], *about: Any) -> Any:

@@ -166,6 +166,45 @@ def test_a_count_that_a_run_contradicts_is_withdrawn(monkeypatch):
     assert (answer.complete, answer.executed) == (True, 5)
 
 
+#: What is appended is seen by no name, is looked at in the end only, and tells one order of 2,520.
+UNSEEN_IN_BETWEEN = """
+import asyncio, functools
+seen = []
+push = functools.partial(seen.append)
+async def work(n):
+    await asyncio.sleep(1)
+    push(n)
+    await asyncio.sleep(1)
+    push(n)
+async def main():
+    await asyncio.gather(*map(work, range(4)))
+    rare = seen == [3, 2, 1, 0, 3, 2, 1, 0]
+    seen.clear()
+    return rare
+asyncio.run(main())
+"""
+
+
+def test_a_count_is_withdrawn_if_states_that_it_takes_for_one_are_not(monkeypatch):
+    monkeypatch.setattr(sys.modules["lockstep.explore.explorer"], "FEW", 0)
+    monkeypatch.setattr(executed, "TRIES", 1)
+    monkeypatch.setattr(StateByState, "answer", lambda *_: False)
+    monkeypatch.setattr(executed.AllExecuted, "answer", lambda *_, **__: False)
+
+    answer = explore(UNSEEN_IN_BETWEEN, max_runs=400)
+
+    assert not answer.complete
+    assert "what its steps share was not all seen" in answer.doubts[0]
+
+
+def test_a_count_of_many_orders_stands_if_such_states_are_one(monkeypatch):
+    monkeypatch.setattr(StateByState, "answer", lambda *_: False)
+
+    answer = explore(programs.bank(5))
+
+    assert (answer.complete, answer.interleavings) == (True, 113_400)
+
+
 def test_a_failure_of_ours_ends_with_what_is_known_and_claims_nothing(monkeypatch):
     def fails(*_):
         raise ZeroDivisionError("ours")

@@ -46,6 +46,7 @@ from typing import Any
 
 from lockstep.environment import own_modules
 from lockstep.explore.observe.durations import FOLLOWED, plain
+from lockstep.loop import VirtualLoop
 
 _ATOMS = frozenset({
     *(int, float, complex, str, bytes, bool, type(None), range, type(Ellipsis)),
@@ -141,6 +142,8 @@ class Digest:
         modules: tells what has changed in modules; without it they are told by their names.
         fixed: objects, by their `id`, that are the same in all states.
         exact: whether it stands for a state, from which a program goes on.
+        unqueued: leave out for what tasks wait, and whether that has come: it is told by what the
+            loop has queued.
 
     Attributes:
         has_text_sets: whether there is a set of several strings, whose order is another in every
@@ -154,11 +157,12 @@ class Digest:
         modules: Modules | None = None,
         fixed: frozenset[int] = frozenset(),
         exact: bool = False,
+        unqueued: bool = False,
     ) -> None:
         self.opaque: set[str] = set()
         self.has_text_sets = False
         self._tasks, self._modules, self._fixed = tasks or {}, modules, fixed
-        self._is_exact = exact
+        self._is_exact, self._is_unqueued = exact, unqueued
         self._numbers: dict[int, int] = {}
         self._kept: list[Any] = []  # so that no address is used twice
         self._words: list[Any] = []  # the program's atoms as they are, all else in tuples
@@ -237,7 +241,7 @@ class Digest:
             return f"@{self._numbers[id(element)]:09}"
         if id(element) in self._tasks:
             return f"#{self._tasks[id(element)]:09}"
-        inner = Digest(self._tasks, self._modules, self._fixed, self._is_exact)
+        inner = Digest(self._tasks, self._modules, self._fixed, self._is_exact, self._is_unqueued)
         found = inner.of(element).hex()
         self.opaque |= inner.opaque
         return found
@@ -264,7 +268,7 @@ class Digest:
             return
         if code is _SLEEPING:  # which future it waits for, and what it will return
             own = local_values(frame)
-            self._children([own.get("future"), own["result"]])
+            self._children([None if self._is_unqueued else own.get("future"), own["result"]])
             return
         self._words.append((frame.f_lasti, *bound_names(frame)))
         known = {id(frame.f_globals), id(frame.f_builtins), id(code)}
@@ -290,7 +294,8 @@ class Digest:
         if issubclass(kind, _Task):
             words += [f"#{self._tasks.get(id(x), '')}", x._must_cancel, _Task.cancelling(x)]
             words += [_Task.get_name(x)] if self._is_exact else []
-            inside += [x._coro, x._fut_waiter, _Task.get_context(x)]
+            waits_for = None if self._is_unqueued else x._fut_waiter
+            inside += [x._coro, waits_for, _Task.get_context(x)]
         elif self._is_exact:
             words.append(x._asyncio_future_blocking)
         own = _own_dict(x)
@@ -300,8 +305,9 @@ class Digest:
         self._children([*(each for each in inside if each is not None), *self._kind(kind)])
 
     def _kind(self, kind: type) -> list[Any]:
-        """Return the class of an object if it can change."""
-        return [] if _is_of_library(kind) else [kind]
+        """Return the class of an object if it can change; tasks of a loop of ours are asyncio's."""
+        is_asyncios = _module_name(kind).startswith(("asyncio", "_asyncio"))
+        return [] if is_asyncios or _is_of_library(kind) else [kind]
 
     def _telling(self, x: Any, kind: type) -> None:
         self._children(_where_it_stands(x))
@@ -541,7 +547,8 @@ def _name(kind: type) -> str:
 
 
 def _named(kind: type) -> tuple[str]:
-    word = (_name(kind),)
+    is_ours = issubclass(kind, VirtualLoop)  # whichever it is that an execution runs on
+    word = ("loop" if is_ours else _name(kind),)
     if _is_of_library(kind):
         _NAMES[kind] = word
     return word

@@ -188,6 +188,7 @@ class Choices:
         chance: chooses instead.
         walk: chooses instead.
         ranks: the order of tasks in sets, see `lockstep.loop.Numbers`.
+        states: digests of what tasks share before each handle, to be noted; None: they are not.
         deviations: where that departs from the default order.
         seen: the boundaries after the last one that was chosen.
         durations: how long it took until each boundary, where that is more than it had to.
@@ -204,6 +205,7 @@ class Choices:
     chance: random.Random | None = None
     walk: Walk | None = None
     ranks: tuple[int, ...] = ()
+    states: list[bytes] | None = None
     durations: Mapping[int, int] = field(default_factory=dict)
     taken: list[tuple[int, int]] = field(default_factory=list)
     batches: list[int] = field(default_factory=list)
@@ -432,6 +434,8 @@ class Execution(Observer):
     def step_began(self, handle: Any, batch: int) -> None:
         """The loop is about to run a handle."""
         name = self._name_of.pop(id(handle), -1)
+        if self.choices.states is not None:
+            self.choices.states.append(self._shared())
         self._handle, self._counts, self._is_outside = name, [0, 0, 0], False
         self.handles.append(name)
         called = _called(handle)
@@ -461,6 +465,8 @@ class Execution(Observer):
         self._handle, self._is_outside = self.names.memory.handle(OUTSIDE, -1, self._outside), True
         self._counts = [0, 0, 0]
         if not self._is_stuck:
+            if self.choices.states is not None:
+                self.choices.states.append(self._shared())
             self.handles.append(self._handle)
         self._history = self._entered = self.names.after(self._history, self._handle)
 
@@ -495,6 +501,16 @@ class Execution(Observer):
         digest = Digest(names)
         self.finals.append(digest.of(shared, *roots))
         self.has_text_sets |= digest.has_text_sets
+
+    def _shared(self) -> bytes:
+        """Return the digest of what tasks share and keep, wherever the loop has got to."""
+        numbers = {id(task): number for task, number in list(self._tasks.items())}
+        alive = [task for task in self._tasks if not asyncio.Future.done(task)]
+        alive.sort(key=lambda task: numbers[id(task)])
+        digest = Digest(numbers, unqueued=True)
+        found = digest.of(vars(sys.modules["__main__"]), alive)
+        self.opaque |= digest.opaque
+        return found
 
     def main_result(self) -> Any:
         """Return what the first task returned."""

@@ -42,12 +42,14 @@ class Order:
         endings: how it ended; rarely in more than one way, where asyncio's own callbacks decide.
         timers: the names of what came at the boundary before each batch.
         handles: all that was run.
+        states: digests of what tasks shared before each of them but the first, if noted.
     """
 
     ending: Ending
     endings: set[Ending]
     timers: dict[int, list[int]]
     handles: list[int]
+    states: list[bytes] = field(default_factory=list)
 
 
 @dataclass
@@ -120,7 +122,7 @@ class Running:
         """Run ``most`` orders by chance; ``begin`` is called before each."""
         for seed in range(most):
             begin()
-            choices = Choices([], None, chance=random.Random(seed))
+            choices = Choices([], None, chance=random.Random(seed), states=[])
             try:
                 turn = execute(self.program, self.names, choices, self.mode, seconds)
             except TimeDecides:
@@ -145,9 +147,12 @@ class Running:
         came = {b: [turn.timer_of[n] for n in numbers] for b, numbers in arrivals.items()}
         timers = Way.of(came, choices.late)
         if order is None:
-            ran.orders[turn.word] = Order(turn.ending, {turn.ending}, timers, turn.handles)
+            states = choices.states or []
+            ran.orders[turn.word] = Order(turn.ending, {turn.ending}, timers, turn.handles, states)
         else:
             order.endings.add(turn.ending)
+            if choices.states and not order.states:
+                order.timers, order.handles, order.states = timers, turn.handles, choices.states
         ran.ways.setdefault(turn.ending, timers)
         ran.tasks = max(ran.tasks, turn.tasks)
         ran.was_impatient |= turn.was_impatient
@@ -180,7 +185,11 @@ def _next(taken: list[tuple[int, int]]) -> list[int] | None:
 
 
 def replay(
-    program: Plain, memory: Memory, timers: Mapping[int, Sequence[int]], seconds: float
+    program: Plain,
+    memory: Memory,
+    timers: Mapping[int, Sequence[int]],
+    seconds: float,
+    states: list[bytes] | None = None,
 ) -> tuple[Schedule, Execution]:
     """Run an order as asyncio's own loop does it; return its schedule, too.
 
@@ -189,11 +198,12 @@ def replay(
         memory: where ``timers`` have their names.
         timers: what arrives at the boundary before each batch; after the last, as written.
         seconds: real time that it may take.
+        states: where to note digests of what tasks share.
 
     Raises:
         ValueError: what should arrive is not pending.
     """
-    choices = Choices([], None, timers)
+    choices = Choices([], None, timers, states=states)
     turn = execute(program, Names(memory), choices, "chosen", seconds)
     assert turn is not None
     return Schedule(tuple(choices.deviations)), turn

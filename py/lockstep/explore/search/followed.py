@@ -1,8 +1,10 @@
 """Executed orders told apart: which of them are one trace, and what the summaries make of them.
 
-Each order that was really run is followed once more through what was learned of its steps. Two
-checks come with it: the summaries must know every step that was run, and two orders of one
-trace must have ended alike.
+Each order that was really run is followed once more through what was learned of its steps. Three
+checks come with it: the summaries must know every step that was run; two orders of one trace must
+have ended alike; and where the summaries take two states for one, what tasks share must have been
+the same in both, if that was noted. So something that is shared unseen is found out long before it
+makes a difference, which it may do in very few orders.
 """
 
 from __future__ import annotations
@@ -76,9 +78,21 @@ def _follow(study: Study, order: Order, learn: bool) -> tuple[Past, list[int], H
         over = leaf.over
         if over is not None:
             break
+    _compare(study, keys, order.states)
     if order.ending[0] != (over[0] if over is not None else "deadlock"):
         raise Unrepeatable("an order ended otherwise than its steps seemed to say")
     return past, keys, study.ending(core, over)
+
+
+def _compare(study: Study, keys: list[int], states: list[bytes]) -> None:
+    """Hold what tasks shared against what they shared in other orders.
+
+    Raises:
+        Unrepeatable: it was something else in a state that seemed to be the same.
+    """
+    for key, digest in zip(keys[1:], states, strict=False):
+        if study.shared.setdefault(key, digest) != digest:
+            raise Unrepeatable("what its steps share was not all seen")
 
 
 def _leaf(study: Study, core: Core, handle: int, order: Order | None) -> Leaf:

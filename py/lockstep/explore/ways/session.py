@@ -88,16 +88,19 @@ class Session:
         return trace
 
     def replay(
-        self, memory: Memory, timers: Mapping[int, Sequence[int]]
+        self,
+        memory: Memory,
+        timers: Mapping[int, Sequence[int]],
+        states: list[bytes] | None = None,
     ) -> tuple[Schedule, Execution]:
-        """Run an order bare, as asyncio's own loop does it.
+        """Run an order bare, as asyncio's own loop does it; ``states`` as in `Choices`.
 
         Raises:
             Unrepeatable: what should arrive is not pending.
         """
         self.budget.spend_run()
         try:
-            return replay(self.plain, memory, timers, self.seconds)
+            return replay(self.plain, memory, timers, self.seconds, states)
         except ValueError:
             raise Unrepeatable("what should have arrived was not pending") from None
 

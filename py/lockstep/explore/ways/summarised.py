@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from lockstep.explore.model.machine import State
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.execution import LIMITS, Execution
+from lockstep.explore.observe.footprint import TIMER
 from lockstep.explore.report.exploration import Outcome
 from lockstep.explore.search import interleavings, trace_classes
 from lockstep.explore.search.audit import draw
@@ -204,21 +205,27 @@ class Summarised:
         began = session.budget.spent_ms
         session.found.doing = "running orders that were counted"
         words = self._words_executed()
-        before = len(words)
+        before, opaque = len(words), set[str]()
         for drawn in draw(counted, self._expand):
             timers, last = study.way(drawn.ends[0].trail)
-            _, turn = session.replay(study.memory, {**timers, last: timers.get(last, [])})
+            timers = {**timers, last: timers.get(last, [])}
+            states: list[bytes] = []
+            _, turn = session.replay(study.memory, timers, states)
             word = tuple(h for h in turn.handles if study.memory.is_letter(h))
             if word != drawn.letters:
                 raise Unrepeatable("an order that was counted went otherwise when it was run")
             if not any(self._ends_as(turn, session.outcomes.of[e]) for e in drawn.endings):
                 raise Unrepeatable("an order that was counted ended otherwise when it was run")
+            follow(study, [_as_order(turn, timers, states, study.memory)], hash, learn=False)
             words.add(word)
+            opaque |= turn.opaque
             share = (session.budget.spent_ms - began) / max(1, began)
             enough = len(words) >= before + AUDITED and share > AUDIT_SHARE
             if enough or len(words) == counted.total:
                 break
         session.found.executed = len(words)
+        for kind in sorted(opaque):
+            session.doubt(f"tasks share a {kind}, whose inside cannot be seen")
 
     def _ends_as(self, turn: Execution, outcome: Outcome) -> bool:
         if (turn.status, turn.result) != (outcome.status, outcome.result):
@@ -293,3 +300,18 @@ class Summarised:
         session.running.draw(AUDITED, session.budget.spend_run, LIMITS.seconds)
         if not self._follow_executed() <= traces:
             raise Unrepeatable("an order was run that had not been counted")
+
+
+def _as_order(
+    turn: Execution, timers: dict[int, list[int]], states: list[bytes], memory: Memory
+) -> Order:
+    """Return a replayed order as if it had been run in the way that ``memory`` is about."""
+    noted = zip(turn.handles, [*states, b""], strict=False)
+    # where a sleep and its step are one, what the sleep itself runs is not in an order
+    kept = [
+        (handle, state)
+        for handle, state in noted
+        if not (memory.folded and memory.handles[handle].kind == TIMER)
+    ]
+    handles, after = [handle for handle, _ in kept], [state for _, state in kept if state]
+    return Order(turn.ending, {turn.ending}, timers, handles, after)

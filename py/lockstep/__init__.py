@@ -12,6 +12,7 @@ from lockstep.instrument import SourceError
 from lockstep.loop import Deadlock, VirtualLoop, new_event_loop
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit, Schedule
+from lockstep.testing import CannotExplore, NotVerified, OrderFailed, check, every_order
 from lockstep.trace import Trace
 
 #: The one place of the version: the wheel, ``lockstep --version`` and the page take it from here.
@@ -19,15 +20,20 @@ __version__ = "0.2.0"
 
 __all__ = [
     "BadSchedule",
+    "CannotExplore",
     "Deadlock",
     "Exploration",
     "Limits",
     "Misfit",
+    "NotVerified",
+    "OrderFailed",
     "Schedule",
     "SourceError",
     "Trace",
     "VirtualLoop",
     "__version__",
+    "check",
+    "every_order",
     "explore",
     "new_event_loop",
     "run",

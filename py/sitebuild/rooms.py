@@ -45,7 +45,7 @@ LOCKSTEP = table(
             "clock cpython directives environment findings instrument loop objects observer probe "
             "recording schedulers trace"
         ),
-        "__init__": "environment explore instrument loop run schedulers trace",
+        "__init__": "environment explore instrument loop run schedulers testing trace",
         # many runs
         "explore": (
             "clock cpython directives english environment instrument loop objects observer run "
@@ -53,6 +53,8 @@ LOCKSTEP = table(
         ),
         # a run as a script for stock asyncio
         "reproduce": "environment run schedulers trace",
+        # tests in every order
+        "testing": "clock english environment explore instrument reproduce run schedulers",
         # runs in the pages of others
         "embedding": "__init__ catalogue explore run",
         "checking": "embedding instrument schedulers",
@@ -105,6 +107,7 @@ DOORS = table(
         "reproduce": "script",
         "scenarios": "",
         "schedulers": "",
+        "testing": "",
         "trace": "events perfetto spans schema wire",
     }
 )

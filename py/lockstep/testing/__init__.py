@@ -12,7 +12,7 @@ Rules of this room:
 """
 
 from lockstep.testing.call import CannotExplore
-from lockstep.testing.every_order import check, every_order
+from lockstep.testing.decorator import check, every_order
 from lockstep.testing.verdict import NotVerified, OrderFailed
 
 __all__ = ["CannotExplore", "NotVerified", "OrderFailed", "check", "every_order"]

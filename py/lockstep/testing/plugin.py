@@ -16,7 +16,7 @@ import pytest
 from lockstep.english import counted
 from lockstep.instrument import SourceError
 from lockstep.testing.call import CannotExplore, program
-from lockstep.testing.every_order import MARK, exploring
+from lockstep.testing.decorator import MARK, exploring
 from lockstep.testing.fixtures import call_of
 from lockstep.testing.verdict import SECONDS, NotVerified, OrderFailed, explored, verdict
 

@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 
 from lockstep.english import counted
-from lockstep.explore import Exploration, Outcome, explore
-from lockstep.explore.report.text import losing
+from lockstep.explore import Exploration, Outcome, explore, losing
 from lockstep.run import run
 from lockstep.testing.call import Program
 from lockstep.testing.words import told

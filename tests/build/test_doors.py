@@ -217,12 +217,14 @@ def test_every_room_has_its_line():
     assert {doors.folder_of(name) for name in javascript} - set(SITE) == set()
 
 
-#: What runs in docs builders, never in the page, uses what it finds there.
-IN_DOCS_BUILDERS = {
+#: What runs in docs builders and in pytest, never in the page, uses what it finds there.
+IN_HOSTS = {
     "embedding.drawing": {"py_mini_racer"},
     "embedding.markup": {"pygments"},
     "fences": {"pymdownx"},
     "sphinx": {"docutils", "sphinx"},
+    "testing.fixtures": {"pytest"},
+    "testing.plugin": {"pytest"},
 }
 
 
@@ -233,7 +235,7 @@ def test_the_engine_needs_nothing_but_the_standard_library(package):
     in_the_page = {"js", "pyodide", "pyodide_js"} if package == "pagehost" else set()
     allowed = sys.stdlib_module_names | ours | in_the_page
     needed = {name: wanted - allowed for name, wanted in outside.items() if wanted - allowed}
-    assert needed == (IN_DOCS_BUILDERS if package == "lockstep" else {})
+    assert needed == (IN_HOSTS if package == "lockstep" else {})
 
 
 @pytest.mark.parametrize("room", FORBIDDEN)

@@ -342,8 +342,10 @@ class Digest:
 
     def _module(self, x: types.ModuleType) -> list[Any]:
         self._say(str(vars(x).get("__name__")))
-        if x is sys.modules.get("__main__") or own_modules.is_own(str(vars(x).get("__name__"))):
+        if x is sys.modules.get("__main__"):
             return [{n: v for n, v in vars(x).items() if n != "__builtins__"}]
+        if own_modules.is_own(str(vars(x).get("__name__"))):
+            return [{n: v for n, v in vars(x).items() if n not in _IMPORT_S and n[:1] != "@"}]
         return self._modules.changed(x) if self._modules is not None else []
 
     def _variable(self, x: Any) -> list[Any]:
@@ -445,6 +447,8 @@ def digest_of_files(folder: Path) -> bytes:
     return digest.digest()
 
 
+#: What importing puts into a module; names with @ are those of pytest's rewritten assertions.
+_IMPORT_S = ("__builtins__", "__loader__", "__spec__")
 _INSIDE: dict[type, Callable[[Digest, Any], list[Any]]] = {
     types.FunctionType: Digest._function,
     types.BuiltinFunctionType: Digest._builtin,

@@ -7,13 +7,35 @@ from typing import Any
 
 from lockstep.exercises import catalogue
 from lockstep.exercises.exercise import Exercise
-from lockstep.explore.choices import Orders, record_orders
+from lockstep.explore.choices import record_orders
+
+from .prose import first_sentence
 
 #: What a kind is called to a learner, with what is to be done.
 KINDS = {
     "predict": ("Predict", "Bet before you run."),
     "break": ("Break it", "Find an order that goes wrong."),
     "repair": ("Repair", "Edit the code until every order ends right."),
+}
+#: What is said of the program, and what will be seen where the grade is going to stand.
+_ABOUT = {
+    "predict": (
+        "Say it before you have seen it. Some of these programs are broken on purpose.",
+        "*Grade* tries every order that asyncio could take. What you have said must be true of "
+        "all of them; if it is not, an order that refutes it is shown here, step by step.",
+    ),
+    "break": (
+        "The program is broken on purpose. Choose again and again what comes next; *Undo* takes a "
+        "choice back.",
+        "*Grade* runs the order that you have chosen. Any order that ends as is looked for "
+        "counts; beside it you will see the nearest one that ends well.",
+    ),
+    "repair": (
+        "The program is broken on purpose.",
+        "*Grade* runs your program in every order that asyncio could take: one cell an order. "
+        "If one of them ends wrong, it is shown here, step by step, beside the nearest one that "
+        "ends well.",
+    ),
 }
 
 
@@ -26,6 +48,7 @@ class Page:
     previous: Exercise | None
     next: Exercise | None
     data: dict[str, Any]
+    orders: dict[str, Any] | None
 
     @property
     def kind(self) -> str:
@@ -33,9 +56,40 @@ class Page:
         return KINDS[self.exercise.kind][0]
 
     @property
+    def wanted(self) -> str:
+        """What is to be reached, in a line."""
+        exercise = self.exercise
+        if exercise.kind == "predict":
+            return "How does it end?"
+        if exercise.kind == "break":
+            return f"Goal: an order that ends {_one_of(exercise.broken)}"
+        each = ", and each of them can happen" if len(exercise.right) > 1 else ""
+        return f"Goal: every order ends {_one_of(exercise.right)}{each}"
+
+    @property
+    def gist(self) -> str:
+        """The first sentence of what is asked."""
+        return first_sentence(self.exercise.goal)
+
+    @property
+    def about(self) -> str:
+        """What has to be known of the program."""
+        return _ABOUT[self.exercise.kind][0]
+
+    @property
+    def before(self) -> str:
+        """What stands where the grade is going to stand."""
+        return _ABOUT[self.exercise.kind][1]
+
+    @property
     def program(self) -> str:
         """The program without its docstring, for who reads without a script."""
-        return self.exercise.source.split('"""\n', 1)[-1].lstrip("\n")
+        return _program(self.exercise.source)
+
+    @property
+    def solution(self) -> str:
+        """Our solution, likewise."""
+        return _program(self.exercise.solution or "")
 
 
 def pages() -> list[Page]:
@@ -48,9 +102,23 @@ def pages() -> list[Page]:
             every[at - 1] if at else None,
             every[at + 1] if at + 1 < len(every) else None,
             _data(exercise),
+            _orders(exercise) if exercise.kind == "break" else None,
         )
         for at, exercise in enumerate(every)
     ]
+
+
+def of_lesson(name: str) -> list[Exercise]:
+    """Return the exercises that belong to a lesson."""
+    return [each for each in catalogue.load() if each.lesson == name]
+
+
+def _one_of(endings: tuple[str, ...]) -> str:
+    return " or ".join("in a deadlock" if e == "deadlock" else f"at `{e}`" for e in endings)
+
+
+def _program(source: str) -> str:
+    return source.split('"""\n', 1)[-1].lstrip("\n")
 
 
 def _data(exercise: Exercise) -> dict[str, Any]:
@@ -59,37 +127,13 @@ def _data(exercise: Exercise) -> dict[str, Any]:
         "kind": exercise.kind,
         "source": exercise.source,
         "hints": list(exercise.hints),
-        "solution": exercise.solution,
-        "orders": _orders(exercise) if exercise.kind == "break" else None,
+        "broken": list(exercise.broken),
     }
 
 
 def _orders(exercise: Exercise) -> dict[str, Any]:
-    """Every order as the letters that it is told apart by, and what each letter is in words."""
+    """Every order, recorded: what the clock offers."""
     recorded = record_orders(exercise.source, filename=f"{exercise.name}.py")
     if not recorded.complete:
         raise ValueError(f"exercises/{exercise.name} has too many orders to choose from")
-    labels: dict[int, str] = {}
-    for at, order in enumerate(recorded.orders):
-        for step, letter in enumerate(order.word):
-            labels.setdefault(letter, _label(recorded, at, step))
-    return {
-        "orders": [
-            {"word": order.word, "schedule": recorded.trace(at)["schedule"]}
-            for at, order in enumerate(recorded.orders)
-        ],
-        "labels": [labels.get(letter, "") for letter in range(max(labels) + 1)],
-    }
-
-
-def _label(recorded: Orders, at: int, step: int) -> str:
-    stretch = recorded.texts[recorded.orders[at].stretches[step]]
-    event = next((e for e in stretch if e["kind"] in ("step-began", "callback")), None)
-    if event is None:
-        return "the end"
-    if event["task"] is None:
-        return str(event["label"])
-    task = recorded.trace(at)["tasks"][event["task"]]["label"]
-    return (
-        f"{task} begins" if event["line"] is None else f"{task} goes on from line {event['line']}"
-    )
+    return recorded.to_dict()

@@ -108,11 +108,24 @@ def _render_exercises(templates: Environment, dist: Path, site: Site) -> None:
     context = _context(site, "../", None, {}) | shared
     _write(dist / "exercises/index.html", index.render(context))
     for page in every:
-        data = {"root": "../../", "runtime": site.runtime, "exercise": page.data}
+        home = f"exercises/{page.exercise.name}"
+        orders = _write_orders(dist, home, page)
+        exercise = page.data | {"orders": orders}
+        data = {"root": "../../", "runtime": site.runtime, "exercise": exercise}
         context = _context(site, "../../", None, {}) | shared | {"page": page}
         context["exercise_json"] = Markup(_in_script(data))
         text = templates.get_template("exercise.html").render(context)
-        _write(dist / f"exercises/{page.exercise.name}/index.html", text)
+        _write(dist / f"{home}/index.html", text)
+
+
+def _write_orders(dist: Path, home: str, page: exercises.Page) -> str | None:
+    """The orders to choose from, in a file named by what it holds; return where it is."""
+    if page.orders is None:
+        return None
+    text = json.dumps(page.orders, separators=(",", ":"))
+    name = f"{home}/orders-{hashlib.sha256(text.encode()).hexdigest()[:8]}.json"
+    _write(dist / name, text)
+    return name
 
 
 def _render_embed(templates: Environment, dist: Path, site: Site) -> None:

@@ -17,6 +17,7 @@ import { mountAnswer } from "./views/answer.js";
 import { mountBeside } from "./views/beside.js";
 import { mountChoices } from "./views/choices.js";
 import { mountCompare } from "./views/compare.js";
+import { mountDivergence } from "./views/divergence.js";
 import { mountEditor } from "./views/editor.js";
 import { mountLesson } from "./views/lesson.js";
 import { mountLog } from "./views/log.js";
@@ -61,6 +62,7 @@ const VIEWS = [
   ["beside", mountBeside],
   ["choices", mountChoices],
   ["order-map", mountOrderMap],
+  ["divergence", mountDivergence],
   ["player", mountPlayer],
   ["loop-strip", mountLoopStrip],
   ["log-pane", mountLog],

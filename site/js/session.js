@@ -77,6 +77,16 @@ const usualProgram = ({ code, file }, order) => ({
   title: "The usual order",
 });
 
+/** An order that ends well, to be set beside one that does not: of those that were found, the one of the
+ * fewest deviations. None is wanted where every order is recorded: then the nearest is known.
+ * @param {import("./state/reducer.js").State} state @param {Outcome | null} order
+ */
+function rightOrder({ orders, explored }, order) {
+  if (order?.tone !== "wrong" || orders) return null;
+  const right = (explored.answer?.outcomes ?? []).filter(({ tone }) => tone === "right");
+  return right.sort((a, b) => a.deviations - b.deviations)[0] ?? null;
+}
+
 /** What is large is read in one task and drawn in the next, so that neither holds up the page. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -129,8 +139,11 @@ export function createSession(store, runner) {
     const trace = await runner.run(request(state, order?.schedule), tellRunning);
     const model = readTrace(trace);
     const other = second && (await runBeside(second));
+    const right = rightOrder(state, order);
+    const good = right && readTrace(await runner.run(request(state, right.schedule), tellRunning));
     await nextTask();
-    const told = { source: state.code, model, other, order, origin: /** @type {const} */ ("live") };
+    const origin = /** @type {const} */ ("live");
+    const told = { source: state.code, model, other, order, good, origin };
     return { trace: /** @type {Trace} */ (/** @type {unknown} */ (trace)), told };
   }
 

@@ -69,6 +69,17 @@ def explore_without_end(page: Page) -> None:
     expect(orders.panel).to_contain_text(" so far", timeout=LONGEST_LOAD)
 
 
+def be_refused(page: Page) -> None:
+    page.get_by_test_id("hint").click()
+    page.get_by_test_id("grade").click()
+    expect(page.get_by_test_id("divergence")).to_be_visible(timeout=LONGEST_LOAD)
+
+
+def choose_two(page: Page) -> None:
+    for _ in range(2):
+        page.get_by_test_id("choice").first.click()
+
+
 def open_outcome(page: Page) -> None:
     orders = Orders(page)
     orders.playground.type_code(ARRIVALS)
@@ -98,6 +109,8 @@ PAGES = (
     Kind("comparison", "scenarios/global-lock/"),
     Kind("deadlock", "scenarios/deadlock/"),
     Kind("reference", "reference/"),
+    Kind("exercises", "exercises/"),
+    Kind("prediction", "exercises/first-race/"),
     Kind("threads", "scenarios/threads/"),
     Kind("embedding", "embed/"),
     Kind("embed", "embed/v1/?scenario=unlocked"),
@@ -116,4 +129,6 @@ STATES = (
     Kind("outcome opened", "", open_outcome),
     Kind("two orders", "", compare_orders),
     Kind("snippet", "#reference=twice"),
+    Kind("exercise chosen", "exercises/break-deposit/", choose_two),
+    Kind("exercise refused", "exercises/repair-timeout/", be_refused),
 )

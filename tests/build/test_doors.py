@@ -47,7 +47,7 @@ SITEBUILD = table(
         "prose": "",
         "reference": "prose",
         "threads": "",
-        "exercises": "",
+        "exercises": "prose",
         # parts of the site
         "path": "prose threads",
         "listings": "node prose reference threads",
@@ -104,10 +104,13 @@ SITE = table(
         # how high an embed is, for it and for what is pasted
         "embed/room": "embed/options.gen",
         # what the page knows, and what it says of it
-        "state": "clock trace ui/scales",
+        "state": "clock divergence/nearest trace ui/scales",
+        "divergence/nearest": "clock/orders",
         "state/store": "",
         "state/catalogue": "",
-        "text": "embed/room state/explored state/outcome-groups trace/loop trace/moment",
+        "text": (
+            "clock/endings embed/room state/explored state/outcome-groups trace/loop trace/moment"
+        ),
         "map": "clock",
         "text/steps": "",
         # hears the sandbox in the page's stead
@@ -116,15 +119,17 @@ SITE = table(
         "timeline/layout": "text/short-names text/steps trace/schema.gen ui/scales",
         "timeline/draw": "timeline/layout ui",
         "timeline": "text timeline/draw timeline/layout ui",
+        # two orders side by side, from where they part
+        "divergence": "text timeline/layout/brief trace/moment ui/dom",
         "editor": "text/loop trace/loop trace/moment ui/dom ui/token",
         "views": (
-            "clock editor embed/room map state text timeline/layout/lanes timeline/timeline "
-            "trace/loop trace/moment ui"
+            "clock divergence editor embed/room map state text timeline/layout/lanes "
+            "timeline/timeline trace/loop trace/moment ui"
         ),
         # those that wire
         "session": "clock/orders runner/errors state text trace/model",
         "main": "clock/orders session state trace/model ui/first-act ui/keyboard views",
-        "exercise": "editor ui/dom",
+        "exercise": "clock divergence editor state text trace/model ui views",
         "page": "exercise main runner/on-demand runner/runner state ui/first-act ui/theme views",
         "embed": "editor main page/data runner state text trace/model ui/dom ui/first-act views",
         # in Node, when the site is built

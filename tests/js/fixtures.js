@@ -165,6 +165,36 @@ export function unlocked(atms = 3) {
   };
 }
 
+/** The same program in an order that loses nothing: each reads and writes before the next one reads.
+ * @param {number} atms
+ */
+export function inTurn(atms = 2) {
+  const script = new Script();
+  const ids = Array.from({ length: atms }, (_, i) => i + 1);
+  startAll(script, ids);
+  for (const [at, task] of ids.entries()) {
+    script
+      .begin(task)
+      .touch(task, "read", 0, `${at * 100 || 0}`)
+      .sleep(task, TENTH);
+    script
+      .wake((at + 1) * TENTH, [task])
+      .begin(task)
+      .touch(task, "write", 0, `${task}00`);
+    script.print(task, `ATM-${LETTERS[task - 1]} wrote ${task}00`).finish(task);
+  }
+  endAll(script);
+  return {
+    ...BLANK,
+    result: `${atms}00`,
+    balance: { final: `${atms}00`, expected: `${atms}00` },
+    tasks: tasksOf(ids.map((task) => `ATM-${LETTERS[task - 1]}`)),
+    objects: [object("variable", "account.balance", 0)],
+    events: script.events,
+    duration_us: atms * TENTH,
+  };
+}
+
 /** Two ATMs and a lock: B asks while A holds it, is promised it, and takes it. */
 export function locked() {
   const script = new Script();

@@ -1,4 +1,4 @@
-"""Where an order that ends wrong parts from the nearest one that ends right."""
+"""Where an order that ends wrong parts from one that ends right."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from lockstep.explore.choices import Orders
 
+Trace = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Divergence:
@@ -16,6 +18,7 @@ class Divergence:
 
     Attributes:
         good, bad: their schedules.
+        is_nearest: whether no order that ends right has more steps in common with the wrong one.
         step: how many steps they have in common: the number, from 0, of the first that differs.
         good_next, bad_next: whose step comes next in each, and at which line it goes on; None where
             that order ends.
@@ -23,12 +26,13 @@ class Divergence:
 
     good: str
     bad: str
+    is_nearest: bool
     step: int
     good_next: dict[str, Any] | None
     bad_next: dict[str, Any] | None
 
 
-def nearest(recorded: Orders, is_right: Callable[[dict[str, Any]], bool]) -> Divergence | None:
+def nearest(recorded: Orders, is_right: Callable[[Trace], bool]) -> Divergence | None:
     """Return the latest point at which an order still could have ended right, and did not.
 
     The wrong order is the one of the fewest deviations; the right one is that which has most steps
@@ -42,28 +46,34 @@ def nearest(recorded: Orders, is_right: Callable[[dict[str, Any]], bool]) -> Div
     bad = min(wrong, key=lambda at: len(traces[at]["deviations"]))
     words = [order.word for order in recorded.orders]
     good = max(right, key=lambda at: _common(words[at], words[bad]))
-    step = _common(words[good], words[bad])
-    return Divergence(
-        traces[good]["schedule"],
-        traces[bad]["schedule"],
-        step,
-        _next(recorded, good, step),
-        _next(recorded, bad, step),
+    return between(traces[good], traces[bad], is_nearest=True)
+
+
+def between(good: Trace, bad: Trace, *, is_nearest: bool) -> Divergence:
+    """Return where two recorded orders of one program part."""
+    steps = [
+        [event for event in trace["events"] if event["kind"] in ("step-began", "callback")]
+        for trace in (good, bad)
+    ]
+    step = _common(*([_identity(each) for each in own] for own in steps))
+    nexts = (
+        _told(trace, own[step]) if step < len(own) else None
+        for trace, own in zip((good, bad), steps, strict=True)
     )
+    return Divergence(good["schedule"], bad["schedule"], is_nearest, step, *nexts)
 
 
-def _common(one: list[int], other: list[int]) -> int:
+def _common(one: list[Any], other: list[Any]) -> int:
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _next(recorded: Orders, at: int, step: int) -> dict[str, Any] | None:
-    """The step with which an order goes on after so many letters of its word."""
-    order, trace = recorded.orders[at], recorded.trace(at)
-    first = sum(len(recorded.texts[each]) for each in order.stretches[:step])
-    steps = (e for e in trace["events"][first:] if e["kind"] in ("step-began", "callback"))
-    event = next(steps, None)
-    if event is None:
-        return None
+def _identity(event: dict[str, Any]) -> tuple[Any, ...]:
+    """After the same steps, the next is the same if it is the same task's, or the same timer's."""
+    return event["task"], event["line"], event.get("label")
+
+
+def _told(trace: Trace, event: dict[str, Any]) -> dict[str, Any]:
+    """Whose a step is, and at which line it goes on."""
     task = None if event["task"] is None else trace["tasks"][event["task"]]["label"]
     return {"task": task, "line": event["line"], "event": event["i"]}

@@ -9,7 +9,7 @@ from typing import Any
 from lockstep import clock
 from lockstep.directives import Directives
 from lockstep.exercises import mistakes
-from lockstep.exercises.divergence import nearest
+from lockstep.exercises.divergence import Divergence, between, nearest
 from lockstep.exercises.endings import count, endings, explored, normal, why_undecided
 from lockstep.exercises.exercise import Exercise
 from lockstep.exercises.mistakes import Mistake
@@ -97,10 +97,9 @@ def _names(node: ast.stmt) -> list[str]:
 
 def _wrong(exercise: Exercise, answer: str, found: Exploration, ends: tuple[Ending, ...]) -> Grade:
     bad = next(each for each in ends if not each.is_right and each.label != "limit")
-    trace = run(answer, bad.schedule, filename=f"{exercise.name}.py").to_dict()
+    parting = _parting(exercise, answer, found, ends, bad)
+    trace = _run(exercise, answer, parting.bad if parting else bad.schedule)
     mistake = mistakes.named(trace, Directives.of(exercise.source).watches)
-    recorded = _recorded(answer, exercise, found)
-    parting = nearest(recorded, lambda each: _ends_right(exercise, each)) if recorded else None
     return Grade(
         exercise.name,
         exercise.kind,
@@ -109,13 +108,31 @@ def _wrong(exercise: Exercise, answer: str, found: Exploration, ends: tuple[Endi
         mistake=mistake.name if mistake else None,
         orders=count(ends),
         right=_right(ends),
-        schedule=bad.schedule,
+        schedule=trace["schedule"],
         endings=ends,
         divergence=asdict(parting) if parting else None,
         lines=mistake.lines if mistake else (),
         duration_us=trace["duration_us"],
         within_us=exercise.within_us,
     )
+
+
+def _parting(
+    exercise: Exercise, answer: str, found: Exploration, ends: tuple[Ending, ...], bad: Ending
+) -> Divergence | None:
+    """Where a wrong order parts from the nearest right one; of too many orders, from a right one."""
+    recorded = _recorded(answer, exercise, found)
+    if recorded:
+        return nearest(recorded, lambda each: _ends_right(exercise, each))
+    good = next((each for each in ends if each.is_right), None)
+    if good is None:
+        return None
+    runs = (_run(exercise, answer, each.schedule) for each in (good, bad))
+    return between(*runs, is_nearest=False)
+
+
+def _run(exercise: Exercise, answer: str, schedule: str) -> dict[str, Any]:
+    return run(answer, schedule, filename=f"{exercise.name}.py").to_dict()
 
 
 def _ends_right(exercise: Exercise, trace: dict[str, Any]) -> bool:

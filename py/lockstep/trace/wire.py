@@ -264,10 +264,11 @@ class GradedStep(TypedDict):
 
 
 class Divergence(TypedDict):
-    """Where an order that ends wrong parts from the nearest one that ends right."""
+    """Where an order that ends wrong parts from one that ends right."""
 
     good: Annotated[str, "the schedule of the right order"]
     bad: Annotated[str, "that of the wrong one"]
+    is_nearest: Annotated[bool, "whether no right order has more steps in common with it"]
     step: Annotated[int, "how many steps they have in common"]
     good_next: Annotated[GradedStep | None, "what comes next in the right one; null: its end"]
     bad_next: Annotated[GradedStep | None, "what comes next in the wrong one; null: its end"]

@@ -1,126 +1,317 @@
 /** An exercise in its page: the answer, its grade over every order, and hints one at a time. */
 
+import { drawDivergence } from "../divergence/draw.js";
 import { createEditor } from "../editor/codemirror.js";
+import { fragmentOf } from "../state/share-link.js";
 import { h } from "../ui/dom.js";
-import { mountChooser } from "./chooser.js";
-import { draftOf, keepDraft, markSolved } from "./progress.js";
-import { showGrade } from "./result.js";
+import { speak } from "../ui/live-region.js";
+import { comparedRuns } from "./compared.js";
+import { mountHints } from "./hints.js";
+import { draftOf, keepDraft, markSolved, solved } from "./progress.js";
+import { drawAttempt, drawGrade, gradeSpoken } from "./result.js";
 
 /** @typedef {import("../trace/types.js").Grade} Grade */
+/** @typedef {import("../divergence/draw.js").Compared} Compared */
 /** @typedef {{name: string, kind: "predict" | "break" | "repair", source: string, hints: string[],
- *   solution: string | null, orders: import("./chooser.js").Table | null}} Exercise */
-/** @typedef {{run: (request: {source: string, filename: string, exercise: string, task: string}) => Promise<Grade>,
- *   state: () => string}} Grader */
-/** @typedef {{answer: () => string | null, fault: (line: number | undefined, text: string) => void}} Answering */
+ *   broken: string[], orders: string | null}} Exercise orders: the file that has them */
+/** @typedef {{source: string, filename: string, exercise?: string, task?: string, schedule?: string}} Request */
+/** @typedef {{grade: (request: any) => Promise<Grade>, run: (request: any) => Promise<unknown>, stop: () => void}} Grader */
+/** @typedef {ReturnType<typeof createEditor>} Editor */
+
+/**
+ * @typedef {object} Answering
+ * @property {() => string | null} answer what is graded; null: there is none yet
+ * @property {string} missing what to do then
+ * @property {() => Compared | null} [compared] of an order that was chosen here
+ */
 
 /** @param {ParentNode} root @param {string} name */
 const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`#exercise-${name}`));
 
-/** @param {HTMLElement} root @param {Exercise} exercise @param {Document} document @returns {Answering} */
-function mountAnswer(root, exercise, document) {
-  const isRepair = exercise.kind === "repair";
+/** @param {HTMLElement} root @param {Exercise} exercise @param {() => void} onChange */
+function mountEditor(root, { name, kind, source }, onChange) {
+  const isRepair = kind === "repair";
   const editor = createEditor({
-    code: (isRepair && draftOf(exercise.name)) || exercise.source,
+    code: (isRepair && draftOf(name)) || source,
     onEdit: (code) => {
       editor.setFault(null);
-      keepDraft(exercise.name, code);
+      if (isRepair) keepDraft(name, code === source ? null : code);
+      onChange();
     },
     readonly: !isRepair,
   });
   part(root, "code").replaceChildren(editor.dom);
-  const fault = (/** @type {number | undefined} */ line, /** @type {string} */ text) =>
-    editor.setFault(line === undefined ? null : { line, text });
-  if (isRepair) {
-    offerReset(root, exercise, (code) => editor.setCode(code));
-    return { answer: editor.code, fault };
-  }
-  if (exercise.orders) {
-    const { schedule } = mountChooser(part(root, "choices"), exercise.orders, document);
-    return { answer: schedule, fault };
-  }
-  const picked = () => root.querySelector("input[name=option]:checked");
-  return { answer: () => picked()?.getAttribute("value") ?? null, fault };
+  return editor;
 }
 
-/** @param {HTMLElement} root @param {Exercise} exercise @param {(code: string) => void} setCode */
-function offerReset(root, { name, source }, setCode) {
-  part(root, "reset").addEventListener("click", () => {
-    keepDraft(name, null);
-    setCode(source);
-  });
-}
-
-/** @param {HTMLElement} root @param {Exercise} exercise @param {Document} document */
-function mountHints(root, { hints }, document) {
-  const list = part(root, "hints");
-  const button = /** @type {HTMLButtonElement} */ (part(root, "hint"));
-  const name = () => {
-    const next = list.childElementCount + 1;
-    button.hidden = next > hints.length;
-    button.textContent = `Show hint ${next} of ${hints.length}`;
-  };
+/** Begin anew; and, since that may have been a slip, the way back.
+ * @param {HTMLElement} root @param {Exercise} exercise @param {Editor} editor
+ */
+function offerReset(root, { source }, editor) {
+  const button = part(root, "reset");
+  let before = /** @type {string | null} */ (null);
   button.addEventListener("click", () => {
-    list.append(h(document, "li", {}, hints[list.childElementCount] ?? ""));
-    name();
+    const code = editor.code();
+    editor.setCode(before ?? source);
+    before = before === null && code !== source ? code : null;
+    button.textContent = before === null ? "Begin anew" : "Bring my code back";
   });
-  name();
 }
 
-/** Solved: hints and our solution stay to be read. @param {HTMLElement} root @param {Exercise} exercise */
+/** @param {HTMLElement} root @param {Exercise} exercise @param {Editor} editor @param {() => void} onChange @returns {Promise<Answering>} */
+async function mountAnswer(root, exercise, editor, onChange) {
+  const document = root.ownerDocument;
+  if (exercise.kind === "repair") {
+    offerReset(root, exercise, editor);
+    return { answer: editor.code, missing: "" };
+  }
+  if (exercise.kind === "predict") {
+    const options = /** @type {HTMLElement} */ (root.querySelector(".exercise-options"));
+    options.addEventListener("change", onChange);
+    const picked = () => root.querySelector("input[name=option]:checked");
+    const answer = () => picked()?.getAttribute("value") ?? null;
+    return { answer, missing: "Choose an answer first." };
+  }
+  const { mountClock } = await import("./clock.js");
+  const found = await fetch(new URL(String(exercise.orders), exerciseBase(document)));
+  if (!found.ok) throw new Error("The orders of this program did not load: reload the page.");
+  const clock = mountClock(clockPlaces(root), await found.json(), {
+    ...exercise,
+    editor,
+    document,
+  });
+  clock.onChoice(onChange);
+  return { answer: clock.schedule, missing: "", compared: clock.compared };
+}
+
+/** @param {HTMLElement} root */
+function clockPlaces(root) {
+  const [timeline, choices] = ["timeline", "choices"].map(
+    (id) => /** @type {HTMLElement} */ (root.querySelector(`#${id}`)),
+  );
+  const speech = /** @type {HTMLElement} */ (root.querySelector("#speech"));
+  return { timeline, choices, speech, left: part(root, "left") };
+}
+
+/** Where the site is. @param {Document} document */
+const exerciseBase = (document) => new URL("../../", document.location.href);
+
+/** What the page says of what goes on, seen and read out.
+ * @param {HTMLElement} root
+ */
+function createStatus(root) {
+  const place = part(root, "status");
+  return (/** @type {string} */ text, isSpoken = true) => {
+    place.textContent = text;
+    if (isSpoken) speak(root.ownerDocument, text);
+  };
+}
+
+/** Solved: hints and our solution stay to be read, and the way on is what is filled.
+ * @param {HTMLElement} root @param {Exercise} exercise
+ */
 function celebrate(root, { name }) {
   markSolved(name);
   part(root, "solution")?.removeAttribute("hidden");
-  part(root, "next")?.classList.add("primary");
+  part(root, "onward").hidden = false;
+  part(root, "next").classList.add("primary");
+  part(root, "grade").classList.remove("primary");
+  showSolved(root);
+}
+
+/** @param {HTMLElement} root */
+function showSolved(root) {
+  const count = solved().size;
+  const place = root.ownerDocument.getElementById("exercise-solved");
+  if (place) place.textContent = count > 0 ? ` · ${count} solved` : "";
+}
+
+/** Where the same order can be stepped through, in the playground.
+ * @param {Document} document @param {string} code @param {string} schedule
+ */
+async function playLink(document, code, schedule) {
+  const fragment = await fragmentOf({ code, schedule });
+  const href = `${exerciseBase(document).href}#${fragment}`;
+  return h(document, "a", { class: "grade-play", href }, "Play this order in the playground");
+}
+
+/** One grade after another: the last one is shown, those before it as squares. */
+class Result {
+  grades = /** @type {Grade[]} */ ([]);
+
+  /** @param {HTMLElement} root @param {Document} document */
+  constructor(root, document) {
+    this.document = document;
+    this.place = part(root, "result");
+    this.before = part(root, "before");
+    this.attempt = part(root, "attempt");
+    this.note = h(document, "p", { class: "grade-stale", hidden: true });
+    this.body = h(document, "div", { class: "grade-body" });
+    this.attempts = h(document, "ol", { class: "grade-attempts", "aria-label": "Attempts" });
+    this.foot = h(document, "div", { class: "grade-foot", hidden: true });
+    this.place.append(this.note, this.body, this.foot);
+  }
+
+  /** The program or the answer is another one now. */
+  outdate() {
+    if (this.grades.length === 0) return;
+    this.note.hidden = false;
+    this.note.textContent = `This is the grade of attempt ${this.grades.length}: the answer is another one now.`;
+    this.body.toggleAttribute("data-stale", true);
+  }
+
+  /** @param {Grade} grade */
+  show(grade) {
+    this.place.hidden = false;
+    this.before.hidden = true;
+    this.place.dataset.passed = String(grade.passed);
+    this.note.hidden = true;
+    this.body.toggleAttribute("data-stale", false);
+    this.body.replaceChildren(...drawGrade(this.document, grade));
+    if (!grade.has_failed) this.count(grade);
+  }
+
+  /** @param {Grade} grade */
+  count(grade) {
+    this.grades.push(grade);
+    const number = this.grades.length;
+    this.attempt.textContent = `attempt ${number}`;
+    this.attempts.append(drawAttempt(this.document, grade, number));
+    const { orders } = grade;
+    const tried =
+      orders === null ? "" : orders === 1 ? "The only order tried." : `All ${orders} orders tried.`;
+    const said = h(this.document, "p", {}, tried, number > 1 ? " Attempts:" : "");
+    this.foot.hidden = tried === "" && number < 2;
+    this.foot.replaceChildren(said, ...(number > 1 ? [this.attempts] : []));
+  }
+
+  /** @param {Compared} compared @param {Element | null} link */
+  compare(compared, link) {
+    const figure = {
+      class: "divergence",
+      "data-testid": "divergence",
+      "aria-label": "Where they part",
+    };
+    this.body.append(
+      h(this.document, "section", figure, ...drawDivergence(this.document, compared)),
+    );
+    if (link) this.foot.append(link);
+    this.foot.hidden = false;
+  }
+}
+
+/** Press for a grade, and for its end; how long it takes is told.
+ * @param {HTMLElement} root @param {Grader} grader @param {ReturnType<typeof createStatus>} tell @param {{grade: () => Promise<Grade | null>, show: (grade: Grade) => Promise<void>}} work
+ */
+function mountGrading(root, grader, tell, work) {
+  const [grade, stop] = ["grade", "stop"].map(
+    (name) => /** @type {HTMLButtonElement} */ (part(root, name)),
+  );
+  const document = root.ownerDocument;
+
+  async function press() {
+    if (grade.disabled || !stop.hidden) return;
+    const began = performance.now();
+    grade.setAttribute("aria-disabled", "true");
+    stop.hidden = false;
+    tell("Trying every order …");
+    const clock = setInterval(() => {
+      const seconds = Math.round((performance.now() - began) / 1000);
+      tell(`Trying every order … ${seconds} s`, false);
+    }, 1000);
+    /** What was judged stays so, whatever becomes of its picture. */
+    let judged = false;
+    try {
+      const found = await work.grade();
+      judged = found !== null;
+      clearInterval(clock);
+      if (found) await work.show(found);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      tell(
+        judged ? `The orders cannot be shown: ${why}` : `${why} Your answer has not been judged.`,
+      );
+    } finally {
+      clearInterval(clock);
+      if (document.activeElement === stop) grade.focus({ preventScroll: true });
+      stop.hidden = true;
+      grade.removeAttribute("aria-disabled");
+    }
+  }
+
+  grade.addEventListener("click", press);
+  stop.addEventListener("click", () => grader.stop());
+  // Captured on the way down, so that the editor does not see Ctrl+Enter as a new line.
+  document.addEventListener(
+    "keydown",
+    (key) => {
+      if (key.key !== "Enter" || !(key.ctrlKey || key.metaKey)) return;
+      key.preventDefault();
+      key.stopPropagation();
+      press();
+    },
+    { capture: true },
+  );
+  grade.disabled = false;
 }
 
 /**
  * @param {HTMLElement} root @param {Exercise} exercise @param {Grader} grader @param {Document} document
  */
-export function mountExercise(root, exercise, grader, document) {
-  const { answer, fault } = mountAnswer(root, exercise, document);
-  mountHints(root, exercise, document);
-  const button = /** @type {HTMLButtonElement} */ (part(root, "grade"));
-  const [status, result, attempts] = [
-    part(root, "status"),
-    part(root, "result"),
-    part(root, "attempts"),
-  ];
-  button.disabled = false;
+export async function mountExercise(root, exercise, grader, document) {
+  const tell = createStatus(root);
+  const result = new Result(root, document);
+  const { name, kind, hints, source: task } = exercise;
+  const filename = `${name}.py`;
+  const editor = mountEditor(root, exercise, () => result.outdate());
+  const [list, button, note] = ["hints", "hint", "last"].map((id) => part(root, id));
+  mountHints({ list, button: /** @type {HTMLButtonElement} */ (button), note }, hints, document);
+  showSolved(root);
 
-  /** @param {Grade} grade */
-  function show(grade) {
-    showGrade(result, grade, document);
-    const words = grade.passed ? "passed" : "not yet";
-    attempts.append(
-      h(
-        document,
-        "li",
-        { "data-passed": String(grade.passed), title: words },
-        grade.passed ? "✓" : "✕",
-      ),
-    );
-    if (grade.passed) celebrate(root, exercise);
-    else if (exercise.kind === "repair")
-      fault(grade.lines[0], grade.mistake?.replaceAll("-", " ") ?? "here");
+  /** @param {Answering} answering */
+  const workOn = (answering) => {
+    let source = /** @type {string | null} */ (null);
+    return {
+      async grade() {
+        source = answering.answer();
+        if (source !== null) return grader.grade({ source, filename, exercise: name, task });
+        tell(answering.missing);
+        return null;
+      },
+      /** @param {Grade} grade */
+      async show(grade) {
+        tell("", false);
+        result.show(grade);
+        speak(document, gradeSpoken(grade));
+        if (grade.passed) celebrate(root, exercise);
+        else if (kind === "repair") mark(grade);
+        await compare(grade, kind === "repair" ? (source ?? "") : task, answering);
+      },
+    };
+  };
+
+  /** The guilty line, in the code. @param {Grade} grade */
+  function mark({ lines, mistake }) {
+    const [line] = lines;
+    const text = mistake?.replaceAll("-", " ") ?? "here";
+    editor.setFault(line === undefined ? null : { line, text });
   }
 
-  button.addEventListener("click", async () => {
-    const source = answer();
-    if (source === null) {
-      status.textContent = "Choose an answer first.";
-      return;
-    }
-    button.disabled = true;
-    status.textContent = "Trying every order …";
-    try {
-      const { name, source: task } = exercise;
-      show(await grader.run({ source, filename: `${name}.py`, exercise: name, task }));
-      status.textContent = "";
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      status.textContent = `${why} Your answer has not been judged.`;
-    } finally {
-      button.disabled = false;
-    }
-  });
+  /** @param {Grade} grade @param {string} code @param {Answering} answering */
+  async function compare(grade, code, { compared }) {
+    const replay = (/** @type {string} */ schedule) =>
+      grader.run({ source: code, filename, schedule, seed: 0 });
+    const own = grade.passed ? (compared?.() ?? null) : null;
+    const runs = own ?? (await comparedRuns(grade, replay));
+    const schedule = grade.divergence?.bad ?? grade.schedule;
+    if (runs)
+      result.compare(runs, schedule === null ? null : await playLink(document, code, schedule));
+  }
+
+  try {
+    const answering = await mountAnswer(root, exercise, editor, () => result.outdate());
+    mountGrading(root, grader, tell, workOn(answering));
+  } catch (error) {
+    tell(error instanceof Error ? error.message : String(error));
+  }
 }

@@ -3,7 +3,7 @@
  * one. What a page does with its address is here: an embed leaves the address alone.
  */
 
-import { showSolved } from "../exercise/progress.js";
+import { mountExerciseIndex } from "../exercise/index.js";
 import { startPlayground } from "../main.js";
 import { createRunnerOnDemand, fetchAhead } from "../runner/on-demand.js";
 import { followLesson } from "../state/address.js";
@@ -77,12 +77,12 @@ async function openExercise(root, document) {
       progress.textContent = loaded < total ? `Python loads: ${has} of ${all} MB` : "";
     },
   });
-  mountExercise(root, exercise, { run: runner.grade, state: () => runner.state }, document);
+  await mountExercise(root, exercise, runner, document);
 }
 
 mountTheme(document);
 showProgress(document);
-showSolved(document);
+mountExerciseIndex(document);
 const asks = document.getElementById("exercise");
 if (asks) openExercise(asks, document);
 nameSite(document);

@@ -69,6 +69,7 @@ import { secondProgram } from "./second-program.js";
  * @property {boolean} isTooLarge whether there are more of them than can be recorded
  * @property {number} counted how many have been recorded so far
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
+ * @property {Model | null} good the run of an order that ends well, beside one that does not
  * @property {Explored} explored what is known of all orders
  * @property {boolean} due whether a control made a program of which nothing is known yet
  * @property {"run" | "rerun" | "explore"} doing what the phase is a phase of; a rerun nobody asked for
@@ -86,7 +87,7 @@ import { secondProgram } from "./second-program.js";
 
 /** @typedef {Program & Page} State */
 
-/** @typedef {{model: Model, other?: Other | null, order?: Outcome | null, origin?: "recorded" | "live", source?: string}} Run */
+/** @typedef {{model: Model, other?: Other | null, order?: Outcome | null, good?: Model | null, origin?: "recorded" | "live", source?: string}} Run */
 /** @typedef {{model: Model, other: Other | null, exploration: Exploration | null, ordersUrl?: string | null}} Record an answer recorded with the page */
 
 /**
@@ -155,6 +156,7 @@ const EMPTY = Object.freeze({
   isTooLarge: false,
   counted: 0,
   order: null,
+  good: null,
   explored: UNEXPLORED,
   due: false,
   doing: "run",
@@ -345,9 +347,9 @@ function restoreDraft(state) {
  * @param {State} state @param {Run} run @param {Partial<State>} change
  */
 function show(state, run, change) {
-  const { model, other = null, order = null, origin = "live" } = run;
+  const { model, other = null, order = null, good = null, origin = "live" } = run;
   const source = run.source ?? model.trace.source;
-  const memory = remember(state.memory, source, { model, other, order, origin, play: null });
+  const memory = remember(state.memory, source, { model, other, order, good, origin, play: null });
   const news = { ...change, chooses: false, memory };
   if (source !== state.code && !state.stale && source !== state.source) {
     return changed(state, { ...news, phase: "idle" });

@@ -21,6 +21,7 @@ import { UNEXPLORED } from "./explored.js";
  * @property {Other | null} other the second run, where two are compared
  * @property {"recorded" | "live" | null} origin of both
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
+ * @property {Model | null} good a run that ends well, where that order does not and not all are recorded
  * @property {Explored} explored
  * @property {Orders | null} orders every order, to choose from
  * @property {boolean} isTooLarge whether there are more orders than can be recorded
@@ -39,6 +40,7 @@ export const NOTHING = Object.freeze({
   other: null,
   origin: null,
   order: null,
+  good: null,
   explored: UNEXPLORED,
   orders: null,
   isTooLarge: false,

@@ -288,10 +288,11 @@ function freeze(value) {
  */
 
 /**
- * Where an order that ends wrong parts from the nearest one that ends right.
+ * Where an order that ends wrong parts from one that ends right.
  * @typedef {object} Divergence
  * @property {string} good the schedule of the right order
  * @property {string} bad that of the wrong one
+ * @property {boolean} is_nearest whether no right order has more steps in common with it
  * @property {number} step how many steps they have in common
  * @property {GradedStep | null} good_next what comes next in the right one; null: its end
  * @property {GradedStep | null} bad_next what comes next in the wrong one; null: its end
@@ -613,6 +614,7 @@ export const RECORDS = freeze({
   "Divergence": {
     "good": "text",
     "bad": "text",
+    "is_nearest": "bool",
     "step": "int",
     "good_next": "GradedStep?",
     "bad_next": "GradedStep?"

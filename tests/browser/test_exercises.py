@@ -41,7 +41,9 @@ def test_a_repair_is_refused_with_its_mistake_and_first_difference_then_passes(p
     expect(page.locator("#goal-heading")).to_contain_text("Goal: every order ends at (False, ['A',")
     page.get_by_test_id("hint").click()
     result = graded(page, "false")
-    expect(result).to_contain_text("1 of 6 orders ends right. B gives back lock at line 44, which A holds")
+    expect(result).to_contain_text(
+        "1 of 6 orders ends right. B gives back lock at line 44, which A holds"
+    )
     expect(result.get_by_test_id("divergence")).to_contain_text("in the order that ends well")
     assert page.evaluate(BETWEEN).count("≠ first difference") == 1
     expect(page.locator(".grade-cell[data-tone=right]")).to_have_count(1)

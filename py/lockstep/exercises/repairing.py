@@ -120,7 +120,7 @@ def _wrong(exercise: Exercise, answer: str, found: Exploration, ends: tuple[Endi
 def _parting(
     exercise: Exercise, answer: str, found: Exploration, ends: tuple[Ending, ...], bad: Ending
 ) -> Divergence | None:
-    """Where a wrong order parts from the nearest right one; of too many orders, from a right one."""
+    """Where a wrong order parts from the nearest right one; of too many, from a right one."""
     recorded = _recorded(answer, exercise, found)
     if recorded:
         return nearest(recorded, lambda each: _ends_right(exercise, each))

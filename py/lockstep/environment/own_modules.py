@@ -10,24 +10,18 @@ import ast
 import contextlib
 import functools
 import importlib.util
-import site
+import os
 import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 from lockstep.cpython.our_frames import OURS
 
-#: Where nothing of a program's own lies.
-_LIBRARIES = tuple(
-    {
-        OURS,
-        *(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-        *site.getsitepackages(),
-        site.getusersitepackages(),
-    }
-)
+#: Where nothing of a program's own lies: Python's library, and we.
+_LIBRARIES = (str(Path(os.__file__).parent), OURS)
+#: Folders of installed packages.
+_INSTALLED = frozenset(("site-packages", "dist-packages"))
 
 
 @functools.lru_cache(64)
@@ -96,4 +90,5 @@ def _places(file: str | None, folders: object) -> list[str]:
 @functools.lru_cache(4096)
 def _lies_beside(place: str) -> bool:
     is_file = place.endswith(".py") or Path(place).is_dir()
-    return is_file and not place.startswith(_LIBRARIES)
+    is_installed = not _INSTALLED.isdisjoint(Path(place).parts)
+    return is_file and not is_installed and not place.startswith(_LIBRARIES)

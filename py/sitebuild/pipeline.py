@@ -19,6 +19,7 @@ from .cards import write_cards
 from .drawing import build_drawing
 from .notices import notices
 from .oembed import write_oembed
+from .offline import write_service_worker
 from .python_dist import build_python_dist
 from .record import Recording, record_all, record_choices
 from .render import Site, draw, render
@@ -67,6 +68,7 @@ def _fill(root: Path, dist: Path, say: Say, cache: Path, url: str) -> None:
     write_cards(root, dist, recordings, drawn, cache / "cards")
     write_oembed(dist, recordings, drawn, url)
     _write_rest(root, dist, assets.packages)
+    write_service_worker(root, dist)
 
 
 def _write_data(dist: Path, recordings: list[Recording]) -> None:

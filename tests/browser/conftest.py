@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from sitebuild.browser import LAUNCH_ARGS, find_chromium
 from sitebuild.serve import serving
-from tests.browser.pool import Pool
+from tests.browser.pool import WITHOUT_WORKER, Pool
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = Path(os.environ.get("LOCKSTEP_DIST", ROOT / "dist"))
@@ -63,7 +63,7 @@ def open_fresh(browser):
 
     @contextmanager
     def opened(**settings):
-        context = browser.new_context(**settings)
+        context = browser.new_context(**{**WITHOUT_WORKER, **settings})
         fresh = context.new_page()
         uncaught = []
         fresh.on("pageerror", lambda error: uncaught.append(str(error)))

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Error, Page
 FOR_GOOD = ("add_init_script", "expose_binding", "expose_function", "set_default_timeout")
 #: A page of which nothing is known to be wrong is given up after so many tests all the same.
 MOST_LOANS = 40
+#: A service worker would answer in the place of a test's routes, and outlive its document.
+WITHOUT_WORKER = {"service_workers": "block"}
 VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
 
 
@@ -26,7 +28,7 @@ class Loan:
 
     def __init__(self, browser: Browser, settings: dict[str, Any]) -> None:
         self.settings = settings
-        self.page = browser.new_context(**settings).new_page()
+        self.page = browser.new_context(**{**WITHOUT_WORKER, **settings}).new_page()
         self.times = 0
         self.uncaught: list[str] = []
         self._is_spoilt = False

@@ -60,13 +60,15 @@ SITEBUILD = table(
         "entries": "node record threads",
         "assets": "node",
         "notices": "node",
+        "offline": "node",
         "runtime": "core_modules lockfile node",
         "python_dist": "lockfile wheel",
         "render": (
             "assets cards entries exercises listings node path prose record reference threads"
         ),
         "pipeline": (
-            "address answers assets cards drawing notices oembed python_dist record render runtime"
+            "address answers assets cards drawing notices oembed offline python_dist record render "
+            "runtime"
         ),
         # commands
         "check": "browser node pipeline",
@@ -126,11 +128,15 @@ SITE = table(
             "clock divergence editor embed/room map state text timeline/layout/lanes "
             "timeline/timeline trace/loop trace/moment ui"
         ),
+        # kept for when there is no network
+        "offline": "",
         # those that wire
         "session": "clock/orders runner/errors state text trace/model",
         "main": "clock/orders session state trace/model ui/first-act ui/keyboard views",
         "exercise": "clock divergence editor state text trace/model ui views",
-        "page": "exercise main runner/on-demand runner/runner state ui/first-act ui/theme views",
+        "page": (
+            "exercise main offline runner/on-demand runner/runner state ui/first-act ui/theme views"
+        ),
         "embed": "editor main page/data runner state text trace/model ui/dom ui/first-act views",
         # in Node, when the site is built
         "build": (

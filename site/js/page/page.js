@@ -99,3 +99,14 @@ if (root && data) {
   offerEmbed(document, store, base);
   document.dispatchEvent(new Event("lockstep-wired")); // heard by before-paint.js
 }
+
+/** Not before all else is done: it is for the next visit. */
+function whenIdle(/** @type {() => void} */ work) {
+  const wait = () => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(work), 3_000);
+  if (document.readyState === "complete") wait();
+  else window.addEventListener("load", wait, { once: true });
+}
+whenIdle(async () => {
+  const { keepOffline } = await import("../offline/offer.js");
+  keepOffline(window, new URL("../offline.js", import.meta.url));
+});

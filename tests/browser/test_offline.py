@@ -1,0 +1,159 @@
+"""After one visit the site works without a network, and what is kept repairs itself."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import Error, expect
+
+from sitebuild import offline
+from sitebuild.serve import listen
+from tests.browser.conftest import ROOT
+from tests.browser.playground import LONGEST_LOAD, Playground
+
+ALLOWED = {"service_workers": "allow"}
+
+
+class Host:
+    """A static host with the site below a path, that can go away and come back."""
+
+    def __init__(self, folder):
+        self.folder, self.port = folder, 0
+        self.begin()
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.url = f"{self.origin}/repo/"
+
+    def begin(self):
+        self._server = listen(self.folder, self.port, prefix="/repo/")
+        self.port = self._server.server_port
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+
+    def end(self):
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def host(dist, tmp_path):
+    shutil.copytree(dist, tmp_path / "site")
+    host = Host(tmp_path / "site")
+    yield host
+    host.end()
+
+
+def visited(page, url, word="complete"):
+    """A page that has been told how keeping the site has ended."""
+    page.goto(url)
+    expect(page.locator(f"html[data-offline={word}]")).to_be_attached(timeout=2 * LONGEST_LOAD)
+
+
+#: What is kept: names of stores, and by file whether its hash is the listed one. The list is the
+#: script's own, as the server has it.
+KEPT = """async () => {
+    const text = await (await fetch("offline.js", {cache: "reload"})).text();
+    const {files} = JSON.parse(text.slice(text.indexOf("{"), text.indexOf("};\\n") + 1));
+    const names = await caches.keys();
+    const wrong = [];
+    for (const [path, hash] of Object.entries(files)) {
+        const url = new URL(path.replace(/(^|\\/)index\\.html$/, "$1"), location.href).href;
+        const found = await caches.match(url);
+        const body = found ? await found.arrayBuffer() : new ArrayBuffer(0);
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+        const hex = (byte) => byte.toString(16).padStart(2, "0");
+        if ([...digest.subarray(0, 16)].map(hex).join("") !== hash) wrong.push(path);
+    }
+    return {names, wrong, files: Object.keys(files).length};
+}"""
+#: Overwrite all that is kept of one kind of file, and delete every third of all others.
+DAMAGE = """async (kinds) => {
+    let damaged = 0;
+    for (const name of await caches.keys()) {
+        const store = await caches.open(name);
+        for (const [n, request] of (await store.keys()).entries()) {
+            const kind = request.url.endsWith("/") ? "html" : request.url.split(".").at(-1);
+            if (kinds.includes(kind)) await store.put(request, new Response("rubbish"));
+            else if (n % 3 === 0) await store.delete(request);
+            else continue;
+            damaged += 1;
+        }
+    }
+    return damaged;
+}"""
+
+
+def test_without_a_network_every_page_opens_and_runs_live(open_fresh, host):
+    with open_fresh(**ALLOWED) as page:
+        visited(page, host.url)
+        kept = page.evaluate(KEPT)
+        assert (len(kept["names"]), kept["wrong"]) == (1, [])
+        assert kept["names"][0].startswith(f"lockstep {host.url} ")
+        host.end()
+        page.context.set_offline(True)
+
+        page.goto(f"{host.url}scenarios/async-with/")
+        playground = Playground(page)
+        playground.run()
+        expect(playground.final).to_have_text("300")
+        expect(playground.root).to_have_attribute("data-source", "live")
+        page.goto(f"{host.url}embed/v1/?scenario=unlocked")
+        expect(page.get_by_test_id("timeline").first).to_be_visible()
+        page.goto(f"{host.url}exercises/")
+        expect(page.locator("h1")).to_be_visible()
+        with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED"):
+            page.goto(f"{host.origin}/other/")
+        host.begin()
+
+
+def test_what_is_damaged_or_half_there_is_whole_after_the_next_visit(open_fresh, host):
+    with open_fresh(**ALLOWED) as page:
+        visited(page, host.url)
+        assert (
+            page.evaluate(DAMAGE, ["html", "js", "css", "json", "wasm", "zip", "mjs", "whl"]) > 100
+        )
+        visited(page, f"{host.url}scenarios/async-with/")
+        page.goto(host.url)
+        assert page.evaluate(KEPT)["wrong"] == []
+        assert page.evaluate(DAMAGE, []) > 50
+        visited(page, host.url)
+        assert page.evaluate(KEPT)["wrong"] == []
+
+
+def test_where_the_browser_refuses_room_the_site_works_as_ever(open_fresh, host):
+    with open_fresh(**ALLOWED) as page:
+        devtools = page.context.new_cdp_session(page)
+        quota = {"origin": host.origin, "quotaSize": 300_000}
+        devtools.send("Storage.overrideQuotaForOrigin", quota)
+        visited(page, host.url, "refused")
+        page.reload()
+        playground = Playground(page)
+        playground.run()
+        expect(playground.root).to_have_attribute("data-source", "live")
+
+
+def test_an_update_breaks_no_open_tab_and_is_there_after_it(open_fresh, host):
+    with open_fresh(**ALLOWED) as page:
+        visited(page, f"{host.url}scenarios/async-with/")
+        [editor] = (host.folder / "assets").glob("codemirror-*.js")
+        editor.unlink()  # a new build has other names
+        front = host.folder / "index.html"
+        front.write_text(front.read_text().replace("<title>", "<title>Anew · "))
+        offline.write_service_worker(ROOT, host.folder)
+
+        page.mouse.move(1, 1)  # fetches the editor, which the host no longer has
+        expect(page.locator(".cm-content")).to_be_attached()
+        second = page.context.new_page()
+        visited(second, host.url)
+        expect(second).to_have_title("Anew · Lockstep")
+        page.close()
+        second.close()
+
+        third = page.context.new_page()
+        third.goto(host.url)
+        third.wait_for_function("caches.keys().then((names) => names.length === 1)")
+        visited(third, host.url)
+        kept = third.evaluate(KEPT)
+        assert (len(kept["names"]), kept["wrong"]) == (1, [])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import pipeline
 from .browser import find_chromium
+from .chosen_tests import QUICK
 from .node import BuildError
 
 # Two at a time; the tests of a file stay together, since they share what is slow to make.
@@ -25,8 +26,9 @@ class Step:
     run: Callable[[Path], bool]
 
 
-def check(root: Path) -> int:
-    return run_steps(root, STEPS)
+def check(root: Path, quick: bool = False) -> int:
+    """Run every check and every test, or, to be quick, all but those marked as slow."""
+    return run_steps(root, steps(quick))
 
 
 def run_steps(root: Path, steps: Sequence[Step]) -> int:
@@ -78,16 +80,21 @@ LINT = (
     ),
     Step("JavaScript types (tsc)", _node_tool("typescript/bin/tsc", "-p", ".")),
 )
-STEPS = (
-    *LINT,
-    Step("JavaScript unit tests (node --test)", _javascript_tests),
-    Step(
-        "engine tests (pytest)",
-        _python("pytest", *_PYTEST, "tests/oracle", "tests/fuzz", "tests/engine"),
-    ),
-    Step("the site (dist/)", _build),
-    Step("build tests, doors among them (pytest)", _python("pytest", *_PYTEST, "tests/build")),
-    Step("a Chromium for the browser tests", _chromium),
-    # a process of its own: Playwright keeps an event loop running in the thread of its tests
-    Step("browser tests (pytest)", _python("pytest", *_PYTEST, "tests/browser")),
-)
+
+
+def steps(quick: bool = False) -> tuple[Step, ...]:
+    """All there is to check, cheapest first."""
+
+    def tests(*folders: str) -> Callable[[Path], bool]:
+        return _python("pytest", *_PYTEST, *(QUICK if quick else ()), *folders)
+
+    return (
+        *LINT,
+        Step("JavaScript unit tests (node --test)", _javascript_tests),
+        Step("engine tests (pytest)", tests("tests/oracle", "tests/fuzz", "tests/engine")),
+        Step("the site (dist/)", _build),
+        Step("build tests, doors among them (pytest)", tests("tests/build")),
+        Step("a Chromium for the browser tests", _chromium),
+        # a process of its own: Playwright keeps an event loop running in the thread of its tests
+        Step("browser tests (pytest)", tests("tests/browser")),
+    )

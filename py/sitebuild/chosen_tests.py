@@ -11,12 +11,20 @@ from . import pipeline
 from .node import BuildError
 
 _NONE_CHOSEN = 5  # pytest's word for it
+#: pytest's arguments that leave out what is marked as slow.
+QUICK = ("-m", "not slow")
 #: A change below these can change the site.
 _SOURCES = ("site", "py")
 
 
-def run(root: Path, paths: list[str], words: str | None) -> int:
+def run(root: Path, paths: list[str], words: str | None, quick: bool = False) -> int:
     """Return 0 if they passed, 1 if one failed; without paths all tests are looked through.
+
+    Args:
+        root: the checkout.
+        paths: files, folders, or FILE::TEST.
+        words: what their names hold.
+        quick: leave out those marked as slow.
 
     Raises:
         BuildError: a path is not there, or no test has these words in its name.
@@ -28,7 +36,7 @@ def run(root: Path, paths: list[str], words: str | None) -> int:
         pipeline.build(root, root / "dist", lambda what: print(f"build.py: {what}", flush=True))
     codes = []
     if others:
-        named = ["-k", words] if words else []
+        named = [*(["-k", words] if words else []), *(QUICK if quick else [])]
         codes.append(_call(root, sys.executable, "-m", "pytest", *named, *map(str, others)))
     if scripts:
         named = [f"--test-name-pattern={words}"] if words else []

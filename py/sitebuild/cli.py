@@ -96,6 +96,7 @@ def _add_test(commands: Any) -> None:
     )
     test.add_argument("paths", nargs="*", metavar="PATH", help="only these files or folders")
     test.add_argument("-k", dest="words", help="only tests whose names hold these words")
+    test.add_argument("--quick", action="store_true", help="leave out the tests marked as slow")
 
 
 def _add_fuzz(commands: Any) -> None:

@@ -34,8 +34,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
 
 def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "test":
-        chosen = options.paths or options.words
-        return chosen_tests.run(root, options.paths, options.words) if chosen else check.check(root)
+        return _test(options, root)
     if options.command == "fix":
         return fix.check(root) if options.check else fix.fix(root)
     if options.command == "watch":
@@ -46,6 +45,12 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         threads.record(say)
         return 0
     return _with_site(options, root, _build(root, getattr(options, "site_url", None)))
+
+
+def _test(options: argparse.Namespace, root: Path) -> int:
+    if options.paths or options.words:
+        return chosen_tests.run(root, options.paths, options.words, options.quick)
+    return check.check(root, options.quick)
 
 
 def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:

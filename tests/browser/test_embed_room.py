@@ -9,6 +9,8 @@ import pytest
 from lockstep import catalogue
 from lockstep.embedding import room
 
+pytestmark = pytest.mark.slow
+
 #: What each lesson needs at each width, and how high its picture is where nothing is narrow.
 MEASURE = """async ([names, view, widths]) => {
   const needs = [];

@@ -7,6 +7,8 @@ import pytest
 from tests.browser.axe import COLOURS, complaints
 from tests.browser.states import PAGES, STATES
 
+pytestmark = pytest.mark.slow
+
 #: What the browser itself says of an answer 404, which is what this page is for.
 EXPECTED = {"missing": ["Failed to load resource: the server responded with a status of 404"]}
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.playground import LONGEST_LOAD, Playground
-from tests.browser.test_explore import ARRIVALS, Orders
+from tests.browser.test_explore import TWO, Orders
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -86,17 +86,16 @@ def test_a_wait_is_hatched_and_the_moment_is_framed(page, site):
 
 
 def test_bars_keep_their_length_and_the_wrong_ones_their_hatch(page, site):
-    orders = Orders(page).opened(site, ARRIVALS)
+    orders = Orders(page).opened(site, TWO)
     orders.explore()
     bars = page.locator(".outcome-bar")
     images = [styles(bar, "backgroundImage")[0] for bar in bars.all()]
     assert [image.split("(")[0] for image in images] == [
         "repeating-linear-gradient",
-        "repeating-linear-gradient",
         "linear-gradient",
     ]
     sizes = [styles(bar, "backgroundSize")[0] for bar in bars.all()]
-    assert [float(size.split("%")[0]) for size in sizes] == pytest.approx([53.3, 40, 6.7], abs=0.1)
+    assert [float(size.split("%")[0]) for size in sizes] == pytest.approx([66.7, 33.3], abs=0.1)
     orders.open_row("end at 200")
     shown = page.locator(".outcome[data-shown]")
     assert styles(shown, "outlineStyle", "outlineWidth") == ["solid", "2px"]

@@ -11,6 +11,8 @@ import pytest
 
 from tests.browser.hostile import ENDLESS, PROGRAMS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def open_page(open_fresh):

@@ -8,6 +8,8 @@ from PIL import Image
 from sitebuild import pictures
 from tests.browser.conftest import ROOT
 
+pytestmark = pytest.mark.slow
+
 KEPT = ROOT / pictures.FOLDER
 LARGEST = 6_000_000  # bytes, of all pictures together
 

@@ -1,11 +1,14 @@
 """`build.py test PATH... -k WORDS`: which tests these are, and what they need."""
 
 import os
+import subprocess
 
 import pytest
 
-from sitebuild import chosen_tests
+from sitebuild import check, chosen_tests
 from sitebuild.node import BuildError
+
+DONE = subprocess.CompletedProcess([], 0)
 
 
 @pytest.fixture
@@ -60,6 +63,21 @@ def test_browser_tests_build_the_site_if_a_source_is_newer_and_only_then(root, c
     chosen_tests.run(root, ["tests/browser"], None)
     tests = ["-m", "pytest", "tests/browser"]
     assert calls.made == [["the site"], tests, tests, ["the site"], tests]
+
+
+def test_to_be_quick_what_is_marked_as_slow_is_left_out_and_else_nothing_is(root, calls):
+    chosen_tests.run(root, ["tests/engine"], "lost", quick=True)
+    assert calls.made == [["-m", "pytest", "-k", "lost", "-m", "not slow", "tests/engine"]]
+
+    commands = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            check.subprocess, "run", lambda command, **_: commands.append(command) or DONE
+        )
+        for quick in (False, True):
+            [engine] = [each for each in check.steps(quick) if each.what.startswith("engine")]
+            engine.run(root)
+    assert ["not slow" in command for command in commands] == [False, True]
 
 
 def test_a_failure_is_one_and_a_place_without_such_a_test_is_none(root, calls):

@@ -22,7 +22,9 @@ def test_fuzz_takes_minutes_and_a_seed():
 def test_test_takes_paths_and_words_and_nothing_means_everything():
     options = cli.parse(["test", "tests/engine", "tests/js", "-k", "lost update"])
     assert (options.paths, options.words) == (["tests/engine", "tests/js"], "lost update")
-    assert (cli.parse(["test"]).paths, cli.parse(["test"]).words) == ([], None)
+    everything, quick = cli.parse(["test"]), cli.parse(["test", "--quick"])
+    assert (everything.paths, everything.words, everything.quick) == ([], None, False)
+    assert quick.quick
 
 
 def test_fix_may_only_look_and_watch_takes_a_port():

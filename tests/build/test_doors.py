@@ -71,7 +71,7 @@ SITEBUILD = table(
             "runtime"
         ),
         # commands
-        "check": "browser node pipeline",
+        "check": "browser chosen_tests node pipeline",
         "chosen_tests": "node pipeline",
         "fix": "check node rooms_drawing",
         "watch": "serve",

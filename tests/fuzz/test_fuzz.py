@@ -15,6 +15,7 @@ SEEDS = sorted({*range(1, 41)} - {2, 11, 13, 29})
 PROGRAMS = [program(seed) for seed in range(1_500)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_explore_says_nothing_untrue_of_a_program_made_by_chance(seed):
     verdict = compare.apart(program(seed), seconds=10)

@@ -12,6 +12,8 @@ from tests.browser.hosts.builders import CODE, run_builder
 from tests.browser.hosts.conftest import BELOW, serving_folder
 from tests.build.doors import ROOT
 
+pytestmark = pytest.mark.slow
+
 _OFFERED = """
 import {{ snippetsOf }} from "./site/js/text/embed-code.js";
 const wanted = {};

@@ -1,11 +1,14 @@
 """The grader, both ways: what is right passes, and what is wrong fails with its own message."""
 
+import functools
+
 import pytest
 
 from lockstep import explore, run
 from lockstep.exercises import catalogue
-from lockstep.exercises.grade import grade
+from lockstep.exercises import grade as grader
 
+grade = functools.cache(grader.grade)  # several tests ask what becomes of the same answer
 EXERCISES = {each.name: each for each in catalogue.load()}
 REPAIRS = [name for name, each in EXERCISES.items() if each.kind == "repair"]
 WRONG = [(name, wrong.name) for name in REPAIRS for wrong in EXERCISES[name].wrong]
@@ -31,6 +34,7 @@ def test_the_unsolved_file_fails_with_an_order_that_shows_it(name):
     assert (shown.result or shown.status) not in exercise.right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "wrong"), WRONG)
 def test_a_known_wrong_answer_is_called_by_the_name_of_its_mistake(name, wrong):
     answer = next(each for each in EXERCISES[name].wrong if each.name == wrong)

@@ -1,5 +1,6 @@
 """Every order of a small program is really run, and what is said of it is what the runs showed."""
 
+import functools
 import sys
 
 import pytest
@@ -26,6 +27,7 @@ PROGRAMS = {
 }
 
 
+@functools.cache
 def all_run(text, mode):
     """Run every order; return how many there are, and the set of (status, result)."""
     running = Running(Plain.of(text, "program.py", 0), mode)
@@ -36,6 +38,7 @@ def all_run(text, mode):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PROGRAMS)
 @pytest.mark.parametrize("mode", ["folded", "late"])
 def test_an_arrival_chosen_late_gives_the_orders_of_one_chosen_at_the_boundary(name, mode):

@@ -25,7 +25,7 @@ from .record import Recording
 FIRST = "unlocked"
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
-Drawn = dict[str, dict[str, str]]
+Drawn = dict[str, dict[str, Any]]  # by scenario, as site/js/build/prerender.js says
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def draw(root: Path, recordings: list[Recording]) -> Drawn:
             "trace": each.trace,
             "compare": each.compare_trace,
             "exploration": each.exploration,
+            "orders": json.loads(each.orders_json) if each.orders_json else None,
         }
         for each in recordings
     ]
@@ -93,7 +94,8 @@ def render(root: Path, dist: Path, site: Site) -> None:
     ]
     for target, template, to_root, recording in pages:
         lessons = _lessons(templates, site, to_root, recording)
-        text = templates.get_template(template).render(_context(site, to_root, recording, lessons))
+        context = _context(dist, site, to_root, recording, lessons)
+        text = templates.get_template(template).render(context)
         _write(dist / target, text)
     _write(dist / reference.PROGRAMS, json.dumps(reference.programs()))
     _render_exercises(templates, dist, site)
@@ -105,14 +107,14 @@ def _render_exercises(templates: Environment, dist: Path, site: Site) -> None:
     every = exercises.pages()
     shared = {"pages": every, "kinds": exercises.KINDS}
     index = templates.get_template("exercises.html")
-    context = _context(site, "../", None, {}) | shared
+    context = _context(dist, site, "../", None, {}) | shared
     _write(dist / "exercises/index.html", index.render(context))
     for page in every:
         home = f"exercises/{page.exercise.name}"
         orders = _write_orders(dist, home, page)
         exercise = page.data | {"orders": orders}
         data = {"root": "../../", "runtime": site.runtime, "exercise": exercise}
-        context = _context(site, "../../", None, {}) | shared | {"page": page}
+        context = _context(dist, site, "../../", None, {}) | shared | {"page": page}
         context["exercise_json"] = Markup(_in_script(data))
         text = templates.get_template("exercise.html").render(context)
         _write(dist / f"{home}/index.html", text)
@@ -137,13 +139,14 @@ def _render_embed(templates: Environment, dist: Path, site: Site) -> None:
     home, to_root = "embed/v1", "../../"
     parts = {}
     for recording in site.recordings:
-        context = _context(site, to_root, recording, {}, embeds=True)
+        # behind a press, the choices of an embed weigh nothing before it
+        context = _context(dist, site, to_root, recording, {}, opens=False)
         text = templates.get_template("_embed.html").render(context)
         name = f"{home}/{recording.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.html"
         _write(dist / name, text)
         parts[recording.name] = name
     embed = {"root": to_root, "first": FIRST, "parts": parts}
-    context = _context(site, to_root, None, {}) | {"parts_json": Markup(_in_script(embed))}
+    context = _context(dist, site, to_root, None, {}) | {"parts_json": Markup(_in_script(embed))}
     _write(dist / home / "index.html", templates.get_template("embed.html").render(context))
 
 
@@ -215,14 +218,18 @@ def _has_scopes(site: Site, recording: Recording) -> bool:
 
 
 def _context(
+    dist: Path,
     site: Site,
     root: str,
     recording: Recording | None,
     lessons: dict[str, dict[str, str]],
     *,
-    embeds: bool = False,
+    opens: bool = True,
 ) -> dict[str, Any]:
-    drawn = site.drawn.get(recording.name, {}) if recording else {}
+    """What a template is filled with; `opens`: whether the page may open with the clock."""
+    drawn = dict(site.drawn.get(recording.name, {})) if recording else {}
+    opening = drawn.pop("opening", {}) if opens else {}
+    drawn = {part: html for part, html in drawn.items() if isinstance(html, str)}
     return {
         "root": root,
         "scenario": recording.scenario if recording else None,
@@ -231,48 +238,59 @@ def _context(
         "compare_trace": recording.compare_trace if recording else None,
         "exploration": recording.exploration if recording else None,
         "prerendered": {part: Markup(html) for part, html in drawn.items()},
+        "opening": {part: Markup(html) for part, html in opening.items()},
         "catalogue": [listed.scenario for listed in site.listed],
-        "data_json": Markup(_data_json(site, root, recording, lessons, embeds=embeds)),
+        "places_json": Markup(
+            _in_script(_places(dist, site, root, recording, lessons, opens=opens))
+        )
+        if recording
+        else "",
         "runtime_size": _size_in_words(site.runtime),
         "assets": site.assets,
         "inline_css": Markup(site.assets.inline_css),
     }
 
 
-def _data_json(
+def _places(
+    dist: Path,
     site: Site,
     root: str,
-    recording: Recording | None,
+    recording: Recording,
     lessons: dict[str, dict[str, str]],
     *,
-    embeds: bool = False,
-) -> str:
-    """What main.js starts from, safe inside a script element."""
-    return _in_script(
-        {
-            "root": root,
-            "runtime": site.runtime,
-            "snippets": reference.PROGRAMS,
-            "catalogue": _within_reach(site.catalogue, recording) if recording else [],
-            "scenario": recording.name if recording else None,
-            "trace": recording.trace if recording else None,
-            "compare": recording.compare_trace if recording else None,
-            "exploration": recording.exploration if recording else None,
-            "lessons": lessons,
-            "records": site.records.get(recording.name) if recording else None,
-            "orders": _orders(site, recording, embeds) if recording else None,
-        }
-    )
+    opens: bool,
+) -> dict[str, str | None]:
+    """Where the scripts find what a page is made from: nothing of it is needed to read the page.
 
-
-def _orders(site: Site, recording: Recording, embeds: bool) -> Any:
-    """The file with every order; where a page opens with the clock, all of them at once.
-
-    An embed opens with the recorded run: its choices are behind a press, and weigh nothing before.
+    What pictures are drawn from is a file of its own, since they may have to be fitted to another
+    width before anything else is wanted.
     """
-    if recording.scenario["opens"] == "clock" and recording.orders_json and not embeds:
-        return json.loads(recording.orders_json)
-    return site.orders.get(recording.name)
+    drawn = {"trace": recording.trace, "compare": recording.compare_trace}
+    begun = site.drawn[recording.name].get("begun") if opens else None
+    page = {
+        "runtime": site.runtime,
+        "snippets": reference.PROGRAMS,
+        "catalogue": _within_reach(site.catalogue, recording),
+        "scenario": recording.name,
+        "exploration": recording.exploration,
+        "lessons": lessons,
+        "records": site.records.get(recording.name),
+        **({"trace": recording.trace} if begun else {}),
+    }
+    return {
+        "root": root,
+        "page": _write_hashed(dist, f"pages/{recording.name}", page),
+        "drawn": _write_hashed(dist, f"pages/{recording.name}-drawn", begun or drawn),
+        "orders": site.orders.get(recording.name),
+    }
+
+
+def _write_hashed(dist: Path, name: str, data: object) -> str:
+    """Write a file that is named by what it holds; return its URL below the site's root."""
+    text = json.dumps(data, separators=(",", ":"))
+    url = f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.json"
+    _write(dist / url, text)
+    return url
 
 
 def _within_reach(catalogue: list[dict[str, Any]], recording: Recording) -> list[dict[str, Any]]:

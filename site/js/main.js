@@ -35,7 +35,7 @@ import { mountTimeline } from "./views/timeline.js";
 import { mountToolbar } from "./views/toolbar.js";
 import { mountWidgets } from "./views/widgets.js";
 
-/** @typedef {import("./page/data.js").PageData} PageData */
+/** @typedef {import("./hydration/data.js").PageData} PageData */
 /** @typedef {import("./state/reducer.js").Action} Action */
 /** @typedef {import("./state/reducer.js").PageStore} PageStore */
 /** @typedef {import("./state/reducer.js").State} State */
@@ -169,11 +169,11 @@ function fetchOrders(store, urlOf) {
 }
 
 /** @param {PageData} data @param {PageStore} store @param {URL} base */
-const ordersUrl =
-  ({ orders, trace }, store, base) =>
+const ordersOf =
+  ({ ordersUrl, trace }, store, base) =>
   (/** @type {string} */ source) => {
-    const own = /** @type {{source?: string} | null} */ (trace)?.source === source ? orders : null;
-    const path = typeof own === "string" ? own : store.get().memory.get(source)?.ordersUrl;
+    const own = /** @type {{source?: string} | null} */ (trace)?.source === source;
+    const path = own ? ordersUrl : store.get().memory.get(source)?.ordersUrl;
     return path ? new URL(path, base).href : null;
   };
 
@@ -191,7 +191,7 @@ export function startPlayground(root, data, createRunner) {
   const exploration = data.exploration ? readExploration(data.exploration) : null;
   /** @type {"coming" | "none"} */
   const records = data.records ? "coming" : "none";
-  const orders = data.orders && typeof data.orders === "object" ? readOrders(data.orders) : null;
+  const orders = data.orders ? readOrders(data.orders) : null;
   const start = { catalogue, scenario, model, beside: second, exploration, records, orders };
   const store = createStore(reducer, initialState(start));
   // The address may change, but not where the site is.
@@ -216,7 +216,7 @@ export function startPlayground(root, data, createRunner) {
   });
   const check = rerunWhenDue(store, session);
   warmOnInterest(root, () => session.warm().then(check));
-  onFirstAct(document, () => fetchOrders(store, ordersUrl(data, store, base)));
+  onFirstAct(document, () => fetchOrders(store, ordersOf(data, store, base)));
   if (data.records) fetchRecords(store, new URL(data.records, base).href);
   Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
   return { store: page, session, base };

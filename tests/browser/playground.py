@@ -7,6 +7,12 @@ from playwright.sync_api import Page, expect
 LONGEST_LOAD = 60_000  # ms: the runtime, on a busy machine
 
 
+def made_live(page: Page) -> None:
+    """Act, and wait for the scripts that come with the first act: what was drawn stands anew."""
+    page.mouse.move(1, 1)
+    expect(page.locator("#playground")).to_have_attribute("data-live", "")
+
+
 class Playground:
     def __init__(self, page: Page) -> None:
         self.page = page

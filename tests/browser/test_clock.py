@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import complaints
-from tests.browser.playground import LONGEST_LOAD, Playground
+from tests.browser.playground import LONGEST_LOAD, Playground, made_live
 
 LESSON = "scenarios/sometimes/"
 
@@ -26,6 +26,7 @@ class Clock:
     def opened(self, url):
         self.page.goto(url)
         expect(self.choices.first).to_be_visible()
+        made_live(self.page)
         return self
 
     def of(self, task):

@@ -48,6 +48,7 @@ def host(dist, tmp_path):
 def visited(page, url, word="complete"):
     """A page that has been told how keeping the site has ended."""
     page.goto(url)
+    page.mouse.move(1, 1)  # a reader who only looks is asked for nothing
     expect(page.locator(f"html[data-offline={word}]")).to_be_attached(timeout=2 * LONGEST_LOAD)
 
 

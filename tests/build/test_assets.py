@@ -81,18 +81,9 @@ def test_our_lock_has_the_abi_of_the_runtime_and_nothing_else_of_it(tmp_path):
 
 
 def test_data_inside_a_page_cannot_end_its_script_element():
-    site = render.Site(
-        recordings=[],
-        drawn={},
-        assets=assets.Assets("", "", (), "", (), "", ()),
-        runtime={"evil": "</script><!--&"},
-        records={},
-        orders={},
-        url="",
-    )
-    text = render._data_json(site, "./", None, {})
+    text = render._in_script({"evil": "</script><!--&"})
     assert not set("<>&") & set(text)
-    assert json.loads(text)["runtime"]["evil"] == "</script><!--&"
+    assert json.loads(text) == {"evil": "</script><!--&"}
 
 
 def test_our_licence_is_mit():

@@ -130,17 +130,21 @@ SITE = table(
         ),
         # kept for when there is no network
         "offline": "",
+        # a drawn page is made live
+        "hydration": "state/second-run timeline/timeline trace/model ui/dom ui/first-act",
         # those that wire
         "session": "clock/orders runner/errors state text trace/model",
         "main": "clock/orders session state trace/model ui/first-act ui/keyboard views",
         "exercise": "clock divergence editor state text trace/model ui views",
         "page": (
-            "exercise main offline runner/on-demand runner/runner state ui/first-act ui/theme views"
+            "exercise hydration main offline runner/on-demand runner/runner state ui/first-act "
+            "ui/theme views"
         ),
-        "embed": "editor main page/data runner state text trace/model ui/dom ui/first-act views",
+        "embed": "editor hydration main runner state text trace/model ui/dom ui/first-act views",
         # in Node, when the site is built
         "build": (
-            "editor state text timeline/draw timeline/layout trace/model ui/dom ui/fields views"
+            "clock editor state text timeline/draw timeline/layout trace/model ui/dom "
+            "ui/fields views"
         ),
     }
 )

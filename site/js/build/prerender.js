@@ -1,16 +1,18 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
- * `node site/js/build/prerender.js < {catalogue, runs: [{name, trace, compare, exploration}, ...]}` prints
- * `{name: {code, parameters, timeline, player, loop_strip, log, sentences, outcomes, orders_line, lanes_height}}`, and the five
- * `compare_...` where `compare`, the trace of the run to set beside, is not null.
+ * `node site/js/build/prerender.js < {catalogue, runs: [{name, trace, compare, exploration, orders}, ...]}` prints
+ * `{name: {code, parameters, timeline, player, loop_strip, log, sentences, run_table, beside, choices, order_map, outcomes, answer, lanes_height}}`, and the six
+ * `compare_...` where `compare`, the trace of the run to set beside, is not null; `opening` and `begun` where the page opens with the clock.
  */
 
 import { argv, stdin, stdout } from "node:process";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { parseHTML } from "linkedom";
+import { readOrders } from "../clock/orders.js";
+import { wholeModel } from "../clock/picture.js";
 import { drawCode } from "../editor/static-code.js";
-import { scenarioWith, valuesFor } from "../state/catalogue.js";
+import { findScenario, scenarioWith, valuesFor } from "../state/catalogue.js";
 import { readExploration } from "../state/exploration.js";
 import { initialState, reducer } from "../state/reducer.js";
 import { besideOf } from "../state/second-run.js";
@@ -21,17 +23,30 @@ import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
 import { drawFields } from "../ui/fields.js";
 import { mountAnswer } from "../views/answer.js";
+import { mountBeside } from "../views/beside.js";
+import { mountChoices } from "../views/choices.js";
 import { mountCompare } from "../views/compare.js";
 import { mountLog } from "../views/log.js";
 import { mountLoopStrip } from "../views/loop-strip.js";
+import { mountOrderMap } from "../views/order-map.js";
 import { mountOutcomes } from "../views/outcomes.js";
 import { mountPlayer } from "../views/player.js";
+import { mountRunTable } from "../views/run-table.js";
 import { mountSentences } from "../views/sentences.js";
 import { mountTimeline } from "../views/timeline.js";
 
 /** @typedef {import("../state/catalogue.js").Scenario} Scenario */
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {(mount: (root: HTMLElement) => void) => string} Html what a view puts into its root */
+
+/** How far a picture is scrolled is no part of its markup, so it is told beside it: `hydration/fit.js`.
+ * @param {HTMLElement} root @param {PageStore} store @param {{document: Document, prefix?: string, scrubs?: boolean}} options
+ */
+function drawPicture(root, store, options) {
+  mountTimeline(root, store, { ...options, measure: false });
+  const scroll = /** @type {HTMLElement} */ (root.querySelector(".tl-scroll"));
+  if (scroll.scrollLeft > 0) scroll.setAttribute("data-left", String(scroll.scrollLeft));
+}
 
 /** @param {Document} document @param {PageStore} store @param {Html} html */
 function prerenderBeside(document, store, html) {
@@ -41,23 +56,86 @@ function prerenderBeside(document, store, html) {
   root.append(table, ...captions);
   mountCompare(root, store, { document, live: false });
   const beside = besideOf(store);
-  const options = { document, prefix: "beside", scrubs: false, measure: false, lazy: false };
+  const options = { document, prefix: "beside", scrubs: false, lazy: false };
   return {
     compare_table: table.innerHTML,
     compare_first: captions[0].innerHTML,
     compare_second: captions[1].innerHTML,
-    compare_timeline: html((part) => mountTimeline(part, beside, options)),
+    compare_timeline: html((part) => drawPicture(part, beside, options)),
     compare_sentences: html((part) => mountSentences(part, beside, options)),
+    compare_run_table: html((part) => mountRunTable(part, beside, options)),
   };
+}
+
+/** The contents of each view's root, for the state of a store. @param {Document} document @param {PageStore} store */
+function drawParts(document, store) {
+  /** @type {Html} */
+  const html = (mount) => {
+    const root = document.createElement("div");
+    mount(root);
+    return root.innerHTML;
+  };
+  /** With its root, of which the view says how it is shown. @param {Record<string, string>} attributes @param {Parameters<Html>[0]} mount */
+  const whole = (attributes, mount) => {
+    const root = h(document, "div", attributes);
+    mount(root);
+    return root.outerHTML;
+  };
+  const { code, parameters, other } = store.get();
+  return {
+    code: drawCode(document, code, undefined, { fold: true }).outerHTML,
+    parameters: html((root) => root.append(...drawFields(document, parameters))),
+    timeline: html((root) => drawPicture(root, store, { document })),
+    marks_key: drawKey(document).outerHTML,
+    player: html((root) => mountPlayer(root, store, { document })),
+    loop_strip: html((root) => mountLoopStrip(root, store, { document })),
+    log: html((root) => mountLog(root, store, { document, live: false })),
+    sentences: html((root) => mountSentences(root, store, { document, lazy: false })),
+    run_table: html((root) => mountRunTable(root, store, { document })),
+    outcomes: html((root) => mountOutcomes(root, store, { document })),
+    answer: whole({ id: "answer", class: "answer" }, (root) =>
+      mountAnswer(root, store, { document }),
+    ),
+    beside: whole({ id: "beside", class: "beside needs-js" }, (root) =>
+      mountBeside(root, store, { document }),
+    ),
+    choices: whole({ id: "choices", class: "clock-choices needs-js" }, (root) =>
+      mountChoices(root, store, { document }),
+    ),
+    order_map: whole(
+      {
+        id: "order-map",
+        class: "card order-map needs-js",
+        role: "region",
+        "aria-label": "All orders",
+      },
+      (root) => mountOrderMap(root, store, { document }),
+    ),
+    ...(other ? prerenderBeside(document, store, html) : {}),
+  };
+}
+
+/** A page that opens with the clock shows a run that has only begun, once there are scripts: what of it
+ * looks otherwise, and the trace that it is drawn from, a beginning of the whole run.
+ * @param {Document} document @param {PageStore} store @param {Record<string, string>} drawn
+ */
+function drawOpening(document, store, drawn) {
+  const { choices, order_map, ...parts } = drawParts(document, store);
+  const { clock } = store.get();
+  const opening = Object.fromEntries(
+    Object.entries(parts).filter(([name, html]) => html !== drawn[name]),
+  );
+  const whole = clock && wholeModel(clock.orders, clock.place.from).trace;
+  return { choices, order_map, opening, begun: { trace: clock?.model.trace, whole } };
 }
 
 /**
  * The contents of each view's root, for one recorded run shown at its end, beside another or alone.
  * @param {unknown} trace
- * @param {{catalogue?: Scenario[], name?: string | null, compare?: unknown, exploration?: unknown}} [page]
+ * @param {{catalogue?: Scenario[], name?: string | null, compare?: unknown, exploration?: unknown, orders?: unknown}} [page] orders: every order of the program, where they are known
  */
 export function prerender(trace, page = {}) {
-  const { catalogue = [], name = null, compare = null, exploration = null } = page;
+  const { catalogue = [], name = null, compare = null, exploration = null, orders = null } = page;
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const model = readTrace(trace);
   const second = compare ? readTrace(compare) : null;
@@ -69,28 +147,15 @@ export function prerender(trace, page = {}) {
     exploration: exploration ? readExploration(exploration) : null,
   });
   const store = createStore(reducer, start);
-  /** @type {Html} */
-  const html = (mount) => {
-    const root = document.createElement("div");
-    mount(root);
-    return root.innerHTML;
-  };
-  return {
-    code: drawCode(document, model.trace.source, undefined, { fold: true }).outerHTML,
-    parameters: html((root) => root.append(...drawFields(document, start.parameters))),
-    timeline: html((root) => mountTimeline(root, store, { document, measure: false })),
-    marks_key: drawKey(document).outerHTML,
-    player: html((root) => mountPlayer(root, store, { document })),
-    loop_strip: html((root) => mountLoopStrip(root, store, { document })),
-    log: html((root) => mountLog(root, store, { document, live: false })),
-    sentences: html((root) => mountSentences(root, store, { document, lazy: false })),
-    outcomes: html((root) => mountOutcomes(root, store, { document })),
-    answer: html((root) => mountAnswer(root, store, { document })),
-    ...(start.other ? prerenderBeside(document, store, html) : {}),
-  };
+  const { source } = model.trace;
+  if (orders) store.dispatch({ type: "orders-told", source, orders: readOrders(orders) });
+  const drawn = drawParts(document, store);
+  if (!orders || findScenario(catalogue, name)?.opens !== "clock") return drawn;
+  store.dispatch({ type: "clock-opened" });
+  return { ...drawn, ...drawOpening(document, store, drawn) };
 }
 
-/** @typedef {{name: string, trace: unknown, compare: unknown, exploration: unknown}} Run */
+/** @typedef {{name: string, trace: unknown, compare: unknown, exploration: unknown, orders: unknown}} Run */
 
 const MODES = ["none", "async-with", "acquire-release"];
 const SCOPE = "per-account"; // what a program without a lock gets when it is given one

@@ -1,58 +1,15 @@
 /**
  * A page of the site: its theme, what has been done of the lessons, and its playground if it has
- * one. What a page does with its address is here: an embed leaves the address alone.
+ * one. A playground is drawn in the page, and comes alive with its reader's first act.
  */
 
 import { mountExerciseIndex } from "../exercise/index.js";
-import { startPlayground } from "../main.js";
-import { createRunnerOnDemand, fetchAhead } from "../runner/on-demand.js";
-import { followLesson } from "../state/address.js";
-import { momentOf, programIn } from "../state/share-link.js";
+import { placesOf } from "../hydration/data.js";
+import { fitPictures } from "../hydration/fit.js";
+import { hydrateOnFirstAct } from "../hydration/hydration.js";
 import { onFirstAct } from "../ui/first-act.js";
 import { mountTheme } from "../ui/theme.js";
-import { pageData } from "./data.js";
-import { countLesson, showProgress } from "./lessons.js";
-import { loadSnippet, snippetNamed } from "./snippets.js";
-
-/** @typedef {import("../state/reducer.js").PageStore} PageStore */
-
-/** The program that an address carries, or names in the reference; null if it does neither.
- * @param {string} hash @param {string} snippets where the reference's programs are
- */
-async function programAt(hash, snippets) {
-  const name = snippetNamed(hash);
-  if (name !== null) return { code: await loadSnippet(snippets, name), file: `${name}.py` };
-  if (!/^#\d+\./.test(hash)) return null;
-  const code = programIn(await momentOf(hash));
-  return code === null ? null : { code };
-}
-
-/** Open it as a program of the reader's own. It is run by its reader, never by its address.
- * @param {PageStore} store @param {string} snippets
- */
-async function openAddress(store, snippets) {
-  try {
-    const program = await programAt(location.hash, snippets);
-    if (program) store.dispatch({ type: "own-program", ...program });
-  } catch (error) {
-    const headline = `This ${snippetNamed(location.hash) ? "snippet" : "link"} could not be opened.`;
-    const text = error instanceof Error ? error.message : String(error);
-    store.dispatch({ type: "run-failed", message: { headline, text, kind: "load" } });
-  }
-}
-
-/** What to paste elsewhere, made when it is first asked for.
- * @param {Document} document @param {PageStore} store @param {URL} base
- */
-function offerEmbed(document, store, base) {
-  const details = /** @type {HTMLDetailsElement | null} */ (document.getElementById("embed-this"));
-  const place = /** @type {HTMLElement | null} */ (details?.querySelector("div"));
-  const open = async () => {
-    const { mountEmbedThis } = await import("../views/embed-this.js");
-    if (place) mountEmbedThis(place, store, { document, base });
-  };
-  details?.addEventListener("toggle", open, { once: true });
-}
+import { showProgress } from "./lessons.js";
 
 /** Where a page speaks of the site's own address, it knows it only here. @param {Document} document */
 function nameSite(document) {
@@ -80,33 +37,45 @@ async function openExercise(root, document) {
   await mountExercise(root, exercise, runner, document);
 }
 
+/** An address that carries more than the name of a part of the page is not waited with.
+ * @param {import("../hydration/data.js").Places} places
+ */
+function wakePlayground(places) {
+  const now = hydrateOnFirstAct(document, async () => {
+    const { loadPlayground } = await import("./playground.js");
+    return loadPlayground(document, places);
+  });
+  const told = () => {}; // its reader has been told of a failure by then
+  const open = () => {
+    if (location.hash.length > 1 && !document.getElementById(location.hash.slice(1)))
+      now().catch(told);
+  };
+  /** @param {string} code */
+  const runSource = async (code) => (await now()).runSource(code);
+  Object.assign(window, { lockstep: Object.freeze({ runSource }) });
+  fitPictures(document, places);
+  window.addEventListener("hashchange", open);
+  open();
+}
+
 mountTheme(document);
 showProgress(document);
 mountExerciseIndex(document);
 const asks = document.getElementById("exercise");
 if (asks) openExercise(asks, document);
 nameSite(document);
-const root = document.getElementById("playground");
-const data = pageData(document);
-if (root && data) {
-  const { store, base } = startPlayground(root, data, createRunnerOnDemand);
-  onFirstAct(document, fetchAhead);
-  const open = () => openAddress(store, new URL(data.snippets, base).href);
-  countLesson(store, data.scenario);
-  window.addEventListener("hashchange", open);
-  open();
-  followLesson(store, { window, base });
-  offerEmbed(document, store, base);
-  document.dispatchEvent(new Event("lockstep-wired")); // heard by before-paint.js
-}
+const places = placesOf(document);
+if (places) wakePlayground(places);
 
-/** Not before all else is done: it is for the next visit. */
+/** Not before all else is done: it is for the next visit, of a reader who does more than look. */
 function whenIdle(/** @type {() => void} */ work) {
   const wait = () => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(work), 3_000);
   if (document.readyState === "complete") wait();
   else window.addEventListener("load", wait, { once: true });
 }
-whenIdle(async () => {
-  const { keepOffline } = await import("../offline/offer.js");
-  keepOffline(window, new URL("../offline.js", import.meta.url));
-});
+onFirstAct(document, () =>
+  whenIdle(async () => {
+    const { keepOffline } = await import("../offline/offer.js");
+    keepOffline(window, new URL("../offline.js", import.meta.url));
+  }),
+);

@@ -28,6 +28,7 @@
  * @property {Record<string, string>} axes
  * @property {string} [family] the scenarios among which a choice of the lock leads
  * @property {boolean} [listed]
+ * @property {string | null} [opens] "clock": its page opens with the choices
  * @property {string} [variant_of] the scenario whose page leads to this one, which has none
  * @property {{scenario: string | null, values: Values} | null} [compare] the run to set beside it
  */

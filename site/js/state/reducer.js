@@ -521,7 +521,7 @@ export function reducer(state, action) {
  * out of all orders.
  * @param {{catalogue?: readonly Scenario[], scenario?: string | null, model?: Model | null,
  *   beside?: Model | null, exploration?: Exploration | null, records?: "none" | "coming",
- *   orders?: Orders | null}} [start] orders: where the page opens with the clock
+ *   orders?: Orders | null}} [start] orders: every order of the program, where they are known
  * @returns {State}
  */
 export function initialState({
@@ -543,6 +543,6 @@ export function initialState({
   const other = second && beside && { mine: second.mine, title: second.title, model: beside };
   const [source, record] = recordOf({ model, other, exploration });
   const known = { ...record, orders };
-  const chooses = orders !== null;
+  const chooses = orders !== null && found?.opens === "clock";
   return changed(chosen, { memory: remember(chosen.memory, source, known), source, chooses });
 }

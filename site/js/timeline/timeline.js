@@ -129,6 +129,7 @@ export class Timeline {
 
   /** @param {Model} model @param {Layout} layout */
   draw(model, layout) {
+    this.parts.frame.setAttribute("data-width", String(this.width));
     const pen = {
       document: this.document,
       prefix: this.prefix,

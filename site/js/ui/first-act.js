@@ -1,31 +1,42 @@
 /** What the first picture does without comes when its reader does anything at all, or with time. */
 
-const ACTS = ["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "wheel"];
+const ACTS = [
+  ...["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "wheel"],
+  ...["click", "input", "change"], // without a pointer: by a script, or by what speaks for its reader
+];
 
-/** How long a page is left alone before the rest comes unasked, in ms. */
-const LEISURE = 2500;
+/** How long a page is left alone before the rest comes unasked, in ms: its reader reads. */
+const LEISURE = 10_000;
+
+/** @type {WeakSet<Document>} those whose reader has acted */
+const acted = new WeakSet();
 
 /** @param {Navigator & {connection?: {saveData?: boolean}}} navigator */
 const isMetered = ({ connection }) => connection?.saveData === true;
 
 /** Begin once: at the reader's first act, or when nothing has happened for a while on a page that
- * is in sight and whose network is not metered.
+ * is in sight and whose network is not metered. After the first act, at once.
  * @param {Document} document @param {() => void} begin
  * @returns {() => void} begins at once, if it has not begun
  */
 export function onFirstAct(document, begin) {
-  const acted = new AbortController();
+  const begun = new AbortController();
   const once = () => {
-    if (acted.signal.aborted) return;
-    acted.abort();
+    if (begun.signal.aborted) return;
+    begun.abort();
     begin();
   };
-  for (const act of ACTS) {
-    document.addEventListener(act, once, { signal: acted.signal, passive: true, capture: true });
+  const act = () => {
+    acted.add(document);
+    once();
+  };
+  for (const name of ACTS) {
+    document.addEventListener(name, act, { signal: begun.signal, passive: true, capture: true });
   }
   const view = document.defaultView;
   view?.setTimeout?.(() => {
-    if (document.visibilityState === "visible" && !isMetered(view.navigator)) once();
+    if (document.visibilityState === "visible" && !isMetered(view.navigator)) act();
   }, LEISURE);
+  if (acted.has(document)) queueMicrotask(once);
   return once;
 }

@@ -5,7 +5,7 @@ import { prose } from "../ui/prose.js";
 
 /** @typedef {import("../state/catalogue.js").Scenario} Scenario */
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
-/** @typedef {import("../page/data.js").LessonParts} LessonParts */
+/** @typedef {import("../hydration/data.js").LessonParts} LessonParts */
 
 /** Stands where a lesson's text does. */
 const OWN =

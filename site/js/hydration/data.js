@@ -1,0 +1,64 @@
+/** What the build wrote for a page's scripts: where it is stands in the page, the rest in files. */
+
+/** @typedef {import("../state/catalogue.js").Scenario} Scenario */
+
+/**
+ * @typedef {object} LessonParts drawn by the build for a page of this root
+ * @property {string} title of the document
+ * @property {string} place on the path
+ * @property {string} neighbours
+ */
+
+/**
+ * @typedef {object} Drawn the traces of the runs that the page has drawn
+ * @property {unknown} trace
+ * @property {unknown} [compare] the trace of the run to set beside it, on a page that compares
+ * @property {unknown} [whole] the trace of the whole run, where what is drawn has only begun
+ */
+
+/**
+ * @typedef {object} PageFile
+ * @property {import("../runner/runner.js").RuntimeData} runtime
+ * @property {Scenario[]} catalogue
+ * @property {string} scenario
+ * @property {string} snippets where the programs of the reference's snippets are, below the root
+ * @property {unknown} [trace] of the run that was recorded, where a beginning of another is drawn
+ * @property {unknown} [exploration] what was found out of all orders of the program, if it was
+ * @property {string | null} [records] the file with the answers to what the page's controls can choose
+ * @property {Record<string, LessonParts>} [lessons] by name, those that a control can lead to
+ */
+
+/** @typedef {PageFile & Drawn & {root: string, orders: unknown, ordersUrl: string | null}} PageData orders: every order of the program; null where they are not known (yet) */
+
+/** @typedef {{root: string, page: string, drawn: string, orders: string | null}} Places of the site's root, and of files below it */
+
+/** @param {Document} document @returns {Places | null} null on a page without a playground */
+export function placesOf(document) {
+  const block = document.getElementById("lockstep-data");
+  return block?.textContent ? JSON.parse(block.textContent) : null;
+}
+
+/** @param {string} path below the root @param {Places} places @param {Document} document */
+async function fetchBelow(path, { root }, document) {
+  const url = new URL(root + path, document.baseURI);
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url.pathname} answers ${answer.status}`);
+  return answer.json();
+}
+
+/** @param {Places} places @param {Document} document @returns {Promise<Drawn>} */
+export const loadDrawn = (places, document) => fetchBelow(places.drawn, places, document);
+
+/** @param {Places} places @param {Document} document @param {{chooses: boolean}} options chooses: whether the page shows the choices that there are
+ * @returns {Promise<PageData>}
+ */
+export async function loadPage(places, document, { chooses }) {
+  const { root, orders: ordersUrl } = places;
+  const none = () => null; // without them, there is nothing to choose
+  const [page, drawn, orders] = await Promise.all([
+    fetchBelow(places.page, places, document),
+    loadDrawn(places, document),
+    chooses && ordersUrl ? fetchBelow(ordersUrl, places, document).catch(none) : null,
+  ]);
+  return { ...drawn, ...page, root, orders, ordersUrl };
+}

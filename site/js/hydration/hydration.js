@@ -1,0 +1,88 @@
+/**
+ * A page is drawn by the build, and reads as it stands; what makes it live comes when its reader
+ * first does something. Until then nothing is loaded but what fits the pictures to their room.
+ *
+ * What is done before the scripts are there is kept (`site/templates/keep-acts.js`) and done again
+ * once they are: see `place.js`.
+ */
+
+import { h } from "../ui/dom.js";
+import { onFirstAct } from "../ui/first-act.js";
+import { keepPlace } from "./place.js";
+
+/** Heard once a page is live. */
+export const LIVE = "lockstep-live";
+
+/** @param {Document} document @param {unknown} error */
+function sayBroken(document, error) {
+  const why = error instanceof Error ? error.message : String(error);
+  const reload = h(document, "button", { type: "button", class: "small" }, "Reload the page");
+  reload.addEventListener("click", () => location.reload());
+  const text = `A part of this page did not load (${why}). `;
+  const place = document.getElementById("status-text") ?? document.body;
+  place.replaceChildren(h(document, "span", { role: "alert" }, text), reload);
+}
+
+/** A press that has begun ends on the part that it began on: who holds a button or a key down is
+ * waited for.
+ * @param {Document} document
+ */
+function watchHands(document) {
+  const held = new Set();
+  /** @type {(() => void) | null} */
+  let freed = null;
+  /** @param {Event} event */
+  const nameOf = (event) => (event instanceof KeyboardEvent ? event.code : "pointer");
+  /** @param {Event} event */
+  const hold = (event) => held.add(nameOf(event));
+  /** @param {Event} event */
+  function release(event) {
+    if (event.type === "blur") held.clear();
+    else held.delete(nameOf(event));
+    if (held.size === 0) setTimeout(() => freed?.()); // once the click that follows has been kept
+  }
+  for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, hold, true);
+  for (const name of ["pointerup", "pointercancel", "keyup"])
+    document.addEventListener(name, release, true);
+  document.defaultView?.addEventListener("blur", release);
+  return async () => {
+    while (held.size > 0) await new Promise((resolve) => (freed = () => resolve(null)));
+  };
+}
+
+/** What loads, and gives what makes the page live at once. @template T @typedef {() => Promise<() => T>} Load */
+
+/** @template T @param {Document} document @param {Load<T>} load @param {() => Promise<void>} free */
+async function hydrate(document, load, free) {
+  const mount = await load();
+  await free();
+  const goOn = keepPlace(document);
+  const live = mount();
+  document.dispatchEvent(new Event(LIVE));
+  goOn();
+  document.getElementById("playground")?.setAttribute("data-live", "");
+  return live;
+}
+
+/**
+ * @template T
+ * @param {Document} document
+ * @param {Load<T>} load
+ * @returns {() => Promise<T>} makes it live now, if it is not; fails if something does not load
+ */
+export function hydrateOnFirstAct(document, load) {
+  /** @type {Promise<T> | null} */
+  let live = null;
+  const free = watchHands(document);
+  function now() {
+    live ??= hydrate(document, load, free).catch((error) => {
+      live = null;
+      sayBroken(document, error);
+      throw error;
+    });
+    return live;
+  }
+  const told = () => {}; // the reader has been told of a failure by then
+  onFirstAct(document, () => now().catch(told));
+  return now;
+}

@@ -25,6 +25,7 @@ from lockstep.environment import (
     chance,
     hidden_inputs,
     host_access,
+    library_state,
     own_modules,
     process_state,
     streams,
@@ -221,7 +222,11 @@ class Job:
 
     def _execute(self, code: Any, module: object) -> BaseException | None:
         try:
-            with process_state.own_depth():
+            with (
+                library_state.as_found(self.source),
+                process_state.own_depth(),
+                library_state.OwnBuiltins(self._builtin_replaced),
+            ):
                 contextvars.Context().run(exec, code, vars(module))
         except KeyboardInterrupt as error:
             if not _IN_BROWSER:  # where Ctrl-C cannot be pressed
@@ -293,6 +298,12 @@ class Job:
     def _refused(self, text: str) -> None:
         """The program asked for what a run does not have; it may catch the error."""
         self.observer.doubt(unsupported.DOUBT)
+
+    def _builtin_replaced(self, name: str) -> None:
+        """The program put something else in place of a builtin, also for everybody else."""
+        self.observer.doubt(
+            f"it replaces the builtin {name}, which asyncio uses, and so does what watches here"
+        )
 
     def _left_at_once(self, code: int) -> NoReturn:
         error = LeftAtOnce(code)

@@ -11,11 +11,13 @@ from typing import Any
 import lockstep
 from lockstep import clock
 from lockstep.cli import source, watchdog
-from lockstep.cli.errors import CliError
+from lockstep.cli.errors import USAGE, CliError
 from lockstep.english import counted
 from lockstep.environment.limits import Limits
 from lockstep.run import run as run_program
 from lockstep.trace.perfetto import perfetto
+
+_DEBUG = "LOCKSTEP_DEBUG=1 shows where."
 
 
 def add_to(commands: Any) -> None:
@@ -59,6 +61,11 @@ def _carry_out(program: source.Program, options: argparse.Namespace) -> int:
         trace = run_program(program.source, options.schedule, filename=program.filename, echo=_echo)
     except (lockstep.SourceError, lockstep.BadSchedule, lockstep.Misfit) as error:
         raise CliError(str(error)) from None
+    except Exception as error:  # ours, or what the program has done to what we rely on
+        if os.environ.get("LOCKSTEP_DEBUG"):
+            raise
+        what = f"Lockstep itself failed ({type(error).__name__}: {error})"
+        raise CliError(f"{what}; what the program printed stands above. {_DEBUG}") from None
     watchdog.answering()
     sys.stdout.flush()
     content = trace.to_dict()
@@ -68,6 +75,9 @@ def _carry_out(program: source.Program, options: argparse.Namespace) -> int:
         _write(options.trace, trace.to_json())
     if options.perfetto:
         _write(options.perfetto, perfetto(content))
+    if any(finding["kind"] == "recording-incomplete" for finding in content["findings"]):
+        _say(_DEBUG)
+        return USAGE
     return 0 if trace.status == "ok" else 1
 
 
@@ -80,7 +90,7 @@ def report(trace: dict[str, Any]) -> None:
     for finding in trace["findings"]:
         if finding["text"] != verdict["text"]:
             _say(f"- {finding['text']}")
-        if finding.get("traceback"):
+        if finding.get("traceback") and finding["kind"] != "recording-incomplete":
             _say(finding["traceback"].rstrip())
     tasks, time = counted(len(trace["tasks"]), "task"), clock.duration_text(trace["duration_us"])
     _say(

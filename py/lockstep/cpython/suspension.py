@@ -20,6 +20,7 @@ from lockstep.cpython.futures import (
 from lockstep.objects.inspection import is_a, module_of, of_callable
 from lockstep.objects.registry import sync_kind
 
+_SLEEPING = asyncio.sleep.__code__
 _PRIMITIVES = frozenset(
     "Lock.acquire Event.wait Condition.wait Semaphore.acquire Queue.get Queue.put Queue.join "
     "Barrier.wait".split()
@@ -81,7 +82,7 @@ def why_suspended(task: asyncio.Task[object], filename: str) -> Waiting:
     if primitive is not None:
         kind = sync_kind(primitive) or "future"
         return Waiting(kind, obj=primitive, future=future, line=line)
-    if any(frame.f_code is asyncio.sleep.__code__ for frame in frames):
+    if any(frame.f_code is _SLEEPING for frame in frames):
         return Waiting("sleep", future=future, line=line)
     tasks = _awaited_tasks(task, future, frames)
     return Waiting("task" if tasks else "future", future=future, tasks=tasks, line=line)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import atexit
-import builtins
 import contextlib
 import gc
 import logging
@@ -25,15 +24,12 @@ from typing import Any
 
 @contextlib.contextmanager
 def settings() -> Iterator[None]:
-    """Put back the builtins, the search path, the recursion limit and the environment."""
-    names, path, depth = dict(vars(builtins)), list(sys.path), sys.getrecursionlimit()
+    """Put back the search path, the recursion limit and the environment."""
+    path, depth = list(sys.path), sys.getrecursionlimit()
     environment = dict(os.environ)
     try:
         yield
     finally:
-        for name in vars(builtins).keys() - names.keys():
-            delattr(builtins, name)
-        vars(builtins).update(names)
         sys.path[:] = path
         sys.setrecursionlimit(depth)
         if dict(os.environ) != environment:

@@ -1,0 +1,171 @@
+"""Builtins, modules and asyncio's classes: whatever a program puts there is gone after its run.
+
+A program may replace `print`, patch `asyncio.sleep` or `Lock.acquire`, or keep something in
+`sys.modules`. The next run in this process has to find everything as the first one did, and what
+we ourselves do after a run needs its builtins back. Nothing is looked at where the program's text
+cannot do any of that, since a look at every module takes a millisecond.
+"""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import builtins
+import contextlib
+import functools
+import importlib
+import sys
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+#: Builtins that a program replaces for itself, and that neither asyncio nor we use in a run.
+_ITS_OWN = frozenset({"print", "input", "open", "help", "exit", "quit", "_", "breakpoint"})
+#: Names by which an attribute can be set without saying which.
+_UNNAMED = frozenset({
+    "setattr", "delattr", "vars", "modules", "patch", "reload", "import_module", "__import__",
+    "__dict__", "__setattr__", "__delattr__", "exec", "eval", "globals",
+})  # fmt: skip
+_NOT_TO_IMPORT = frozenset({"__main__", "antigravity", "this", "builtins", "idlelib", "turtle"})
+_Names = dict[str, Any]
+_BUILTINS: _Names = vars(builtins)
+
+
+class OwnBuiltins:
+    """Puts back the builtins; tells which were replaced that not only the program itself uses.
+
+    A plain class, since `contextlib` needs builtins, and nothing here may.
+    """
+
+    def __init__(self, was_replaced: Callable[[str], None]) -> None:
+        self._was_replaced = was_replaced
+
+    def __enter__(self) -> None:
+        self._before = _BUILTINS.copy()
+
+    def __exit__(self, *_: object) -> None:
+        now, before = _BUILTINS.copy(), self._before
+        _BUILTINS.update(before)
+        for name in now.keys() - before.keys():
+            del _BUILTINS[name]
+        changed = {name for name in before if now.get(name, now) is not before[name]}
+        for name in sorted(changed - _ITS_OWN):
+            self._was_replaced(name)
+
+
+@contextlib.contextmanager
+def as_found(source: str) -> Iterator[None]:
+    """Put back modules, what they hold, and asyncio's classes, if ``source`` may change them."""
+    looked_at = _reach_of(source)
+    if looked_at is None:
+        yield
+        return
+    for name in looked_at:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)  # so that it, too, is as it was before the run
+    modules = dict(sys.modules)
+    names = [(vars(m), dict(vars(m))) for m in list(modules.values()) if _is_librarys(m)]
+    classes = [(kind, dict(vars(kind))) for kind in _classes()]
+    try:
+        yield
+    finally:
+        _put_back_modules(modules)
+        for now, before in names:
+            _put_back_names(now, before)
+        for kind, attributes in classes:
+            _put_back_class(kind, attributes)
+
+
+def _is_librarys(module: Any) -> bool:
+    return (
+        type(module) is types.ModuleType
+        and module.__name__.partition(".")[0] in sys.stdlib_module_names
+        and module.__name__ not in {"__main__", "builtins"}
+    )
+
+
+def _classes() -> list[type]:
+    names = [vars(m) for name, m in list(sys.modules.items()) if name.startswith("asyncio.")]
+    found = {id(x): x for each in names for x in each.values() if type(x) is type}
+    return [kind for kind in found.values() if kind.__module__.startswith("asyncio")]
+
+
+def _put_back_modules(before: dict[str, Any]) -> None:
+    """Put back what was there; keep what was imported meanwhile, and drop what was made up."""
+    for name, module in list(sys.modules.items()):
+        if name not in before and getattr(module, "__spec__", None) is None:
+            del sys.modules[name]
+    if any(sys.modules.get(name, before) is not module for name, module in before.items()):
+        sys.modules.update(before)
+
+
+def _put_back_names(now: _Names, before: _Names) -> None:
+    for name in now.keys() - before.keys():
+        if type(now[name]) is not types.ModuleType:  # else it was imported meanwhile
+            del now[name]
+    for name, value in before.items():
+        if now.get(name, before) is not value:
+            now[name] = value
+
+
+def _put_back_class(kind: type, before: _Names) -> None:
+    now = vars(kind)
+    for name in [name for name in now if name not in before]:
+        with contextlib.suppress(AttributeError, TypeError):
+            delattr(kind, name)
+    for name, value in before.items():
+        if now.get(name, before) is not value:
+            with contextlib.suppress(AttributeError, TypeError):
+                setattr(kind, name, value)
+
+
+@functools.lru_cache(8)
+def _reach_of(source: str) -> tuple[str, ...] | None:
+    """Return the modules of the library that a program imports, if it may change some."""
+    nodes = list(ast.walk(ast.parse(source)))
+    imports = [node for node in nodes if isinstance(node, ast.Import)]
+    whole = [alias for node in imports for alias in node.names]
+    single = [node for node in nodes if isinstance(node, ast.ImportFrom)]
+    modules = {alias.asname or alias.name.partition(".")[0] for alias in whole}
+    bound = modules | {alias.asname or alias.name for node in single for alias in node.names}
+    if not any(_may_change(node, bound) for node in nodes) and not _is_passed_on(nodes, modules):
+        return None
+    imported = {alias.name for alias in whole} | {node.module or "" for node in single}
+    roots = sys.stdlib_module_names - _NOT_TO_IMPORT
+    return tuple(sorted(name for name in imported if name.partition(".")[0] in roots))
+
+
+def _may_change(node: ast.AST, bound: set[str]) -> bool:
+    """Return whether a piece of text may set an attribute of a module or of one of its classes."""
+    if isinstance(node, ast.Name):
+        return node.id in _UNNAMED
+    if not isinstance(node, ast.Attribute):
+        return False
+    if node.attr in _UNNAMED:
+        return True
+    is_set = not isinstance(node.ctx, ast.Load)
+    return is_set and (_root(node) in bound or node.attr in _asyncios())
+
+
+def _is_passed_on(nodes: list[ast.AST], modules: set[str]) -> bool:
+    """Return whether a module is used otherwise than by naming what is in it."""
+    named = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    return any(
+        isinstance(node, ast.Name) and node.id in modules and id(node) not in named
+        for node in nodes
+    )
+
+
+def _root(node: ast.expr) -> str | None:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+@functools.cache
+def _asyncios() -> frozenset[str]:
+    """Return the names of what asyncio's module and classes have that can be called."""
+    classes = [kind for kind in vars(asyncio).values() if type(kind) is type]
+    return frozenset(
+        name for each in (asyncio, *classes) for name, x in vars(each).items() if callable(x)
+    )

@@ -1,0 +1,101 @@
+"""What a program puts into builtins, modules or asyncio's classes is gone when it has ended."""
+
+import asyncio
+import builtins
+import math
+import sys
+
+import pytest
+
+import lockstep
+from lockstep.cli import run as command
+from lockstep.cli.main import main
+
+TWO = """
+async def work():
+    global total
+    await asyncio.sleep(1)
+    seen = total
+    await asyncio.sleep(1)
+    total = seen + 1
+async def main():
+    await asyncio.gather(work(), work())
+    return total
+total = 0
+print(asyncio.run(main()))
+"""
+
+#: What a program does to what it shares with its process -> what it then prints in every run.
+CHANGES = {
+    "import math\nmath.hits = getattr(math, 'hits', 0) + 1\nprint(math.hits)": "1",
+    "import sys, types\nm = sys.modules.setdefault('kept', types.ModuleType('kept'))\n"
+    "m.n = getattr(m, 'n', 0) + 1\nprint(m.n)": "1",
+    "import asyncio\nreal = asyncio.sleep\nasync def sleep(s):\n    await real(s)\n"
+    "asyncio.sleep = sleep\nprint(real.__module__)": "asyncio.tasks",
+    "import asyncio\nLock = asyncio.Lock\nLock.acquire = None\nLock.taken = 3\nprint(1)": "1",
+    "def patch(m):\n    m.hits = getattr(m, 'hits', 0) + 1\n    return m.hits\n"
+    "import math\nprint(patch(math))": "1",
+    "import colorsys\ncolorsys.n = getattr(colorsys, 'n', 0) + 1\nprint(colorsys.n)": "1",
+    "import builtins\nbuiltins.shared = getattr(builtins, 'shared', 0) + 1\nprint(shared)": "1",
+    "import sys\nsys.modules['json'] = None\nprint(1)": "1",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_run_finds_modules_and_classes_as_the_first_one_did(change):
+    before = vars(math).copy(), vars(asyncio.Lock).copy(), vars(builtins).copy()
+
+    printed = [lockstep.run(change).stdout for _ in range(3)]
+
+    assert printed == [f"{CHANGES[change]}\n"] * 3
+    assert before == (vars(math), vars(asyncio.Lock), vars(builtins))
+    assert sys.modules.get("kept") is None
+    assert sys.modules["json"] is not None
+
+
+def test_orders_do_not_see_what_earlier_ones_left_in_a_module():
+    source = f"import asyncio, math\nif not hasattr(math, 'n'): math.n = 0\nmath.n += 1{TWO}"
+    answer = lockstep.explore(source.replace("return total", "return math.n"))
+
+    assert answer.complete
+    assert {row.result for row in answer.outcomes} == {"1"}
+
+
+REPLACED = ["isinstance", "len", "list", "next", "repr", "Exception"]
+
+
+@pytest.mark.parametrize("name", REPLACED)
+def test_a_builtin_that_all_use_ends_in_no_traceback_of_ours_and_no_claim(name):
+    source = f"import asyncio, builtins\nbuiltins.{name} = None{TWO}"
+
+    trace = lockstep.run(source)
+    answer = lockstep.explore(source, seconds=5)
+
+    assert trace.status in ("ok", "error")
+    assert [
+        x for x in trace.stderr.splitlines() if x.startswith('  File "') and "py/lockstep" in x
+    ] == []
+    assert not answer.complete
+    assert answer.doubts
+    assert getattr(builtins, name) is not None
+
+
+def test_a_program_may_have_a_print_of_its_own():
+    source = f"import asyncio, builtins\nbuiltins.print = lambda *a: None{TWO}"
+
+    assert lockstep.explore(source).complete
+
+
+def test_a_failure_of_ours_is_a_sentence_and_exit_code_2(monkeypatch, tmp_path, capfd):
+    def fails(*_, **__):
+        raise ZeroDivisionError("ours")
+
+    program = tmp_path / "program.py"
+    program.write_text("print(1)\n")
+    monkeypatch.setattr(command, "run_program", fails)
+    monkeypatch.setattr(command.watchdog, "within", lambda _seconds, work, *_: work())
+
+    assert main(["run", str(program)]) == 2
+    said = capfd.readouterr().err
+    assert "Lockstep itself failed (ZeroDivisionError: ours)" in said
+    assert "Traceback" not in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, tzinfo
 
 MICROSECONDS = 1_000_000
 
@@ -65,9 +66,13 @@ class Clock:
         """Return the seconds since ``since_us`` before the run began, to a program that asks."""
         return to_seconds(since_us + self.look())
 
-    def whole_us(self) -> int:
-        """Return the time in microseconds, to a program that asks."""
-        return self.look()
+    def date(self, kind: type[datetime], tz: tzinfo | None, since_us: int) -> datetime:
+        """Return the time as a date, ``since_us`` after 1970, to a program that asks."""
+        return kind.fromtimestamp(to_seconds(since_us + self.look()), tz)
+
+    def nanoseconds(self, since_us: int = 0) -> int:
+        """Return nanoseconds since ``since_us`` before the run began, to a program that asks."""
+        return 1000 * (since_us + self.look())
 
     def look(self) -> int:
         """Return the time, in microseconds, to a program that asks."""

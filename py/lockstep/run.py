@@ -202,7 +202,7 @@ class Job:
         stack.enter_context(chance.seeded(self.seed))
         stack.enter_context(virtual_time.virtual_time(self.clock, self.observer.blocked))
         if "datetime" in self.source:
-            stack.enter_context(virtual_time.virtual_dates())
+            stack.enter_context(virtual_time.virtual_dates(self.clock))
         stack.enter_context(our_loop(self._new_loop, self.loop_type.task_type))
         stack.enter_context(thread_locks.watched(self))
         stack.enter_context(world.no_collection())

@@ -36,7 +36,7 @@ class _Clockwork:
         return self._clock.seconds()
 
     def _nanoseconds(self) -> int:
-        return self._clock.whole_us() * 1000
+        return self._clock.nanoseconds()
 
     def _epoch(self) -> float:
         return self._clock.seconds(EPOCH_US)
@@ -57,7 +57,7 @@ class _Clockwork:
         return {
             "sleep": self.sleep,
             "time": self._epoch,
-            "time_ns": lambda: EPOCH_US * 1000 + self._nanoseconds(),
+            "time_ns": lambda: self._clock.nanoseconds(EPOCH_US),
             **dict.fromkeys(steady, self._seconds),
             **{f"{name}_ns": self._nanoseconds for name in steady},
             **calendar,
@@ -110,8 +110,8 @@ def _coordinated_time() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def virtual_dates() -> Iterator[None]:
-    """Let ``datetime.now()`` and ``utcnow()`` ask the ``time`` module, as ``today()`` does anyway.
+def virtual_dates(clock: Clock) -> Iterator[None]:
+    """Let ``datetime.now()``, ``today()`` and ``utcnow()`` ask ``clock``.
 
     The class stays CPython's own, so that a program which compares types, pickles or prints
     dates sees no other. Its dictionary is read-only to Python, not to the collector.
@@ -121,25 +121,33 @@ def virtual_dates() -> Iterator[None]:
     kind = datetime.datetime
     namespace = gc.get_referents(vars(kind))[0]
     before = {name: namespace[name] for name in ("now", "utcnow")}
+    real_today = kind.today
     thread = threading.get_ident()
 
     def now(cls: Any, tz: Any = None) -> Any:
         """Return new datetime object representing current time local to tz."""
         if threading.get_ident() != thread:
             return before["now"].__get__(None, cls)(tz)
-        return cls.fromtimestamp(float(time.time()), tz)
+        return clock.date(cls, tz, EPOCH_US)
+
+    def today(cls: Any) -> Any:
+        """Return the current date and time."""
+        if threading.get_ident() != thread:
+            return real_today()
+        return clock.date(cls, None, EPOCH_US)
 
     def utcnow(cls: Any) -> Any:
         """Return a new datetime representing UTC day and time."""
         if threading.get_ident() != thread:
             return before["utcnow"].__get__(None, cls)()
-        return cls.fromtimestamp(float(time.time()), datetime.UTC).replace(tzinfo=None)
+        return clock.date(cls, datetime.UTC, EPOCH_US).replace(tzinfo=None)
 
     changed = ctypes.py_object(kind)
-    namespace.update(now=classmethod(now), utcnow=classmethod(utcnow))
+    namespace.update(now=classmethod(now), utcnow=classmethod(utcnow), today=classmethod(today))
     ctypes.pythonapi.PyType_Modified(changed)
     try:
         yield
     finally:
         namespace.update(before)
+        del namespace["today"]
         ctypes.pythonapi.PyType_Modified(changed)

@@ -127,6 +127,73 @@ PROGRAMS = {
         asyncio.run(main())
         """,
     ),
+    "a token that expires at a whole second": (
+        (0, 59.85, 60),
+        """
+        import asyncio, time
+
+        class Token:
+            def __init__(self):
+                self.expires = int(time.time()) + 60
+            def is_over(self):
+                return int(time.time()) >= self.expires
+
+        async def main():
+            token, renewed = Token(), 0
+            await asyncio.sleep(0.1)
+            if token.is_over():
+                await asyncio.sleep(0.1)
+                token, renewed = Token(), 1
+            await asyncio.sleep(0.1)
+            return not token.is_over(), renewed
+
+        asyncio.run(main())
+        """,
+    ),
+    "a limiter by the minute": (
+        (0, 60),
+        """
+        import asyncio, time
+
+        window, used = None, 0
+
+        def allow():
+            global window, used
+            now = int(time.time()) // 60
+            if now != window:
+                window, used = now, 0
+            used += 1
+            return used <= 1
+
+        async def main():
+            out = [allow()]
+            for _ in range(2):
+                await asyncio.sleep(0.1)
+                out.append(allow())
+            return out
+
+        asyncio.run(main())
+        """,
+    ),
+    "nanoseconds, two who share them": (
+        (0, 2.0),
+        """
+        import asyncio, time
+
+        started = time.monotonic_ns()
+        late = []
+
+        async def work(i):
+            await asyncio.sleep(0.5)
+            late.append((i, (time.monotonic_ns() - started) // 1_000_000 > 2000))
+
+        async def main():
+            await asyncio.gather(work(0), work(1))
+            return late
+
+        asyncio.run(main())
+        """,
+    ),
     "a limiter that waits for its turn": (
         (0, 0.7, 2),
         """
@@ -194,6 +261,66 @@ def test_its_schedules_replay_and_reproduce_what_they_show(tmp_path, name):
         assert f'"result": "{row.result}"' in stock
 
 
+#: How a program keeps the moment at which something is over, and whether it is.
+BY_DATES = {
+    "datetime.now(UTC) + timedelta(seconds=60)": "datetime.now(UTC) >= {0}",
+    "datetime.now()": "datetime.now() - {0} >= timedelta(minutes=1)",
+    "datetime.today()": "not (datetime.today() - {0}).total_seconds() < 60",
+    "datetime.utcnow().timestamp()": "datetime.utcnow().timestamp() - {0} >= 60",
+    "time.time_ns()": "time.time_ns() // 10**9 - {0} // 10**9 >= 60",
+    "datetime.now(UTC)": "(datetime.now(UTC) - {0}) / timedelta(seconds=1) > 59.9999995",
+}
+
+
+@pytest.mark.parametrize("kept", BY_DATES)
+def test_dates_and_whole_numbers_are_followed_like_seconds(kept):
+    by_seconds = textwrap.dedent(PROGRAMS["a token that may expire between check and use"][1])
+    imports = "import asyncio, time\nfrom datetime import UTC, datetime, timedelta"
+    is_over = BY_DATES[kept].format("token.expires")
+    source = (
+        by_seconds.replace("import asyncio, time", imports)
+        .replace("time.monotonic() + 60", kept)
+        .replace("time.monotonic() >= token.expires", is_over)
+        .replace("time.monotonic() < token.expires", f"not ({is_over})")
+    )
+    answer = lockstep.explore(source, seconds=SECONDS)
+
+    assert answer.complete, answer.doubts
+    expected = {"(True, 0)", "(False, 0)", "(True, 1)", "(False, 1)"}
+    assert {row.result for row in answer.outcomes} == expected
+
+
+def test_dates_that_are_only_shown_decide_nothing():
+    source = """
+import asyncio
+from datetime import datetime, timedelta
+async def main():
+    began = datetime.now()
+    await asyncio.gather(asyncio.sleep(1), asyncio.sleep(1))
+    now = datetime.now()
+    print(f"{now:%H:%M} {now} {now.isoformat()} {now!r}", now - began, now + timedelta(days=1))
+    return "done"
+asyncio.run(main())
+"""
+    answer = lockstep.explore(source, seconds=SECONDS)
+
+    assert answer.complete, answer.doubts
+    assert [row.result for row in answer.outcomes] == ["'done'"]
+
+
+def test_a_part_of_a_date_that_decides_is_a_doubt():
+    source = """
+import asyncio
+from datetime import datetime
+asyncio.run(asyncio.sleep(1))
+if datetime.now().hour > 3: pass
+"""
+    answer = lockstep.explore(source, seconds=SECONDS)
+
+    assert not answer.complete
+    assert answer.doubts[0].startswith("it reads the clock in a way that is not followed")
+
+
 TIMED = """
 import asyncio, time
 
@@ -225,7 +352,12 @@ def test_who_only_shows_the_time_is_explored_as_if_there_were_none():
 
 @pytest.mark.parametrize(
     "decides",
-    ["int(time.time()) % 2", "time.time_ns() % 2", "round(time.time()) > 3", "{time.time(): 1}"],
+    [
+        "hash(time.time()) % 2",
+        "time.time_ns() & 4096",
+        "round(time.time()) > 3",
+        "{time.time(): 1}",
+    ],
 )
 def test_what_is_not_followed_is_a_doubt(decides):
     source = f"import asyncio, time\nasyncio.run(asyncio.sleep(1))\nif {decides}: pass\n"
@@ -250,6 +382,8 @@ def test_as_written_the_clock_says_what_is_written():
         ([({1: 1, 2: 1}, -5), ({1: -1}, 2)], {1: 2, 2: 3}),
         ([({1: 2}, -5)], {1: 3}),
         ([({1: -1, 2: 1}, -1), ({1: 1}, -3), ({2: -1}, 10)], {1: 3, 2: 4}),
+        ([({1: 2, 2: -2}, -1), ({1: -2, 2: 2}, 1)], None),
+        ([({1: 3, 2: -2}, 0), ({1: -3, 2: 2}, 0), ({1: 1}, -1)], {1: 2, 2: 3}),
     ],
 )
 def test_the_least_durations_are_found_that_satisfy_all_constraints(constraints, least):

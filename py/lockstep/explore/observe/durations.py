@@ -24,14 +24,20 @@ from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from lockstep.clock import MICROSECONDS, Clock, to_seconds
+from lockstep.clock import MICROSECONDS
 
-#: What a comparison adds to the history of an execution: it was untrue, it was true.
-DECIDED = (-10, -11)
+#: What a comparison adds to the history of an execution, by the way in which it came out.
+DECIDED = (-10, -11, -12)
 #: Pivots after which it is given up to find durations.
 MOST_PIVOTS = 200
+#: How often durations are looked for with one of them more, or less, than it came out.
+MOST_BRANCHES = 40
 #: Denominators of factors: a rate such as 1/3 is followed to this precision.
 _PRECISE = 10**9
+#: From here on unknowns are no durations, but how often a step fits into a time.
+_FLOORS = 10**9
+#: Less than any difference of two times, whatever they are multiplied by.
+_LEAST_PART = Fraction(1, 10**12)
 #: Times of a program beyond which those that are gone are looked for.
 _MANY = 100
 
@@ -48,7 +54,7 @@ class Linear:
     def plus(self, other: Linear, factor: Fraction | int = 1) -> Linear:
         """Return this and ``factor`` times the other."""
         numbers = {**self.of, **other.of}
-        of = {n: self.of.get(n, _NONE) + factor * other.of.get(n, _NONE) for n in numbers}
+        of = {n: self.of.get(n, NONE) + factor * other.of.get(n, NONE) for n in numbers}
         return Linear(of, self.rest + factor * other.rest)
 
     def moved(self, us: Fraction | int) -> Linear:
@@ -57,7 +63,7 @@ class Linear:
 
     def at(self, durations: Mapping[int, int]) -> Fraction:
         """Return the value for given durations."""
-        return self.rest + sum((c * durations.get(n, 0) for n, c in self.of.items()), _NONE)
+        return self.rest + sum((c * durations.get(n, 0) for n, c in self.of.items()), NONE)
 
     @property
     def is_never_negative(self) -> bool:
@@ -74,8 +80,8 @@ def _in_whole(linear: Linear) -> Linear:
     return Linear({n: c / step for n, c in linear.of.items()}, Fraction(linear.rest // step))
 
 
-_NONE = Fraction(0)
-NOTHING = Linear({}, _NONE)
+NONE = Fraction(0)
+NOTHING = Linear({}, NONE)
 
 
 def constant(seconds: float) -> Linear:
@@ -83,24 +89,58 @@ def constant(seconds: float) -> Linear:
     return Linear({}, Fraction(round(Fraction(seconds) * MICROSECONDS)))
 
 
-def possible(constraints: list[Linear]) -> dict[int, int] | None:
+class Undecided(Exception):
+    """Whether there are durations that satisfy all constraints took too long to find out."""
+
+
+def possible(constraints: list[Linear], most: int = MOST_BRANCHES) -> dict[int, int] | None:
+    """Return durations for which no constraint is negative; None if there are none.
+
+    They are the least ones if these are whole numbers. Otherwise one of them is taken to be more
+    or less than what lies between (A. H. Land, A. G. Doig, "An automatic method of solving
+    discrete programming problems", Econometrica 1960).
+
+    Raises:
+        Undecided: that took too long.
+    """
+    todo = [constraints]
+    for _ in range(most):
+        if not todo:
+            return None
+        asked = todo.pop()
+        found = _least([_in_whole(each) for each in asked])
+        if found is None:
+            continue
+        whole = {number: -(-value.numerator // value.denominator)
+                 for number, value in found.items()}  # fmt: skip
+        if all(each.at(whole) >= 0 for each in asked):
+            return whole
+        number = next(n for n, value in found.items() if value.denominator > 1)
+        up = Linear({number: Fraction(1)}, Fraction(-whole[number]))
+        down = Linear({number: Fraction(-1)}, Fraction(whole[number] - 1))
+        todo += ([*asked, down], [*asked, up])
+    raise Undecided
+
+
+def _least(constraints: list[Linear]) -> dict[int, Fraction] | None:
     """Return the least durations for which no constraint is negative; None if there are none.
 
     Loop invariant: no cost is negative, so that the first solution without a negative rest is the
     least (the dual simplex method).
+
+    Raises:
+        Undecided: that took too long.
     """
     numbers = sorted({number for each in constraints for number in each.of})
-    rows = [[-each.of.get(n, _NONE) for n in numbers] + [each.rest] for each in constraints]
+    rows = [[-each.of.get(n, NONE) for n in numbers] + [each.rest] for each in constraints]
     costs = [Fraction(1) for _ in numbers]
     columns: list[int] = list(range(len(numbers)))  # which variable each column stands for
     basis = [len(numbers) + place for place in range(len(rows))]
     for _ in range(MOST_PIVOTS):
         low = [place for place, row in enumerate(rows) if row[-1] < 0]
         if not low:
-            found = {numbers[b]: row[-1] for b, row in zip(basis, rows, strict=True)
-                     if b < len(numbers)}  # fmt: skip
-            return {number: -(-value.numerator // value.denominator)  # up to a whole one
-                    for number, value in found.items()}  # fmt: skip
+            return {numbers[b]: row[-1] for b, row in zip(basis, rows, strict=True)
+                    if b < len(numbers)}  # fmt: skip
         row = min(low, key=basis.__getitem__)
         able = [c for c in range(len(columns)) if rows[row][c] < 0]
         if not able:
@@ -108,7 +148,7 @@ def possible(constraints: list[Linear]) -> dict[int, int] | None:
         column = min(able, key=lambda c: (costs[c] / -rows[row][c], columns[c]))
         _pivot(rows, costs, row, column)
         basis[row], columns[column] = columns[column], basis[row]
-    return None
+    raise Undecided
 
 
 def _pivot(rows: list[list[Fraction]], costs: list[Fraction], row: int, column: int) -> None:
@@ -119,9 +159,9 @@ def _pivot(rows: list[list[Fraction]], costs: list[Fraction], row: int, column: 
     chosen[column] = 1 / pivot
     for place, other in enumerate(rows):
         if place != row and other[column]:
-            factor, other[column] = other[column], _NONE
+            factor, other[column] = other[column], NONE
             rows[place] = [o - factor * c for o, c in zip(other, chosen, strict=True)]
-    factor, costs[column] = costs[column], _NONE
+    factor, costs[column] = costs[column], NONE
     for place in range(len(costs)):
         costs[place] -= factor * chosen[place]
 
@@ -139,6 +179,8 @@ def _moments(linear: Linear, order: Mapping[int, int]) -> tuple[int, int] | None
     if not linear.of:
         return 0, 0
     first, last = min(linear.of), max(linear.of)
+    if last >= _FLOORS:
+        return None
     signs = set(linear.of.values())
     if signs not in ({1}, {-1}) or order[last] - order[first] + 1 != len(linear.of):
         return None
@@ -164,8 +206,8 @@ class Durations:
     """The unknowns of one execution, and what is known of them.
 
     Args:
-        decide: called for a comparison that could have come out otherwise, with whether it was
-            true and with durations for which it is the other way round.
+        decide: called for a comparison that could have come out otherwise, with the way in which
+            it came out, in how many it can, and durations for which it is the next one.
         unfollowed: called, in place of all that, as soon as a time decides anything.
 
     Attributes:
@@ -177,13 +219,14 @@ class Durations:
 
     def __init__(
         self,
-        decide: Callable[[bool, dict[int, int]], None],
+        decide: Callable[[int, int, dict[int, int]], None],
         unfollowed: Callable[[], None] | None = None,
     ) -> None:
         self._decide, self._unfollowed = decide, unfollowed
         self.known: list[Linear] = []
         self.taken: dict[int, int] = {}
-        self._live: list[weakref.ref[Seconds]] = []
+        self._live: list[weakref.ref[Any]] = []
+        self._floors: list[int] = []
         self._kept = 0
         self.was_pinned = self.has_decided = False
 
@@ -203,12 +246,13 @@ class Durations:
         return zone
 
     def _zone(self, asked: list[Linear]) -> Hashable:
-        order = {number: place + 1 for place, number in enumerate(sorted(self.taken))}
+        arrivals = sorted(number for number in self.taken if number < _FLOORS)
+        order = {number: place + 1 for place, number in enumerate(arrivals)}
         moments = [_moments(each, order) for each in (*self.known, *asked)]
         if any(m is None for m in moments) or any(m[1] for m in moments[len(self.known) :] if m):
             return None  # of those asked for, only moments themselves are told apart so
         size = len(order) + 1
-        apart = [[_NONE if a >= b else None for b in range(size)] for a in range(size)]
+        apart = [[NONE if a >= b else None for b in range(size)] for a in range(size)]
         for each, (later, earlier) in zip(self.known, moments, strict=False):  # type: ignore[misc]
             bound = apart[later][earlier]
             apart[later][earlier] = -each.rest if bound is None else max(bound, -each.rest)
@@ -220,12 +264,30 @@ class Durations:
             for a, rest in places for b, other in places
         )  # fmt: skip
 
-    def made(self, time: Seconds) -> None:
+    def made(self, time: Any) -> None:
         """The program has one more time."""
         self._live.append(weakref.ref(time))
         if len(self._live) > _MANY and len(self._live) > 2 * self._kept:
             self._live = [each for each in self._live if each() is not None]
             self._kept = len(self._live)
+
+    def floor(self, of: Linear, step: Fraction) -> Linear | None:
+        """Return the largest multiple of ``step`` that is not more than ``of``; None if unknown.
+
+        How many times ``step`` it is, is an unknown of its own, counted from the least possible.
+        """
+        if any(factor < 0 for factor in of.of.values()):
+            return None
+        least = of.rest // step
+        if not of.of:
+            return Linear({}, least * step)
+        number = _FLOORS + len(self._floors)
+        self._floors.append(number)
+        self.taken[number] = int(of.at(self.taken) // step - least)
+        whole = Linear({number: step}, least * step)
+        self.require(of.plus(whole, -1))
+        self.require(whole.plus(of, -1).moved(step - _LEAST_PART))
+        return whole
 
     def require(self, constraint: Linear) -> None:
         """Add what holds in this execution."""
@@ -240,21 +302,26 @@ class Durations:
         if self._unfollowed is not None:
             self._unfollowed()
             return
-        here, others = _sides(difference, sign, truth)
-        other = next(filter(None, (self._possible_with(side) for side in others)), None)
-        for constraint in here:
+        sides = _sides(difference, sign)
+        is_equality = len(sides) > 2
+        here = _sign(difference.at(self.taken)) + 1 if is_equality else int(truth)
+        others = [(side, self._possible_with(sides[side])) for side in range(len(sides))
+                  if side != here]  # fmt: skip
+        can_be = [(side, found) for side, found in others if found is not None]
+        for constraint in sides[here]:
             if constraint.at(self.taken) >= 0:  # else floats are less exact than a microsecond
                 self.require(constraint)
-        if other is not None:
+        if can_be:
             self.has_decided = True
-            self._decide(truth, other)
+            later = [found for side, found in can_be if side > here]
+            self._decide(here, 1 + len(can_be), (later or [can_be[0][1]])[0])
 
     def _possible_with(self, more: list[Linear]) -> dict[int, int] | None:
-        found = possible([_in_whole(each) for each in (*self.known, *more)])
-        if found is None or all(each.at(found) >= 0 for each in (*self.known, *more)):
-            return found
-        self.was_pinned = True  # there are some, but not in whole microseconds
-        return None
+        try:
+            return possible([*self.known, *more])
+        except Undecided:
+            self.was_pinned = True
+            return None
 
     def pin(self, value: Linear) -> None:
         """The program makes something else of a time: it is what it is in this execution."""
@@ -267,24 +334,34 @@ class Durations:
             self.require(NOTHING.plus(value, -1).moved(now))
 
 
-def _sides(d: Linear, sign: str, truth: bool) -> tuple[list[Linear], list[list[Linear]]]:
-    """Return what a comparison of ``d`` with 0 has shown, and what could have been instead."""
+def _sides(d: Linear, sign: str) -> list[list[Linear]]:
+    """Return in which ways a comparison of ``d`` with 0 can come out, as constraints.
+
+    That is: untrue, true; or, where it is whether they are equal: less, equal, more.
+    """
     minus = NOTHING.plus(d, -1)
     less, more = [minus.moved(-1)], [d.moved(-1)]
-    at_most, at_least, equal = [minus], [d], [minus, d]
     if sign in ("==", "!="):
-        is_equal = truth is (sign == "==")
-        return (equal, [less, more]) if is_equal else ([], [equal])
+        return [less, [minus, d], more]
     true, false = {
-        "<": (less, at_least), "<=": (at_most, more), ">": (more, at_most), ">=": (at_least, less),
+        "<": (less, [d]), "<=": ([minus], more), ">": (more, [minus]), ">=": ([d], less),
     }[sign]  # fmt: skip
-    return (true, [false]) if truth else (false, [true])
+    return [false, true]
 
 
-_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+def _sign(value: Fraction) -> int:
+    return (value > 0) - (value < 0)
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+
+
+def compare(sign: str, left: Any, right: Any) -> Any:
+    """Return what a comparison by its sign comes to."""
+    return _OPERATORS[sign](left, right)
 
 
 class Seconds(float):  # noqa: PLW1641 - its __hash__ is below
@@ -311,10 +388,10 @@ class Seconds(float):  # noqa: PLW1641 - its __hash__ is below
         return Seconds.of(value, linear, self._durations)
 
     def _compared(self, other: Any, sign: str) -> Any:
-        mine, others = plain(self), _linear_of(other)
+        mine, others = plain(self), linear_of(other)
         if others is None:
             return NotImplemented
-        truth = bool(_COMPARE[sign](mine, plain(other)))
+        truth = bool(compare(sign, mine, plain(other)))
         self._durations.compared(self._linear, others, sign, truth)
         return truth
 
@@ -340,7 +417,7 @@ class Seconds(float):  # noqa: PLW1641 - its __hash__ is below
         return bool(self._compared(0.0, "!="))
 
     def __add__(self, other: Any) -> Any:
-        others = _linear_of(other)
+        others = linear_of(other)
         if others is None:
             return NotImplemented
         return self._with(plain(self) + plain(other), self._linear.plus(others))
@@ -348,13 +425,13 @@ class Seconds(float):  # noqa: PLW1641 - its __hash__ is below
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
-        others = _linear_of(other)
+        others = linear_of(other)
         if others is None:
             return NotImplemented
         return self._with(plain(self) - plain(other), self._linear.plus(others, -1))
 
     def __rsub__(self, other: Any) -> Any:
-        others = _linear_of(other)
+        others = linear_of(other)
         if others is None:
             return NotImplemented
         return self._with(plain(other) - plain(self), others.plus(self._linear, -1))
@@ -404,21 +481,23 @@ class Seconds(float):  # noqa: PLW1641 - its __hash__ is below
 
 
 def plain(value: Any) -> Any:
-    """Return a number as the plain float, or int, that it is."""
-    kind = type(value)
-    if kind is Seconds or kind is _Float:
-        return float.__float__(value)
-    return int.__int__(value) if kind is _Int else value
+    """Return what a number, or a date, is in this execution."""
+    made = FOLLOWED.get(type(value))
+    return value if made is None else made(value)
 
 
 def _is_number(value: Any) -> bool:
     return type(value) in (int, float) and abs(value) < 1e15
 
 
-def _linear_of(value: Any) -> Linear | None:
+def linear_of(value: Any) -> Linear | None:
     """Return the sum that a number is; None for what is none, or too large to be a time."""
-    if type(value) is Seconds:
-        return value.linear
+    kind = type(value)
+    if kind is int:
+        return Linear({}, Fraction(value * MICROSECONDS))
+    if kind in FOLLOWED:
+        linear: Linear | None = getattr(value, "linear", None)
+        return linear if issubclass(kind, int | float) else None
     return constant(value) if _is_number(value) else None
 
 
@@ -470,8 +549,12 @@ class _Int(_Made, int):
 
 
 _FollowedTo: dict[type, Any] = {float: _Float, int: _Int}
-#: The types that stand for a float or an int of the program.
-FOLLOWED = (Seconds, _Float, _Int)
+#: The types that stand for one of the library's, and what makes such a one of them.
+FOLLOWED: dict[type, Callable[[Any], Any]] = {
+    Seconds: float.__float__,
+    _Float: float.__float__,
+    _Int: int.__int__,
+}
 _DECIDING = "__float__ __int__ __trunc__ __hash__".split()
 for _name in (
     "__floor__ __ceil__ __round__ __floordiv__ __mod__ __divmod__ __pow__ __rtruediv__ "
@@ -492,74 +575,3 @@ for _kind, _base in ((_Float, float), (_Int, int)):
 for _each in FOLLOWED:  # as a program may print it
     _each.__name__ = _each.__qualname__ = "int" if _each is _Int else "float"
     _each.__module__ = "builtins"
-
-
-class UnknownClock(Clock):
-    """A clock that tells a program, besides the time, of which durations it is the sum.
-
-    Attributes:
-        durations: of this execution.
-        linear: the time as their sum, in microseconds.
-    """
-
-    def __init__(self, durations: Durations) -> None:
-        super().__init__()
-        self.durations, self.linear = durations, NOTHING
-        self._arrivals = 0
-
-    def arrive(self, us: int) -> int:
-        """Move forward, as a completion arrives: how far is not known."""
-        before = super().move_to(us)
-        self._arrivals += 1
-        self.linear = self.linear.plus(Linear({-self._arrivals: Fraction(1)}, _NONE))
-        return before
-
-    def move_to(self, us: int) -> int:
-        """Move forward, as by ``time.sleep``."""
-        before = super().move_to(us)
-        self.linear = self.linear.moved(self.now_us - before)
-        return before
-
-    def look(self) -> int:
-        """Return the time to a program that asks; to ask for ever takes time."""
-        before = self.now_us
-        found = super().look()
-        self.linear = self.linear.moved(self.now_us - before)
-        return found
-
-    def seconds(self, since_us: int = 0) -> float:
-        """Return seconds since ``since_us`` before the run began."""
-        us = self.look()
-        return Seconds.of(to_seconds(since_us + us), self.linear.moved(since_us), self.durations)
-
-    def deadline_of(self, when: float) -> Linear:
-        """Return the moment that an event loop's time ``when`` is."""
-        return when.linear if type(when) is Seconds else constant(when)
-
-    def whole_us(self) -> int:
-        """Return the time to a program that makes something of it that is not followed."""
-        found = self.look()
-        self.durations.pin(self.linear)
-        return found
-
-    def arrived(self, number: int, before: Linear, deadlines: list[Linear], us: int | None) -> bool:
-        """Something has arrived at the boundary ``number``: time has gone on.
-
-        Returns whether it has gone on for longer than it had to.
-
-        Args:
-            number: of the boundary's batch.
-            before: the time before.
-            deadlines: of what has arrived.
-            us: how long it took in this execution; None for no longer than it had to.
-        """
-        least = max([_NONE, *(d.plus(before, -1).at(self.durations.taken) for d in deadlines)])
-        least_us = -(-least.numerator // least.denominator)
-        took = max(least_us, us or 0)
-        began = before.at(self.durations.taken)
-        self.durations.taken[number] = took
-        self.linear = before.plus(Linear({number: Fraction(1)}, _NONE))
-        for deadline in deadlines:
-            self.durations.require(self.linear.plus(deadline, -1))
-        super().move_to(int(began) + took)
-        return took > least_us

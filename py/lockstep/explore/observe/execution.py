@@ -18,6 +18,7 @@ of the program's. What asyncio itself queues only passes something on.
 from __future__ import annotations
 
 import asyncio
+import builtins
 import contextlib
 import gc
 import itertools
@@ -35,6 +36,7 @@ from typing import Any, Literal, Protocol
 
 from lockstep.clock import MICROSECONDS, NEVER, to_seconds
 from lockstep.cpython.monitoring import claim_tool, release_tool
+from lockstep.cpython.replacing import replaced
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.digest import Digest, digest_of_files
@@ -44,12 +46,13 @@ from lockstep.explore.observe.durations import (
     Durations,
     Linear,
     Seconds,
-    UnknownClock,
     plain,
 )
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
 from lockstep.explore.observe.joins import SLEEP, free_variable, is_of_asyncio, join_of
 from lockstep.explore.observe.program_state import ProgramState
+from lockstep.explore.observe.ticks import BUILTINS, following_times
+from lockstep.explore.observe.unknown_clock import UnknownClock
 from lockstep.loop import ASYNCIO, Numbers, Task, VirtualLoop
 from lockstep.objects import safe_repr
 from lockstep.observer import Observer
@@ -100,6 +103,11 @@ class Plain:
         """Compile a program; it is known to compile."""
         code = compile(source, filename, "exec", dont_inherit=True)
         return cls(source, filename, seed, code, tuple(coroutine_codes(code)))
+
+    def following_times(self) -> Plain:
+        """Return it so that times are followed through `int` and `float`."""
+        code = compile(following_times(self.source), self.filename, "exec", dont_inherit=True)
+        return replace(self, code=code, coroutines=tuple(coroutine_codes(code)))
 
 
 class Way(dict[int, list[int]]):
@@ -315,13 +323,13 @@ class Execution(Observer):
         self.choices.taken.append((place, options))
         self.choices.batches.append(self._job.numbers._batch)
 
-    def decide(self, truth: bool, others: dict[int, int]) -> None:
-        """A comparison of times could have come out otherwise, with ``others`` for durations."""
+    def decide(self, way: int, ways: int, others: dict[int, int]) -> None:
+        """A comparison of times can come out in several ways; in the next, with ``others``."""
         depth = len(self.choices.taken)
         is_given = depth < len(self.choices.prefix)
-        self._took(self.choices.prefix[depth] if is_given else 0, 2)
+        self._took(self.choices.prefix[depth] if is_given else 0, ways)
         self.choices.others[depth] = others
-        decided = DECIDED[truth]
+        decided = DECIDED[way]
         self.word = self.names.after(self.word, decided)
         self._history = self.names.after(self._history, decided)
         self.handles.append(decided)
@@ -979,6 +987,8 @@ def execute(
         seconds: real time that it may take.
     """
     names.begin()
+    if mode == "timed":
+        program = program.following_times()
     limits = replace(LIMITS, seconds=min(seconds, LIMITS.seconds))
     job = Job(
         program.source,
@@ -994,10 +1004,10 @@ def execute(
     turn = Execution(names, job, choices)
     if mode == "timed":
         job.clock = turn.follow_time()
-        turn.unfollowed = "today(" in program.source  # of `datetime`, which is written in C
+        turn.unfollowed = "date.today(" in program.source  # which is written in C
     elif mode in ("folded", "late"):
         job.clock = turn.watch_time()
-    with _returns_heard(program.coroutines, turn):
+    with _returns_heard(program.coroutines, turn), replaced(builtins, **BUILTINS):
         try:
             ending, _ = job.run(turn)
         except Merged as error:

@@ -1,0 +1,101 @@
+"""A clock that tells a program, besides the time, of which unknown durations it is the sum."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+from lockstep.clock import MICROSECONDS, Clock, to_seconds
+from lockstep.explore.observe.dates import Moment
+from lockstep.explore.observe.durations import (
+    NONE,
+    NOTHING,
+    Durations,
+    Linear,
+    Seconds,
+    constant,
+)
+from lockstep.explore.observe.ticks import Ticks
+
+_Date = datetime.datetime
+
+
+class UnknownClock(Clock):
+    """A clock that tells a program, besides the time, of which durations it is the sum.
+
+    Attributes:
+        durations: of this execution.
+        linear: the time as their sum, in microseconds.
+    """
+
+    def __init__(self, durations: Durations) -> None:
+        super().__init__()
+        self.durations, self.linear = durations, NOTHING
+        self._arrivals = 0
+
+    def arrive(self, us: int) -> int:
+        """Move forward, as a completion arrives: how far is not known."""
+        before = super().move_to(us)
+        self._arrivals += 1
+        self.linear = self.linear.plus(Linear({-self._arrivals: Fraction(1)}, NONE))
+        return before
+
+    def move_to(self, us: int) -> int:
+        """Move forward, as by ``time.sleep``."""
+        before = super().move_to(us)
+        self.linear = self.linear.moved(self.now_us - before)
+        return before
+
+    def look(self) -> int:
+        """Return the time to a program that asks; to ask for ever takes time."""
+        before = self.now_us
+        found = super().look()
+        self.linear = self.linear.moved(self.now_us - before)
+        return found
+
+    def seconds(self, since_us: int = 0) -> float:
+        """Return seconds since ``since_us`` before the run began."""
+        us = self.look()
+        return Seconds.of(to_seconds(since_us + us), self.linear.moved(since_us), self.durations)
+
+    def nanoseconds(self, since_us: int = 0) -> int:
+        """Return nanoseconds since ``since_us`` before the run began."""
+        us = self.look()
+        linear = NOTHING.plus(self.linear.moved(since_us), 1000 * MICROSECONDS)
+        return Ticks.of(1000 * (since_us + us), linear, self.durations)
+
+    def date(self, kind: type[_Date], tz: datetime.tzinfo | None, since_us: int) -> _Date:
+        """Return the time as a date to a program that asks."""
+        us = self.look()
+        value = kind.fromtimestamp(to_seconds(since_us + us), tz)
+        if kind is not _Date:  # a class of the program's
+            self.durations.pin(self.linear)
+            return value
+        found: _Date = Moment.of(value, self.linear.moved(since_us), self.durations)
+        return found
+
+    def deadline_of(self, when: float) -> Linear:
+        """Return the moment that an event loop's time ``when`` is."""
+        return when.linear if type(when) is Seconds else constant(when)
+
+    def arrived(self, number: int, before: Linear, deadlines: list[Linear], us: int | None) -> bool:
+        """Something has arrived at the boundary ``number``: time has gone on.
+
+        Returns whether it has gone on for longer than it had to.
+
+        Args:
+            number: of the boundary's batch.
+            before: the time before.
+            deadlines: of what has arrived.
+            us: how long it took in this execution; None for no longer than it had to.
+        """
+        least = max([NONE, *(d.plus(before, -1).at(self.durations.taken) for d in deadlines)])
+        least_us = -(-least.numerator // least.denominator)
+        took = max(least_us, us or 0)
+        began = before.at(self.durations.taken)
+        self.durations.taken[number] = took
+        self.linear = before.plus(Linear({number: Fraction(1)}, NONE))
+        for deadline in deadlines:
+            self.durations.require(self.linear.plus(deadline, -1))
+        super().move_to(int(began) + took)
+        return took > least_us

@@ -72,6 +72,7 @@ def around(path: Sequence[Chapter], name: str) -> dict[str, Any]:
     stops = [stop for chapter in path for stop in chapter.stops]
     at = next(i for i, stop in enumerate(stops) if stop.name == name)
     return {
+        "name": name,
         "chapter": next(chapter for chapter in path if chapter.title == stops[at].chapter),
         "number": at + 1,
         "lessons": len(stops),

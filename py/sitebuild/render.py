@@ -159,6 +159,7 @@ def _shared(root: Path, site: Site) -> dict[str, Any]:
         "lessons": [stop for chapter in chapters for stop in chapter.stops],
         "entries": draw_entries(root, site.listed),
         "around": path.around,
+        "exercises_of": exercises.of_lesson,
         "reference": reference.PARTS,
         "site_url": site.url,
         "card": cards,

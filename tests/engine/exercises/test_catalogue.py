@@ -57,6 +57,25 @@ def test_the_known_mistakes_each_have_an_answer_that_makes_them():
     }
 
 
+ASKED_FOR = (
+    "sometimes",
+    "cache-stampede",
+    "token-refreshed-twice",
+    "lock-per-key",
+    "if-locked-return",
+    "threading-lock",
+    "lock-made-anew",
+)
+
+
+@pytest.mark.parametrize("name", ASKED_FOR)
+def test_a_lesson_that_people_ask_for_has_its_repair_beside_it_and_an_exercise(name):
+    lesson = lessons.get(name)
+    beside = [each for each in lessons.load() if each["family"] == lesson["family"]]
+    assert lesson["compare"] or len(beside) > 1
+    assert any(each.lesson == name for each in EXERCISES.values())
+
+
 def test_a_name_that_is_none_is_told_with_the_nearest():
     with pytest.raises(catalogue.NoSuchExercise, match="did you mean 'first-race'"):
         catalogue.get("first_race")

@@ -108,9 +108,25 @@ def test_the_nearest_right_order_parts_from_the_wrong_one_at_its_last_chance():
     good, bad = (run(DEPOSIT.source, parting[which]) for which in ("good", "bad"))
     assert (good.result, bad.result in DEPOSIT.right) == ("(300, 6)", False)
     assert parting["good_next"]["task"] != parting["bad_next"]["task"]
+    assert (parting["is_nearest"], parting["bad"]) == (True, found.schedule)
     for trace, which in ((good, "good_next"), (bad, "bad_next")):
         event = trace.to_dict()["events"][parting[which]["event"]]
         assert (event["kind"], event["line"]) == ("step-began", parting[which]["line"])
+
+
+def test_of_too_many_orders_a_wrong_one_stands_beside_a_right_one_that_is_not_called_nearest():
+    exercise = EXERCISES["repair-accounts"]
+    found = grade(exercise, exercise.source)
+    good, bad = (run(exercise.source, found.divergence[which]) for which in ("good", "bad"))
+    assert (good.result, bad.result == good.result) == ("[200, 200]", False)
+    assert (found.orders, found.divergence["is_nearest"]) == (2520, False)
+    steps = [
+        [(e["task"], e["line"]) for e in trace.to_dict()["events"] if e["kind"] == "step-began"]
+        for trace in (good, bad)
+    ]
+    step = found.divergence["step"]
+    assert steps[0][:step] == steps[1][:step]
+    assert steps[0][step] != steps[1][step]
 
 
 def test_a_program_that_does_not_compile_is_told_its_line_and_is_not_run():

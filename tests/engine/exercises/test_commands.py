@@ -62,7 +62,7 @@ def test_a_grader_that_fails_ends_with_2(capsys, tmp_path, monkeypatch):
         raise ZeroDivisionError("in the grader")
 
     monkeypatch.setattr("lockstep.exercises.endings.explore", broken)
-    (tmp_path / "answer.py").write_text(DEPOSIT.solution)
+    (tmp_path / "answer.py").write_text(f"{DEPOSIT.solution}# nobody has asked about this\n")
     assert main(["grade", "repair-deposit", str(tmp_path / "answer.py")]) == 2
     assert "it has not been judged" in capsys.readouterr().out
 

@@ -166,7 +166,8 @@ def test_a_grader_that_fails_says_so_and_does_not_blame_the_learner(monkeypatch)
         raise ZeroDivisionError("in the grader")
 
     monkeypatch.setattr("lockstep.exercises.endings.explore", broken)
-    found = grade(DEPOSIT, DEPOSIT.solution)
+    unexplored = f"{DEPOSIT.solution}# nobody has asked about this text\n"
+    found = grader.grade(DEPOSIT, unexplored)
     assert (found.passed, found.has_failed, found.mistake) == (False, True, None)
     assert found.message == (
         "The grader failed (ZeroDivisionError: in the grader). That says nothing of your answer: "

@@ -1,0 +1,32 @@
+"""An order that loses, beside the nearest one that ends well."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+#: What stands between the two orders, row by row.
+BETWEEN = """() => [...document.querySelectorAll("#divergence .dv-between")]
+    .map((cell) => cell.textContent)"""
+
+
+def test_an_order_chosen_to_a_lost_end_shows_where_it_last_could_have_ended_well(page, site):
+    page.goto(f"{site}scenarios/sometimes/")
+    page.mouse.move(1, 1)
+    parted = page.get_by_test_id("divergence")
+    for task in ("ATM-A", "ATM-B", "ATM-A"):
+        page.locator(f"[data-testid=choice][data-task={task}]").click()
+    expect(page.get_by_test_id("orders-left")).to_have_attribute("data-left", "3")
+    expect(parted).to_be_hidden()
+    page.get_by_test_id("run-loop").click()
+    expect(parted).to_be_visible()
+    expect(parted.get_by_test_id("parting")).to_contain_text("The first 4 steps are the same.")
+    expect(parted.get_by_test_id("parting")).to_contain_text("ATM-B read 0 from account.balance")
+    expect(parted.locator(".dv-end").first).to_have_text("✓ ends at 300")
+    rows = page.evaluate(BETWEEN)
+    assert rows[0] == "≠ first difference"
+    assert set(rows[1:]) == {"same", "≠ differs"}
+    folded = parted.get_by_role("button", name="4 equal steps")
+    folded.press("Enter")
+    expect(parted.locator("tbody tr[data-same=true] .dv-between").first).to_have_text("same")
+    page.get_by_test_id("undo").click()
+    expect(parted).to_be_hidden()

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ORDERS, readOrders, traceOf } from "../../../site/js/clock/orders.js";
+import { wholeModel } from "../../../site/js/clock/picture.js";
+import { nearestRight, orderOf } from "../../../site/js/divergence/nearest.js";
+import { partedOf } from "../../../site/js/state/parted.js";
+import { initialState, reducer } from "../../../site/js/state/reducer.js";
+import { readTrace } from "../../../site/js/trace/model.js";
+import { inTurn, unlocked } from "../fixtures.js";
+
+/** Two traces as the orders of one program: the second step is where they part.
+ * @param {any[]} traces
+ */
+function ordersOf(traces) {
+  const values = /** @type {unknown[]} */ ([]);
+  const texts = /** @type {object[][]} */ ([]);
+  const orders = traces.map(({ events, ...fields }, at) => ({
+    word: [0, at + 1],
+    stretches: [texts.push(events.slice(0, 4)) - 1, texts.push(events.slice(4)) - 1],
+    trace: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, values.push(value) - 1]),
+    ),
+  }));
+  return readOrders({
+    schema: ORDERS,
+    python: "3.13",
+    complete: true,
+    letters: 9,
+    texts,
+    values,
+    orders,
+  });
+}
+
+const good = { ...inTurn(), result: "200", source: "p" };
+const bad = { ...unlocked(2), result: "100", source: "p" };
+const orders = ordersOf([good, bad]);
+const order = /** @type {any} */ ({ tone: "wrong", deviations: 1, schedule: "any-3.13:0=1" });
+
+/** @param {Parameters<typeof reducer>[1][]} actions */
+const after = (...actions) =>
+  actions.reduce(reducer, initialState({ model: readTrace(good), orders: null }));
+
+test("a run is found among the orders by the steps that it took", () => {
+  assert.equal(orderOf(orders, readTrace(bad)), 1);
+  assert.equal(orderOf(orders, wholeModel(orders, 0)), 0);
+  assert.equal(orderOf(orders, readTrace(unlocked(3))), null);
+  assert.deepEqual([nearestRight(orders, 1), nearestRight(orders, 1, () => false)], [0, null]);
+  assert.equal(traceOf(orders, 1).result, "100");
+});
+
+test("an order that loses, once it is opened, stands beside the nearest that ends well", () => {
+  const ran = { type: /** @type {const} */ ("run-ended"), model: readTrace(bad), order };
+  const told = { type: /** @type {const} */ ("orders-told"), source: "p", orders };
+  assert.equal(partedOf(after(ran)), null);
+  const parted = partedOf(after(ran, told));
+  assert.deepEqual(
+    [parted?.good.trace.result, parted?.bad.trace.result, parted?.isNearest],
+    ["200", "100", true],
+  );
+  assert.equal(partedOf(after({ ...ran, order: null }, told)), null);
+});
+
+test("where not every order is recorded the run of one that ends well is taken, and not called nearest", () => {
+  const model = readTrace(good);
+  const ran = {
+    type: /** @type {const} */ ("run-ended"),
+    model: readTrace(bad),
+    order,
+    good: model,
+  };
+  assert.deepEqual(partedOf(after(ran)), { good: model, bad: ran.model, isNearest: false });
+  assert.equal(partedOf(after(ran, { type: "run-ended", model: ran.model })), null);
+});

@@ -11,6 +11,7 @@ import lockstep
 from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
 from lockstep.english import counted
+from lockstep.environment.hash_order import fix_seed
 from lockstep.explore import Exploration, Explorer, Program, losing
 
 #: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.
@@ -65,6 +66,8 @@ def seconds_of(text: str) -> float:
 def carry_out(options: argparse.Namespace) -> int:
     """Explore; return 0 if all orders end well, 1 if some do not, 3 if a bound came first."""
     program = source.read(options.file)
+    if options.file != "-":
+        fix_seed(program.source)
     live = _Progress(sys.stderr.isatty())
     try:
         explorer = Explorer(

@@ -10,6 +10,7 @@ from typing import Any
 import lockstep
 from lockstep.cli import source
 from lockstep.cli.errors import CliError
+from lockstep.environment.hash_order import fix_seed
 from lockstep.reproduce import NothingToReproduce, script
 
 
@@ -27,6 +28,8 @@ def add_to(commands: Any) -> None:
 def carry_out(options: argparse.Namespace) -> int:
     """Print the script, or write it; return 0."""
     program = source.read(options.file)
+    if options.file != "-":
+        fix_seed(program.source)
     try:
         text = script(program.source, options.schedule, filename=program.filename)
     except (

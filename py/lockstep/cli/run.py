@@ -13,6 +13,7 @@ from lockstep import clock
 from lockstep.cli import source, watchdog
 from lockstep.cli.errors import USAGE, CliError
 from lockstep.english import counted
+from lockstep.environment.hash_order import fix_seed
 from lockstep.environment.limits import Limits
 from lockstep.run import run as run_program
 from lockstep.trace.perfetto import perfetto
@@ -34,6 +35,8 @@ def add_to(commands: Any) -> None:
 def carry_out(options: argparse.Namespace) -> int:
     """Run the program; return 0 if it ended well and 1 if not."""
     program = source.read(options.file)
+    if options.file != "-":
+        fix_seed(program.source)
     seconds = Limits().seconds
     return watchdog.within(seconds, lambda: _carry_out(program, options), _given_up, _died)
 

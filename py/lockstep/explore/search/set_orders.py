@@ -1,4 +1,4 @@
-"""The order of a set: on CPython addresses decide it for tasks, and hash seeds for strings.
+"""The order of a set of tasks: on CPython addresses decide it (of strings: `hash_order`).
 
 A task group aborts its children in that order, `asyncio.wait` returns sets, a program can have
 some of its own. Runs take the order of creation, so that they repeat. Here every order of steps
@@ -18,9 +18,6 @@ from lockstep.explore.search.by_running import Ran, Running
 #: Tasks beside the main one up to which all orders of them are tried; beyond, some.
 ALL, SOME = 4, 6
 
-_ORDERLESS = frozenset(
-    "sorted len sum min max any all set frozenset union update difference intersection".split()
-)
 _NAMES = frozenset("wait as_completed all_tasks set frozenset WeakSet".split())
 _CANCELLED_IN_SETS = frozenset("TaskGroup create_task ensure_future Task".split())
 
@@ -44,42 +41,6 @@ def may_meet_sets(source: str, cancels: bool) -> bool:
         if named & names or isinstance(node, ast.Set | ast.SetComp):
             return True
     return False
-
-
-def goes_through_sets(source: str) -> bool:
-    """Return whether a program's text takes the elements of a set in their order."""
-    tree = ast.parse(source)
-    sets = {name for node in ast.walk(tree) for name in _names_of_sets(node)}
-    return any(_is_set(one, sets) for node in ast.walk(tree) for one in _taken_in_order(node))
-
-
-def _names_of_sets(node: ast.AST) -> Iterator[str]:
-    value = getattr(node, "value", None)
-    if isinstance(node, ast.Assign | ast.AnnAssign) and value is not None and _is_set(value, set()):
-        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-            name = getattr(target, "attr", None) or getattr(target, "id", None)
-            if name:
-                yield name
-
-
-def _is_set(node: ast.AST, names: set[str]) -> bool:
-    if isinstance(node, ast.Call):
-        return getattr(node.func, "id", None) in ("set", "frozenset")
-    name = getattr(node, "attr", None) or getattr(node, "id", None)
-    return isinstance(node, ast.Set | ast.SetComp) or name in names
-
-
-def _taken_in_order(node: ast.AST) -> list[ast.AST]:
-    if isinstance(node, ast.For | ast.comprehension):
-        return [node.iter]
-    if isinstance(node, ast.FormattedValue | ast.Starred):
-        return [node.value]
-    if not isinstance(node, ast.Call):
-        return []
-    called = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
-    if called == "pop" and isinstance(node.func, ast.Attribute):
-        return [node.func.value]
-    return [] if called in _ORDERLESS else list(node.args)
 
 
 def is_tried_in_full(tasks: int) -> bool:

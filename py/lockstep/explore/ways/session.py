@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from lockstep.environment import own_modules, unsupported
+from lockstep.environment import hash_order, own_modules, unsupported
 from lockstep.environment.limits import Limits
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.execution import LIMITS, Execution, Plain
@@ -14,7 +14,6 @@ from lockstep.explore.report import text
 from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.explore.report.outcomes import Outcomes
 from lockstep.explore.search.by_running import Ending, Running, replay
-from lockstep.explore.search.set_orders import goes_through_sets
 from lockstep.explore.study import Budget
 from lockstep.run import run
 from lockstep.schedulers import Schedule
@@ -166,11 +165,14 @@ class Session:
         evidence = [self.running.ran, *self.evidence]
         doubts = [*self._doubts, *(doubt for each in evidence for doubt in each.doubts)]
         doubts = list(dict.fromkeys(doubts))
-        has_sets = any(each.has_text_sets for each in evidence)
-        if has_sets and goes_through_sets(self.program.source):
+        source = self.program.source
+        has_sets = any(each.has_text_sets for each in evidence) or hash_order.has_texts(source)
+        if has_sets and hash_order.goes_through_sets(source):
             doubts.append(
                 "it goes through a set of strings, whose order is another in every process"
             )
+        if hash_order.asks_for_hashes(source):
+            doubts.append("it asks for hash(), which for strings is another in every process")
         reads_clock, ran = any(each.reads_clock for each in evidence), self.running.ran
         if reads_clock and self.found.latency == "any" and (ran.unfollowed or not ran.complete):
             doubts.append(

@@ -12,6 +12,8 @@ from lockstep.instrument import SourceError
 from lockstep.loop import Deadlock, VirtualLoop, new_event_loop
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit, Schedule
+from lockstep.share import LinkError, Moment
+from lockstep.share import open_link as open
 from lockstep.testing import CannotExplore, NotVerified, OrderFailed, check, every_order
 from lockstep.trace import Trace
 
@@ -24,7 +26,9 @@ __all__ = [
     "Deadlock",
     "Exploration",
     "Limits",
+    "LinkError",
     "Misfit",
+    "Moment",
     "NotVerified",
     "OrderFailed",
     "Schedule",
@@ -36,5 +40,6 @@ __all__ = [
     "every_order",
     "explore",
     "new_event_loop",
+    "open",
     "run",
 ]

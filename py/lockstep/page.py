@@ -104,5 +104,32 @@ def grade(request: str) -> str:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
 
 
+def write(request: str) -> str:
+    """Write a run down as a text of another form.
+
+    The request has ``what``: ``script``, a script that shows the run of ``source`` by
+    ``schedule`` on stock asyncio, or ``perfetto``, the given ``trace`` for ui.perfetto.dev. The
+    answer has ``text`` or ``error``.
+    """
+    # the worker of every page starts without what only some of them need
+    from lockstep.reproduce import NothingToReproduce, script  # noqa: PLC0415
+    from lockstep.trace.perfetto import perfetto  # noqa: PLC0415
+
+    try:
+        asked: dict[str, Any] = json.loads(request)
+        if asked["what"] == "perfetto":
+            return json.dumps({"text": perfetto(asked["trace"])}, ensure_ascii=False)
+        schedule = asked.get("schedule") or "written"
+        filename = asked.get("filename", "program.py")
+        text = script(asked["source"], schedule, seed=asked.get("seed", 0), filename=filename)
+        return json.dumps({"text": text}, ensure_ascii=False)
+    except SourceError as error:
+        return _refused("source", str(error), error.line)
+    except (BadSchedule, Misfit, NothingToReproduce) as error:
+        return _refused("schedule", str(error), None)
+    except Exception as error:
+        return _refused("internal", f"{type(error).__name__}: {error}", None)
+
+
 def _refused(kind: str, message: str, line: int | None) -> str:
     return json.dumps({"error": {"kind": kind, "message": message, "line": line}})

@@ -60,6 +60,11 @@ def grade(request: str, _tell: Callable[[str], None] | None = None, rest: str | 
     return _with_imports(lambda: page.grade(request), rest)
 
 
+def write(request: str, _tell: Callable[[str], None] | None = None, rest: str | None = None) -> str:
+    """Write what is known of a run as a script, or its trace in another form."""
+    return _with_imports(lambda: page.write(request), rest)
+
+
 def _with_imports(work: Callable[[], str], rest: str | None) -> str:
     finder = MissingFinder(rest_names()) if rest is None else RestFinder(rest)
     finders = [finder, StandInFinder()]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lockstep.embedding import options
+from lockstep.share import format as link_format
 from lockstep.trace import schema
 
 from . import check as whole
@@ -18,6 +19,7 @@ from .node import BuildError
 GENERATED: dict[str, Callable[[], str]] = {
     "site/js/trace/schema.gen.js": schema.javascript,
     "site/js/embed/options.gen.js": options.javascript,
+    "site/js/share/format.gen.js": link_format.javascript,
     "docs/trace-format.md": schema.markdown,
     "docs/rooms.svg": rooms_drawing.svg,
 }

@@ -21,6 +21,8 @@ LOCKSTEP = table(
         "clock": "",
         "trace": "",
         "objects": "",
+        # a moment in a link
+        "share": "",
         # lessons know the standard library only
         "scenarios": "",
         "directives": "",
@@ -45,7 +47,7 @@ LOCKSTEP = table(
             "clock cpython directives environment findings instrument loop objects observer probe "
             "recording schedulers trace"
         ),
-        "__init__": "environment explore instrument loop run schedulers testing trace",
+        "__init__": "environment explore instrument loop run schedulers share testing trace",
         # many runs
         "explore": (
             "clock cpython directives english environment instrument loop objects observer run "
@@ -63,7 +65,7 @@ LOCKSTEP = table(
         # what a learner is asked, and a grader that judges the answer over every order
         "exercises": "clock directives english explore instrument run schedulers trace",
         # the two ways in: the page's worker and the command line
-        "page": "environment exercises explore instrument run schedulers",
+        "page": "environment exercises explore instrument reproduce run schedulers trace",
         "cli": (
             "__init__ catalogue checking clock embedding english environment exercises explore "
             "reproduce run trace"
@@ -107,6 +109,7 @@ DOORS = table(
         "reproduce": "script",
         "scenarios": "",
         "schedulers": "",
+        "share": "format",
         "testing": "",
         "trace": "events perfetto spans schema wire",
     }

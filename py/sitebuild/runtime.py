@@ -33,8 +33,8 @@ NOT_IN_PAGE = (
     "lockstep/__main__.py",
     "lockstep/trace/schema.py",
 )
-#: Lessons are read as text.
-ENGINE_WITH_SOURCE = ("lockstep/scenarios/",)
+#: Lessons are read as text, and so is what a script for stock asyncio begins with.
+ENGINE_WITH_SOURCE = ("lockstep/scenarios/", "lockstep/reproduce/stock.py")
 STOCK = ("pyodide.asm.mjs", "pyodide.asm.wasm")
 _SANDBOX = "runner/sandbox"
 _PREFIX_OF_HASH = 16
@@ -99,7 +99,8 @@ def _engine(root: Path, cache: Path, stdlib: bytes) -> dict[str, bytes]:
         _compile(root, job)
         core.unlink()
 
-    return _cached(cache / "engine", _key([*_tools(root), *files.values()], files), make)
+    key = _key([*_tools(root), *files.values()], [*files, *ENGINE_WITH_SOURCE])
+    return _cached(cache / "engine", key, make)
 
 
 def _package_files(home: Path) -> dict[str, Path]:

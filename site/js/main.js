@@ -73,6 +73,35 @@ const VIEWS = [
   ["code", mountOwn],
 ];
 
+/** A part of the page that is fetched when it is first wanted. @template T @param {PageStore} store @param {Promise<T>} part */
+const fetched = (store, part) =>
+  part.catch(() => {
+    const text = "A part of it did not load. Reload the page, and try again.";
+    const message = { kind: "load", headline: "This page is not whole.", text };
+    store.dispatch({ type: "run-failed", message });
+    return null;
+  });
+
+/** @param {PageStore} store @param {File} file */
+async function openTrace(store, file) {
+  const part = await fetched(store, import("./share/share.js"));
+  await part?.openTrace(store, file);
+}
+
+/** The menu of a moment, made when it is first asked for.
+ * @param {PageStore} store @param {{base: URL, write: ReturnType<typeof createSession>["write"]}} options
+ */
+function offerShare(store, { base, write }) {
+  /** @type {ReturnType<typeof import("./share/menu.js").mountShare> | undefined} */
+  let menu;
+  document.querySelector("[data-testid=share]")?.addEventListener("click", async () => {
+    const part = await fetched(store, import("./share/share.js"));
+    const keepsAddress = !document.documentElement.hasAttribute("data-embed");
+    menu ??= part?.mountShare(store, { document, base, keepsAddress, write });
+    await menu?.show();
+  });
+}
+
 /** The store as the views have it: what asks for a run goes to the session.
  * @param {PageStore} store @param {ReturnType<typeof createSession>} session @returns {PageStore}
  */
@@ -80,12 +109,13 @@ function withSession(store, session) {
   /** @param {Action} action */
   function dispatch(action) {
     const told = () => {}; // the page has been told of a failure by the session
-    if (action.type === "run-asked") session.run().catch(told);
+    if (action.type === "run-asked") session.runAsked().catch(told);
     else if (action.type === "explore-asked") session.explore().catch(told);
     else if (action.type === "order-asked") {
       session.run({ order: action.order, besideUsual: action.beside }).catch(told);
     } else if (action.type === "orders-asked") session.orders().catch(told);
     else if (action.type === "stop-asked") session.stop();
+    else if (action.type === "trace-asked") openTrace(store, action.file);
     else store.dispatch(action);
   }
   return { ...store, dispatch };
@@ -134,7 +164,7 @@ function rerunWhenDue(store, session) {
 }
 
 /** The answers that were recorded with the page, before one of them can be asked for.
- * @param {PageStore} store @param {string} url
+ * @param {PageStore} store @param {string} url @returns {() => void} fetches them at once
  */
 function fetchRecords(store, url) {
   const begin = onFirstAct(document, async () => {
@@ -144,6 +174,7 @@ function fetchRecords(store, url) {
   store.subscribe(({ due }) => {
     if (due) begin();
   });
+  return begin;
 }
 
 /** Every order of the program that is shown, where a file has them, once there is time for it.
@@ -216,8 +247,14 @@ export function startPlayground(root, data, createRunner) {
   });
   const check = rerunWhenDue(store, session);
   warmOnInterest(root, () => session.warm().then(check));
-  onFirstAct(document, () => fetchOrders(store, ordersOf(data, store, base)));
-  if (data.records) fetchRecords(store, new URL(data.records, base).href);
-  Object.assign(window, { lockstep: Object.freeze({ runSource: session.runSource }) });
-  return { store: page, session, base };
+  offerShare(page, { base, write: session.write });
+  const doors = {
+    fetchOrders: onFirstAct(document, () => fetchOrders(store, ordersOf(data, store, base))),
+    fetchRecords: data.records ? fetchRecords(store, new URL(data.records, base).href) : () => {},
+  };
+  /** Show a link's moment. @param {string} link @returns {Promise<import("./share/links.js").Moment>} */
+  const open = async (link) => (await import("./share/share.js")).openLink(page, link, doors);
+  const api = Object.freeze({ runSource: session.runSource, open });
+  Object.assign(window, { lockstep: api });
+  return { store: page, base, api };
 }

@@ -13,7 +13,7 @@ import { readTrace } from "./trace/model.js";
 /** @typedef {import("./state/reducer.js").Message} Message */
 /** @typedef {import("./trace/types.js").Outcome} Outcome */
 /** @typedef {import("./trace/types.js").Trace} Trace */
-/** @typedef {Pick<ReturnType<typeof import("./runner/runner.js").createRunner>, "run" | "explore" | "orders" | "stop" | "cancelLoading" | "warm" | "state">} Runner */
+/** @typedef {Pick<ReturnType<typeof import("./runner/runner.js").createRunner>, "run" | "explore" | "orders" | "write" | "stop" | "cancelLoading" | "warm" | "state">} Runner */
 
 /** @type {Record<string, string>} */
 const HEADLINES = {
@@ -87,6 +87,11 @@ function rightOrder({ orders, explored }, order) {
   return right.sort((a, b) => a.deviations - b.deviations)[0] ?? null;
 }
 
+/** The order in which a program from outside is to be run, if it is that one.
+ * @param {import("./state/reducer.js").State} state
+ */
+const orderBrought = ({ brought, code }) => (brought?.source === code ? brought.order : null);
+
 /** What is large is read in one task and drawn in the next, so that neither holds up the page. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -103,6 +108,8 @@ export function createSession(store, runner) {
   let last = Promise.resolve();
   /** @type {Promise<unknown>} the run that nobody pressed a button for, and that nobody waits for */
   let rerunning = Promise.resolve();
+  /** @type {Promise<unknown> | null} what Python writes of a run, which is over soon */
+  let writing = null;
 
   const busy = () => isBusy(store.get());
 
@@ -155,8 +162,9 @@ export function createSession(store, runner) {
     await loaded();
     const state = store.get();
     const program = code === undefined ? state : { ...state, code };
+    const taken = order === undefined && code === undefined ? orderBrought(state) : order;
     store.dispatch({ type: "run-began", source: program.code });
-    const { trace, told } = await ran(program, order, besideUsual);
+    const { trace, told } = await ran(program, taken, besideUsual);
     store.dispatch({ type: "run-ended", ...told });
     return trace;
   }
@@ -218,6 +226,7 @@ export function createSession(store, runner) {
    */
   async function attempt(work, onError) {
     if (store.get().doing === "rerun") await rerunning;
+    if (writing) await writing;
     if (busy()) throw new RunnerError("internal", "A run is still going on: stop it first.");
     try {
       return await work();
@@ -243,6 +252,12 @@ export function createSession(store, runner) {
 
   return {
     run,
+    /** What Run does: where somebody stood at the choices of a program from outside, they come back. */
+    runAsked() {
+      const { brought, code } = store.get();
+      const chose = brought?.source === code && brought.choices !== null;
+      return chose ? attempt(ordered, tell) : run();
+    },
     /** Try every order of the code shown. */
     explore: () => attempt(explored, tellExploring),
     /** Record every order of the code shown, and let its reader choose. */
@@ -261,6 +276,20 @@ export function createSession(store, runner) {
         () => {},
       );
       return result;
+    },
+    /** Have Python write what is shown, in a form of its own.
+     * @param {"script" | "perfetto"} what @returns {Promise<string>}
+     */
+    async write(what) {
+      const state = store.get();
+      if (busy()) throw new RunnerError("internal", "A run is still going on: stop it first.");
+      const trace = state.model?.trace;
+      const written = runner.write({ ...request(state, trace?.schedule), what, trace });
+      writing = written.then(
+        () => {},
+        () => {},
+      );
+      return written;
     },
     /** Whether a run would begin at once. */
     isReady: () => ["ready", "warming"].includes(runner.state) && !busy(),

@@ -125,22 +125,28 @@ SITE = table(
         "divergence": "text timeline/layout/brief trace/moment ui/dom",
         "editor": "text/loop trace/loop trace/moment ui/dom ui/token",
         "views": (
-            "clock divergence editor embed/room map state text timeline/layout/lanes "
+            "clock divergence editor embed/room map share/links state text timeline/layout/lanes "
             "timeline/timeline trace/loop trace/moment ui"
         ),
         # kept for when there is no network
         "offline": "",
         # a drawn page is made live
         "hydration": "state/second-run timeline/timeline trace/model ui/dom ui/first-act",
+        # a moment taken away and brought back
+        "share": "clock runner/gate runner/limits state text trace/model ui views",
+        "share/links": "share/format.gen",
         # those that wire
         "session": "clock/orders runner/errors state text trace/model",
-        "main": "clock/orders session state trace/model ui/first-act ui/keyboard views",
-        "exercise": "clock divergence editor state text trace/model ui views",
+        "main": "clock/orders session share state trace/model ui/first-act ui/keyboard views",
+        "exercise": "clock divergence editor share/links state text trace/model ui views",
         "page": (
-            "exercise hydration main offline runner/on-demand runner/runner state ui/first-act "
-            "ui/theme views"
+            "exercise hydration main offline runner/on-demand runner/runner share state "
+            "ui/first-act ui/theme views"
         ),
-        "embed": "editor hydration main runner state text trace/model ui/dom ui/first-act views",
+        "embed": (
+            "editor hydration main runner share/links share/named-order state text trace/model "
+            "ui/dom ui/first-act views"
+        ),
         # in Node, when the site is built
         "build": (
             "clock editor state text timeline/draw timeline/layout trace/model ui/dom "

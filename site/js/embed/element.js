@@ -4,7 +4,7 @@
  * there, and tells the frame the host's colours. It is also an anywidget (`render`).
  */
 
-import { fragmentOf } from "../state/share-link.js";
+import { fragmentOf } from "../share/links.js";
 import { roomFor, usualHeight } from "./room.js";
 
 /** Attributes that go to the frame as they are; what is not among them is ignored. */

@@ -6,7 +6,7 @@
 import { placesOf } from "../hydration/data.js";
 import { fitPictures } from "../hydration/fit.js";
 import { hydrateOnFirstAct } from "../hydration/hydration.js";
-import { LinkError, momentOf, programIn } from "../state/share-link.js";
+import { LinkError, momentOf, programIn } from "../share/links.js";
 import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
 import { readOptions, widgetsOf } from "./options.js";
@@ -95,7 +95,9 @@ async function wake(places, wanted) {
   });
   /** @param {string} code */
   const runSource = async (code) => (await now()).runSource(code);
-  Object.assign(window, { lockstep: Object.freeze({ runSource }) });
+  /** @param {string} link */
+  const open = async (link) => (await now()).open(link);
+  Object.assign(window, { lockstep: Object.freeze({ runSource, open }) });
   if (isDrawn(wanted)) await fitPictures(document, places);
   else await now();
 }

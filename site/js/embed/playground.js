@@ -3,6 +3,7 @@
 import { loadPage } from "../hydration/data.js";
 import { startPlayground } from "../main.js";
 import { fetchAhead } from "../runner/on-demand.js";
+import { namedOrder } from "../share/named-order.js";
 import { readExploration } from "../state/exploration.js";
 import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
@@ -40,21 +41,13 @@ function setWidgets(store, asked) {
   }
 }
 
-/** An order that the host names, of which no more is known than how to take it.
- * @param {string} schedule @returns {import("../trace/types.js").Outcome}
- */
-const orderOf = (schedule) => ({
-  ...{ status: "ok", result: null, interleavings: null, classes: null, state: {}, cause: null },
-  ...{ misses: false, loses: false, losing: null },
-  ...{ schedule, deviations: 1, is_shortest: false, tone: "neutral", text: "are shown as asked" },
-});
-
 /** What a press on Run does here: in the order that the host names, if it names one.
  * @param {PageStore} store @param {string | undefined} schedule @returns {() => void}
  */
 function runner(store, schedule) {
   if (schedule === undefined) return () => store.dispatch({ type: "run-asked" });
-  const run = () => store.dispatch({ type: "order-asked", order: orderOf(schedule) });
+  const run = () =>
+    store.dispatch({ type: "order-asked", order: namedOrder(schedule, "are shown as asked") });
   const notes = document.getElementById("embed-notes");
   notes?.before(
     h(document, "button", { type: "button", id: "order-asked" }, "Run in the order shown here"),
@@ -103,7 +96,7 @@ function keepLink(store, root) {
     const home = scenario ? `${root}scenarios/${scenario}/` : root;
     link.href = home;
     if (store.get().edited || !scenario) {
-      import("../state/share-link.js").then(async ({ fragmentOf }) => {
+      import("../share/links.js").then(async ({ fragmentOf }) => {
         if (store.get().code === code) link.href = `${root}#${await fragmentOf({ code })}`;
       });
     }
@@ -131,11 +124,11 @@ export async function loadPlayground(document, places, wanted) {
   const data = await loadPage(places, document, { chooses: false });
   return () => {
     const root = /** @type {HTMLElement} */ (document.getElementById("playground"));
-    const { store, session } = startPlayground(root, data, createSharedRunner);
+    const { store, api } = startPlayground(root, data, createSharedRunner);
     onFirstAct(document, fetchAhead);
     keepLink(store, data.root);
     tellRuns(store);
     show(store, wanted);
-    return session;
+    return api;
   };
 }

@@ -105,6 +105,7 @@ export function createSharedRunner(options, view = window) {
     run: (request) => inTurn((runner) => runner.run(request)),
     explore: (request, told) => inTurn((runner) => runner.explore(request, told)),
     orders: (request, told) => inTurn((runner) => runner.orders(request, told)),
+    write: (request) => inTurn((runner) => runner.write(request)),
     async warm() {
       const chosen = owner();
       chosen.tells.add(tell);

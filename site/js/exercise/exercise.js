@@ -2,7 +2,7 @@
 
 import { drawDivergence } from "../divergence/draw.js";
 import { createEditor } from "../editor/codemirror.js";
-import { fragmentOf } from "../state/share-link.js";
+import { fragmentOf } from "../share/links.js";
 import { h } from "../ui/dom.js";
 import { speak } from "../ui/live-region.js";
 import { comparedRuns } from "./compared.js";

@@ -7,6 +7,7 @@ import { mountExerciseIndex } from "../exercise/index.js";
 import { placesOf } from "../hydration/data.js";
 import { fitPictures } from "../hydration/fit.js";
 import { hydrateOnFirstAct } from "../hydration/hydration.js";
+import { tabDraft } from "../share/tab-draft.js";
 import { onFirstAct } from "../ui/first-act.js";
 import { mountTheme } from "../ui/theme.js";
 import { showProgress } from "./lessons.js";
@@ -37,7 +38,12 @@ async function openExercise(root, document) {
   await mountExercise(root, exercise, runner, document);
 }
 
-/** An address that carries more than the name of a part of the page is not waited with.
+/** Whether the address has more than the name of a part of the page: a link, a snippet, widgets. */
+const carries = () =>
+  location.search.length > 1 ||
+  (location.hash.length > 1 && !document.getElementById(location.hash.slice(1)));
+
+/** What the address carries, and what this tab has edited here, is not waited with.
  * @param {import("../hydration/data.js").Places} places
  */
 function wakePlayground(places) {
@@ -47,12 +53,13 @@ function wakePlayground(places) {
   });
   const told = () => {}; // its reader has been told of a failure by then
   const open = () => {
-    if (location.hash.length > 1 && !document.getElementById(location.hash.slice(1)))
-      now().catch(told);
+    if (carries() || tabDraft(location.pathname) !== null) now().catch(told);
   };
   /** @param {string} code */
   const runSource = async (code) => (await now()).runSource(code);
-  Object.assign(window, { lockstep: Object.freeze({ runSource }) });
+  /** @param {string} link */
+  const openLink = async (link) => (await now()).open(link);
+  Object.assign(window, { lockstep: Object.freeze({ runSource, open: openLink }) });
   fitPictures(document, places);
   window.addEventListener("hashchange", open);
   open();

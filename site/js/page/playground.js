@@ -3,37 +3,40 @@
 import { loadPage } from "../hydration/data.js";
 import { startPlayground } from "../main.js";
 import { createRunnerOnDemand, fetchAhead } from "../runner/on-demand.js";
-import { followLesson } from "../state/address.js";
-import { momentOf, programIn } from "../state/share-link.js";
+import { followProgram, isLink } from "../state/address.js";
 import { onFirstAct } from "../ui/first-act.js";
 import { countLesson } from "./lessons.js";
 import { loadSnippet, snippetNamed } from "./snippets.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
-/** The program that an address carries, or names in the reference; null if it does neither.
- * @param {string} hash @param {string} snippets where the reference's programs are
+/** What the address names is opened, as a program that came from elsewhere. It is run by its reader,
+ * never by its address.
+ * @param {PageStore} store @param {string} snippets where the reference's programs are
+ * @param {(link: string) => Promise<unknown>} openLink
  */
-async function programAt(hash, snippets) {
+async function openAddress(store, snippets, openLink) {
+  const { hash } = location;
   const name = snippetNamed(hash);
-  if (name !== null) return { code: await loadSnippet(snippets, name), file: `${name}.py` };
-  if (!/^#\d+\./.test(hash)) return null;
-  const code = programIn(await momentOf(hash));
-  return code === null ? null : { code };
-}
-
-/** Open it as a program of the reader's own. It is run by its reader, never by its address.
- * @param {PageStore} store @param {string} snippets
- */
-async function openAddress(store, snippets) {
   try {
-    const program = await programAt(location.hash, snippets);
-    if (program) store.dispatch({ type: "own-program", ...program });
+    if (name !== null) {
+      const code = await loadSnippet(snippets, name);
+      store.dispatch({ type: "own-program", code, file: `${name}.py` });
+    } else if (isLink(hash)) await openLink(hash);
   } catch (error) {
-    const headline = `This ${snippetNamed(location.hash) ? "snippet" : "link"} could not be opened.`;
+    const headline = `This ${name === null ? "link" : "snippet"} could not be opened.`;
     const text = error instanceof Error ? error.message : String(error);
     store.dispatch({ type: "run-failed", message: { headline, text, kind: "load" } });
   }
+}
+
+/** Edits outlive a reload: this tab's comes back, unless the address names another program.
+ * @param {PageStore} store
+ */
+async function keepEdits(store) {
+  const brings = !isLink(location.hash) && snippetNamed(location.hash) === null;
+  const part = await import("../share/share.js").catch(() => null); // without it one can edit
+  part?.keepDrafts(store, { document, brings });
 }
 
 /** What to paste elsewhere, made when it is first asked for.
@@ -55,14 +58,15 @@ export async function loadPlayground(document, places) {
   const data = await loadPage(places, document, { chooses: true });
   return () => {
     const root = /** @type {HTMLElement} */ (document.getElementById("playground"));
-    const { store, base, session } = startPlayground(root, data, createRunnerOnDemand);
+    const { store, base, api } = startPlayground(root, data, createRunnerOnDemand);
     onFirstAct(document, fetchAhead);
-    const open = () => openAddress(store, new URL(data.snippets, base).href);
+    const open = () => openAddress(store, new URL(data.snippets, base).href, api.open);
     countLesson(store, data.scenario);
     window.addEventListener("hashchange", open);
     open();
-    followLesson(store, { window, base });
+    keepEdits(store);
+    followProgram(store, { window, base });
     offerEmbed(document, store, base);
-    return session;
+    return api;
   };
 }

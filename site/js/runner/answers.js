@@ -35,13 +35,14 @@ const keysOf = (answer) => Object.keys(answer).join(", ") || "nothing";
  */
 export function readAnswer(text) {
   const answer = parse(text);
-  const { error, exploration, grade, missing, orders, trace } = answer;
+  const { error, exploration, grade, missing, orders, text: written, trace } = answer;
   if (isRecord(error)) return { error: checkRecord("Failure", error, "the failure") };
   if (Array.isArray(missing)) return { missing: missing.map(String) };
   if (isRecord(trace)) return { trace: /** @type {Trace} */ (trace) };
   if (isRecord(exploration)) return { exploration: /** @type {Exploration} */ (exploration) };
   if (isRecord(grade)) return { grade: checkRecord("Grade", grade, "the grade") };
   if (isRecord(orders)) return { orders };
+  if (typeof written === "string") return { text: written };
   throw new TypeError(
     `the answer holds ${keysOf(answer)}, not a trace, an error or missing modules`,
   );

@@ -49,6 +49,8 @@ export function createRunnerOnDemand(options) {
     explore: (request, tell) => withRunner((one) => one.explore(request, tell)),
     /** @type {Runner["orders"]} */
     orders: (request, tell) => withRunner((one) => one.orders(request, tell)),
+    /** @type {Runner["write"]} */
+    write: (request) => withRunner((one) => one.write(request)),
     warm: () => withRunner((one) => one.warm()),
     stop: () => (runner ? runner.stop() : endWaiting()),
     cancelLoading: () => (runner ? runner.cancelLoading() : endWaiting()),

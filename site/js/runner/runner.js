@@ -194,6 +194,19 @@ export function createRunner(options) {
     throw unreadable("it is no orders");
   }
 
+  /**
+   * Have Python write what is known of a run as a text: a script, or a trace in another form.
+   * @param {Request} request
+   * @returns {Promise<string>}
+   */
+  async function write(request) {
+    const seconds = request.seconds ?? limits.seconds;
+    const { grace } = limits;
+    const answer = await alone({ call: "write", request, seconds, grace });
+    if ("text" in answer) return answer.text;
+    throw unreadable("it is no text");
+  }
+
   /** Settles when a run would begin at once. */
   async function warm() {
     const { promise, reject } = deferred();
@@ -221,6 +234,7 @@ export function createRunner(options) {
     explore,
     grade,
     orders,
+    write,
     stop,
     cancelLoading,
     warm,

@@ -45,7 +45,9 @@ import { secondProgram } from "./second-program.js";
  * @property {Values} params
  * @property {string} lockMode
  * @property {string} lockScope
+ * @property {boolean} [kept] of a draft: whether it is from an earlier visit, or another tab
  */
+/** What is kept of a program. @typedef {{scenario: string | null, params: Values, code: string, file: string}} Draft */
 
 /**
  * What is shown, from `model` to `explored`, is what `memory` knows of one text, `source`.
@@ -53,6 +55,7 @@ import { secondProgram } from "./second-program.js";
  * @property {readonly Scenario[]} catalogue
  * @property {string | null} home the scenario that the page was made for
  * @property {string | null} lesson the last scenario that was chosen: what Reset brings back
+ * @property {Brought | null} brought the last program that came from a link
  * @property {readonly Program[]} drafts edits that something else has replaced, the last one last
  * @property {Memory} memory
  * @property {"none" | "coming" | "here"} records whether answers recorded with the page are still to come
@@ -61,6 +64,7 @@ import { secondProgram } from "./second-program.js";
  * @property {Other | null} other the second run, on a page that compares
  * @property {boolean} compares whether this page sets a second run beside the first
  * @property {"recorded" | "live" | null} origin of the model, and of the other
+ * @property {string | null} saved the file that the model was opened from, if it was
  * @property {boolean} stale whether what is shown is of the program before an edit
  * @property {Clock | null} clock what is played step by step, where it is
  * @property {boolean} chooses whether somebody is at the clock, or will be once the orders are there
@@ -87,7 +91,17 @@ import { secondProgram } from "./second-program.js";
 
 /** @typedef {Program & Page} State */
 
-/** @typedef {{model: Model, other?: Other | null, order?: Outcome | null, good?: Model | null, origin?: "recorded" | "live", source?: string}} Run */
+/** @typedef {{model: Model, other?: Other | null, order?: Outcome | null, good?: Model | null, origin?: "recorded" | "live", saved?: string | null, source?: string}} Run */
+/**
+ * A program that came from a link, and what of it is to be shown once there is a run of it.
+ * @typedef {object} Brought
+ * @property {string} source the program
+ * @property {string} note what else there is to say of it, as sentences; perhaps nothing
+ * @property {Outcome | null} order to run it in; null: the usual one
+ * @property {number | null} choices how many of that order's choices are made; null: nobody chose
+ * @property {number | null} step the moment; null: the one a run opens at
+ */
+/** @typedef {{program: {code: string, scenario: string | null, params?: Values, lockScope?: string, file?: string}, brought: Omit<Brought, "source">}} Bringing */
 /** @typedef {{model: Model, other: Other | null, exploration: Exploration | null, ordersUrl?: string | null}} Record an answer recorded with the page */
 
 /**
@@ -96,11 +110,16 @@ import { secondProgram } from "./second-program.js";
  *   | {type: "axis-set", axis: string, value: string}
  *   | {type: "code-edited", code: string}
  *   | {type: "own-program", code?: string, file?: string}
+ *   | ({type: "program-brought"} & Bringing)
+ *   | {type: "brought-shown"}
  *   | {type: "draft-restored"}
+ *   | {type: "draft-kept", draft: Draft}
+ *   | {type: "draft-forgotten"}
  *   | {type: "reset"}
  *   | {type: "records-told", records: Record[]}
  *   | {type: "run-asked", auto?: boolean}
  *   | {type: "stop-asked"}
+ *   | {type: "trace-asked", file: File}
  *   | ({type: "runtime-progress"} & Progress)
  *   | {type: "run-began", source?: string}
  *   | {type: "run-goes-on", running: Running}
@@ -140,6 +159,7 @@ const EMPTY = Object.freeze({
   params: {},
   lockMode: "none",
   lockScope: "per-account",
+  brought: null,
   drafts: [],
   memory: new Map(),
   records: "none",
@@ -148,6 +168,7 @@ const EMPTY = Object.freeze({
   other: null,
   compares: false,
   origin: null,
+  saved: null,
   stale: false,
   clock: null,
   chooses: false,
@@ -282,6 +303,47 @@ function turnToOwn(state, code, file) {
   return { ...turnTo(state, own), drafts: kept };
 }
 
+/** A program as it was taken away: of a lesson, edited or not, or the reader's own.
+ * @param {State} state @param {Bringing["program"]} program @returns {Program}
+ */
+function programFrom(state, { code, scenario: name, params, lockScope, file = MAIN }) {
+  const { lockMode } = state;
+  const scope = lockScope ?? state.lockScope;
+  const scenario = findScenario(state.catalogue, name);
+  if (!scenario) {
+    const own = { ...ownFields(code), scenario: null, file, edited: code !== STARTER };
+    return { ...own, lockMode, lockScope: scope };
+  }
+  const edited = code !== sourceWith(scenario, valuesFor(scenario, params));
+  return { ...programOf({ ...state, lockScope: scope }, scenario, params), code, edited };
+}
+
+/** A program from a link: shown with what is known of it. It is never due: nothing of it runs by itself.
+ * @param {State} state @param {Bringing} bringing
+ */
+function takeBrought(state, { program, brought }) {
+  const { code } = program;
+  const drafts =
+    state.edited && code !== state.code ? [...state.drafts, draftOf(state)] : state.drafts;
+  const next = turnTo(state, programFrom(state, program));
+  return changed(next, {
+    drafts,
+    brought: Object.freeze({ ...brought, source: code }),
+    chooses: false,
+  });
+}
+
+/** What was wanted of a program from a link is shown: the moment opens, and the next run is the usual one.
+ * @param {State} state
+ */
+function openBrought(state) {
+  if (!state.brought) return state;
+  const { step } = state.brought;
+  const brought = { ...state.brought, order: null, choices: null, step: null };
+  const next = changed(state, { brought });
+  return step === null ? next : moveTo(next, step, false);
+}
+
 /** @param {State} state @param {Scenario | null} scenario @param {Values} [wanted] */
 const choose = (state, scenario, wanted) =>
   scenario ? steerTo(state, programOf(state, scenario, wanted)) : state;
@@ -334,8 +396,9 @@ function edit(state, code) {
  * @param {State} state
  */
 function restoreDraft(state) {
-  const draft = state.drafts.at(-1);
-  if (!draft) return state;
+  const last = state.drafts.at(-1);
+  if (!last) return state;
+  const { kept: _, ...draft } = last;
   const rest = state.drafts.slice(0, -1);
   const drafts = state.edited ? [draftOf(state), ...rest] : rest;
   return { ...turnTo(state, draft), drafts };
@@ -347,9 +410,10 @@ function restoreDraft(state) {
  * @param {State} state @param {Run} run @param {Partial<State>} change
  */
 function show(state, run, change) {
-  const { model, other = null, order = null, good = null, origin = "live" } = run;
-  const source = run.source ?? model.trace.source;
-  const memory = remember(state.memory, source, { model, other, order, good, origin, play: null });
+  const { model, other = null, order = null, good = null } = run;
+  const { origin = "live", saved = null, source = model.trace.source } = run;
+  const shown = { model, other, order, good, origin, saved };
+  const memory = remember(state.memory, source, { ...shown, play: null });
   const news = { ...change, chooses: false, memory };
   if (source !== state.code && !state.stale && source !== state.source) {
     return changed(state, { ...news, phase: "idle" });
@@ -451,8 +515,18 @@ export function reducer(state, action) {
       return edit(state, action.code);
     case "own-program":
       return turnToOwn(state, action.code ?? STARTER, action.file ?? MAIN);
+    case "program-brought":
+      return takeBrought(state, action);
+    case "brought-shown":
+      return openBrought(state);
     case "draft-restored":
       return restoreDraft(state);
+    case "draft-kept": {
+      const kept = { ...programFrom(state, action.draft), kept: true };
+      return changed(state, { drafts: [kept, ...state.drafts] });
+    }
+    case "draft-forgotten":
+      return changed(state, { drafts: state.drafts.slice(0, -1) });
     case "reset":
       return choose(state, findScenario(state.catalogue, state.lesson));
     case "records-told":

@@ -20,6 +20,7 @@ import { UNEXPLORED } from "./explored.js";
  * @property {Model | null} model
  * @property {Other | null} other the second run, where two are compared
  * @property {"recorded" | "live" | null} origin of both
+ * @property {string | null} saved the file that the model was opened from, if it was
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
  * @property {Model | null} good a run that ends well, where that order does not and not all are recorded
  * @property {Explored} explored
@@ -39,6 +40,7 @@ export const NOTHING = Object.freeze({
   model: null,
   other: null,
   origin: null,
+  saved: null,
   order: null,
   good: null,
   explored: UNEXPLORED,

@@ -120,11 +120,34 @@ function loadingText(progress) {
   return `${doing}: ${megabytes(loaded)} of ${megabytes(total)} MB, ${seconds.toFixed(1)} s.`;
 }
 
+/** That nobody has written the program here, until it is run here.
+ * @param {State} state
+ */
+function broughtText({ brought, code, origin, model }) {
+  if (!brought || brought.source !== code || (model && origin === "live")) return "";
+  return `This code came from a link, and nothing of it has been run. ${brought.note}`.trim();
+}
+
+/** What Run will do with a program that came from a link. @param {State} state */
+function unrunText(state) {
+  const { brought, code } = state;
+  if (!brought || brought.source !== code) return "Of this program nothing has been recorded.";
+  const { order, choices, step } = brought;
+  const where = choices !== null ? " at its choices" : order ? " in its order" : "";
+  const at = step === null ? "" : `${where && ","} at step ${step}`;
+  return `Press Run to see it${where}${at}.`;
+}
+
 /** @param {State} state */
-function sourceText({ model, origin, clock }) {
+function sourceText({ model, origin, clock, saved }) {
   if (!model) return "";
   if (clock) return `You choose. Every order was recorded with Python ${clock.orders.python}.`;
   const { python, cut } = model.trace;
+  if (saved)
+    return `Opened from ${clip(saved, LONGEST_LINE)}, recorded with Python ${python}. ${cutText(cut)} Press Run to run it here.`.replace(
+      "  ",
+      " ",
+    );
   return origin === "live"
     ? `Live in your browser, with Python ${python}. ${cutText(cut)}`.trim()
     : `Recorded at build time with Python ${python}. Press Run to run it live in your browser.`;
@@ -133,7 +156,8 @@ function sourceText({ model, origin, clock }) {
 /** What is below, after an attempt that gave nothing. @param {State} state */
 function keptText(state) {
   if (!state.model) return "There is no run of this program to show.";
-  const which = state.origin === "live" ? "your last run" : "the run recorded at build time";
+  const recorded = state.saved ? "the run that was opened" : "the run recorded at build time";
+  const which = state.origin === "live" ? "your last run" : recorded;
   return `Shown is still ${which} of this program.`;
 }
 
@@ -152,7 +176,7 @@ function busyText({ doing, running, counted }) {
 
 /**
  * @param {State} state
- * @returns {{kind: "note" | "live" | "busy" | "stale" | "failed", text: string}}
+ * @returns {{kind: "note" | "brought" | "live" | "busy" | "stale" | "failed", text: string}}
  */
 export function statusOf(state) {
   const { phase, progress, message, stale, origin, model } = state;
@@ -162,6 +186,8 @@ export function statusOf(state) {
     return { kind: "stale", text: "Of the program before your edit. Press Run to see yours." };
   }
   if (message) return { kind: phase === "failed" ? "failed" : "note", text: keptText(state) };
-  if (!model) return { kind: "note", text: "Of this program nothing has been recorded." };
-  return { kind: origin === "live" ? "live" : "note", text: sourceText(state) };
+  const text = model ? sourceText(state) : unrunText(state);
+  const brought = broughtText(state);
+  if (brought) return { kind: "brought", text: `${brought} ${text}`.trim() };
+  return { kind: model && origin === "live" ? "live" : "note", text };
 }

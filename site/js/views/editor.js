@@ -24,12 +24,16 @@ function fillListing(place, code) {
 /** @param {State} state */
 const noteText = ({ edited, scenario }) => (edited && scenario !== null ? "edited" : "");
 
+const REPLACED = "Your edit was replaced.";
+const EDITED_BEFORE = "You have edited this before.";
+
 /** An edit that a control, Reset or another program replaced, and the way back to it.
  * @param {HTMLElement} root @param {PageStore} store
  */
 function keepEdit(root, store) {
   const note = /** @type {HTMLElement} */ (root.querySelector("#code-note"));
   const replaced = /** @type {HTMLElement} */ (root.querySelector("#replaced"));
+  const words = /** @type {HTMLElement} */ (replaced.querySelector("p"));
   const say = (/** @type {Element | null} */ element) =>
     speak(root.ownerDocument, element?.textContent ?? "");
   let failed = "";
@@ -37,7 +41,8 @@ function keepEdit(root, store) {
   function show() {
     const state = store.get();
     const hidden = state.drafts.length === 0;
-    if (replaced.hidden && !hidden) say(replaced.querySelector("p"));
+    if (!hidden) words.textContent = state.drafts.at(-1)?.kept ? EDITED_BEFORE : REPLACED;
+    if (replaced.hidden && !hidden) say(words);
     replaced.hidden = hidden;
     const text = failed || noteText(state);
     if (note.textContent === text) return;
@@ -45,8 +50,11 @@ function keepEdit(root, store) {
     if (failed) say(note);
   }
 
-  const button = replaced.querySelector("button");
-  button?.addEventListener("click", () => store.dispatch({ type: "draft-restored" }));
+  /** @param {string} id @param {"draft-restored" | "draft-forgotten"} type */
+  const press = (id, type) =>
+    replaced.querySelector(id)?.addEventListener("click", () => store.dispatch({ type }));
+  press("#restore", "draft-restored");
+  press("#forget", "draft-forgotten");
   return {
     /** @param {string} why there is no editor */
     fail(why) {

@@ -1,7 +1,7 @@
 /** "Embed this": what to paste, for every kind of host, and how it will look there. */
 
 import { asWide, usualHeight } from "../embed/room.js";
-import { fragmentOf } from "../state/share-link.js";
+import { fragmentOf } from "../share/links.js";
 import { addressOf, snippetsOf } from "../text/embed-code.js";
 import { copyText } from "../ui/clipboard.js";
 import { h } from "../ui/dom.js";

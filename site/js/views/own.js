@@ -1,4 +1,7 @@
-/** A program of the reader's own: begun anew, pasted, or dropped as a file that keeps its name. */
+/**
+ * A program of the reader's own: begun anew, pasted, or dropped as a file that keeps its name. A
+ * file of JSON is no program but a saved trace.
+ */
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
@@ -26,6 +29,7 @@ export function mountOwn(root, store) {
 
   /** @param {File} file */
   async function open(file) {
+    if (/\.json$/i.test(file.name)) return store.dispatch({ type: "trace-asked", file });
     if (file.size > LARGEST) {
       note.textContent = `${file.name} has ${file.size} bytes: more than ${LARGEST} are not opened.`;
       return;
@@ -41,10 +45,15 @@ export function mountOwn(root, store) {
 
   button("new-program").addEventListener("click", () => begin({}));
   button("paste-program").addEventListener("click", () => paste());
-  root.addEventListener("dragover", (event) => {
+  // Anywhere on the page, which a file that nobody takes would replace.
+  const page = root.ownerDocument;
+  page.addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   });
-  for (const kind of ["drop", "paste"]) {
+  for (const [place, kind] of /** @type {[EventTarget, string][]} */ ([
+    [page, "drop"],
+    [root, "paste"],
+  ])) {
     // Before the editor, which would put the file's text where the cursor stands.
     const take = (/** @type {Event} */ event) => {
       const { dataTransfer = null, clipboardData = null } = /** @type {any} */ (event);
@@ -54,6 +63,6 @@ export function mountOwn(root, store) {
       event.stopPropagation();
       open(file);
     };
-    root.addEventListener(kind, take, { capture: true });
+    place.addEventListener(kind, take, { capture: true });
   }
 }

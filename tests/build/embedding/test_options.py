@@ -1,13 +1,8 @@
 """One table of options, whoever asks."""
 
-import json
-import zlib
-from base64 import urlsafe_b64decode
-
 import pytest
 
 from lockstep import catalogue
-from lockstep.embedding import links
 from lockstep.embedding.options import OPTIONS, Options
 from lockstep.embedding.program import NoProgram, program_of
 
@@ -71,10 +66,3 @@ def test_set_up_code_runs_first_and_is_not_shown():
 def test_what_cannot_be_shown_is_said(given, words):
     with pytest.raises(NoProgram, match=words):
         program_of(Options.of(given))
-
-
-def test_a_link_carries_the_moment_in_its_fragment():
-    moment = {"code": "print('grüße 🐍')", "step": 3}
-    version, packed = links.fragment(moment).split(".")
-    inflated = zlib.decompress(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)), wbits=-15)
-    assert (version, json.loads(inflated)) == ("1", moment)

@@ -54,6 +54,25 @@ const after = (state, ...actions) => actions.reduce(reducer, state);
 /** @param {Record<string, any>} state @param {string[]} names */
 const pick = (state, ...names) => Object.fromEntries(names.map((name) => [name, state[name]]));
 
+test("an edit of an earlier visit is offered below those of this one, restored as it was, or forgotten", () => {
+  const draft = { scenario: "async-with", params: { ATMS: 5 }, code: "# mine\n", file: "a.py" };
+  const edited = after(start, { type: "code-edited", code: "# newer\n" }, { type: "reset" });
+  const offered = after(edited, { type: "draft-kept", draft });
+  assert.deepEqual(
+    offered.drafts.map(({ code, kept }) => [code, kept]),
+    [
+      ["# mine\n", true],
+      ["# newer\n", undefined],
+    ],
+  );
+  const restored = after(offered, { type: "draft-forgotten" }, { type: "draft-restored" });
+  assert.deepEqual(pick(restored, "scenario", "params", "code", "edited", "lockMode", "drafts"), {
+    ...{ scenario: "async-with", params: { ATMS: 5, AMOUNT: 100 }, code: "# mine\n" },
+    ...{ edited: true, lockMode: "async-with", drafts: [] },
+  });
+  assert.equal("kept" in restored, false);
+});
+
 test("a page starts where its recorded run first goes wrong: at the read that grows stale", () => {
   assert.deepEqual(pick(start, "scenario", "origin", "phase", "cursor", "stale", "params"), {
     scenario: "unlocked",

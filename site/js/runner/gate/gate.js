@@ -45,6 +45,8 @@ function filteredAnswer(text) {
     return JSON.stringify({ trace });
   }
   if ("orders" in answer) return JSON.stringify({ orders: filteredOrders(answer.orders) });
+  // A text that Python wrote is a file of the reader's: whole, or none.
+  if ("text" in answer) return JSON.stringify({ text: answer.text });
   if ("exploration" in answer) checkExploration(answer.exploration);
   return JSON.stringify(bounded(answer, budget()));
 }

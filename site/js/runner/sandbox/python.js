@@ -5,7 +5,7 @@ import { FILES } from "../protocol.js";
 import { checkpoint } from "./checkpoint.js";
 
 /** @typedef {(request: string, tell: (text: string) => void) => string} Ask
- * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, addRest(archive: Uint8Array): void, rewind(): boolean}} Python rewind: back to
+ * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, rewind(): boolean}} Python rewind: back to
  *   the state before its first run; whether that could be done */
 
 /** A place that is never fetched from: every name below it is looked up among the parts. */
@@ -49,7 +49,7 @@ function startHost(pyodide, engine, exports) {
   pyodide.FS.writeFile(ENGINE, engine);
   pyodide.runPython(`import sys; sys.path.append("${ENGINE}")`);
   const host = pyodide.pyimport("pagehost");
-  const { answer, explore, grade, orders } = host;
+  const { answer, explore, grade, orders, write } = host;
   host.prepare();
   /** @type {string | undefined} */
   let rest;
@@ -63,6 +63,7 @@ function startHost(pyodide, engine, exports) {
     explore: (request, tell) => explore(request, tell, rest),
     grade: (request, tell) => grade(request, tell, rest),
     orders: (request, tell) => orders(request, tell, rest),
+    write: (request, tell) => write(request, tell, rest),
     addRest(archive) {
       if (rest) return;
       pyodide.FS.writeFile(REST, archive);

@@ -135,6 +135,7 @@ SITE = table(
         # a moment taken away and brought back
         "share": "clock runner/gate runner/limits state text trace/model ui views",
         "share/links": "share/format.gen",
+        "share/program": "",
         # those that wire
         "session": "clock/orders runner/errors state text trace/model",
         "main": "clock/orders session share state trace/model ui/first-act ui/keyboard views",
@@ -144,7 +145,7 @@ SITE = table(
             "ui/first-act ui/theme views"
         ),
         "embed": (
-            "editor hydration main runner share/links share/named-order state text trace/model "
+            "editor hydration main runner share/links share/named-order share/program state text trace/model "
             "ui/dom ui/first-act views"
         ),
         # in Node, when the site is built

@@ -6,7 +6,7 @@
 import { placesOf } from "../hydration/data.js";
 import { fitPictures } from "../hydration/fit.js";
 import { hydrateOnFirstAct } from "../hydration/hydration.js";
-import { LinkError, momentOf, programIn } from "../share/links.js";
+import { programIn } from "../share/program.js";
 import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
 import { readOptions, widgetsOf } from "./options.js";
@@ -25,9 +25,10 @@ const partsOf = (document) =>
 async function momentAsked(asked) {
   if (location.hash.length < 2) return {};
   try {
+    const { momentOf } = await import("../share/links.js");
     return await momentOf(location.hash);
   } catch (error) {
-    asked.faults.push(error instanceof LinkError ? error.message : String(error));
+    asked.faults.push(error instanceof Error ? error.message : String(error));
     return {};
   }
 }

@@ -47,6 +47,8 @@ const FEW = 6;
 const MOST_ROWS = 40;
 const MOST_LANES = 6;
 const MOST_VALUES = 2;
+/** What `nameOf` calls a step of no task. */
+const LOOP = "the event loop";
 const WORDS = 3;
 /** What says least is left out, where there is something to say: that it sleeps, that it ends. */
 const WEIGHTY = 3;
@@ -75,7 +77,9 @@ function lanesOf(good, bad, rows) {
     .filter((name) => told.has(name))
     .slice(0, MOST_LANES);
   const short = shortNames(names);
-  return names.map((name, at) => ({ name, short: short[at] }));
+  return names.map((name, at) =>
+    name === LOOP ? { name, short: "loop" } : { name, short: short[at] },
+  );
 }
 
 /** The last value of each variable, by its name. @param {Model | null} model */

@@ -10,8 +10,11 @@ import { code } from "../ui/prose.js";
  * @typedef {{label: string, tone: "right" | "wrong" | "so" | "other", count: number | null}} Share
  */
 
-/** So many orders have their ending written in their cells; so many have a cell of their own. */
+/** So many orders have their ending written in their cells, if it is as short as that; so many have a
+ * cell of their own.
+ */
 const WRITTEN = 12;
+const SHORT = 6;
 const CELLS = 200;
 /** Of an attempt so many squares are kept. */
 const SQUARES = 10;
@@ -92,9 +95,10 @@ function drawCells(document, shares) {
       return cell;
     });
   const isFew = total <= CELLS;
-  const size = total <= WRITTEN ? "written" : isFew ? "small" : "bars";
+  const isWritten = total <= WRITTEN && shares.every(({ label }) => label.length <= SHORT);
+  const size = isWritten ? "written" : isFew ? "small" : "bars";
   const label = sharesWords(shares);
-  const content = isFew ? cells(total <= WRITTEN) : bars();
+  const content = isFew ? cells(isWritten) : bars();
   return h(
     document,
     "div",

@@ -249,3 +249,11 @@ test("words of narrow blocks stand clear of every bar, and of each other", () =>
     assert.ok(!blocks.some((block) => meets(block, block.y0, block.y1)), text);
   }
 });
+
+test("a value that nobody has touched yet lies where it will begin, by what it was first read as", () => {
+  const whole = readTrace(unlocked());
+  const begun = readTrace({ ...unlocked(), events: [], findings: [] }, whole);
+  const { stretches } = layoutTimeline(begun, WIDE);
+  assert.equal(stretches.length, 1);
+  for (const { y, from } of stretches) assert.ok(Number.isFinite(y) && y === from);
+});

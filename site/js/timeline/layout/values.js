@@ -25,11 +25,12 @@ function numeric(value) {
   return match ? Number(match[1]) : null;
 }
 
-/** Height by value; a value that is no number stays in the middle.
+/** Height by value; a value that is no number stays in the middle, and so does the only one there is.
  * @param {Variable} variable @param {number} y
  */
-function heights({ touches }, y) {
-  const numbers = touches.map(({ value }) => numeric(value)).filter((value) => value !== null);
+function heights({ touches, initial = null }, y) {
+  const values = [initial, ...touches.map(({ value }) => value)];
+  const numbers = values.map(numeric).filter((value) => value !== null);
   const low = numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const scale = linear([low, high], [y + RANGE.low, y + RANGE.high]);

@@ -13,7 +13,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from lockstep.directives import Directives
 
@@ -36,6 +36,58 @@ _PARAMETER = re.compile(
 )
 
 
+class Parameter(TypedDict):
+    """A constant that a page has a control for.
+
+    Attributes:
+        min, max: bounds of a number; a choice has none.
+        testid: what the page's control is called.
+        start, end: where its value stands in the source, as JavaScript counts.
+    """
+
+    name: str
+    value: int | bool
+    type: str
+    min: NotRequired[int]
+    max: NotRequired[int]
+    label: str
+    testid: str
+    doc: str
+    start: int
+    end: int
+
+
+class Compared(TypedDict):
+    """What stands beside a lesson's run: another scenario, or this one with other values."""
+
+    scenario: str | None
+    values: dict[str, int | bool]
+
+
+class Entry(TypedDict):
+    """What a scenario file says about itself (docs/writing-lessons.md has the fields)."""
+
+    name: str
+    title: str
+    lesson: str
+    source: str
+    order: int
+    listed: bool
+    variant_of: NotRequired[str]
+    chapter: str
+    parameters: list[Parameter]
+    axes: dict[str, str]
+    opens: str
+    family: str
+    watch: list[str]
+    expect: str | None
+    findings: list[str]
+    outcomes: list[str]
+    question: str | None
+    answer: str | None
+    compare: Compared | None
+
+
 class NoSuchScenario(LookupError):
     """A name that is not in the catalogue."""
 
@@ -49,7 +101,7 @@ class BadParameter(ValueError):
 
 
 @functools.cache
-def _all() -> tuple[dict[str, Any], ...]:
+def _all() -> tuple[Entry, ...]:
     folder = resources.files("lockstep.scenarios")
     files = [f for f in folder.iterdir() if f.name.endswith(".py") and f.name != "__init__.py"]
     entries = [entry(f.name[:-3].replace("_", "-"), f.read_text("utf-8")) for f in files]
@@ -57,7 +109,7 @@ def _all() -> tuple[dict[str, Any], ...]:
     return tuple(sorted(entries, key=lambda each: (each["order"], each["name"])))
 
 
-def check_variants(entries: Sequence[Mapping[str, Any]]) -> None:
+def check_variants(entries: Sequence[Entry]) -> None:
     """Hold every variant to a scenario whose page can choose it.
 
     Raises:
@@ -72,15 +124,15 @@ def check_variants(entries: Sequence[Mapping[str, Any]]) -> None:
             )
 
 
-def load() -> list[dict[str, Any]]:
+def load() -> list[Entry]:
     """Return all scenarios in the order in which they are taught.
 
     One without a page of its own has `variant_of`: the scenario whose page leads to it.
     """
-    return [dict(entry) for entry in _all()]
+    return [entry.copy() for entry in _all()]
 
 
-def get(name: str) -> dict[str, Any]:
+def get(name: str) -> Entry:
     """Return one scenario.
 
     Raises:
@@ -88,13 +140,13 @@ def get(name: str) -> dict[str, Any]:
     """
     entries = {entry["name"]: entry for entry in _all()}
     if name in entries:
-        return dict(entries[name])
+        return entries[name].copy()
     near = difflib.get_close_matches(name, entries, 1)
     hint = f"; did you mean {near[0]!r}?" if near else "."
     raise NoSuchScenario(f"no scenario is called {name!r}{hint} There are: {', '.join(entries)}")
 
 
-def with_parameters(entry: Mapping[str, Any], values: Mapping[str, int | bool]) -> str:
+def with_parameters(entry: Entry, values: Mapping[str, int | bool]) -> str:
     """Return the scenario's source with these parameters.
 
     Raises:
@@ -111,7 +163,7 @@ def with_parameters(entry: Mapping[str, Any], values: Mapping[str, int | bool]) 
     return source
 
 
-def _check(parameter: Mapping[str, Any], value: object) -> None:
+def _check(parameter: Parameter, value: object) -> None:
     name = parameter["name"]
     if parameter["type"] == "bool":
         if type(value) is not bool:
@@ -122,7 +174,7 @@ def _check(parameter: Mapping[str, Any], value: object) -> None:
         raise BadParameter(f"{name} = {value!r} is out of bounds: {low} to {high}")
 
 
-def entry(name: str, source: str) -> dict[str, object]:
+def entry(name: str, source: str) -> Entry:
     """Return what the scenario file ``source`` says about itself.
 
     Raises:
@@ -133,15 +185,13 @@ def entry(name: str, source: str) -> dict[str, object]:
     fields = {m[1]: " ".join(m[2].split()) for m in _FIELD.finditer(rest)}
     lesson = _FIELD.sub("", rest).strip()
     directives = Directives.of(source)
-    variant = {"variant_of": fields["Variant-of"]} if "Variant-of" in fields else {}
-    return {
+    found: Entry = {
         "name": name,
         "title": title.strip(),
         "lesson": " ".join(lesson.split()),
         "source": source,
         "order": _number(name, fields, "Order", 999),
-        "listed": not variant,
-        **variant,
+        "listed": "Variant-of" not in fields,
         "chapter": CHAPTERS[_number(name, fields, "Chapter", len(CHAPTERS)) - 1],
         "parameters": [_parameter(source, found) for found in _PARAMETER.finditer(source)],
         "axes": {key.lower(): fields[key] for key in ("Lock-mode", "Lock-scope") if key in fields},
@@ -155,6 +205,9 @@ def entry(name: str, source: str) -> dict[str, object]:
         "answer": fields.get("Answer"),
         "compare": _compare(fields["Compare"]) if "Compare" in fields else None,
     }
+    if "Variant-of" in fields:
+        found["variant_of"] = fields["Variant-of"]
+    return found
 
 
 def _parsed(name: str, source: str) -> ast.Module:
@@ -184,7 +237,7 @@ def _listed(text: str) -> list[str]:
     return [] if text == "none" else [part.strip() for part in text.split(",")]
 
 
-def _compare(text: str) -> dict[str, object]:
+def _compare(text: str) -> Compared:
     """Read ``per-object-lock`` (another scenario) or ``INSIDE = False`` (another value)."""
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals:
@@ -196,21 +249,22 @@ def _value(text: str) -> int | bool:
     return text == "True" if text in ("True", "False") else int(text)
 
 
-def _parameter(source: str, found: re.Match[str]) -> dict[str, object]:
+def _parameter(source: str, found: re.Match[str]) -> Parameter:
     start, end = found.span("value")
     value = _value(found["value"])
-    bounds = {} if type(value) is bool else {"min": int(found["min"]), "max": int(found["max"])}
-    return {
+    parameter: Parameter = {
         "name": found["name"],
         "value": value,
         "type": type(value).__name__,
-        **bounds,
         "label": found["label"],
         "testid": re.sub(r"[^a-z0-9]+", "-", found["label"].lower()).strip("-"),
         "doc": found["doc"],
         "start": _utf16(source[:start]),
         "end": _utf16(source[:end]),
     }
+    if type(value) is not bool:
+        parameter["min"], parameter["max"] = int(found["min"]), int(found["max"])
+    return parameter
 
 
 def _utf16(text: str) -> int:

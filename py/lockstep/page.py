@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from lockstep.environment.limits import Limits
 from lockstep.explore import explore as explore_program
@@ -12,6 +11,7 @@ from lockstep.explore.choices import record_orders
 from lockstep.instrument import SourceError
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit
+from lockstep.trace import wire
 
 
 def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
@@ -22,7 +22,7 @@ def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
     ('source', 'schedule' or 'internal'), ``message`` and ``line``.
     """
     try:
-        asked: dict[str, Any] = json.loads(request)
+        asked: wire.Row = json.loads(request)
         seconds = asked.get("seconds")
         trace = run(
             asked["source"],
@@ -48,7 +48,7 @@ def explore(request: str, tell: Callable[[str], None]) -> str:
     second, as JSON, what is known so far. The answer has ``exploration`` or ``error``.
     """
     try:
-        asked: dict[str, Any] = json.loads(request)
+        asked: wire.Row = json.loads(request)
         found = explore_program(
             asked["source"],
             seed=asked.get("seed", 0),
@@ -71,7 +71,7 @@ def orders(request: str, tell: Callable[[str], None]) -> str:
     answer has ``orders`` (`lockstep.explore.choices`) or ``error``.
     """
     try:
-        asked: dict[str, Any] = json.loads(request)
+        asked: wire.Row = json.loads(request)
         found = record_orders(
             asked["source"],
             seed=asked.get("seed", 0),
@@ -97,7 +97,7 @@ def grade(request: str) -> str:
     from lockstep.exercises.grade import grade as judge  # noqa: PLC0415
 
     try:
-        asked: dict[str, Any] = json.loads(request)
+        asked: wire.Row = json.loads(request)
         found = judge(exercise(asked["exercise"], {TASK: asked["task"]}), asked["source"])
         return json.dumps({"grade": found.to_dict()}, ensure_ascii=False)
     except Exception as error:

@@ -12,8 +12,8 @@ import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType
-from typing import Any, NoReturn
+from types import CodeType, FrameType, ModuleType
+from typing import NoReturn
 
 from lockstep.clock import Clock
 from lockstep.cpython.futures import end_quietly
@@ -57,7 +57,7 @@ from lockstep.recording import assemble
 from lockstep.recording.activations import Activations
 from lockstep.recording.recorder import Recorder
 from lockstep.schedulers import Chosen, Schedule, Scheduler
-from lockstep.trace import Trace
+from lockstep.trace import Trace, wire
 
 _IN_BROWSER: bool = sys.platform == "emscripten"
 _ONE_AT_A_TIME = threading.RLock()
@@ -148,7 +148,7 @@ class Job:
     awaited: tuple[int, float] = field(init=False, default=(0, 0.0))
     result: str | None = field(init=False, default=None)  # if the program has let go of it
 
-    def run(self, observer: Observer) -> tuple[dict[str, Any], str | None]:
+    def run(self, observer: Observer) -> tuple[wire.Row, str | None]:
         """Carry the program out; return its status, result and error, and what it expects."""
         with _ONE_AT_A_TIME:
             return self._run(observer)
@@ -190,7 +190,7 @@ class Job:
         self._check_schedule()
         return ending, expected
 
-    def _enter(self, stack: contextlib.ExitStack) -> object:
+    def _enter(self, stack: contextlib.ExitStack) -> ModuleType:
         self.directives = Directives.of(self.source)
         stack.enter_context(process_state.settings())
         stack.enter_context(own_modules.fresh(self.source))
@@ -220,7 +220,7 @@ class Job:
         stack.enter_context(host_access.guarded(self.source, guard))
         return module
 
-    def _execute(self, code: Any, module: object) -> BaseException | None:
+    def _execute(self, code: CodeType, module: ModuleType) -> BaseException | None:
         try:
             with (
                 library_state.as_found(self.source),
@@ -236,7 +236,7 @@ class Job:
             return error
         return None
 
-    def _leave(self, module: Any) -> None:
+    def _leave(self, module: ModuleType) -> None:
         """Do what Python does when a program has come to its end."""
         self.probe.on = False
         self.registry.let_go()
@@ -385,7 +385,7 @@ class Job:
         if not isinstance(self.ended_by, LimitReached):
             self.scheduler.end()
 
-    def trace(self, recorder: Recorder, ending: dict[str, Any], expected: str | None) -> Trace:
+    def trace(self, recorder: Recorder, ending: wire.Row, expected: str | None) -> Trace:
         """Return the trace of the run that has been carried out."""
         if isinstance(self.ended_by, StoodStill):
             ending = {**ending, "error": _deadlock(self.ended_by, recorder)}

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from lockstep.catalogue import Entry
 from lockstep.embedding import room
 
 from . import cards, prose
@@ -29,7 +30,7 @@ def write_oembed(
             (dist / FOLDER / f"{each.name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
-def answer(scenario: dict[str, Any], picture: int, url: str) -> dict[str, Any]:
+def answer(scenario: Entry, picture: int, url: str) -> dict[str, Any]:
     """Return what oEmbed 1.0 calls a rich response; `picture` is the timeline's height in px."""
     name, title = scenario["name"], prose.plain(scenario["title"])
     height = room.height("all", picture)

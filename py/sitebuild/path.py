@@ -6,7 +6,8 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from lockstep.catalogue import Entry
 
 from . import threads
 from .prose import first_sentence
@@ -38,7 +39,7 @@ class Chapter:
         return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
 
 
-def chapters(scenarios: Sequence[dict[str, Any]]) -> list[Chapter]:
+def chapters(scenarios: Sequence[Entry]) -> list[Chapter]:
     """The chapters; `scenarios` are the listed ones, in the catalogue's order."""
     grouped = itertools.groupby(map(_stop, scenarios), lambda stop: stop.chapter)
     return [
@@ -67,7 +68,7 @@ def _spread(row: Sequence[Chapter], most: int) -> list[tuple[Chapter, int]]:
     return list(zip(row, [*shares, most - sum(shares)], strict=True))
 
 
-def around(path: Sequence[Chapter], name: str) -> dict[str, Any]:
+def around(path: Sequence[Chapter], name: str) -> dict[str, object]:
     """Where on the path a lesson is: its number, its chapter, and its neighbours."""
     stops = [stop for chapter in path for stop in chapter.stops]
     at = next(i for i, stop in enumerate(stops) if stop.name == name)
@@ -81,7 +82,7 @@ def around(path: Sequence[Chapter], name: str) -> dict[str, Any]:
     }
 
 
-def _stop(scenario: dict[str, Any]) -> Stop:
+def _stop(scenario: Entry) -> Stop:
     teaches = first_sentence(scenario["lesson"])
     return Stop(scenario["name"], scenario["title"], teaches, scenario["chapter"])
 

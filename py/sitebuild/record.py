@@ -17,7 +17,7 @@ from lockstep import catalogue
 from .answers import Answers
 from .node import BuildError, node
 
-Scenario = dict[str, Any]
+Scenario = catalogue.Entry
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from lockstep.catalogue import Entry
 from lockstep.embedding import room
 from lockstep.embedding.options import OPTIONS
 
@@ -44,7 +45,7 @@ class Site:
     url: str
 
     @property
-    def catalogue(self) -> list[dict[str, Any]]:
+    def catalogue(self) -> list[Entry]:
         return [recording.scenario for recording in self.recordings]
 
     @property
@@ -294,7 +295,7 @@ def _write_hashed(dist: Path, name: str, data: object) -> str:
     return url
 
 
-def _within_reach(catalogue: list[dict[str, Any]], recording: Recording) -> list[dict[str, Any]]:
+def _within_reach(catalogue: list[Entry], recording: Recording) -> list[Entry]:
     """Return what the controls of a page can lead to, and what is set beside that."""
     first = recording.scenario
     family = [
@@ -310,7 +311,8 @@ def _within_reach(catalogue: list[dict[str, Any]], recording: Recording) -> list
         if name in reached:
             continue
         reached.add(name)
-        others = by_name[name].get("variant_of"), (by_name[name]["compare"] or {}).get("scenario")
+        beside = by_name[name]["compare"]
+        others = by_name[name].get("variant_of"), beside and beside["scenario"]
         ahead += [other for other in others if other]
     return [each for each in catalogue if each["name"] in reached]
 

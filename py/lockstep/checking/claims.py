@@ -11,7 +11,8 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from lockstep.trace import wire
 
 #: The options of a block that state something.
 NAMES = ("outcomes", "findings", "verified")
@@ -96,7 +97,7 @@ class Untrue:
 
 
 def untrue(
-    explored: dict[str, object], findings: Mapping[str, str | None], claims: Claims
+    explored: wire.Exploration, findings: Mapping[str, str | None], claims: Claims
 ) -> list[Untrue]:
     """Return the claims that do not hold.
 
@@ -113,7 +114,7 @@ def untrue(
 
 
 def _untrue_outcomes(
-    explored: dict[str, object], stated: tuple[str, ...] | None
+    explored: wire.Exploration, stated: tuple[str, ...] | None
 ) -> Iterable[Untrue]:
     if stated is None:
         return
@@ -135,7 +136,7 @@ def _untrue_outcomes(
 
 
 def _untrue_findings(
-    explored: dict[str, object], found: Mapping[str, str | None], stated: tuple[str, ...] | None
+    explored: wire.Exploration, found: Mapping[str, str | None], stated: tuple[str, ...] | None
 ) -> Iterable[Untrue]:
     if stated is None:
         return
@@ -151,7 +152,7 @@ def _untrue_findings(
         yield _undecided(claim, explored)
 
 
-def _unverified(explored: dict[str, Any], stated: bool) -> Iterable[Untrue]:
+def _unverified(explored: wire.Exploration, stated: bool) -> Iterable[Untrue]:
     if not stated:
         return
     bad = next(filter(_is_bad, _fewest_first(explored)), None)
@@ -161,32 +162,32 @@ def _unverified(explored: dict[str, Any], stated: bool) -> Iterable[Untrue]:
         yield _undecided("verified", explored)
 
 
-def _undecided(claim: str, explored: dict[str, Any]) -> Untrue:
+def _undecided(claim: str, explored: wire.Exploration) -> Untrue:
     reasons = explored.get("doubts") or explored["notes"]
     why = f": {reasons[0]}" if reasons else ""
     return Untrue(claim, f"not all orders could be tried{why}", None, is_undecided=True)
 
 
-def _fewest_first(explored: dict[str, Any]) -> list[dict[str, Any]]:
+def _fewest_first(explored: wire.Exploration) -> list[wire.Outcome]:
     return sorted(explored["outcomes"], key=lambda outcome: int(outcome["deviations"]))
 
 
-def _is_bad(outcome: dict[str, object]) -> bool:
+def _is_bad(outcome: wire.Outcome) -> bool:
     return bool(outcome["status"] != "ok" or outcome["misses"] or outcome["loses"])
 
 
-def _ends(outcome: dict[str, object]) -> str:
+def _ends(outcome: wire.Outcome) -> str:
     if outcome["status"] == "ok" and not outcome["misses"]:
         return f"lose an update (and end as {label(outcome)})"
     return f"end as {label(outcome)}"
 
 
-def label(outcome: dict[str, object]) -> str:
+def label(outcome: wire.Outcome) -> str:
     """Return how an outcome is called in a claim: its result, else its status."""
     return _names(outcome)[-1]
 
 
-def _names(outcome: dict[str, Any]) -> list[str]:
+def _names(outcome: wire.Outcome) -> list[str]:
     """A program that returns nothing is known by the one value that it leaves, as on the page."""
     name = str(outcome["result"] or outcome["status"])
     values = [str(value) for value in outcome["state"].values()]

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from lockstep.checking.blocks import Block
 from lockstep.checking.check import Fault, Unreadable, blocks, faults, files, unanswered
@@ -26,7 +25,7 @@ SECONDS = 300.0
 TRUE, UNTRUE = 0, 1
 
 
-def add_to(commands: Any) -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "check", help="hold examples in .py, .md and .rst files to what they claim"

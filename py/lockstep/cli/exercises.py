@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
 
 from lockstep.cli import source
 from lockstep.cli.errors import CliError
@@ -16,7 +15,7 @@ from lockstep.exercises.grade import Grade, grade
 PASSED, NOT_YET, FAILED = 0, 1, 2
 
 
-def add_to(commands: Any) -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the two commands to the parser."""
     listed = commands.add_parser("exercises", help="list the exercises")
     listed.add_argument("--json", action="store_true", help="as JSON, with programs and hints")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
 
 import lockstep
 from lockstep.cli import source, watchdog
@@ -13,6 +12,7 @@ from lockstep.cli.errors import CliError
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
 from lockstep.explore import Exploration, Explorer, Program, losing
+from lockstep.trace import wire
 
 #: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.
 WELL, WRONG, FAILED, UNDECIDED = 0, 1, 2, 3
@@ -20,7 +20,7 @@ WELL, WRONG, FAILED, UNDECIDED = 0, 1, 2, 3
 SECONDS = 60.0
 
 
-def add_to(commands: Any) -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "explore", help="try every order that asyncio could produce and say how each ends"
@@ -168,7 +168,7 @@ class _Progress:
     def __init__(self, is_on: bool) -> None:
         self._is_on, self._width, self._has_told = is_on, 0, False
 
-    def tell(self, found: dict[str, Any]) -> None:
+    def tell(self, found: wire.Exploration) -> None:
         """Show how far it has come."""
         if not self._is_on:
             return
@@ -180,7 +180,7 @@ class _Progress:
             f"{text}, {found['seconds_spent_ms'] / 1000:.0f} s (Ctrl-C: what is known so far)"
         )
 
-    def _tell_first_wrong(self, found: dict[str, Any]) -> None:
+    def _tell_first_wrong(self, found: wire.Exploration) -> None:
         wrong = next((row for row in found["outcomes"] if row["tone"] == "wrong"), None)
         if wrong is None or self._has_told:
             return

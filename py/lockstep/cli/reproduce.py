@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 import lockstep
 from lockstep.cli import source
@@ -14,7 +13,7 @@ from lockstep.environment.hash_order import fix_seed
 from lockstep.reproduce import NothingToReproduce, script
 
 
-def add_to(commands: Any) -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "reproduce", help="print a script that shows a schedule's outcome on stock asyncio"

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import lockstep
 from lockstep import clock
@@ -16,12 +15,13 @@ from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
 from lockstep.environment.limits import Limits
 from lockstep.run import run as run_program
+from lockstep.trace import wire
 from lockstep.trace.perfetto import perfetto
 
 _DEBUG = "LOCKSTEP_DEBUG=1 shows where."
 
 
-def add_to(commands: Any) -> None:
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("run", help="run a program once and say what happened")
     parser.add_argument("file", metavar="FILE", help="a Python file, - or scenario:NAME")
@@ -84,7 +84,7 @@ def _carry_out(program: source.Program, options: argparse.Namespace) -> int:
     return 0 if trace.status == "ok" else 1
 
 
-def report(trace: dict[str, Any]) -> None:
+def report(trace: wire.Trace) -> None:
     """Print verdict and findings on stderr."""
     if trace["error"]:
         _say(trace["error"]["traceback"].rstrip())

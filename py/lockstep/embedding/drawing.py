@@ -13,6 +13,8 @@ import subprocess
 import sys
 from importlib import resources
 
+from lockstep.trace import wire
+
 #: Seconds that drawing one run may take, the start of the engine included.
 LONGEST = 60
 
@@ -21,9 +23,7 @@ class DrawingError(Exception):
     """A run cannot be drawn; the message says why and what to do."""
 
 
-def draw(
-    trace: dict[str, object], exploration: dict[str, object] | None, prefix: str
-) -> dict[str, str]:
+def draw(trace: wire.Trace, exploration: wire.Exploration | None, prefix: str) -> dict[str, str]:
     """Return the parts of a run's picture as HTML and SVG, by name.
 
     Args:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import Any
 
 from lockstep import catalogue
 from lockstep.embedding.options import Options
@@ -64,7 +63,7 @@ def _as_listed(code: str) -> str:
     return f"{lines}\n" if lines.strip() else ""
 
 
-def _chosen(entry: dict[str, Any], widgets: dict[str, str]) -> dict[str, Any]:
+def _chosen(entry: catalogue.Entry, widgets: dict[str, str]) -> catalogue.Entry:
     """Return the member of the scenario's family that has the lock which is asked for."""
     axes = {key: value for key, value in widgets.items() if key in ("lock-mode", "lock-scope")}
     if not axes or not entry["axes"]:
@@ -82,7 +81,7 @@ def _meaning(axes: dict[str, str]) -> tuple[str, ...]:
     return (mode,) if mode == "none" else (mode, axes.get("lock-scope", "per-account"))
 
 
-def _values(entry: dict[str, Any], widgets: dict[str, str]) -> dict[str, int]:
+def _values(entry: catalogue.Entry, widgets: dict[str, str]) -> dict[str, int]:
     """A widget that this lesson does not have is ignored, like an option that nobody knows."""
     has = {parameter["name"] for parameter in entry["parameters"]}
     return {name: int(value) for name, value in widgets.items() if name in has}

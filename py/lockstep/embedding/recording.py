@@ -11,13 +11,13 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from lockstep import __version__
 from lockstep.embedding import drawing
 from lockstep.embedding.program import Shown
 from lockstep.explore import explore
 from lockstep.run import run
+from lockstep.trace import wire
 
 #: Executions that a docs build spends on one block; never seconds: two builds agree.
 MOST_RUNS = 20_000
@@ -33,8 +33,8 @@ class Known:
             None where another order than those of the outcomes does.
     """
 
-    trace: dict[str, Any]
-    exploration: dict[str, object]
+    trace: wire.Trace
+    exploration: wire.Exploration
     findings: dict[str, str | None]
 
 
@@ -88,7 +88,7 @@ def _learned(shown: Shown, schedule: str | None) -> Known:
     return Known(trace, found, _findings(shown, found))
 
 
-def _findings(shown: Shown, explored: dict[str, Any]) -> dict[str, str | None]:
+def _findings(shown: Shown, explored: wire.Exploration) -> dict[str, str | None]:
     """The shortest order that shows each kind comes first."""
     found: dict[str, str | None] = {}
     for outcome in sorted(explored["outcomes"], key=lambda each: int(each["deviations"])):
@@ -106,7 +106,7 @@ def _drawn(known: Known, key: str, prefix: str, kept_in: Path | None) -> dict[st
     return {name: html.replace(_PREFIX, prefix) for name, html in parts.items()}
 
 
-def _kept(folder: Path | None, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _kept(folder: Path | None, name: str, make: Callable[[], wire.Row]) -> wire.Row:
     """Return what is kept under a name, or make it and keep it."""
     file = folder / f"{name}.json" if folder else None
     content: object = _read(file) if file else None

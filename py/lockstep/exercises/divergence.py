@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lockstep.explore.choices import Orders
+from lockstep.trace import wire
 
-Trace = dict[str, Any]
+Trace = wire.Trace
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Divergence:
     bad: str
     is_nearest: bool
     step: int
-    good_next: dict[str, Any] | None
-    bad_next: dict[str, Any] | None
+    good_next: wire.GradedStep | None
+    bad_next: wire.GradedStep | None
 
 
 def nearest(recorded: Orders, is_right: Callable[[Trace], bool]) -> Divergence | None:
@@ -63,17 +63,17 @@ def between(good: Trace, bad: Trace, *, is_nearest: bool) -> Divergence:
     return Divergence(good["schedule"], bad["schedule"], is_nearest, step, *nexts)
 
 
-def _common(one: list[Any], other: list[Any]) -> int:
+def _common(one: Sequence[object], other: Sequence[object]) -> int:
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _identity(event: dict[str, Any]) -> tuple[Any, ...]:
+def _identity(event: wire.Event) -> tuple[object, ...]:
     """After the same steps, the next is the same if it is the same task's, or the same timer's."""
     return event["task"], event["line"], event.get("label")
 
 
-def _told(trace: Trace, event: dict[str, Any]) -> dict[str, Any]:
+def _told(trace: Trace, event: wire.Event) -> wire.GradedStep:
     """Whose a step is, and at which line it goes on."""
     task = None if event["task"] is None else trace["tasks"][event["task"]]["label"]
     return {"task": task, "line": event["line"], "event": event["i"]}

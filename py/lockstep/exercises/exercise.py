@@ -28,7 +28,6 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from lockstep.english import joined
 
@@ -95,7 +94,7 @@ class Exercise:
     solution: str | None = None
     wrong: tuple[WrongAnswer, ...] = field(default=(), repr=False)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return it as plain dicts, lists, strings and integers."""
         return asdict(self)
 

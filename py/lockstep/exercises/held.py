@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-Trace = dict[str, Any]
+from lockstep.trace import wire
+
+Trace = wire.Trace
 #: Says of a variable's name whether it matters.
 Watches = Callable[[str], bool]
 
@@ -106,8 +107,8 @@ def _read_for(trace: Trace, reads: list[Access], write: Access) -> Access | None
     return next((read for read in reads if _is_of(trace["objects"][read.variable], written)), None)
 
 
-def _is_of(read: Trace, written: Trace) -> bool:
-    is_around = read["is_whole"] and read["container"] == written["container"] is not None
+def _is_of(read: wire.TrackedObject, written: wire.TrackedObject) -> bool:
+    is_around = read.get("is_whole") and read["container"] == written["container"] is not None
     return bool(read["id"] == written["id"] or is_around)
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from lockstep.exercises.held import Access, Watches, accesses, contended, lock_users, updates
+from lockstep.trace import wire
 
-Trace = dict[str, Any]
+Trace = wire.Trace
 
 
 @dataclass(frozen=True)
@@ -262,8 +262,8 @@ def _lost(trace: Trace, read: Access, write: Access, other: Access) -> str:
     )
 
 
-def _finding(trace: Trace, kind: str) -> dict[str, Any] | None:
-    found: list[dict[str, Any]] = trace["findings"]
+def _finding(trace: Trace, kind: str) -> wire.Finding | None:
+    found: list[wire.Finding] = trace["findings"]
     return next((each for each in found if each["kind"] == kind), None)
 
 

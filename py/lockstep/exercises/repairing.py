@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from dataclasses import asdict
-from typing import Any
 
 from lockstep import clock
 from lockstep.directives import Directives
@@ -18,6 +17,7 @@ from lockstep.explore import Exploration
 from lockstep.explore.choices import Orders, record_orders
 from lockstep.instrument import SourceError
 from lockstep.run import run
+from lockstep.trace import wire
 
 #: Orders up to which all are recorded, to put a wrong one beside the nearest right one.
 MOST_RECORDED = 200
@@ -131,11 +131,11 @@ def _parting(
     return between(*runs, is_nearest=False)
 
 
-def _run(exercise: Exercise, answer: str, schedule: str) -> dict[str, Any]:
+def _run(exercise: Exercise, answer: str, schedule: str) -> wire.Trace:
     return run(answer, schedule, filename=f"{exercise.name}.py").to_dict()
 
 
-def _ends_right(exercise: Exercise, trace: dict[str, Any]) -> bool:
+def _ends_right(exercise: Exercise, trace: wire.Trace) -> bool:
     ending = trace["result"] if trace["result"] is not None else trace["status"]
     return normal(ending) in {normal(each) for each in exercise.right}
 
@@ -204,7 +204,7 @@ def _passed(exercise: Exercise, answer: str, ends: tuple[Ending, ...]) -> Grade:
     )
 
 
-def _improvement(exercise: Exercise, trace: dict[str, Any], wide: Mistake | None) -> str:
+def _improvement(exercise: Exercise, trace: wire.Trace, wide: Mistake | None) -> str:
     assert exercise.within_us is not None
     took, could = clock.duration_text(trace["duration_us"]), clock.duration_text(exercise.within_us)
     why = f" {wide.text}" if wide else " A lock is held longer than it must be."

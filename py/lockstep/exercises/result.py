@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, get_args
+from typing import get_args
 
 from lockstep.trace import wire
 
@@ -58,7 +58,7 @@ class Grade:
     right: int | None = None
     schedule: str | None = None
     endings: tuple[Ending, ...] = ()
-    divergence: dict[str, Any] | None = None
+    divergence: dict[str, object] | None = None
     lines: tuple[int, ...] = ()
     duration_us: int | None = None
     within_us: int | None = None
@@ -66,7 +66,7 @@ class Grade:
     is_undecided: bool = False
     schema: str = SCHEMA
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return it as plain dicts, lists, strings and integers (`wire.Grade`)."""
         lists = {"endings": list(map(asdict, self.endings)), "lines": list(self.lines)}
         return {**asdict(self), **lists}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from lockstep.directives import Directives
 from lockstep.english import counted
@@ -21,13 +20,14 @@ from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.state_by_state import StateByState
 from lockstep.explore.ways.summarised import Summarised
 from lockstep.schedulers import Schedule
+from lockstep.trace import wire
 
 #: Orders up to which all are run, whatever else could be done.
 FEW = 200
 #: Chance runs, where nothing better can be had.
 MOST_SAMPLES = 5_000
 
-Tell = Callable[[dict[str, Any]], None]
+Tell = Callable[[wire.Exploration], None]
 
 
 def explore(

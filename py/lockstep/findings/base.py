@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
-Trace = dict[str, Any]
-Event = dict[str, Any]
-Finding = dict[str, Any]
+from lockstep.trace import wire
+
+Trace = wire.Trace
+Event = wire.Event
+Finding = wire.Finding
 
 
 def finding(kind: str, severity: str, text: str, events: list[Event], **more: object) -> Finding:
@@ -14,7 +16,7 @@ def finding(kind: str, severity: str, text: str, events: list[Event], **more: ob
     tasks = dict.fromkeys(e["task"] for e in events if e["task"] is not None)
     lines = dict.fromkeys(e["line"] for e in events if e["line"] is not None)
     subject = next((e["object"] for e in reversed(events) if e.get("object") is not None), None)
-    return {
+    found = {
         "kind": kind,
         "severity": severity,
         "text": text,
@@ -24,6 +26,7 @@ def finding(kind: str, severity: str, text: str, events: list[Event], **more: ob
         "events": [e["i"] for e in events],
         **more,
     }
+    return cast(Finding, found)
 
 
 def label(trace: Trace, task: int | None) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lockstep.english import joined
 from lockstep.findings.base import Event, Finding, Trace, finding, label, name
 from lockstep.findings.moments import Moments
 from lockstep.trace.spans import Span
+from lockstep.trace.wire import CycleLink
 
 #: For each semaphore, who took a permit of it, by which event.
 _Permits = dict[int, dict[int, Event]]
@@ -125,17 +125,18 @@ def _cycle(trace: Trace, cycle: list[int], waiting: dict[int, _Wait]) -> Finding
     return finding("deadlock", "error", text, events, cycle=links)
 
 
-def _link(wait: _Wait) -> dict[str, Any]:
+def _link(wait: _Wait) -> CycleLink:
+    assert wait.taken is not None, "in a cycle everybody waits for what somebody has taken"
     return {
         "task": wait.event["task"],
         "line": wait.event["line"],
         "object": wait.event["object"],
-        "holder": wait.taken["task"] if wait.taken else None,
-        "held_since_line": wait.taken["line"] if wait.taken else None,
+        "holder": wait.taken["task"],
+        "held_since_line": wait.taken["line"],
     }
 
 
-def _link_text(trace: Trace, link: dict[str, Any]) -> str:
+def _link_text(trace: Trace, link: CycleLink) -> str:
     return (
         f"{label(trace, link['task'])} waits at line {link['line']} for "
         f"{name(trace, link['object'])}, held by {label(trace, link['holder'])} since line "
@@ -146,9 +147,10 @@ def _link_text(trace: Trace, link: dict[str, Any]) -> str:
 def _thread_stands_still(trace: Trace) -> Finding:
     """The only thread waits for a lock of the `threading` module; the run knows which."""
     events = [event for event in trace["events"] if event["kind"] == "deadlock"]
-    line = trace["error"]["line"]
-    lines = [] if line is None else [line]
-    return finding("deadlock", "error", trace["error"]["message"], events, lines=lines, cycle=[])
+    error = trace["error"]
+    assert error is not None, "such a run ends with an error that says who stands still"
+    lines = [] if error["line"] is None else [error["line"]]
+    return finding("deadlock", "error", error["message"], events, lines=lines, cycle=[])
 
 
 def _no_task_left(trace: Trace, waiting: dict[int, _Wait], permits: _Permits) -> Finding:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lockstep import clock
 from lockstep.english import counted, joined
+from lockstep.findings.base import Finding, Trace
 from lockstep.findings.moments import Moments
 from lockstep.findings.unlooked import has_looked_everywhere
-
-Finding = dict[str, Any]
 
 
 def verdict(moments: Moments, findings: list[Finding], update: str) -> dict[str, str]:
@@ -30,7 +29,7 @@ def verdict(moments: Moments, findings: list[Finding], update: str) -> dict[str,
 Answer = tuple[str, str] | None
 
 
-def _stopped(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
+def _stopped(trace: Trace, findings: list[Finding], update: str) -> Answer:
     if trace["status"] != "limit":
         return None
     limit = next(e for e in reversed(trace["events"]) if e["kind"] == "limit")
@@ -38,14 +37,14 @@ def _stopped(trace: dict[str, Any], findings: list[Finding], update: str) -> Ans
     return "The run was stopped.", limit["message"][0].upper() + limit["message"][1:] + where
 
 
-def _stuck(trace: dict[str, object], findings: list[Finding], update: str) -> Answer:
+def _stuck(trace: Trace, findings: list[Finding], update: str) -> Answer:
     found = [f for f in findings if f["kind"] in ("self-deadlock", "deadlock")]
     if found:
         return "Deadlock.", found[0]["text"]
     return None
 
 
-def _raised(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
+def _raised(trace: Trace, findings: list[Finding], update: str) -> Answer:
     error = trace["error"]
     if error is None:
         return None
@@ -55,7 +54,7 @@ def _raised(trace: dict[str, Any], findings: list[Finding], update: str) -> Answ
     return f"{error['type']}{where}.", error["message"] or "It gave no message."
 
 
-def _lost(trace: dict[str, object], findings: list[Finding], update: str) -> Answer:
+def _lost(trace: Trace, findings: list[Finding], update: str) -> Answer:
     lost = [f for f in findings if f["kind"] == "lost-update"]
     if not lost:
         return None
@@ -66,19 +65,19 @@ def _lost(trace: dict[str, object], findings: list[Finding], update: str) -> Ans
     return f"{counted(times, update).capitalize()} {verb} lost.", f"{shown}{more}."
 
 
-def _outdated(trace: dict[str, object], findings: list[Finding], update: str) -> Answer:
+def _outdated(trace: Trace, findings: list[Finding], update: str) -> Answer:
     found = [f for f in findings if f["kind"] == "check-then-act"]
     return ("A check was out of date.", found[0]["text"]) if found else None
 
 
-def _wrong(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
+def _wrong(trace: Trace, findings: list[Finding], update: str) -> Answer:
     balance = trace["balance"]
     if not balance or balance["expected"] in (None, balance["final"]):
         return None
     return "Not what was expected.", f"It ended at {balance['final']}, not {balance['expected']}."
 
 
-def _never_released(trace: dict[str, Any], findings: list[Finding], update: str) -> Answer:
+def _never_released(trace: Trace, findings: list[Finding], update: str) -> Answer:
     found = [f for f in findings if f["kind"] == "lock-never-released"]
     return ("A lock was never released.", found[0]["text"]) if found else None
 
@@ -106,11 +105,11 @@ def _well(moments: Moments) -> dict[str, str]:
 def _is_certain(moments: Moments) -> bool:
     """Return whether it is known, and not only not refuted, that nothing was lost."""
     balance = moments.trace["balance"]
-    is_as_expected = bool(balance) and balance["expected"] == balance["final"] is not None
+    is_as_expected = balance is not None and balance["expected"] == balance["final"] is not None
     return is_as_expected or has_looked_everywhere(moments)
 
 
-def _what(trace: dict[str, Any], waits: list[_Wait]) -> str:
+def _what(trace: Trace, waits: list[_Wait]) -> str:
     """Return what was waited for: the one object by its name, else its kinds."""
     numbers = {wait.object for wait in waits}
     objects = [trace["objects"][number] for number in sorted(numbers)]

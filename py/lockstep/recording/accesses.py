@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from lockstep.objects.registry import Place, Thing
+from lockstep.trace.wire import Row
 
 #: Events for one place, one kind and one step; beyond, the last one stands for the rest.
 MAX_ALIKE = 8
@@ -33,7 +33,7 @@ class Accesses:
     def __init__(self) -> None:
         self.of: dict[Place, History] = {}
         self.parts: dict[Thing, list[Place]] = {}
-        self._step: dict[tuple[str, Place], list[dict[str, Any]]] = {}
+        self._step: dict[tuple[str, Place], list[Row]] = {}
         self._parts: dict[Thing | str, set[Place]] = {}
         self._maker: dict[Thing, int | None] = {}
 

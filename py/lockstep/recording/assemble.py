@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from lockstep.directives import Directives
 from lockstep.environment.limits import MAX_NAME
@@ -12,9 +12,9 @@ from lockstep.findings import Moments, find
 from lockstep.findings.verdict import verdict
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Place, Thing, distinct, place_names
-from lockstep.recording.recorder import Event, Recorder
+from lockstep.recording.recorder import Recorder
 from lockstep.schedulers import Schedule
-from lockstep.trace import Trace
+from lockstep.trace import Trace, wire
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
     """Return the finished trace of a run."""
     variables, state = _variables(recorder, directives)
     events, objects, calls = _settle(recorder, variables)
-    parts: dict[str, Any] = {
+    parts: wire.Row = {
         **{name: value for name, value in vars(frame).items() if name != "expected"},
         "schedule": str(Schedule(tuple(recorder.deviations))),
         "deviations": _deviations(recorder, variables),
@@ -50,7 +50,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
         "events": events,
         "calls": calls,
     }
-    moments = Moments(parts)
+    moments = Moments(cast(wire.Trace, parts))  # all that findings are found in
     findings = find(moments)
     if recorder.failure:
         findings.append(_gap(recorder.failure, recorder.failure_traceback))
@@ -71,7 +71,7 @@ def _variables(
         if directives.watches(name) or recorder.accesses.is_shared(place)
     }
     containers: dict[Thing | str, int] = {}
-    shown: dict[Place, dict[str, Any]] = {
+    shown: dict[Place, wire.Row] = {
         place: {
             "kind": "variable",
             "name": name,
@@ -96,16 +96,16 @@ def _variables(
 
 def _settle(
     recorder: Recorder, variables: dict[Place, dict[str, object]]
-) -> tuple[list[Event], list[dict[str, object]], list[dict[str, object]]]:
+) -> tuple[list[wire.Event], list[dict[str, object]], list[dict[str, object]]]:
     """Drop the accesses to what is not shared; number events and objects anew."""
-    calls: list[dict[str, Any]] = [
+    calls: list[wire.Row] = [
         {**vars(call), "events": [], "locals": {}} for call in recorder.calls.calls
     ]
     things = {thing.number: thing for thing in recorder.registry.things}
     names = recorder.registry.names()
     labels = recorder.completion_labels()
     order: dict[Place | Thing, int] = {}
-    events: list[Event] = []
+    events: list[wire.Event] = []
     for event in recorder.events:
         if _is_dropped(event, variables):
             continue
@@ -155,7 +155,7 @@ def _bounded(row: dict[str, object]) -> dict[str, object]:
     return row
 
 
-def _is_dropped(event: Event, variables: dict[Place, dict[str, object]]) -> bool:
+def _is_dropped(event: wire.Event, variables: dict[Place, dict[str, object]]) -> bool:
     subject = event.get("object")
     return isinstance(subject, Place) and subject not in variables
 
@@ -198,7 +198,7 @@ def _balance(frame: Frame, state: dict[str, str]) -> dict[str, str | None] | Non
     return {"final": final, "expected": frame.expected}
 
 
-def _gap(failure: str, traceback: str) -> dict[str, object]:
+def _gap(failure: str, traceback: str) -> wire.Finding:
     return {
         "kind": "recording-incomplete",
         "severity": "warning",

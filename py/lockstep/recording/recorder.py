@@ -33,8 +33,7 @@ from lockstep.recording.lock_owners import Locks, other_state
 from lockstep.recording.tasks import TaskRecord, TaskRecords
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
 from lockstep.trace.events import KINDS
-
-Event = dict[str, Any]
+from lockstep.trace.wire import Event
 
 #: Places whose value at the end is looked at.
 MAX_LOOKED_INTO = 2_000
@@ -106,7 +105,7 @@ class Recorder(Observer):
         self._step = -1
         self._release_began = 0
         self._entries = 0  # of queues, in all events
-        self._due: weakref.WeakKeyDictionary[Any, Completion] = weakref.WeakKeyDictionary()
+        self._due: weakref.WeakKeyDictionary[object, Completion] = weakref.WeakKeyDictionary()
         self._armed: dict[int, tuple[Completion, TaskRecord | None]] = {}
 
     def completion_labels(self) -> dict[int, str]:
@@ -373,7 +372,7 @@ class Recorder(Observer):
         self.is_over = True
 
     @quietly
-    def complained(self, context: dict[str, Any]) -> None:
+    def complained(self, context: dict[str, object]) -> None:
         """asyncio's exception handler was called."""
         error = context.get("exception")
         self.add(
@@ -381,7 +380,7 @@ class Recorder(Observer):
             self._current,
             None,
             message=str(context.get("message", "")),
-            error=safe_repr.exception(error) if error else "",
+            error=safe_repr.exception(error) if isinstance(error, BaseException) else "",
         )
 
     def failed(self, error: Exception) -> None:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from sys import getrefcount
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
-from typing import Any
 
 from lockstep.objects.inspection import name_of
+from lockstep.trace.wire import Row
 
 #: Tasks alive at once up to which each is asked after every step whether it was cancelled.
 MAX_LOOKED_AT = 64
@@ -107,7 +107,7 @@ class TaskRecords:
         """Return whether only this table still refers to what the main task returned."""
         return getrefcount(self.main_result) <= _OURS_ALONE
 
-    def described(self) -> list[dict[str, Any]]:
+    def described(self) -> list[Row]:
         """Return the trace's ``tasks``."""
         labels = self.labels()
         return [

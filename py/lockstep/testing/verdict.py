@@ -99,10 +99,9 @@ def _orders(found: Exploration) -> str:
 
 def _failed(program: Program, found: Exploration, outcome: Outcome) -> OrderFailed:
     trace = run(program.text, outcome.schedule, filename=program.filename).to_dict()
-    error = trace["error"] or {}
-    failure = _like(error.get("type"))(
-        _text(program, found, outcome, error.get("traceback", ""), words := told(trace))
-    )
+    error = trace["error"]
+    kind, traceback = (error["type"], error["traceback"]) if error else (None, "")
+    failure = _like(kind)(_text(program, found, outcome, traceback, words := told(trace)))
     failure.schedule, failure.words, failure.exploration = outcome.schedule, words, found
     failure.script = _script(program, outcome)
     return failure

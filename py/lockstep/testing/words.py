@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from lockstep.clock import duration_text
 from lockstep.english import joined
 from lockstep.schedulers import Schedule
+from lockstep.trace import wire
 
 #: Lines of a run that are shown: the first and the last; what lies between is counted.
 FIRST, LAST = 60, 60
 
-Event = dict[str, Any]
+Event = wire.Event
 
 
-def told(trace: dict[str, Any]) -> str:
+def told(trace: wire.Trace) -> str:
     """Return a run as a table of sentences, one a line.
 
     Args:
@@ -34,7 +34,7 @@ def told(trace: dict[str, Any]) -> str:
 
 
 class _Sentences:
-    def __init__(self, trace: dict[str, Any]) -> None:
+    def __init__(self, trace: wire.Trace) -> None:
         self._tasks = [task["label"] for task in trace["tasks"]]
         self._objects = [thing["name"] for thing in trace["objects"]]
         deviations = Schedule.parse(trace["schedule"]).deviations

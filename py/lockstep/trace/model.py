@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
 
 from lockstep.trace import wire
 from lockstep.trace.events import SCHEMA
@@ -49,9 +49,9 @@ class Trace:
     verdict: dict[str, str] = field(default_factory=dict)
     schema: str = SCHEMA
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> wire.Trace:
         """Return the trace as plain dicts, lists, strings and integers."""
-        return dict(vars(self))
+        return cast(wire.Trace, dict(vars(self)))
 
     def to_json(self) -> str:
         """Return the trace as one line of JSON."""

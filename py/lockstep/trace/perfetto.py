@@ -9,8 +9,8 @@ Format: "Trace Event Format", Google, the JSON array form.
 from __future__ import annotations
 
 import json
-from typing import Any
 
+from lockstep.trace import wire
 from lockstep.trace.spans import holds, suspensions
 
 _PID = 1
@@ -27,13 +27,13 @@ _MOMENTS = (
 )
 
 
-def perfetto(trace: dict[str, Any]) -> str:
+def perfetto(trace: wire.Trace) -> str:
     """Return the JSON text for a trace given as a dict."""
     events = [*_names(trace), *_suspensions(trace), *_holds(trace), *_moments(trace)]
     return json.dumps({"traceEvents": events, "displayTimeUnit": "ms"}, ensure_ascii=False)
 
 
-def _names(trace: dict[str, Any]) -> list[dict[str, Any]]:
+def _names(trace: wire.Trace) -> list[dict[str, object]]:
     lanes = [(task["id"], task["label"]) for task in trace["tasks"]]
     locks = [(_LOCKS_FROM + o["id"], o["name"]) for o in trace["objects"] if o["kind"] == "lock"]
     process = {
@@ -49,33 +49,35 @@ def _names(trace: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _suspensions(trace: dict[str, Any]) -> list[dict[str, Any]]:
+def _suspensions(trace: wire.Trace) -> list[dict[str, object]]:
     """One slice from each suspension to the step that ends it."""
     end = trace["duration_us"]
     spans = suspensions(trace["events"])
     return [_suspension(trace, span.began, span.until_us(end)) for span in spans]
 
 
-def _suspension(trace: dict[str, Any], event: dict[str, Any], until: int) -> dict[str, Any]:
+def _suspension(trace: wire.Trace, event: wire.Event, until: int) -> dict[str, object]:
     what = event["why"]
     if event["object"] is not None:
         what = f"waits for {trace['objects'][event['object']]['name']}"
     return _slice(event["task"], what, event["t_us"], until, {"line": event["line"]})
 
 
-def _holds(trace: dict[str, Any]) -> list[dict[str, Any]]:
+def _holds(trace: wire.Trace) -> list[dict[str, object]]:
     """One slice for each time a lock is held."""
     end = trace["duration_us"]
     return [_hold(trace, span.began, span.until_us(end)) for span in holds(trace["events"])]
 
 
-def _hold(trace: dict[str, Any], event: dict[str, Any], until: int) -> dict[str, Any]:
+def _hold(trace: wire.Trace, event: wire.Event, until: int) -> dict[str, object]:
     who = "the module" if event["task"] is None else trace["tasks"][event["task"]]["label"]
     tid = _LOCKS_FROM + event["object"]
     return _slice(tid, f"held by {who}", event["t_us"], until, {"line": event["line"]})
 
 
-def _slice(tid: int, name: str, since: int, until: int, args: dict[str, Any]) -> dict[str, Any]:
+def _slice(
+    tid: int, name: str, since: int, until: int, args: dict[str, object]
+) -> dict[str, object]:
     return {
         "ph": "X",
         "pid": _PID,
@@ -87,7 +89,7 @@ def _slice(tid: int, name: str, since: int, until: int, args: dict[str, Any]) ->
     }
 
 
-def _moments(trace: dict[str, Any]) -> list[dict[str, Any]]:
+def _moments(trace: wire.Trace) -> list[dict[str, object]]:
     return [
         {
             "ph": "i",
@@ -103,7 +105,7 @@ def _moments(trace: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _moment(trace: dict[str, Any], event: dict[str, Any]) -> str:
+def _moment(trace: wire.Trace, event: wire.Event) -> str:
     kind = event["kind"]
     if kind in ("read", "write"):
         return f"{kind} {trace['objects'][event['object']]['name']} {event['value']}"

@@ -109,7 +109,7 @@ def javascript() -> str:
     kinds = {name: _types(kind.fields) for name, kind in events.KINDS.items()}
     records = {record.__name__: _types(fields_of(record)) for record in RECORDS}
     types = "Record<string, string>"
-    constants: list[tuple[str, str, Any]] = [
+    constants: list[tuple[str, str, object]] = [
         ("SCHEMA", "string", events.SCHEMA),
         ("EXPLORATION", "string", exploration),
         ("COMMON", types, _types(events.COMMON)),
@@ -174,7 +174,7 @@ def _event_typedef() -> str:
 
 # -- JSON schema ---------------------------------------------------------------------------------
 
-_JSON: dict[str, dict[str, Any]] = {
+_JSON: dict[str, dict[str, object]] = {
     "int": {"type": "integer"},
     "number": {"type": "number"},
     "text": {"type": "string"},
@@ -183,7 +183,7 @@ _JSON: dict[str, dict[str, Any]] = {
 }
 
 
-def json_schema(root: str = "trace") -> dict[str, Any]:
+def json_schema(root: str = "trace") -> dict[str, object]:
     """Return the JSON schema (draft 2020-12) of a ``trace`` or an ``exploration``."""
     record = ROOTS[root]
     met: dict[str, type] = {}
@@ -206,25 +206,24 @@ def _collect(record: type, met: dict[str, type]) -> None:
             _collect(each, met)
 
 
-def _event(name: str, kind: events.Kind) -> dict[str, Any]:
-    shape = _object(kind.doc, {**events.COMMON, **kind.fields})
-    shape["properties"]["kind"] = {"const": name}
-    return shape
+def _event(name: str, kind: events.Kind) -> dict[str, object]:
+    return _object(kind.doc, {**events.COMMON, **kind.fields}, kind={"const": name})
 
 
-def _object(doc: str, fields: dict[str, Field]) -> dict[str, Any]:
+def _object(doc: str, fields: dict[str, Field], **fixed: object) -> dict[str, object]:
     return {
         "description": doc,
         "type": "object",
         "properties": {
             name.removesuffix("?"): {**_shape(type_), "description": meaning}
             for name, (type_, meaning) in fields.items()
-        },
+        }
+        | fixed,
         "required": [name for name in fields if not name.endswith("?")],
     }
 
 
-def _shape(type_: str) -> dict[str, Any]:
+def _shape(type_: str) -> dict[str, object]:
     if type_.endswith("?"):
         return {"anyOf": [_shape(type_[:-1]), {"type": "null"}]}
     if type_.endswith("[]"):

@@ -26,8 +26,11 @@ Severity = Literal["error", "warning", "note"]
 Tone = Literal["right", "wrong", "neutral"]
 
 
+# Any: which fields a row has, and of which types, depends on its kind
+#: A row of a table whose fields depend on something else in it.
+Row = dict[str, Any]
 #: An event's fields depend on its kind: `events.COMMON`, then those of `events.KINDS`.
-Event = dict[str, Any]
+Event = Row
 
 
 class Named(str):

@@ -32,13 +32,14 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from lockstep.environment.limits import Limits
 from lockstep.explore.choices.stretches import Stretch, stretches
 from lockstep.explore.observe.execution import LIMITS, Execution, Plain
 from lockstep.explore.search.by_running import Order, Running, replay
 from lockstep.run import run
+from lockstep.trace import wire
 
 SCHEMA = "lockstep-orders/1"
 #: Orders up to which all are recorded.
@@ -68,7 +69,7 @@ class Orders:
     python: str
     complete: bool = False
     letters: int = 0
-    texts: list[list[dict[str, Any]]] = field(default_factory=list)
+    texts: list[list[wire.Event]] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
     orders: list[Recorded] = field(default_factory=list)
     schema: str = SCHEMA
@@ -77,12 +78,13 @@ class Orders:
         """Return them as plain dicts, lists, strings and integers."""
         return {**vars(self), "orders": [dict(vars(order)) for order in self.orders]}
 
-    def trace(self, at: int) -> dict[str, Any]:
+    def trace(self, at: int) -> wire.Trace:
         """Return the recorded trace of one order."""
         order = self.orders[at]
         events = [event for place in order.stretches for event in self.texts[place]]
         fields = {name: self.values[place] for name, place in order.trace.items()}
-        return {**fields, "events": [{"i": i, **event} for i, event in enumerate(events)]}
+        numbered = [{"i": i, **event} for i, event in enumerate(events)]
+        return cast(wire.Trace, {**fields, "events": numbered})
 
 
 def record_orders(
@@ -146,20 +148,20 @@ class _Table:
             limits=Limits(seconds=LIMITS.seconds),
         ).to_dict()
         self._check(order, bare, trace)
-        events = trace.pop("events")
+        events = trace["events"]
         cut = stretches(memory, bare, events)
         return Recorded(
             word=[self._letters.setdefault(each.letter, len(self._letters)) for each in cut],
             stretches=[self._text(events, each) for each in cut],
-            trace={name: self._value(value) for name, value in trace.items()},
+            trace={name: self._value(value) for name, value in trace.items() if name != "events"},
         )
 
-    def _check(self, order: Order, bare: Execution, trace: dict[str, Any]) -> None:
+    def _check(self, order: Order, bare: Execution, trace: wire.Trace) -> None:
         ran, again, seen = order.ending[:2], bare.ending[:2], (trace["status"], trace["result"])
         if not ran == again == seen:
             raise Unrepeatable(f"one order ended as {ran}, as {again}, and as {seen} when recorded")
 
-    def _text(self, events: list[dict[str, Any]], cut: Stretch) -> int:
+    def _text(self, events: list[wire.Event], cut: Stretch) -> int:
         bare = [
             {name: value for name, value in event.items() if name != "i"}
             for event in events[cut.first : cut.end]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from lockstep.trace import wire
 
@@ -106,6 +106,7 @@ class Exploration:
     outcomes: list[Outcome] = field(default_factory=list)
     schema: str = SCHEMA
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> wire.Exploration:
         """Return the exploration as plain dicts, lists, strings and integers."""
-        return {**vars(self), "outcomes": [dict(vars(outcome)) for outcome in self.outcomes]}
+        outcomes = [dict(vars(outcome)) for outcome in self.outcomes]
+        return cast(wire.Exploration, {**vars(self), "outcomes": outcomes})

@@ -12,7 +12,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+
+from lockstep.trace import wire
 
 #: Locks in one cycle; longer cycles are not looked for.
 LONGEST = 5
@@ -35,7 +36,7 @@ class LockOrder:
     edges: set[Edge] = field(default_factory=set)
     deadlocks: dict[frozenset[str], str] = field(default_factory=dict)
 
-    def add(self, trace: dict[str, Any]) -> None:
+    def add(self, trace: wire.Trace) -> None:
         """Take in a run."""
         self.edges.update(_edges(trace))
         for finding in trace["findings"]:
@@ -76,7 +77,7 @@ class LockOrder:
         return f"The locks are taken in a circle, {ring}: a deadlock may be possible."
 
 
-def _edges(trace: dict[str, Any]) -> Iterator[Edge]:
+def _edges(trace: wire.Trace) -> Iterator[Edge]:
     names = {each["id"]: each["name"] for each in trace["objects"]}
     labels = {each["id"]: each["label"] for each in trace["tasks"]}
     held: dict[int, list[int]] = {}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from lockstep.trace import wire
 
 
-def difference(one: dict[str, Any], other: dict[str, Any]) -> str | None:
+def difference(one: wire.Trace, other: wire.Trace) -> str | None:
     """Return the first difference of two traces of one program in a sentence, or None."""
     for first, second in zip(one["events"], other["events"], strict=False):
         if first != second:
@@ -19,7 +19,7 @@ def difference(one: dict[str, Any], other: dict[str, Any]) -> str | None:
     return None
 
 
-def _said(first: dict[str, Any], second: dict[str, Any]) -> str:
+def _said(first: wire.Event, second: wire.Event) -> str:
     where = f"at line {first['line']}, " if first["line"] else ""
     if first["kind"] != second["kind"]:
         return f"{where}{first['kind']} in one run and {second['kind']} in the next."

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lockstep.english import joined
 from lockstep.explore.report.exploration import Exploration, Outcome
+from lockstep.trace import wire
 
 _LATENCY = {
     "any": "sleeps of any length",
@@ -38,21 +37,21 @@ def _tone(outcome: Outcome, expected: str | None) -> str:
     return "wrong" if outcome.loses else "neutral"
 
 
-def loses(trace: dict[str, Any]) -> bool:
+def loses(trace: wire.Trace) -> bool:
     """Return whether an update was lost in a run."""
     return any(finding["kind"] == "lost-update" for finding in trace["findings"])
 
 
-def cause(trace: dict[str, Any]) -> dict[str, str | int | None] | None:
+def cause(trace: wire.Trace) -> dict[str, str | int | None] | None:
     """Return the type and the line of the exception that ended a run, if one did."""
     error = trace["error"]
     return {"type": error["type"], "line": error["line"]} if error else None
 
 
-def stands_still(trace: dict[str, Any]) -> str:
+def stands_still(trace: wire.Trace) -> str:
     """Return what to say of a run in which the loop's thread itself waits for ever, else ''."""
-    is_stuck = trace["status"] == "deadlock" and trace["error"]
-    return f"deadlock: {trace['error']['message']}" if is_stuck else ""
+    error = trace["error"]
+    return f"deadlock: {error['message']}" if trace["status"] == "deadlock" and error else ""
 
 
 def _outcome_text(outcome: Outcome, final: str | None) -> str:

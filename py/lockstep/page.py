@@ -116,7 +116,7 @@ def write(request: str) -> str:
     from lockstep.trace.perfetto import perfetto  # noqa: PLC0415
 
     try:
-        asked: dict[str, Any] = json.loads(request)
+        asked: wire.Row = json.loads(request)
         if asked["what"] == "perfetto":
             return json.dumps({"text": perfetto(asked["trace"])}, ensure_ascii=False)
         schedule = asked.get("schedule") or "written"

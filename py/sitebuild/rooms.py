@@ -56,10 +56,10 @@ LOCKSTEP = table(
         # a run as a script for stock asyncio
         "reproduce": "environment run schedulers trace",
         # tests in every order
-        "testing": "clock english environment explore instrument reproduce run schedulers",
+        "testing": "clock english environment explore instrument reproduce run schedulers trace",
         # runs in the pages of others
-        "embedding": "__init__ catalogue explore run",
-        "checking": "embedding instrument schedulers",
+        "embedding": "__init__ catalogue explore run trace",
+        "checking": "embedding instrument schedulers trace",
         "fences": "checking embedding instrument schedulers",
         "sphinx": "__init__ checking embedding instrument schedulers",
         # what a learner is asked, and a grader that judges the answer over every order

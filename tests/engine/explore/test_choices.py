@@ -1,7 +1,5 @@
 """What can be chosen next is what the recorded orders go on with, and every order is a real run."""
 
-from collections import Counter
-
 import pytest
 
 from lockstep import catalogue
@@ -9,17 +7,9 @@ from lockstep.explore import explore
 from lockstep.explore.choices import record_orders
 from lockstep.run import run
 from tests.engine.explore import programs
+from tests.engine.explored import ends, every, recorded
 
 LESSONS = {entry["name"]: entry["source"] for entry in catalogue.load()}
-
-
-def ends(orders):
-    """Return how often the orders end as what."""
-    return Counter((orders.trace(at)["status"], orders.trace(at)["result"]) for at in every(orders))
-
-
-def every(orders):
-    return range(len(orders.orders))
 
 
 def left(orders, beginning):
@@ -54,39 +44,23 @@ def _task(orders, order, place):
     return orders.values[order.trace["tasks"]][began[0]["task"]]["name"]
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_has_the_orders_and_the_outcomes_that_the_explorer_counts(name):
-    orders, answer = record_orders(LESSONS[name]), explore(LESSONS[name])
-
-    assert orders.complete
-    assert len(orders.orders) == answer.interleavings
-    assert ends(orders) == {(o.status, o.result): o.interleavings for o in answer.outcomes}
-
-
 @pytest.mark.parametrize("name", ["sometimes", "sometimes-async-with", "timeout-waiting"])
 def test_every_order_is_the_run_that_its_schedule_gives(name):
-    orders = record_orders(LESSONS[name])
+    orders = recorded(LESSONS[name])
 
     for at in every(orders):
         trace = orders.trace(at)
         assert trace == run(LESSONS[name], trace["schedule"]).to_dict()
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_no_two_orders_of_a_lesson_have_one_word(name):
-    words = [tuple(order.word) for order in record_orders(LESSONS[name]).orders]
-
-    assert words == sorted(set(words))
-
-
 def test_three_choices_of_the_lesson_of_choices_leave_30_then_12_then_3_of_90_orders():
-    orders = record_orders(LESSONS["sometimes"])
+    orders = recorded(LESSONS["sometimes"])
 
     assert after(orders, "ATM-A", "ATM-B", "ATM-A") == [90, 30, 12, 3]
 
 
 def test_the_same_three_choices_with_the_lock_leave_12_then_4_then_3_of_36():
-    orders = record_orders(LESSONS["sometimes-async-with"])
+    orders = recorded(LESSONS["sometimes-async-with"])
 
     assert after(orders, "ATM-A", "ATM-B", "ATM-A") == [36, 12, 4, 3]
 

@@ -1,25 +1,41 @@
-"""Every lesson explored: its outcomes are those it declares, and all is verified."""
+"""Every lesson explored, and every order of it recorded: all is verified, and as it declares."""
 
 import json
 
 import pytest
 
 from lockstep import catalogue, page
-from lockstep.explore import explore
 from tests.engine.explore.programs import bank
+from tests.engine.explored import ends, explored, recorded
 
 ENTRIES = {entry["name"]: entry for entry in catalogue.load()}
 
 
 @pytest.mark.parametrize("name", ENTRIES)
 def test_a_lesson_explored_has_exactly_the_outcomes_that_it_declares(name):
-    found = explore(ENTRIES[name]["source"], filename=f"{name}.py")
+    found = explored(ENTRIES[name]["source"])
     outcomes = {outcome.result or outcome.status for outcome in found.outcomes}
     assert (outcomes, found.complete) == (set(ENTRIES[name]["outcomes"]), True)
 
 
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_lesson_has_the_orders_and_the_outcomes_that_the_explorer_counts(name):
+    orders, answer = recorded(ENTRIES[name]["source"]), explored(ENTRIES[name]["source"])
+
+    assert orders.complete
+    assert len(orders.orders) == answer.interleavings
+    assert ends(orders) == {(o.status, o.result): o.interleavings for o in answer.outcomes}
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_no_two_orders_of_a_lesson_have_one_word(name):
+    words = [tuple(order.word) for order in recorded(ENTRIES[name]["source"]).orders]
+
+    assert words == sorted(set(words))
+
+
 def counts(name, **values):
-    found = explore(catalogue.with_parameters(ENTRIES[name], values))
+    found = explored(catalogue.with_parameters(ENTRIES[name], values))
     return {o.result or o.status: o.interleavings for o in found.outcomes}, found.complete
 
 
@@ -43,7 +59,7 @@ def test_the_page_hears_of_progress_and_gets_the_same_answer():
     told = []
     answer = json.loads(page.explore(json.dumps({"source": bank(4)}), told.append))
     assert answer["exploration"]["interleavings"] == 2520
-    assert all(json.loads(text)["schema"] == "lockstep-exploration/1" for text in told)
+    assert {json.loads(text)["schema"] for text in told} == {"lockstep-exploration/1"}
 
 
 def test_the_page_gets_a_syntax_error_with_its_line():

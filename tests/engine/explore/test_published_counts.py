@@ -30,6 +30,7 @@ def _names(rows):
     return [f"{program.__name__}({n})" for program, n, *_ in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program, n, classes, source", CLASSES, ids=_names(CLASSES))
 def test_the_graph_finds_the_published_classes(program, n, classes, source):
     answer = explore(program(n))

@@ -17,6 +17,14 @@ PAGE, EMBED = SCRIPTS = ("site/js/page/page.js", "site/js/embed/embed.js")
 ELEMENT = "site/js/embed/element.js"
 #: Styles that must come first, in this order; the others follow by name.
 FIRST_STYLES = ("tokens.css", "page.css")
+#: Sheets that a kind of page does without. Those two kinds are what is looked at first, by readers
+#: who have nothing of the site yet; any other page has them all.
+_LISTS = ("embedding.css", "exercise.css", "lessons.css", "recording.css", "reference.css")
+WITHOUT = {
+    "playground": {*_LISTS, "embed.css", "thumbnail.css"},
+    "embed": {*_LISTS, "compare.css", "embed-this.css", "lesson.css", "thumbnail.css"},
+    "site": set(),
+}
 _ESBUILD = "node_modules/esbuild/bin/esbuild"
 _COMMON = (
     "--bundle",
@@ -35,7 +43,7 @@ class Assets:
     """Where things landed, relative to dist."""
 
     script: str
-    style: str
+    styles: dict[str, str]  # by kind of page: WITHOUT
     preload: tuple[str, ...]  # what the script imports at once
     embed: str  # the script of the embed
     embed_preload: tuple[str, ...]
@@ -47,15 +55,18 @@ def build_assets(root: Path, dist: Path) -> Assets:
     meta = _bundle_scripts(root, dist)
     script, preload = _entry(meta["outputs"], PAGE)
     embed, embed_preload = _entry(meta["outputs"], EMBED)
-    css = _bundle_styles(root)
+    css = {kind: _bundle_styles(root, without) for kind, without in WITHOUT.items()}
     _write_element(root, dist / "embed" / "v1")
     return Assets(
         script=script,
-        style=_write_hashed(dist / "assets", "style", ".css", css),
+        styles={
+            kind: _write_hashed(dist / "assets", f"style-{kind}", ".css", text)
+            for kind, text in css.items()
+        },
         preload=preload,
         embed=embed,
         embed_preload=embed_preload,
-        inline_css=css,
+        inline_css=css["site"],
         packages=_packages(meta["inputs"]),
     )
 
@@ -100,8 +111,9 @@ def _bundle_scripts(root: Path, dist: Path) -> Report:
     return meta
 
 
-def _bundle_styles(root: Path) -> str:
-    text = "\n".join(path.read_text(encoding="utf-8") for path in styles(root / "site" / "styles"))
+def _bundle_styles(root: Path, without: set[str]) -> str:
+    sheets = [path for path in styles(root / "site" / "styles") if path.name not in without]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
     return node(root, _ESBUILD, "--loader=css", *_COMMON, stdin=text, what="minifying the styles")
 
 

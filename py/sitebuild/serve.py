@@ -40,10 +40,11 @@ _ALREADY_COMPRESSED = {".zip", ".whl", ".png"}
 
 @dataclass(frozen=True)
 class Sent:
-    """An answer: when its body began to be sent, and how many bytes that body has."""
+    """An answer: when its body began to be sent, how many bytes that body has, and what it is."""
 
     epoch_ms: float
     size: int
+    path: str = ""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -101,7 +102,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.sent.append(Sent(time.time() * 1000, len(body)))
+            self.sent.append(Sent(time.time() * 1000, len(body), self.path))
             self.wfile.write(body)
 
     def _may_compress(self, suffix: str) -> bool:

@@ -11,11 +11,14 @@ from sitebuild.serve import serving
 MOST = 60_000
 
 
+@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("what", UNTOUCHED)
-def test_a_page_that_nobody_touches_stays_within_its_budget(page, dist, what):
+def test_a_page_that_nobody_touches_stays_within_its_budget(page, dist, what, width):
     sent = []
+    page.set_viewport_size({"width": width, "height": 800})
     with serving(dist, compress=True, sent=sent) as url:
-        assert bytes_untouched(page, url + UNTOUCHED[what], sent) <= MOST
+        total = bytes_untouched(page, url + UNTOUCHED[what], sent)
+    assert total <= MOST, "\n".join(f"{each.size:8,} {each.path}" for each in sent)
 
 
 @pytest.mark.parametrize("what", UNTOUCHED)

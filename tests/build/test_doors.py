@@ -93,9 +93,9 @@ SITE = table(
         # a trace becomes a model
         "trace": "trace/fold",
         "trace/schema.gen": "",
-        "trace/validate": "trace/schema.gen",
-        "trace/fold": "trace/schema.gen trace/validate",
-        "trace/moment": "trace/model trace/schema.gen",
+        "trace/validate": "trace/schema.gen trace/trace-error",
+        "trace/fold": "trace/schema.gen trace/trace-error",
+        "trace/moment": "trace/fold/trace trace/schema.gen",
         # the sandbox and its owner
         "runner": "trace/validate",
         "runner/protocol": "",
@@ -131,7 +131,7 @@ SITE = table(
         # kept for when there is no network
         "offline": "",
         # a drawn page is made live
-        "hydration": "state/second-run timeline/timeline trace/model ui/dom ui/first-act",
+        "hydration": "state/second-run timeline/timeline trace/fold/trace ui/dom ui/first-act",
         # a moment taken away and brought back
         "share": "clock runner/gate runner/limits state text trace/model ui views",
         "share/links": "share/format.gen",

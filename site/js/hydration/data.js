@@ -1,6 +1,7 @@
 /** What the build wrote for a page's scripts: where it is stands in the page, the rest in files. */
 
 /** @typedef {import("../state/catalogue.js").Scenario} Scenario */
+/** @typedef {import("../trace/types.js").Trace} Trace */
 
 /**
  * @typedef {object} LessonParts drawn by the build for a page of this root
@@ -10,10 +11,10 @@
  */
 
 /**
- * @typedef {object} Drawn the traces of the runs that the page has drawn
- * @property {unknown} trace
- * @property {unknown} [compare] the trace of the run to set beside it, on a page that compares
- * @property {unknown} [whole] the trace of the whole run, where what is drawn has only begun
+ * @typedef {object} Drawn the traces of the runs that the page has drawn, as the build recorded them
+ * @property {Trace} trace
+ * @property {Trace | null} [compare] the trace of the run to set beside it, on a page that compares
+ * @property {Trace} [whole] the trace of the whole run, where what is drawn has only begun
  */
 
 /**
@@ -22,7 +23,7 @@
  * @property {Scenario[]} catalogue
  * @property {string} scenario
  * @property {string} snippets where the programs of the reference's snippets are, below the root
- * @property {unknown} [trace] of the run that was recorded, where a beginning of another is drawn
+ * @property {Trace} [trace] of the run that was recorded, where a beginning of another is drawn
  * @property {unknown} [exploration] what was found out of all orders of the program, if it was
  * @property {string | null} [records] the file with the answers to what the page's controls can choose
  * @property {Record<string, LessonParts>} [lessons] by name, those that a control can lead to

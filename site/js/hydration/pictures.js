@@ -2,7 +2,7 @@
 
 import { besideOf } from "../state/second-run.js";
 import { Timeline } from "../timeline/timeline.js";
-import { readTrace } from "../trace/model.js";
+import { foldTrace } from "../trace/fold/trace.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../state/reducer.js").State} State */
@@ -14,9 +14,9 @@ function stateOf(document, { trace, compare, whole }) {
   const setOf = (/** @type {string} */ control) =>
     /** @type {HTMLInputElement | null} */ (document.querySelector(`#timeline ${control}`))?.value;
   const model = whole
-    ? { ...readTrace(trace, readTrace(whole)), choices: [] } // as the clock shows it
-    : readTrace(trace);
-  const other = compare ? { mine: "", title: "", model: readTrace(compare) } : null;
+    ? { ...foldTrace(trace, foldTrace(whole)), choices: [] } // as the clock shows it
+    : foldTrace(trace);
+  const other = compare ? { mine: "", title: "", model: foldTrace(compare) } : null;
   return /** @type {State} */ ({
     ...{ model, other, cursor: Number(setOf("[type=range]")), zoom: 1, phase: "idle" },
     ...{ reading: setOf("[type=radio]:checked"), focus: null, clock: whole ?? null },

@@ -60,7 +60,7 @@ function takeActs(document) {
   return acts;
 }
 
-/** @param {Element} element @param {Act} act */
+/** @param {Element} element @param {Act} act @returns {boolean} whether the browser was to do the rest */
 function doAgain(element, { event, value, checked }) {
   const { type } = event;
   if (element instanceof HTMLInputElement && type !== "click" && type !== "keydown") {
@@ -70,7 +70,9 @@ function doAgain(element, { event, value, checked }) {
   }
   const Same = /** @type {typeof Event} */ (event.constructor);
   // every property of the first is an option of the second, by the same name
-  element.dispatchEvent(new Same(type, /** @type {EventInit} */ (/** @type {unknown} */ (event))));
+  return element.dispatchEvent(
+    new Same(type, /** @type {EventInit} */ (/** @type {unknown} */ (event))),
+  );
 }
 
 /** @param {Document} document */
@@ -121,9 +123,14 @@ export function keepPlace(document) {
   const kept = [keepOpen(document), keepScrolled(document), keepFocus(document)];
   return () => {
     for (const goOn of kept) goOn();
+    // What a live part does by itself at a key, the browser must not have done for it.
+    let own = /** @type {EventTarget | null} */ (null);
     for (const { act, find } of acts) {
+      const { target, type } = act.event;
       const element = find();
-      if (element) doAgain(element, act);
+      if (!element || (type === "input" && target === own)) continue;
+      const left = doAgain(element, act);
+      if (type === "keydown") own = left ? null : target;
     }
   };
 }

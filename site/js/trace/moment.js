@@ -1,6 +1,6 @@
 /** What is true at one moment of a run: the clock, the balance, the line each task stands on. */
 
-import { momentAt } from "./model.js";
+import { momentAt } from "./fold/trace.js";
 import { TASK_ENDS } from "./schema.gen.js";
 
 /** @typedef {import("./types.js").Model} Model */

@@ -7,17 +7,15 @@
  */
 
 import { COMMON, EXPLORATION, KINDS, RECORDS, SCHEMA } from "./schema.gen.js";
+import { TraceError } from "./trace-error.js";
+
+export { TraceError } from "./trace-error.js";
 
 /** @typedef {import("./types.js").Exploration} Exploration */
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {{tasks: unknown[], objects: unknown[], events: unknown[]}} Tables what positions refer to */
 /** @typedef {{path: string, value: unknown, wanted: string}} Misfit the first that does not fit, and where */
 /** @typedef {(value: unknown, tables: Tables) => Misfit | null} Check */
-
-/** A trace that cannot be drawn; the message names the culprit and the next step. */
-export class TraceError extends Error {
-  name = "TraceError";
-}
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

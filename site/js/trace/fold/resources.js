@@ -1,7 +1,7 @@
 /** Locks over time: who held it, to whom it was promised, who queued. Other objects: their value. */
 
 import { LOCK_STATES } from "../schema.gen.js";
-import { TraceError } from "../validate.js";
+import { TraceError } from "../trace-error.js";
 
 /** @typedef {import("../types.js").Hold} Hold */
 /** @typedef {import("../types.js").Queue} Queue */

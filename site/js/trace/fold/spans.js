@@ -1,7 +1,7 @@
 /** The life of each task between its steps: ready, asleep, waiting for a lock, for a task ... */
 
 import { TASK_STATES } from "../schema.gen.js";
-import { TraceError } from "../validate.js";
+import { TraceError } from "../trace-error.js";
 
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Trace} Trace */

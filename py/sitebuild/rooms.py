@@ -95,7 +95,7 @@ DOORS = table(
         "explore": "choices engines",
         "explore.model": "batches core learn machine memory past",
         "explore.observe": "execution footprint trial",
-        "explore.report": "exploration outcomes repeat text",
+        "explore.report": "exploration outcomes repeat text versions",
         "explore.search": (
             "audit by_running deviation_bounded dpor fewest followed interleavings set_orders "
             "shortest state_graph trace_classes"

@@ -102,6 +102,19 @@ def test_it_says_when_it_has_not_tried_everything():
     assert (truth.is_full, truth.runs) == (False, 100)
 
 
+def test_a_run_finds_no_module_that_an_earlier_one_has_made_up():
+    source = """
+import asyncio, sys, types
+async def main():
+    await asyncio.gather(asyncio.sleep(1), asyncio.sleep(1))
+    module = sys.modules.setdefault("made_up", types.ModuleType("made_up"))
+    module.runs = getattr(module, "runs", 0) + 1
+    return module.runs
+asyncio.run(main())
+"""
+    assert every_order(source).endings == {("ok", "1")}
+
+
 def test_it_shares_no_code_with_what_it_judges():
     """An explorer and an oracle with one root share their mistakes."""
     wanted = {path.name: _imports(path) for path in HERE.glob("*.py") if path != Path(__file__)}

@@ -121,6 +121,7 @@ def _replaced(counts, new_event_loop):
         state = random.getstate()
         stack.callback(random.setstate, state)
         stack.callback(_put_back_environment, dict(os.environ))
+        stack.callback(_put_back_modules, dict(sys.modules))
         random.seed(0)
         was_collecting = gc.isenabled()
         gc.disable()
@@ -135,6 +136,14 @@ def _put_back_environment(before):
     if dict(os.environ) != before:
         os.environ.clear()
         os.environ.update(before)
+
+
+def _put_back_modules(before):
+    """Drop what the program has made up; what it has imported stays, as in a cache."""
+    for name, module in list(sys.modules.items()):
+        if name not in before and getattr(module, "__spec__", None) is None:
+            del sys.modules[name]
+    sys.modules.update(before)
 
 
 def _putter(stack):

@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 
 import lockstep
 from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
-from lockstep.explore import Exploration, Explorer, Program, losing
+from lockstep.explore import Exploration, Explorer, Outcome, Program, losing
 from lockstep.trace import wire
 
 #: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.
 WELL, WRONG, FAILED, UNDECIDED = 0, 1, 2, 3
 #: Seconds after which it stops unless told otherwise.
 SECONDS = 60.0
+#: Rows of an answer that are shown.
+MOST_ROWS = 12
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -142,15 +145,13 @@ def report(found: Exploration) -> None:
     """Print the verdict, then one line an outcome."""
     print(found.verdict["headline"])
     print(found.verdict["text"])
-    total = _amount(found.interleavings) or _amount(found.classes)
-    for outcome in found.outcomes:
-        amount = outcome.interleavings if found.interleavings is not None else outcome.classes
-        share = f"{amount:>9,} " if amount is not None else ""
-        percent = f"{100 * amount / total:5.1f}% " if amount is not None and total else ""
-        way = counted(outcome.deviations, "deviation")
-        way = way if outcome.is_shortest else f"{way} or fewer"
-        what = f"{outcome.status:<8} {outcome.text}{losing(outcome, found.update)}"
-        print(f"{share}{percent} {what}  ({way}: {outcome.schedule})")
+    shown, rest = _chosen(_folded(found))
+    for row in shown:
+        print(_line(row, found))
+    if rest:
+        orders = sum(row.orders or 0 for row in rest)
+        share = f", {counted(orders, 'order')}" if orders else ""
+        print(f"{'':9}  and {counted(len(rest), 'ending')} more{share}: --json has them all")
     for note in found.notes:
         if note != found.verdict["text"]:
             print(f"- {note}")
@@ -158,8 +159,51 @@ def report(found: Exploration) -> None:
     print(f"({counted(found.runs, 'run')}, {took}, Python {found.python}, latency {found.latency})")
 
 
-def _amount(n: int | None) -> int:
-    return n or 0
+@dataclass(eq=False)
+class _Row:
+    """Outcomes that read alike: the first of them, how many there are, and how many orders."""
+
+    first: Outcome
+    many: int
+    orders: int | None
+
+
+def _folded(found: Exploration) -> list[_Row]:
+    """Return one row for all outcomes that a reader cannot tell apart.
+
+    They differ only in what some variables hold, which the row does not say.
+    """
+    rows: dict[tuple[str, str, str], _Row] = {}
+    for outcome in found.outcomes:
+        orders = outcome.interleavings if found.interleavings is not None else outcome.classes
+        reads = outcome.status, outcome.text, losing(outcome, found.update)
+        row = rows.setdefault(reads, _Row(outcome, 0, 0 if orders is not None else None))
+        row.many += 1
+        row.orders = row.orders + orders if row.orders is not None and orders is not None else None
+        if outcome.deviations < row.first.deviations:
+            row.first = outcome
+    return list(rows.values())
+
+
+def _chosen(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
+    """Return the rows to show, at least one of each kind of ending, and the others."""
+    firsts = {row.first.status: row for row in reversed(rows)}.values()
+    ranked = sorted(rows, key=lambda row: row not in firsts)
+    shown = ranked[:MOST_ROWS]
+    return [row for row in rows if row in shown], [row for row in rows if row not in shown]
+
+
+def _line(row: _Row, found: Exploration) -> str:
+    total = found.interleavings or found.classes or 0
+    share = f"{row.orders:>9,} " if row.orders is not None else ""
+    percent = f"{100 * row.orders / total:5.1f}% " if row.orders is not None and total else ""
+    outcome = row.first
+    way = counted(outcome.deviations, "deviation")
+    way = way if outcome.is_shortest else f"{way} or fewer"
+    what = f"{outcome.status:<8} {outcome.text}{losing(outcome, found.update)}"
+    if row.many > 1:
+        what += f", with {row.many:,} different last values of variables"
+    return f"{share}{percent} {what}  ({way}: {outcome.schedule})"
 
 
 class _Progress:

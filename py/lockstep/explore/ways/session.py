@@ -10,7 +10,7 @@ from lockstep.environment.limits import Limits
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.execution import LIMITS, Execution, Plain
 from lockstep.explore.observe.trial import Program
-from lockstep.explore.report import text
+from lockstep.explore.report import text, versions
 from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.explore.report.outcomes import Outcomes
 from lockstep.explore.search.by_running import Ending, Running, replay
@@ -160,6 +160,7 @@ class Session:
         if found.complete and found.reads_clock and found.latency == "any":
             found.notes.append(_BY_ITS_CLOCK)
         found.notes += self.outcomes.locks.said(exhaustive, text.orders(found))
+        found.notes += versions.notes(self.program.source)
 
     def _all_doubts(self) -> list[str]:
         evidence = [self.running.ran, *self.evidence]

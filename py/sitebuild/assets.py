@@ -99,6 +99,7 @@ def _bundle_scripts(root: Path, dist: Path) -> Report:
             *SCRIPTS,
             *_COMMON,
             "--format=esm",
+            "--loader:.css=text",  # of what is fetched later
             "--splitting",
             "--outbase=site/js",
             "--entry-names=[name]-[hash]",

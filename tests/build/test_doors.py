@@ -133,9 +133,8 @@ SITE = table(
         # a drawn page is made live
         "hydration": "state/second-run timeline/timeline trace/fold/trace ui/dom ui/first-act",
         # a moment taken away and brought back
-        "share": "clock runner/gate runner/limits state text trace/model ui views",
+        "share": "clock runner/gate runner/limits state text trace/model ui views ../styles/later",
         "share/links": "share/format.gen",
-        "share/program": "",
         # those that wire
         "session": "clock/orders runner/errors state text trace/model",
         "main": "clock/orders session share state trace/model ui/first-act ui/keyboard views",
@@ -145,7 +144,7 @@ SITE = table(
             "ui/first-act ui/theme views"
         ),
         "embed": (
-            "editor hydration main runner share/links share/named-order share/program state text "
+            "editor hydration main runner share/links share/named-order state text "
             "trace/model ui/dom ui/first-act views"
         ),
         # in Node, when the site is built

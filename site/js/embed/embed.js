@@ -6,7 +6,6 @@
 import { placesOf } from "../hydration/data.js";
 import { fitPictures } from "../hydration/fit.js";
 import { hydrateOnFirstAct } from "../hydration/hydration.js";
-import { programIn } from "../share/program.js";
 import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
 import { readOptions, widgetsOf } from "./options.js";
@@ -21,16 +20,21 @@ const PATIENCE = 1000;
 const partsOf = (document) =>
   JSON.parse(document.getElementById("embed-parts")?.textContent ?? "{}");
 
-/** What the address carries behind the `#`. @param {Asked} asked */
+/** The host's own program, and what the address carries behind the `#`.
+ * @param {Asked} asked @returns {Promise<{code: string | null, schedule?: string, step?: number}>}
+ */
 async function momentAsked(asked) {
-  if (location.hash.length < 2) return {};
+  const { code, setup } = asked.values;
+  const hasLink = location.hash.length > 1;
+  if (!hasLink && code === undefined) return { code: null };
+  const { momentOf, programIn } = await import("../share/links.js");
+  let moment = {};
   try {
-    const { momentOf } = await import("../share/links.js");
-    return await momentOf(location.hash);
+    if (hasLink) moment = await momentOf(location.hash);
   } catch (error) {
     asked.faults.push(error instanceof Error ? error.message : String(error));
-    return {};
   }
+  return { ...moment, code: programIn({ code, setup, ...moment }) };
 }
 
 /** @param {Parts} parts @param {string | undefined} name @param {boolean} own @param {Asked} asked */
@@ -111,7 +115,7 @@ async function main() {
   dataset.view = view ?? "all";
   onLook((look) => takeLook(document, look));
   const moment = await momentAsked(asked);
-  const code = programIn({ code: asked.values.code, setup: asked.values.setup, ...moment });
+  const { code } = moment;
   const parts = partsOf(document);
   const own = code !== null;
   const asks = own && new URLSearchParams(location.search).has("recorded");

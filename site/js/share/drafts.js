@@ -4,6 +4,7 @@
  * name of its own, from where another tab is offered it. Where storage is refused, that is said once.
  */
 
+import { h } from "../ui/dom.js";
 import { keepTabDraft, tabDraft } from "./tab-draft.js";
 
 /** @typedef {import("../state/catalogue.js").Values} Values */
@@ -83,10 +84,9 @@ function offer(store, page) {
 
 /** @param {Document} document */
 function sayRefused(document) {
-  const note = document.getElementById("kept-note");
-  if (!note?.hidden) return;
-  note.textContent = REFUSED;
-  note.hidden = false;
+  if (document.getElementById("kept-note")) return;
+  const note = h(document, "p", { id: "kept-note", class: "replaced" }, REFUSED);
+  document.getElementById("replaced")?.after(note);
 }
 
 /** Write down each edit of this page, and forget the tab's own when it is given up.

@@ -84,6 +84,12 @@ function checked(said) {
   return moment;
 }
 
+/** The program that a moment carries: hidden set-up first. @param {{code?: string, setup?: string}} moment @returns {string | null} null: it carries none */
+export function programIn({ code, setup }) {
+  if (code === undefined) return null;
+  return setup?.trim() ? `${setup.trimEnd()}\n${code}` : code;
+}
+
 // --- packing and unpacking -------------------------------------------------------------------
 
 /** @param {Moment} moment @returns {Promise<string>} the fragment, without its `#` @throws {LinkError} */

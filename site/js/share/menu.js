@@ -3,6 +3,7 @@
  * opened in its place. It is fetched and made when it is first asked for.
  */
 
+import style from "../../styles/later/share.css";
 import { putOnClipboard } from "../ui/clipboard.js";
 import { closest, h } from "../ui/dom.js";
 import { speak } from "../ui/live-region.js";
@@ -110,6 +111,7 @@ async function copyPixels(document, { type, make }) {
 export function mountShare(store, { document, base, keepsAddress, write }) {
   const parts = createParts(document);
   const { menu, link, text } = parts;
+  document.head.append(h(document, "style", {}, style));
   document.body.append(menu);
   const forms = /** @type {Map<string, Form>} */ (new Map());
   let made = 0;

@@ -8,9 +8,8 @@ import { findScenario } from "../state/catalogue.js";
 import { sameOrder } from "../state/explored.js";
 import { problemWith } from "../text/bounds.js";
 import { readTrace } from "../trace/model.js";
-import { LinkError, momentOf } from "./links.js";
+import { LinkError, momentOf, programIn } from "./links.js";
 import { namedOrder } from "./named-order.js";
-import { programIn } from "./program.js";
 
 /** @typedef {import("../clock/orders.js").Orders} Orders */
 /** @typedef {import("../state/catalogue.js").Scenario} Scenario */

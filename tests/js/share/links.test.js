@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { FORMAT } from "../../../site/js/share/format.gen.js";
-import { fragmentOf, LinkError, momentOf } from "../../../site/js/share/links.js";
-import { programIn } from "../../../site/js/share/program.js";
+import { fragmentOf, LinkError, momentOf, programIn } from "../../../site/js/share/links.js";
 
 const LINKS = JSON.parse(readFileSync(new URL("links.json", import.meta.url), "utf-8"));
 

@@ -16,6 +16,7 @@ from types import CodeType, FrameType, ModuleType
 from typing import NoReturn
 
 from lockstep.clock import Clock
+from lockstep.cpython import staying
 from lockstep.cpython.futures import end_quietly
 from lockstep.cpython.loop_patches import our_loop
 from lockstep.cpython.our_frames import without_us
@@ -107,6 +108,17 @@ def run(
     return job.trace(recorder, ending, expected)
 
 
+@contextlib.contextmanager
+def many_runs() -> Iterator[None]:
+    """Let runs that follow each other find in place what does nothing between them."""
+    staying.begin()
+    try:
+        yield
+    finally:
+        with _ONE_AT_A_TIME:
+            staying.end()
+
+
 @dataclass
 class Job:
     """One run, while it goes on; for `run` and for the explorer, which observes otherwise.
@@ -139,6 +151,9 @@ class Job:
     clock: Clock = field(init=False, default_factory=Clock)
     registry: Registry = field(init=False, default_factory=Registry)
     loops: list[VirtualLoop] = field(init=False, default_factory=list)
+    loop_names: frozenset[str] = field(
+        init=False, default=frozenset()
+    )  #: that ours have themselves
     ended_by: BaseException | None = field(init=False, default=None)
     folder: Path | None = field(init=False, default=None)
     written: int = field(init=False, default=0)
@@ -270,6 +285,7 @@ class Job:
 
     def _new_loop(self) -> VirtualLoop:
         loop = self.loop_type(self.clock, self.scheduler, self.observer, self.numbers, alone=True)
+        self.loop_names = self.loop_names or frozenset(vars(loop))
         loop.ended_by = self.ended_by
         self.loops.append(loop)
         return loop

@@ -5,8 +5,12 @@ There are six ids in a process, for debuggers, profilers and all watchers of our
 
 from __future__ import annotations
 
+import functools
 import sys
+from collections.abc import Hashable, Iterable
 from types import CodeType
+
+from lockstep.cpython import staying
 
 
 def all_codes(code: CodeType) -> list[CodeType]:
@@ -26,6 +30,9 @@ def claim_tool(name: str) -> int:
         if sys.monitoring.get_tool(tool) is None:
             sys.monitoring.use_tool_id(tool, name)
             return tool
+    if _RESTING:  # what is only kept for later goes first
+        staying.undo(next(reversed(_RESTING)))
+        return claim_tool(name)
     raise RuntimeError("all six sys.monitoring tool ids are taken by debuggers or profilers")
 
 
@@ -42,3 +49,39 @@ def release_tool(tool: int, codes: list[CodeType]) -> None:
             except ValueError:
                 break
     monitoring.free_tool_id(tool)
+
+
+#: Tools that call nobody until they are resumed, by what they are for.
+_RESTING: dict[Hashable, int] = {}
+
+
+def resume_tool(purpose: Hashable) -> int | None:
+    """Return the tool that rests for a purpose, its events still set; None if there is none."""
+    return _RESTING.pop(purpose, None)
+
+
+def rest_tool(
+    tool: int, purpose: Hashable, codes: list[CodeType], kinds: Iterable[int], is_clean: bool = True
+) -> None:
+    """Give a tool id back; while many runs follow each other, only let it call nobody.
+
+    Args:
+        tool: the tool.
+        purpose: by which it is resumed; means nothing else as long as ``codes`` live.
+        codes: those that it has instrumented.
+        kinds: the events for which it has callbacks.
+        is_clean: whether its events are those with which it is to be resumed.
+    """
+    if not (is_clean and staying.stays()):
+        staying.forget(purpose)
+        release_tool(tool, codes)
+        return
+    for kind in kinds:
+        sys.monitoring.register_callback(tool, kind, None)
+    _RESTING[purpose] = tool
+    staying.undo_at_end(purpose, functools.partial(_release_resting, purpose, tool, codes))
+
+
+def _release_resting(purpose: Hashable, tool: int, codes: list[CodeType]) -> None:
+    del _RESTING[purpose]
+    release_tool(tool, codes)

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from lockstep.cpython import staying
+
 
 class _StandIn:
     """A function that is ``real``, except in a thread in which something stands in for it.
@@ -36,35 +38,61 @@ _STAND_INS: dict[object, _StandIn] = {}
 @contextlib.contextmanager
 def only_here(owner: object, **replacements: object) -> Iterator[None]:
     """Replace functions of a module or class, in this thread only."""
-    used = {}
+    used = []
+    thread = threading.get_ident()
     for name, replacement in replacements.items():
         real = getattr(owner, name)
         stand_in = _STAND_INS.get(real)
         if stand_in is None:
             stand_in = _StandIn(real)
             _STAND_INS[real] = _STAND_INS[stand_in.function] = stand_in
-        stand_in.inside.append((threading.get_ident(), replacement))
-        used[name] = stand_in
+        stand_in.inside.append((thread, replacement))
+        used.append((name, stand_in, put(owner, name, stand_in.function)))
     try:
-        with replaced(owner, **{name: stand_in.function for name, stand_in in used.items()}):
-            yield
+        yield
     finally:
-        for stand_in in used.values():
+        for name, stand_in, before in used:
             stand_in.inside.pop()
+            put_back(owner, name, stand_in.function, before)
+
+
+_MISSING = object()
+
+
+def put(owner: object, name: str, stand_in: object) -> object:
+    """Let something that does nothing between runs stand in; return what stood there."""
+    before = vars(owner).get(name, _MISSING)
+    if before is not stand_in:
+        setattr(owner, name, stand_in)
+    return before
+
+
+def put_back(owner: object, name: str, stand_in: object, before: object) -> None:
+    """Put back what stood there; while many runs follow each other, the stand-in stays."""
+    if staying.stays():
+        key = "stand-in", id(owner), name
+        if not staying.is_kept(key):
+            staying.undo_at_end(key, functools.partial(_restore, owner, name, before))
+        put(owner, name, stand_in)  # the program may have put something else there
+    elif before is not stand_in:
+        _restore(owner, name, before)
+
+
+def _restore(owner: object, name: str, before: object) -> None:
+    if before is _MISSING:
+        delattr(owner, name)
+    else:
+        setattr(owner, name, before)
 
 
 @contextlib.contextmanager
 def replaced(owner: object, **values: object) -> Iterator[None]:
     """Give attributes of a module, class or object other values."""
-    missing = object()
-    before = {name: vars(owner).get(name, missing) for name in values}
+    before = {name: vars(owner).get(name, _MISSING) for name in values}
     for name, value in values.items():
         setattr(owner, name, value)
     try:
         yield
     finally:
         for name, value in before.items():
-            if value is missing:
-                delattr(owner, name)
-            else:
-                setattr(owner, name, value)
+            _restore(owner, name, value)

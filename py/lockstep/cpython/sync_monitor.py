@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Hashable
 from types import CodeType, FrameType
 
-from lockstep.cpython.monitoring import claim_tool, release_tool
+from lockstep.cpython.monitoring import claim_tool, rest_tool, resume_tool
 from lockstep.cpython.our_frames import leave_out
 from lockstep.observer import Observer
 
@@ -62,19 +63,27 @@ class SyncMonitor:
 
     def __enter__(self) -> SyncMonitor:
         monitoring, kinds = sys.monitoring, sys.monitoring.events
-        self._tool = claim_tool("lockstep")
+        tool = resume_tool(self._purpose)
+        self._tool = claim_tool("lockstep") if tool is None else tool
         monitoring.register_callback(self._tool, kinds.PY_START, self._started)
         monitoring.register_callback(self._tool, kinds.PY_RETURN, self._returned)
         monitoring.register_callback(self._tool, kinds.PY_UNWIND, self._unwound)
-        for code in self._method:
-            monitoring.set_local_events(self._tool, code, kinds.PY_START | kinds.PY_RETURN)
-        # until Python 3.15 the end by an exception cannot be asked for one function alone
-        monitoring.set_events(self._tool, kinds.PY_UNWIND)
+        if tool is None:
+            for code in self._method:
+                monitoring.set_local_events(self._tool, code, kinds.PY_START | kinds.PY_RETURN)
+            # until Python 3.15 the end by an exception cannot be asked for one function alone
+            monitoring.set_events(self._tool, kinds.PY_UNWIND)
         return self
 
     def __exit__(self, *_: object) -> None:
         assert self._tool is not None
-        release_tool(self._tool, list(self._method))
+        kinds = sys.monitoring.events
+        used = (kinds.PY_START, kinds.PY_RETURN, kinds.PY_UNWIND)
+        rest_tool(self._tool, self._purpose, list(self._method), used)
+
+    @property
+    def _purpose(self) -> Hashable:
+        return "synchronising", frozenset(map(id, self._method))
 
     def _started(self, code: CodeType, _: int) -> None:
         method, frame = self._method[code], sys._getframe(1)

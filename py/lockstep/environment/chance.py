@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import random
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from lockstep.cpython.replacing import only_here, replaced
+
+_MODULE_SEED, _METHOD_SEED = random.seed, random.Random.seed
 
 
 @contextlib.contextmanager
@@ -20,12 +24,12 @@ def seeded(seed: int) -> Iterator[None]:
     ``random.seed(1)`` is followed by the numbers that Python's documentation promises.
     """
     before = random.getstate()
-    random.seed(seed)
-    system = random.Random(seed)
+    random.setstate(_state_after(seed))
+    system = _System(seed)
     with (
         only_here(os, urandom=system.randbytes),
-        only_here(random, _urandom=system.randbytes, seed=_seeding(random.seed, system)),
-        only_here(random.Random, seed=_seeding(random.Random.seed, system)),
+        only_here(random, _urandom=system.randbytes, seed=_seeding(_MODULE_SEED, system)),
+        only_here(random.Random, seed=_seeding(_METHOD_SEED, system)),
         _known_host(),
     ):
         try:
@@ -34,7 +38,31 @@ def seeded(seed: int) -> Iterator[None]:
             random.setstate(before)
 
 
-def _seeding(real: Callable[..., None], system: random.Random) -> Callable[..., None]:
+@functools.lru_cache(8)
+def _state_after(seed: int) -> tuple[Any, ...]:
+    return random.Random(seed).getstate()
+
+
+class _System:
+    """What stands for the operating system's chance; most programs never ask it."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    @functools.cached_property
+    def _source(self) -> random.Random:
+        return random.Random(self._seed)
+
+    def randbytes(self, size: int) -> bytes:
+        """Return so many bytes."""
+        return self._source.randbytes(size)
+
+    def getrandbits(self, count: int) -> int:
+        """Return so many bits."""
+        return self._source.getrandbits(count)
+
+
+def _seeding(real: Callable[..., None], system: _System) -> Callable[..., None]:
     """Return a method that seeds from ``system`` where ``real`` would ask the operating system."""
 
     def seed(*given: object, **options: object) -> None:
@@ -44,9 +72,6 @@ def _seeding(real: Callable[..., None], system: random.Random) -> Callable[..., 
         real(*given[:first], chosen, *given[first + 1 :], **options)
 
     return seed
-
-
-_MODULE_SEED = random.seed
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+from lockstep.cpython.replacing import put, put_back
 from lockstep.environment import unsupported
 
 #: Requests for what a run does not have: by the sentence that says so, owner -> names.
@@ -223,13 +224,11 @@ def _guarded_in(source: str) -> list[tuple[object, str, object]]:
 def guarded(source: str, guard: Guard) -> Iterator[None]:
     """Hold the program of text ``source`` to what ``guard`` allows."""
     found = _guarded_in(source)
-    before = [getattr(owner, name) for owner, name, _ in found]
-    for owner, name, stand_in in found:
-        setattr(owner, name, stand_in)
+    before = [put(owner, name, stand_in) for owner, name, stand_in in found]
     _guards.append(guard)
     try:
         yield
     finally:
         _guards.remove(guard)
-        for (owner, name, _), real in zip(found, before, strict=True):
-            setattr(owner, name, real)
+        for (owner, name, stand_in), real in zip(found, before, strict=True):
+            put_back(owner, name, stand_in, real)

@@ -7,11 +7,11 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from types import CodeType
 
-from lockstep.cpython.monitoring import all_codes, claim_tool, release_tool
+from lockstep.cpython.monitoring import all_codes, claim_tool, rest_tool, resume_tool
 
 _now = time.perf_counter  # the real one: a run replaces time.perf_counter by a virtual one
 _CHECK_EVERY = 1024
@@ -91,18 +91,25 @@ class TimeBudget:
         self._tool: int | None = None
 
     def __enter__(self) -> TimeBudget:
-        monitoring = sys.monitoring
-        self._tool = claim_tool("lockstep-budget")
-        kinds = monitoring.events
+        monitoring, kinds = sys.monitoring, sys.monitoring.events
+        tool = resume_tool(self._purpose)
+        self._tool = claim_tool("lockstep-budget") if tool is None else tool
         for kind in (kinds.JUMP, kinds.PY_START, kinds.LINE):
             monitoring.register_callback(self._tool, kind, self._tick)
-        for code in self._codes:
-            monitoring.set_local_events(self._tool, code, kinds.JUMP | kinds.PY_START)
+        if tool is None:
+            for code in self._codes:
+                monitoring.set_local_events(self._tool, code, kinds.JUMP | kinds.PY_START)
         return self
 
     def __exit__(self, *_: object) -> None:
         assert self._tool is not None
-        release_tool(self._tool, self._codes)
+        kinds = sys.monitoring.events
+        used = (kinds.JUMP, kinds.PY_START, kinds.LINE)
+        rest_tool(self._tool, self._purpose, self._codes, used, is_clean=self._error is None)
+
+    @property
+    def _purpose(self) -> Hashable:
+        return "budget", id(self.code)
 
     def uses(self, name: str) -> bool:
         """Return whether the code uses a global or builtin of that name."""

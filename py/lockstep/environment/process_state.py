@@ -26,15 +26,19 @@ from typing import Any
 def settings() -> Iterator[None]:
     """Put back the search path, the recursion limit and the environment."""
     path, depth = list(sys.path), sys.getrecursionlimit()
-    environment = dict(os.environ)
+    encoded: dict[Any, Any] = os.environ._data  # type: ignore[attr-defined] # decoding takes long
+    environment = dict(encoded)
     try:
         yield
     finally:
         sys.path[:] = path
         sys.setrecursionlimit(depth)
-        if dict(os.environ) != environment:
+        if encoded != environment:
+            before = {
+                os.environ.decodekey(k): os.environ.decodevalue(v) for k, v in environment.items()
+            }
             os.environ.clear()
-            os.environ.update(environment)
+            os.environ.update(before)
 
 
 @contextlib.contextmanager

@@ -19,11 +19,16 @@ from lockstep.explore.ways.executed import AllExecuted
 from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.state_by_state import StateByState
 from lockstep.explore.ways.summarised import Summarised
+from lockstep.run import many_runs
 from lockstep.schedulers import Schedule
 from lockstep.trace import wire
 
 #: Orders up to which all are run, whatever else could be done.
 FEW = 200
+#: Seconds in which it is tried to foretell how many states there are.
+SOON = 1.0
+#: Of the time that an answer took, the share for telling its orders apart.
+DISTINCT = 1.0
 #: Chance runs, where nothing better can be had.
 MOST_SAMPLES = 5_000
 
@@ -90,8 +95,9 @@ class Explorer:
     def explore(self) -> Exploration:
         """Return the answer; after a KeyboardInterrupt, `concluded` has what was known."""
         try:
-            if self._is_deterministic():
-                self._explore()
+            with many_runs():
+                if self._is_deterministic():
+                    self._explore()
         except Spent as spent:
             self._spent = spent.bound
         except Exception as error:  # what is known by now stays known
@@ -162,10 +168,13 @@ class Explorer:
         if running.answer(most=FEW, part=0.3):
             return
         summarised = Summarised(self._session)
-        counted = summarised.count()
+        counted = summarised.count(0.4, SOON)
         if states.answer(0.5, counted):
+            summarised.count(0.4, DISTINCT * self._budget.spent_ms / 1000)
             summarised.tell_apart(states.words, states.executed)
-        elif not (summarised.answer() or running.answer(most=None, part=0.7)):
+            return
+        summarised.count(0.4)
+        if not (summarised.answer() or running.answer(most=None, part=0.7)):
             self._sweep()
 
     def _sweep(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import time
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
@@ -15,6 +16,9 @@ from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.trial import LIMITS, Program, Trial, run_along
 
 _now = time.perf_counter
+#: Runs after which what earlier ones have left in circles goes: ``asyncio.run`` goes through all
+#: tasks that are alive.
+_COLLECT_EVERY = 16
 
 
 class Unfold(Exception):
@@ -76,13 +80,13 @@ class Budget:
         self.breathe()
 
     @contextlib.contextmanager
-    def share(self, part: float) -> Iterator[None]:
-        """Spend at most ``part`` of the time that is left on what is done meanwhile.
+    def share(self, part: float, seconds: float = float("inf")) -> Iterator[None]:
+        """Spend at most ``part`` of the time that is left, and ``seconds``, on what is done meanwhile.
 
         Raises:
             Enough: that time is over, but not the whole.
         """
-        self._enough = None if self._until is None else _now() + part * self.left()
+        self._enough = _now() + min(part * self.left(), seconds)
         try:
             yield
         finally:
@@ -161,6 +165,8 @@ class Study:
     def learn(self, arrivals: dict[int, list[int]], last: int) -> Trial:
         """Run the program along a way and remember what its steps did."""
         self.budget.spend_run()
+        if self.budget.runs % _COLLECT_EVERY == 0:
+            gc.collect(1)
         seconds = self.budget.at_most(LIMITS.seconds)
         trial = run_along(self.memory, self.program, arrivals, last, seconds)
         if trial.must_unfold and self.memory.folded:

@@ -323,7 +323,7 @@ STATES = (
         ("states", "order of a dict"),
     ),
     Fault(f"{STATE}.digest", 'sys.modules["__main__"],', "", ("states", "order of a dict")),
-    Fault(f"{GRAPH}:Graph.met", "options[1:]", "options[2:]", ("states", "bank")),
+    Fault(f"{GRAPH}:Node.untaken", "== len(self.options)", ">= 2", ("states", "bank")),
     Fault(
         f"{GRAPH}:_expand",
         "todo += here.to.edges.values()",
@@ -338,9 +338,9 @@ STATES = (
     ),
     # where histories meet, nobody looks
     Fault(
-        f"{GRAPH}:_Walk._at",
-        "if node.is_confirmed or",
-        "if True or",
+        f"{GRAPH}:_Walk._note",
+        "and known != edge",
+        "and False",
         ("met_again", "four deposits"),
     ),
     # the audit skips

@@ -10,7 +10,7 @@
 4. Of a suspended coroutine the position, the locals and the value stack are visited
    (`gc.get_referents`), never its frame object. Time and memory addresses are left out.
 5. What belongs to the library (functions without closures, classes, modules) is told by its name;
-   of a module, what has changed since `Modules` first saw it is visited, too.
+   of a module, what has changed since before the program ran (`Modules`) is visited, too.
 6. An object whose inside cannot be seen is named in `Digest.opaque`: whoever relies on a digest
    has to look there.
 """
@@ -46,7 +46,7 @@ from typing import Any
 
 from lockstep.environment import own_modules
 from lockstep.explore.observe.durations import FOLLOWED, plain
-from lockstep.loop import VirtualLoop
+from lockstep.loop import Task, VirtualLoop
 
 _ATOMS = frozenset({
     *(int, float, complex, str, bytes, bool, type(None), range, type(Ellipsis)),
@@ -57,6 +57,8 @@ _ATOMS = frozenset({
 #: which strings are one object.
 _WRITTEN = frozenset({int, float, complex, str, bytes, bool, type(None), type(Ellipsis)})
 _WITHOUT_SHARING = 2
+_NAMED = {str}
+_MAPPINGS = (dict, types.MappingProxyType)
 _CODE = (types.CodeType, types.FrameType, types.TracebackType)
 _SUSPENDED = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
 _PLAIN = frozenset({
@@ -94,44 +96,90 @@ _SEEN_BY_COLLECTOR = frozenset({
     "attrgetter", "methodcaller", "GenericAlias", "Union", "UnionType", "_tuplegetter", "slice",
     "super", "TypeVar", "ParamSpec", "TypeAliasType", "ZoneInfo", "Struct", "_lru_list_elem",
 })  # fmt: skip
+_HIDDEN_IN_FUTURES = _TIMES | {"_loop"}
 _Task: Any = asyncio.Task
+_BUILTIN = types.BuiltinFunctionType
 _SLEEPING = asyncio.sleep.__code__
 _OURS = str(Path(__file__).parents[2])
+_WORDS = re.compile(r"[\w.]+")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 class Modules:
-    """How modules were when they were first seen: their names, and what their containers held."""
+    """How the process was before a program ran: modules, by their names and what their containers
+    held, and the environment.
 
-    def __init__(self) -> None:
+    All executions of a program share it, whatever an earlier one has left in a module: of what has
+    changed the value tells, not when it was changed.
+
+    Args:
+        source: the program; modules that it names are seen at once, others when they are met.
+    """
+
+    def __init__(self, source: str = "") -> None:
         self._names: dict[int, dict[str, Any]] = {}
         self._values: dict[int, list[int]] = {}
-        self._contents: dict[int, list[tuple[str, Any, list[int]]]] = {}
+        self._contents: dict[int, list[tuple[str, Any, Any]]] = {}
+        self._kept: list[types.ModuleType] = []
+        self.environment = dict(os.environ._data)  # type: ignore[attr-defined]
+        for name in set(_WORDS.findall(source)) & sys.modules.keys():
+            self._see(sys.modules[name])
+
+    def _see(self, module: types.ModuleType) -> None:
+        now = vars(module)
+        self._kept.append(module)
+        self._names[id(module)], self._values[id(module)] = dict(now), _identities(now)
+        self._contents[id(module)] = [
+            (name, value, dict(value) if type(value) is dict else list(value))
+            for name, value in now.items()
+            if type(value) in (list, dict, set) and not name.startswith("__")
+        ]
 
     def changed(self, module: types.ModuleType) -> list[Any]:
         """Return the names that have another value now, with it, and containers that changed."""
-        now, before = vars(module), self._names.get(id(module))
+        before, now = self._names.get(id(module)), vars(module)
+        if before is None and now.get("__spec__") is None:
+            return list(now.items())  # the program has made it
         if before is None:
-            self._names[id(module)], self._values[id(module)] = dict(now), _identities(now)
-            self._contents[id(module)] = [
-                (name, value, _identities(value))
-                for name, value in now.items()
-                if type(value) in (list, dict, set) and not name.startswith("__")
-            ]
+            self._see(module)
             return []
         found: list[Any] = []
         if _identities(now) != self._values[id(module)]:
-            found += [(n, v) for n, v in now.items() if before.get(n, before) is not v]
+            found += [(n, v) for n, v in now.items() if not _is_same(before.get(n, before), v)]
             found += sorted(before.keys() - now.keys())
         for name, value, held in self._contents[id(module)]:
-            if _identities(value) != held:
+            if type(value) is dict:
+                found += _changed_items(name, held, value)
+            elif len(value) != len(held) or not all(map(_is_same, held, value)):
                 found.append((name, value))
         return found
 
 
+def _changed_items(name: str, before: dict[Any, Any], now: dict[Any, Any]) -> list[Any]:
+    """Return what a dict has held otherwise; of its keys all that a program could tell apart."""
+    items = [(key, v) for key, v in now.items() if not _is_same(before.get(key, before), v)]
+    if not items and list(map(id, before)) == list(map(id, now)):
+        return []
+    return [(name, [key for key in now if type(key) in _WRITTEN], items)]
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return one is other or (type(one) is type(other) and type(one) in _WRITTEN and one == other)
+
+
 def _identities(container: Any) -> list[int]:
-    inside = container.values() if type(container) is dict else container
+    inside = container.values() if type(container) in _MAPPINGS else container
     return list(map(id, inside))
+
+
+#: Classes of ours that pass for asyncio's own, and what they held when they were made.
+_OWN_TASKS: dict[type, list[int]] = {}
+
+
+def passes_for_asyncios[T: type](kind: T) -> T:
+    """Take a class for one of asyncio's, which nobody can change, as long as nobody has."""
+    _OWN_TASKS[kind] = _identities(vars(kind))
+    return kind
 
 
 class Digest:
@@ -163,6 +211,7 @@ class Digest:
         self.has_text_sets = False
         self._tasks, self._modules, self._fixed = tasks or {}, modules, fixed
         self._is_exact, self._is_unqueued = exact, unqueued
+        self._unchanged: type | None = None
         self._numbers: dict[int, int] = {}
         self._kept: list[Any] = []  # so that no address is used twice
         self._words: list[Any] = []  # the program's atoms as they are, all else in tuples
@@ -175,22 +224,28 @@ class Digest:
         while todo:
             x = todo.pop()
             kind = type(x)
-            if kind in FOLLOWED:
-                x = plain(x)
-                kind = type(x)
             if kind in _WRITTEN:
                 words.append(x)
+                continue
+            if kind in FOLLOWED:
+                words.append(plain(x))
                 continue
             if kind in _ATOMS:
                 words.append((kind.__name__, repr(x)))
                 continue
-            number = numbers.setdefault(id(x), len(kept))
-            if number < len(kept):
+            place = id(x)
+            number = numbers.get(place)
+            if number is not None:
                 words.append((number,))
                 continue
+            numbers[place] = len(kept)
             kept.append(x)
+            if kind is list or kind is tuple:
+                words.append((kind.__name__, len(x)))
+                todo.extend(x[::-1])
+                continue
             words.append(_NAMES.get(kind) or _named(kind))
-            if id(x) not in fixed:
+            if place not in fixed:
                 inside = _HOW.get(kind) or _how(kind)
                 inside(self, x, kind)
         return hashlib.blake2b(marshal.dumps(words, _WITHOUT_SHARING), digest_size=16).digest()
@@ -204,13 +259,17 @@ class Digest:
     def _nothing(self, x: Any, kind: type) -> None:
         """Its type tells all, or nothing that a program can see."""
 
-    def _elements(self, x: Any, kind: type) -> None:
-        self._words.append((len(x), "in"))
-        self._todo.extend(reversed(x))
-
     def _children(self, children: list[Any]) -> None:
         self._words.append((len(children), "in"))
-        self._todo.extend(reversed(children))
+        self._todo.extend(children[::-1])
+
+    def _values(self, named: dict[Any, Any]) -> None:
+        """Visit what names stand for, the names being the program's own."""
+        if set(map(type, named)) <= _NAMED:
+            self._words.append(tuple(named))
+            self._children(list(named.values()))
+        else:
+            self._dict(named, dict)
 
     def _dict(self, x: dict[Any, Any], kind: type) -> None:
         items = list(dict.items(x))
@@ -252,8 +311,8 @@ class Digest:
         if _is_of_library(x):
             return
         self._say(f"registered {len(_abc._get_dump(x)[0])}" if "_abc_impl" in names else "")
+        self._values({n: value for n, value in names.items() if n not in _HIDDEN_IN_CLASSES})
         self._children([
-            *((name, value) for name, value in names.items() if name not in _HIDDEN_IN_CLASSES),
             type.__dict__["__bases__"].__get__(x),
             type(x),
             type.__dict__["__subclasses__"](x) if not issubclass(x, type) else (),
@@ -289,7 +348,7 @@ class Digest:
 
     def _future(self, x: Any, kind: type) -> None:
         exception = getattr(x, "_exception", None)
-        inside = [x._result, exception, x._callbacks, x._cancel_message]
+        inside = [x._result, exception, x._cancel_message]
         words = [x._state]
         if issubclass(kind, _Task):
             words += [f"#{self._tasks.get(id(x), '')}", x._must_cancel, _Task.cancelling(x)]
@@ -298,16 +357,43 @@ class Digest:
             inside += [x._coro, waits_for, _Task.get_context(x)]
         elif self._is_exact:
             words.append(x._asyncio_future_blocking)
-        own = _own_dict(x)
-        inside += [(name, own[name]) for name in own if name not in _TIMES and name != "_loop"]
         words += [each is None for each in inside]
         self._words.append(tuple(words))
-        self._children([*(each for each in inside if each is not None), *self._kind(kind)])
+        self._called_back(x._callbacks or (), inside)
+        self._todo.extend(self._kind(kind))
+        own = _own_dict(x)
+        self._values({name: own[name] for name in own if name not in _HIDDEN_IN_FUTURES})
+
+    def _called_back(self, callbacks: Iterable[Any], inside: list[Any]) -> None:
+        """Visit what a future will call, and then ``inside``.
+
+        That a task goes on, in its own context, is told by the task alone.
+        """
+        children = []
+        for callback, context in callbacks:
+            task = getattr(callback, "__self__", None) if type(callback) is _BUILTIN else None
+            if issubclass(type(task), _Task):
+                self._say(callback.__name__)
+                children.append(task)
+                if _Task.get_context(task) is context:
+                    continue
+            else:
+                children.append(callback)
+            children.append(context)
+        self._children(children + [each for each in inside if each is not None])
 
     def _kind(self, kind: type) -> list[Any]:
-        """Return the class of an object if it can change; tasks of a loop of ours are asyncio's."""
-        is_asyncios = _module_name(kind).startswith(("asyncio", "_asyncio"))
-        return [] if is_asyncios or _is_of_library(kind) else [kind]
+        """Return the class of an object if it can change."""
+        if kind is self._unchanged or (kind in _OWN_TASKS and self._is_unchanged(kind)):
+            return []
+        return [] if _is_of_library(kind) else [kind]
+
+    def _is_unchanged(self, kind: type) -> bool:
+        """Return whether a class of ours that passes for asyncio's own is as we made it."""
+        if _identities(vars(kind)) != _OWN_TASKS[kind]:
+            return False
+        self._unchanged = kind
+        return True
 
     def _telling(self, x: Any, kind: type) -> None:
         self._children(_where_it_stands(x))
@@ -387,9 +473,9 @@ class Digest:
     def _instance(self, x: Any, kind: type) -> None:
         """Visit an object of a class written in Python, or of one of C's."""
         hidden = _TIMES if _module_name(kind).startswith("asyncio") else ()
-        children: list[Any] = [
-            (name, value) for name, value in _own_dict(x).items() if name not in hidden
-        ]
+        own = _own_dict(x)
+        self._values({name: own[name] for name in own if name not in hidden} if hidden else own)
+        children: list[Any] = []
         children += _slots(x, kind, hidden)
         children += self._kind(kind)
         self._built_on(x, _base(kind), children)
@@ -492,8 +578,6 @@ def _how(kind: type) -> Callable[[Digest, Any, type], None]:
 
 _HOW: dict[type, Callable[[Digest, Any, type], None]] = {
     dict: Digest._dict,
-    list: Digest._elements,
-    tuple: Digest._elements,
     set: Digest._set,
     frozenset: Digest._set,
     **dict.fromkeys(_SUSPENDED, Digest._suspended),
@@ -503,6 +587,7 @@ _PREFIX: dict[type, str] = {
     types.GeneratorType: "gi",
     types.AsyncGeneratorType: "ag",
 }
+passes_for_asyncios(Task)
 #: Of a code by its `id`, which is kept so that it is no other's: how it is told.
 _CODE_WORDS: dict[int, tuple[types.CodeType, str]] = {}
 #: Names of classes that live for good.

@@ -57,6 +57,12 @@ class Linear:
         of = {n: self.of.get(n, NONE) + factor * other.of.get(n, NONE) for n in numbers}
         return Linear(of, self.rest + factor * other.rest)
 
+    def and_also(self, number: int) -> Linear:
+        """Return this and a duration that is not part of it."""
+        found = Linear.__new__(Linear)
+        found.of, found.rest = {**self.of, number: ONE}, self.rest
+        return found
+
     def moved(self, us: Fraction | int) -> Linear:
         """Return this and a number of microseconds."""
         return Linear(self.of, self.rest + us)
@@ -80,7 +86,7 @@ def _in_whole(linear: Linear) -> Linear:
     return Linear({n: c / step for n, c in linear.of.items()}, Fraction(linear.rest // step))
 
 
-NONE = Fraction(0)
+NONE, ONE = Fraction(0), Fraction(1)
 NOTHING = Linear({}, NONE)
 
 

@@ -35,11 +35,16 @@ from types import CodeType
 from typing import Any, Literal, Protocol
 
 from lockstep.clock import MICROSECONDS, NEVER, to_seconds
-from lockstep.cpython.monitoring import claim_tool, release_tool
+from lockstep.cpython.monitoring import claim_tool, rest_tool, resume_tool
 from lockstep.cpython.replacing import replaced
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.digest import Digest, digest_of_files
+from lockstep.explore.observe.digest import (
+    Digest,
+    Modules,
+    digest_of_files,
+    passes_for_asyncios,
+)
 from lockstep.explore.observe.durations import (
     DECIDED,
     NOTHING,
@@ -90,19 +95,21 @@ class Merged(Exception):
 
 @dataclass(frozen=True)
 class Plain:
-    """A program, compiled as it is."""
+    """A program, compiled as it is, and how modules were before it ran."""
 
     source: str
     filename: str
     seed: int
     code: CodeType
     coroutines: tuple[CodeType, ...]
+    modules: Modules
 
     @classmethod
     def of(cls, source: str, filename: str, seed: int) -> Plain:
         """Compile a program; it is known to compile."""
         code = compile(source, filename, "exec", dont_inherit=True)
-        return cls(source, filename, seed, code, tuple(coroutine_codes(code)))
+        codes = tuple(coroutine_codes(code))
+        return cls(source, filename, seed, code, codes, Modules(source))
 
     def following_times(self) -> Plain:
         """Return it so that times are followed through `int` and `float`."""
@@ -250,8 +257,8 @@ class Execution(Observer):
 
     watches_inputs = True
 
-    def __init__(self, names: Names, job: Job, choices: Choices) -> None:
-        self.names, self.choices = names, choices
+    def __init__(self, program: Plain, names: Names, job: Job, choices: Choices) -> None:
+        self.names, self.choices, self._modules = names, choices, program.modules
         self.word = self._history = 0
         self.finals: list[bytes] = []
         self.status = ""
@@ -371,7 +378,7 @@ class Execution(Observer):
         loop was entered is told by its history, and all that has happened if the state holds
         something whose inside cannot be seen, or draws lots.
         """
-        self._state = self._state or ProgramState(self._job)
+        self._state = self._state or ProgramState(self._job, self._modules)
         tasks, name_of = dict(self._tasks), self._name_of
         digest = self._state.digest(tasks, name_of, self._main_result)
         is_seen = not (self._state.opaque or self.uses_chance)
@@ -639,6 +646,7 @@ class UncancelledTask(Task):
 
 
 UncancelledTask.__name__ = UncancelledTask.__qualname__ = "Task"
+passes_for_asyncios(UncancelledTask)
 
 
 class ChoosingLoop(VirtualLoop):
@@ -947,15 +955,18 @@ FoldedLoop.task_type = UncancelledTask
 
 @contextlib.contextmanager
 def _returns_heard(codes: Sequence[CodeType], turn: Execution) -> Iterator[None]:
-    tool = claim_tool("lockstep-execution")
-    kinds = sys.monitoring.events
-    sys.monitoring.register_callback(tool, kinds.PY_RETURN, turn.returned)
-    for code in codes:
-        sys.monitoring.set_local_events(tool, code, kinds.PY_RETURN)
+    kind = sys.monitoring.events.PY_RETURN
+    purpose = "returns", tuple(map(id, codes))
+    tool = resume_tool(purpose)
+    if tool is None:
+        tool = claim_tool("lockstep-execution")
+        for code in codes:
+            sys.monitoring.set_local_events(tool, code, kind)
+    sys.monitoring.register_callback(tool, kind, turn.returned)
     try:
         yield
     finally:
-        release_tool(tool, list(codes))
+        rest_tool(tool, purpose, list(codes), (kind,))
 
 
 def coroutine_codes(code: CodeType) -> list[CodeType]:
@@ -1001,7 +1012,7 @@ def execute(
         watched={asyncio.Lock: ""},  # nothing: bare
         numbers=Numbers(choices.ranks),
     )
-    turn = Execution(names, job, choices)
+    turn = Execution(program, names, job, choices)
     if mode == "timed":
         job.clock = turn.follow_time()
         turn.unfollowed = "date.today(" in program.source  # which is written in C

@@ -29,16 +29,15 @@ class ProgramState:
 
     Args:
         job: the execution.
+        modules: how modules were before the program ran.
 
     Attributes:
         opaque: names of the types whose inside was not seen, the last time.
     """
 
-    def __init__(self, job: Job) -> None:
-        self._job, self._modules = job, Modules()
+    def __init__(self, job: Job, modules: Modules) -> None:
+        self._job, self._modules = job, modules
         self._fixed = frozenset(map(id, (job.out.front, job.err.front, job.probe)))
-        self._environment = dict(os.environ._data)  # type: ignore[attr-defined]
-        self._loop_names: frozenset[str] = frozenset()
         self._has = {name: name in job.source for name in ("logging", "weakref")}
         self.opaque: set[str] = set()
 
@@ -66,9 +65,7 @@ class ProgramState:
         return found
 
     def _loop(self, loop: VirtualLoop, handles: Mapping[int, int]) -> list[Any]:
-        own = vars(loop)
-        if not self._loop_names:
-            self._loop_names = frozenset(own)
+        own, ours = vars(loop), self._job.loop_names
         pending = sorted(loop._handles.values(), key=lambda handle: handles.get(id(handle), -1))
         return [
             list(loop._ready),
@@ -78,7 +75,7 @@ class ProgramState:
             loop.get_debug(),
             loop.slow_callback_duration,
             set(loop._asyncgens),  # type: ignore[attr-defined]
-            [(name, own[name]) for name in own if name not in self._loop_names],
+            [(name, own[name]) for name in own if name not in ours],
         ]
 
     def _outer_locals(self) -> list[Any]:
@@ -96,7 +93,7 @@ class ProgramState:
         if self._job.folder is not None:
             found += [digest_of_files(self._job.folder), str(Path.cwd())]
         environment = os.environ._data  # type: ignore[attr-defined]
-        if environment != self._environment:
+        if environment != self._modules.environment:
             found.append(environment)
         if self._has["logging"]:
             manager = logging.root.manager

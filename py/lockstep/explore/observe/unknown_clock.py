@@ -37,7 +37,7 @@ class UnknownClock(Clock):
         """Move forward, as a completion arrives: how far is not known."""
         before = super().move_to(us)
         self._arrivals += 1
-        self.linear = self.linear.plus(Linear({-self._arrivals: Fraction(1)}, NONE))
+        self.linear = self.linear.and_also(-self._arrivals)
         return before
 
     def move_to(self, us: int) -> int:

@@ -6,12 +6,15 @@ four deposits have 2,520 orders, and some 340 transitions. Each transition has b
 is taken on trust is only that a state that looks equal is equal, and that is audited twice:
 
 - *Where histories meet.* The first time that a state is reached by another history, that
-  execution goes on to its end; every state and letter on its way, and its end, have to be those
-  that were found before.
+  execution goes on to its end along what has been taken; every state and letter on its way, and
+  its end, have to be those that were found before.
 - *Orders drawn from the counted ones*, each equally likely, are run from the beginning and held
   against the graph, state by state (`Graph.run_drawn`).
 
-Loop invariant of the search: for each node, every option is either taken, or waits in `_todo`.
+An execution takes as many new options as it can: where it comes to a state that has been found
+and compared, it goes on with an option that has not been taken there, and is left if there is none.
+
+Loop invariant of the search: a node with an option that has not been taken waits in `_todo`.
 
 (Storing states so as not to expand them twice: R. Alur, G. Holzmann et al.; for programs that
 are executed: M. Musuvathi et al., "CMC: a pragmatic approach to model checking real code", OSDI
@@ -20,6 +23,7 @@ are executed: M. Musuvathi et al., "CMC: a pragmatic approach to model checking 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -67,15 +71,28 @@ class Node:
         options: what may come, by name.
         edges: where that leads, as far as it has been taken.
         history: that of the first execution that came here.
-        came: the node before, and the option taken there; None for the first.
+        came: the choices of that execution, the last one first; None where there were none.
         is_confirmed: whether another history came here and went on alike.
     """
 
     options: tuple[int, ...]
     edges: dict[int, Edge]
     history: int
-    came: tuple[Node, int] | None
+    came: _Way
     is_confirmed: bool = False
+
+    def untaken(self) -> int | None:
+        """Return an option that has not been taken; None if all have."""
+        if len(self.edges) == len(self.options):
+            return None
+        return next(option for option in self.options if option not in self.edges)
+
+    def onward(self) -> int | None:
+        """Return an option that leads to a node where one has not been taken; None if none does."""
+        for option, edge in self.edges.items():
+            if edge.to is not None and edge.to.untaken() is not None:
+                return option
+        return None
 
 
 @dataclass(frozen=True)
@@ -135,7 +152,7 @@ class Graph:
         self.executed: dict[tuple[int, ...], Executed] = {}
         self.latest: Executed | None = None
         self.flags = Flags()
-        self._todo: list[tuple[Node, int]] = []
+        self._todo: deque[Node] = deque()
 
     @property
     def taken(self) -> int:
@@ -159,8 +176,12 @@ class Graph:
             self._execute(_Walk(self, []), seconds)
             yield self
         while self._todo:
-            node, option = self._todo.pop()
-            self._execute(_Walk(self, [*_way_to(node), (node, option)]), seconds)
+            node = self._todo[0]
+            option = node.untaken()
+            if option is None:
+                self._todo.popleft()
+                continue
+            self._execute(_Walk(self, _listed((node.came, node, option))), seconds)
             yield self
 
     def run_drawn(self, way: Sequence[tuple[Node, int]], seconds: float) -> Executed:
@@ -198,9 +219,8 @@ class Graph:
         """Return the node of a state, a new one if it is new."""
         node = self.nodes.get(key)
         if node is None:
-            node = Node(tuple(options), {}, turn.history, walk.last)
-            self.nodes[key] = node
-            self._todo += [(node, option) for option in reversed(options[1:])]
+            node = self.nodes[key] = Node(tuple(options), {}, turn.history, walk.way)
+            self._todo.append(node)
         return node
 
     # --- the orders ---------------------------------------------------------------------------
@@ -262,20 +282,11 @@ def _expand(edge: Edge) -> Expansion[Edge]:
     return Expansion(following, endings)
 
 
-def _way_to(node: Node) -> list[tuple[Node, int]]:
-    way: list[tuple[Node, int]] = []
-    came = node.came
-    while came is not None:
-        way.append(came)
-        came = came[0].came
-    return way[::-1]
-
-
 class _Walk:
     """One execution's way through the graph.
 
-    It follows ``way``; then it takes the first option of each new node; at a node that is known it
-    stops, or, if its history is the first other one to come there, goes on and compares.
+    It follows ``way``; then, at each node, it takes an option that has not been taken. If there is
+    none, it stops; if its history is the first other one to come there, it goes on and compares.
 
     Args:
         way: nodes and the options to take there.
@@ -285,7 +296,7 @@ class _Walk:
     def __init__(self, graph: Graph, way: list[tuple[Node, int]], is_audit: bool = False) -> None:
         self._graph, self._way, self._is_audit = graph, way, is_audit
         self._depth = self._noted = 0
-        self.last: tuple[Node, int] | None = None
+        self.way: _Way = None
         self.turn: Execution | None = None
 
     def choose(
@@ -302,7 +313,7 @@ class _Walk:
         else:
             node, option = self._at(turn, options, loop, rest)
         self._depth += 1
-        self.last, self._noted = (node, option), len(turn.letters)
+        self.way, self._noted = (self.way, node, option), len(turn.letters)
         if option not in options:
             raise _stopped(loop, Contradiction(_OTHER_CHOICES))
         return options.index(option)
@@ -324,21 +335,31 @@ class _Walk:
             raise _stopped(loop, error) from None
         if set(node.options) != set(options):
             raise _stopped(loop, Contradiction(_OTHER_CHOICES))
+        if self._is_audit and self._way:
+            return node, self._way[self._depth][1]
+        if known and not node.is_confirmed and node.history != turn.history and node.edges:
+            self._is_audit, self._way = True, []
         if self._is_audit:
-            return node, self._way[self._depth][1] if self._way else next(iter(node.edges))
-        if known:
-            if node.is_confirmed or node.history == turn.history or not node.edges:
-                raise _stopped(loop, Merged())
-            node.is_confirmed, self._is_audit, self._way = True, True, []
-            return node, next(iter(node.edges))
-        return node, options[0]
+            return node, self._confirmed(node)
+        option = node.untaken()
+        if option is None and (option := node.onward()) is None:
+            raise _stopped(loop, Merged())
+        return node, option
+
+    def _confirmed(self, node: Node) -> int:
+        """Go on from a node that other histories have come to; return an option taken before."""
+        node.is_confirmed = True
+        for option, edge in node.edges.items():
+            if edge.to is not None and not edge.to.is_confirmed:
+                return option
+        return next(iter(node.edges))
 
     def _note(self, edge: Edge) -> None:
         """Enter an edge into the graph, or compare it with the one that is there."""
-        if self.last is None:
+        if self.way is None:
             known, self._graph.first = self._graph.first, self._graph.first or edge
         else:
-            node, option = self.last
+            _, node, option = self.way
             known = node.edges.setdefault(option, edge)
         if known is not None and known != edge:
             raise Contradiction(_other(known, edge))

@@ -48,9 +48,20 @@ class Summarised:
 
     # --- counting, which claims nothing -----------------------------------------------------
 
-    def count(self) -> int | None:
-        """Count all orders, as far as that can be foretold; return how many states that took."""
-        return self._attempted(self._count) if not self._is_refuted else None
+    def count(self, part: float, seconds: float = float("inf")) -> int | None:
+        """Count all orders, as far as that can be foretold; what was learned before is known.
+
+        Returns how many states that took; None if it has not come to its end.
+
+        Args:
+            part: of the time that is left, the share that may be spent.
+            seconds: that may be spent, too.
+        """
+        if self._is_refuted:
+            return None
+        if self.counted is None:
+            self._attempted(lambda: self._count(part, seconds))
+        return None if self.counted is None else self.counted.nodes
 
     def _attempted[T](self, question: Callable[[], T]) -> T | None:
         """Ask; None if the summaries turn out to be wrong."""
@@ -69,19 +80,17 @@ class Summarised:
             self._is_refuted, self.counted = True, None
             return None
 
-    def _count(self) -> int | None:
+    def _count(self, part: float, seconds: float) -> None:
         session, study = self._session, self._study
         counting = interleavings.of_machine(study.machine, self._ending, study.known)
         session.found.doing = "counting"
-        with contextlib.suppress(Enough), session.budget.share(0.4):
+        with contextlib.suppress(Enough), session.budget.share(part, seconds):
             for orders in counting.count(MOST_NODES):
                 session.found.doing = f"counting: {orders.nodes:,} states"
                 if session.found.estimate is None and session.budget.spent_ms > 1000:
                     session.found.estimate = counting.estimate(walks=40)
-        if not counting.orders.complete:
-            return None
-        self.counted, self._expand = counting.orders, counting.expand
-        return counting.orders.nodes
+        if counting.orders.complete:
+            self.counted, self._expand = counting.orders, counting.expand
 
     def _ending(self, state: State) -> Hashable:
         return self._study.ending(state.core, state.over)

@@ -81,7 +81,7 @@ class Budget:
 
     @contextlib.contextmanager
     def share(self, part: float, seconds: float = float("inf")) -> Iterator[None]:
-        """Spend at most ``part`` of the time that is left, and ``seconds``, on what is done meanwhile.
+        """Spend at most ``part`` of the time that is left, and ``seconds``, on what follows.
 
         Raises:
             Enough: that time is over, but not the whole.

@@ -195,14 +195,14 @@ BY_RUNNING = (
     ),
     Fault(
         "explore.model.batches:Batches.choices",
-        "0 if state.queue else 1",
-        "1",
+        "if state.came or not state.is_idle",
+        "if state.came",
         ("shortest", "bank"),
     ),
     Fault(
-        "explore.model.batches:Batches.after_boundary",
-        "state.queue + arrivals",
-        "arrivals + state.queue",
+        "explore.model.batches:Batches.choices",
+        "usual[:1] != (timer,)",
+        "usual[:1] == (timer,)",
         ("shortest", "timeout"),
     ),
 )

@@ -1,211 +1,268 @@
-"""The loop as it is: at every iteration boundary some of what is pending arrives, in some order."""
+"""The loop as it is: at every iteration boundary some of what is pending arrives, in some order.
+
+What arrives at a boundary is decided one completion after another, each when it first makes a
+difference: when its callback runs, which is at the end of the batch that follows; or, where it
+only wakes a task (`Memory.folded`), when that task's step runs, at the end of the batch after it.
+So no subset of what is pending is ever listed, and what could as well have come in another order
+leads to one state. Invariants:
+
+1. At a choice, whatever was queued before has run; `came` are the first of what arrives.
+2. When a batch runs, what arrives before it is not known, and so neither is what the clock says:
+   when a timer of its is due is kept as a delay, until all that arrives is known.
+3. `usual` is what is left of what arrives by default, and None once something else has come.
+"""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lockstep.clock import NEVER
 from lockstep.explore.model.core import Core, Unknown, after, known_leaf, posted_by
 from lockstep.explore.model.memory import Leaf, Memory
-from lockstep.explore.observe.footprint import OUTSIDE, STEP, TIMER
+from lockstep.explore.observe.footprint import OUTSIDE, STEP
 from lockstep.schedulers import Boundary, Completion, as_written
 
-#: With more pending completions than this, only the default and single arrivals are tried.
-MANY = 6
+#: Nothing more arrives at this boundary.
+NO_MORE = -1
+_Timers = tuple[tuple[int, int], ...]
 
 
 class Plain:
-    """A state at a boundary: program, ready queue, pending completions with their deadlines."""
+    """A moment at which the next arrival at one boundary is to be chosen.
+
+    Attributes:
+        core: what is known to whom.
+        batch: the number of the boundary, and of the batch after it.
+        open: what was pending there and can still arrive, with its deadline, in order of arming.
+        dropped: what was, and has been cancelled since: it may arrive, and does nothing.
+        came: what arrives.
+        usual: what else arrives by default, if nothing else has; else None.
+        is_idle: whether something has to arrive.
+        now_us: the time after what has arrived so far.
+        arms: timers of the batch that runs, with the delay from the boundary before it.
+        arms_before: of the batch before that, where sleeps are folded.
+        took_us, took_before_us: how long these batches took, by ``time.sleep``.
+        posted: what runs first in the next batch.
+        had_queue: whether something was queued for the batch that runs.
+        stops: whether the loop is left after this batch.
+        gone: what was cancelled while this batch ran.
+        ended: how the program ended.
+        way: what arrived at earlier boundaries, the last first.
+    """
 
     __slots__ = (
-        "batch", "core", "departures", "did", "ended", "now_us", "outside", "pending", "queue",
-        "steps", "way",
+        "arms", "arms_before", "batch", "came", "core", "dropped", "ended", "gone", "had_queue",
+        "is_idle", "now_us", "open", "outside", "posted", "steps", "stops", "took_before_us",
+        "took_us", "usual", "way",
     )  # fmt: skip
 
     def __init__(self, core: Core) -> None:
         self.core = core
-        self.queue: tuple[int, ...] = ()
-        self.pending: tuple[tuple[int, int], ...] = ()  # (timer, deadline), in order of arming
-        self.now_us = self.outside = self.steps = self.departures = 0
-        self.batch = -1
+        self.open: _Timers = ()
+        self.dropped: _Timers = ()
+        self.arms: _Timers = ()
+        self.arms_before: _Timers = ()
+        self.came: tuple[int, ...] = ()
+        self.posted: tuple[int, ...] = ()
+        self.usual: tuple[int, ...] | None = ()
+        self.gone: frozenset[int] = frozenset()
+        self.batch = self.now_us = self.outside = self.steps = 0
+        self.took_us = self.took_before_us = 0
+        self.is_idle = self.had_queue = self.stops = False
         self.ended: tuple[Any, ...] | None = None
         self.way: Any = None
-        self.did: tuple[Leaf, ...] = ()
 
     @property
     def is_end(self) -> bool:
         """Whether the program is over, or all wait for ever."""
-        return self.ended is not None or not (self.queue or self.pending)
+        left = self.open or self.arms or self.arms_before or self.posted or self.stops
+        return self.ended is not None or not left
 
     def key(self) -> Hashable:
         """Return what decides all that can follow."""
-        waits = tuple((timer, max(0, due - self.now_us)) for timer, due in self.pending)
-        return self.core.key, self.queue, waits, self.outside
+        return (
+            self.core.key,
+            self.posted,
+            self._waits(self.open),
+            self._waits(self.dropped),
+            self.arms,
+            self.arms_before,
+            self.usual,
+            self.took_us,
+            self.took_before_us,
+            self.is_idle and not self.came,
+            self.had_queue or bool(self.came),
+            self.stops,
+            self.outside,
+        )
+
+    def _waits(self, timers: _Timers) -> _Timers:
+        """Return how long each has to wait; of those that are due only who comes first matters."""
+        now = self.now_us
+        due = sorted(when for _, when in timers if when <= now)
+        return tuple((t, when - now if when > now else due.index(when) - len(due))
+                     for t, when in timers)  # fmt: skip
 
     def copy(self) -> Plain:
-        """Return the same state, to be changed into the next."""
-        other = Plain(self.core)
-        other.queue, other.pending, other.outside = self.queue, self.pending, self.outside
-        other.now_us, other.steps, other.departures = self.now_us, self.steps, self.departures
-        other.batch, other.ended, other.way, other.did = self.batch, self.ended, self.way, self.did
+        """Return the same moment, to be changed into the next."""
+        other = Plain.__new__(Plain)
+        for name in Plain.__slots__:
+            setattr(other, name, getattr(self, name))
         return other
 
 
-@dataclass(slots=True)
-class _Batch:
-    """What one batch of handles does to a program, whatever time it is."""
-
-    core: Core
-    queue: tuple[int, ...] = ()
-    arms: tuple[tuple[int, int], ...] = ()  # (timer, microseconds from the batch's beginning)
-    drops: frozenset[int] = frozenset()
-    did: tuple[Leaf, ...] = ()
-    steps: int = 0
-    took_us: int = 0
-    stops: bool = False
-    ended: tuple[Any, ...] | None = None
-
-
 class Batches:
-    """Goes from boundary to boundary by what the memory knows.
-
-    Attributes:
-        has_dropped: whether some choices were not offered, as there were too many.
-    """
+    """Goes from choice to choice by what the memory knows."""
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
-        self.has_dropped = False
-        self._run_already: dict[tuple[int, tuple[int, ...]], _Batch] = {}
 
     def start(self) -> Plain:
-        """Return the state at the first boundary.
+        """Return the moment at which the loop is entered: nothing is to be chosen yet.
 
         Raises:
-            Unknown: nobody has seen the program begin.
+            Unknown: the program has not been seen to begin.
         """
-        return self._outside(Plain(Core.empty()))
+        to = Plain(Core.empty())
+        to.batch = -2 if self.memory.folded else -1
+        self._outside(to)
+        return to
 
-    # --- one batch ------------------------------------------------------------------------
+    # --- choices --------------------------------------------------------------------------
 
-    def after_boundary(self, state: Plain, arrivals: tuple[int, ...]) -> Plain:
-        """Return the state at the next boundary, when these timers arrive at this one.
+    def choices(self, state: Plain) -> Iterator[tuple[int, bool]]:
+        """Yield what may come next, `NO_MORE` for nothing; and whether it departs from `usual`."""
+        usual = state.usual
+        if state.came or not state.is_idle:
+            yield NO_MORE, bool(usual)
+        for timer, _ in state.open + state.dropped:
+            yield timer, usual is not None and usual[:1] != (timer,)
+
+    def after_choice(self, state: Plain, choice: int) -> Plain:
+        """Return the moment of the next choice.
 
         Raises:
             Unknown: a step that nobody has seen; its ``trail`` is the way, batch by batch.
         """
+        return self._onward(state) if choice == NO_MORE else self._come(state, choice)
+
+    def _come(self, state: Plain, timer: int) -> Plain:
         to = state.copy()
-        due = dict(state.pending)
-        for timer in arrivals:
-            to.now_us = max(to.now_us, due.pop(timer))
-        to.pending = tuple((timer, when) for timer, when in state.pending if timer in due)
+        due = dict(state.open + state.dropped)[timer]
+        to.came += (timer,)
+        to.now_us = max(state.now_us, due)
+        usual = state.usual
+        to.usual = usual[1:] if usual is not None and usual[:1] == (timer,) else None
+        to.open = tuple(each for each in state.open if each[0] != timer)
+        to.dropped = tuple(each for each in state.dropped if each[0] != timer)
+        if timer not in state.gone:
+            runs = self._woken_by(timer) if self.memory.folded else timer
+            self._run(to, (runs,))
+        return to
+
+    def _onward(self, state: Plain) -> Plain:
+        """Nothing more arrives: what does by the next boundary, and then the batch after it."""
+        if state.stops:
+            state = state.copy()
+            self._outside(state)
+            if state.ended is not None:
+                return state
+        folded = self.memory.folded
+        arms, took_us = state.arms, state.took_us
+        if folded:
+            arms, took_us = state.arms_before, state.took_before_us
+        to = state.copy()
+        to.way = self._way(state)
         to.batch += 1
-        to.way = (state.way, to.batch, arrivals) if arrivals else state.way
-        batch = self._batch(to, state.queue + arrivals)
-        to.queue, to.did = (), ()
-        self._take(to, batch)
-        return self._outside(to) if batch.stops and not batch.ended else to
+        to.open += tuple((timer, state.now_us + delay_us) for timer, delay_us in arms)
+        to.now_us += took_us
+        to.arms, to.took_us, to.came, to.dropped, to.posted = (), 0, (), (), ()
+        if folded:
+            to.arms_before, to.took_before_us = state.arms, state.took_us
+        has_queue = state.had_queue or bool(state.came) if folded else bool(state.posted)
+        to.had_queue, to.gone = bool(state.posted), frozenset()
+        to.is_idle = not has_queue and bool(to.open)
+        to.usual = _default(to.open, to.now_us, not has_queue)
+        self._run(to, state.posted)
+        return to
 
-    def _take(self, to: Plain, batch: _Batch) -> None:
-        pending = tuple(each for each in to.pending if each[0] not in batch.drops)
-        armed = tuple((timer, to.now_us + after_us) for timer, after_us in batch.arms)
-        to.core, to.pending, to.ended = batch.core, pending + armed, batch.ended
-        to.queue += batch.queue
-        to.did += batch.did
-        to.now_us += batch.took_us
-        to.steps += batch.steps
+    @staticmethod
+    def _way(state: Plain) -> Any:
+        return (state.way, state.batch, state.came) if state.came else state.way
 
-    def _batch(self, to: Plain, handles: tuple[int, ...]) -> _Batch:
-        key = to.core.key, handles
-        batch = self._run_already.get(key)
-        if batch is None:
-            try:
-                batch = self._run(to.core, handles)
-            except Unknown as unknown:
-                unknown.trail = ("batches", to.way, to.batch)
-                raise
-            self._run_already[key] = batch
-        return batch
+    # --- what runs ------------------------------------------------------------------------
 
-    def _run(self, core: Core, handles: tuple[int, ...]) -> _Batch:
-        memory, batch = self.memory, _Batch(core)
+    def _run(self, to: Plain, handles: tuple[int, ...]) -> None:
         for handle in handles:
-            if handle in batch.drops:
+            if handle in to.gone:
                 continue
-            batch.steps += 1
-            if memory.folded and memory.handles[handle].kind == TIMER:
-                batch.queue += (self._woken_by(handle),)
-                continue
-            self._do(batch, known_leaf(memory, batch.core, handle))
-            if batch.ended is not None:
+            try:
+                leaf = known_leaf(self.memory, to.core, handle)
+            except Unknown as unknown:
+                unknown.trail = ("batches", self._way(to), to.batch - (not to.came))
+                raise
+            self._do(to, leaf)
+            if to.ended is not None:
                 break
-        return batch
 
-    def _do(self, batch: _Batch, leaf: Leaf) -> None:
-        batch.core = after(self.memory, batch.core, leaf)
-        batch.did += (leaf,)
-        batch.took_us += leaf.takes_us
-        batch.stops = batch.stops or leaf.stops
-        batch.ended = leaf.over
+    def _do(self, to: Plain, leaf: Leaf) -> None:
+        to.core = after(self.memory, to.core, leaf)
+        to.steps += 1
+        to.took_us += leaf.takes_us
+        to.stops = to.stops or leaf.stops
+        to.ended = leaf.over
         if leaf.drops:
-            batch.drops |= frozenset(leaf.drops)
-            batch.queue = tuple(handle for handle in batch.queue if handle not in leaf.drops)
-            batch.arms = tuple(arm for arm in batch.arms if arm[0] not in leaf.drops)
-        batch.queue += posted_by(self.memory, batch.core, leaf)
-        batch.arms += tuple(
-            (arm.handle, batch.took_us + arm.delay_us) for arm in leaf.arms if arm.delay_us < NEVER
+            self._drop(to, frozenset(leaf.drops))
+        to.posted += posted_by(self.memory, to.core, leaf)
+        to.arms += tuple(
+            (arm.handle, to.took_us + arm.delay_us) for arm in leaf.arms if arm.delay_us < NEVER
         )
+
+    @staticmethod
+    def _drop(to: Plain, drops: frozenset[int]) -> None:
+        to.gone |= drops
+        to.posted = tuple(handle for handle in to.posted if handle not in drops)
+        to.arms = tuple(arm for arm in to.arms if arm[0] not in drops)
+        to.arms_before = tuple(arm for arm in to.arms_before if arm[0] not in drops)
+        to.dropped += tuple(each for each in to.open if each[0] in drops)
+        to.open = tuple(each for each in to.open if each[0] not in drops)
 
     def _woken_by(self, timer: int) -> int:
         armer = self.memory.handles[self.memory.handles[timer].owner]
         return self.memory.handle(STEP, armer.owner, armer.place + 1)
 
-    def _outside(self, to: Plain) -> Plain:
-        batch = self._batch(to, (self.memory.handle(OUTSIDE, -1, to.outside),))
+    def _outside(self, to: Plain) -> None:
+        to.stops = False
+        self._run(to, (self.memory.handle(OUTSIDE, -1, to.outside),))
         to.outside += 1
-        self._take(to, batch)
-        return to
 
-    # --- choices --------------------------------------------------------------------------
+    # --- what is known of a moment ------------------------------------------------------------
 
     def settled_core(self, state: Plain) -> Core:
         """Return the program's state once the callbacks that only count have run."""
         core = state.core
-        for handle in state.queue:
-            if handle in self.memory.plumbing and self.memory.handles[handle].kind != TIMER:
+        for handle in state.posted:
+            if handle in self.memory.plumbing:
                 leaf = known_leaf(self.memory, core, handle)
                 if leaf.is_inert:
                     core = after(self.memory, core, leaf)
         return core
 
-    def default(self, state: Plain) -> tuple[int, ...]:
-        """Return what arrives if every sleep takes as long as it says."""
-        if not state.pending:
-            return ()
-        numbered = {
-            number: Completion(number, due, "") for number, (_, due) in enumerate(state.pending)
-        }
-        boundary = Boundary(0, state.now_us, not state.queue, numbered)
-        return tuple(state.pending[number][0] for number in as_written(boundary))
+    @staticmethod
+    def chosen(state: Plain) -> tuple[dict[int, list[int]], int]:
+        """Return what arrives at each boundary up to the last at which it is not by default."""
+        if state.usual is not None:
+            return batches_of(state.way), state.batch - 1
+        return batches_of((state.way, state.batch, state.came)), state.batch
 
-    def choices(self, state: Plain) -> Iterator[tuple[int, ...]]:
-        """Yield every ordered subset of what is pending that may arrive."""
-        timers = [timer for timer, _ in state.pending]
-        least = 0 if state.queue else 1
-        self.has_dropped = self.has_dropped or len(timers) > MANY
-        sizes = range(least, len(timers) + 1 if len(timers) <= MANY else 2)
-        for size in sizes:
-            yield from itertools.permutations(timers, size)
 
-    def ties(self, state: Plain) -> Iterator[tuple[int, ...]]:
-        """Yield what may arrive if every sleep is as long as it says: ties in any order."""
-        due = dict(state.pending)
-        groups = [list(group) for _, group in itertools.groupby(self.default(state), due.get)]
-        for orders in itertools.product(*map(itertools.permutations, groups)):
-            yield tuple(itertools.chain.from_iterable(orders))
+def _default(pending: _Timers, now_us: int, is_idle: bool) -> tuple[int, ...]:
+    """Return what arrives if every sleep takes as long as it says."""
+    if not pending:
+        return ()
+    numbered = {number: Completion(number, due, "") for number, (_, due) in enumerate(pending)}
+    return tuple(pending[n][0] for n in as_written(Boundary(0, now_us, is_idle, numbered)))
 
 
 def batches_of(way: Any) -> dict[int, list[int]]:

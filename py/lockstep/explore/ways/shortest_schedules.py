@@ -8,16 +8,15 @@ from collections.abc import Hashable
 from typing import Any
 
 from lockstep.explore.model.batches import Plain as AtBoundary
-from lockstep.explore.model.batches import batches_of
 from lockstep.explore.model.memory import Unrepeatable
 from lockstep.explore.report.exploration import Outcome
 from lockstep.explore.search import shortest
 from lockstep.explore.study import Spent, Study, Unfold
 from lockstep.explore.ways.session import Session
 
-#: Seconds to look for them: to all endings at once, then to each that is left.
+#: Seconds to look for them, to one ending after another.
 SECONDS = 15.0
-#: States that such a search looks at; each takes about 3 kB.
+#: Choices that such a search looks at; each takes about 1 kB.
 MOST_LOOKED_AT = 120_000
 
 
@@ -57,30 +56,28 @@ class ShortestSchedules:
             reachable: the endings that can follow, by the key of the program's state.
             ends: endings, by what the summaries know them by.
         """
-        outcomes = self._session.outcomes
-        self._session.found.doing = "looking for the shortest schedules"
-        asked = [ending for ending in outcomes.unusual() if ending in ends]
-        wanted = set(asked)
+        session, outcomes = self._session, self._session.outcomes
+        session.found.doing = "looking for the shortest schedules"
+        until = session.budget.spent_ms + 1000 * SECONDS
         # where it stops, the answer is known; a schedule may be longer than need be
         with contextlib.suppress(Spent, Unrepeatable, Unfold):
-            self._find(wanted, reachable)
-            left = [ending for ending in asked if ending in wanted] if len(asked) > 1 else []
-            for ending in left:  # each alone: far fewer states lead there
-                self._find({ending}, reachable)
+            for ending in [ending for ending in outcomes.unusual() if ending in ends]:
+                self._find(ending, reachable, until)  # each alone: far fewer states lead there
+                outcomes.shorten(ends)
+                session.tell()
         outcomes.shorten(ends)
 
-    def _find(self, wanted: set[Hashable], reachable: dict[int, set[Hashable]]) -> None:
-        """Look for them in one search; those that it comes to are taken out of ``wanted``."""
+    def _find(self, wanted: Hashable, reachable: dict[int, set[Hashable]], until_ms: float) -> None:
         session, study = self._session, self._study
-        until = session.budget.spent_ms + 1000 * SECONDS
+        batches = study.batches
 
         def can_end(state: AtBoundary) -> bool:
-            ends = reachable.get(study.known(study.batches.settled_core, state).key)
-            return ends is None or not wanted.isdisjoint(ends)
+            ends = reachable.get(study.known(batches.settled_core, state).key)
+            return ends is None or wanted in ends
 
         search = shortest.search(
-            study.batches,
-            wanted=wanted,
+            batches,
+            wanted={wanted},
             can_end=can_end,
             ending_of=lambda state: study.ending(state.core, state.ended),
             known=study.known,
@@ -88,8 +85,6 @@ class ShortestSchedules:
         for found in itertools.islice(search, MOST_LOOKED_AT):
             if found is not None:
                 ending, state = found
-                arrivals = batches_of(state.way)
-                outcome = show_run(session, study, ending, arrivals, state.batch)
-                outcome.is_shortest = not study.batches.has_dropped
-            if session.budget.spent_ms > until:
+                show_run(session, study, ending, *batches.chosen(state)).is_shortest = True
+            if session.budget.spent_ms > until_ms:
                 break

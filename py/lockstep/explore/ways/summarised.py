@@ -48,7 +48,7 @@ class Summarised:
 
     # --- counting, which claims nothing -----------------------------------------------------
 
-    def count(self, part: float, seconds: float = float("inf")) -> int | None:
+    def count(self, part: float = 1.0, seconds: float = float("inf")) -> int | None:
         """Count all orders, as far as that can be foretold; what was learned before is known.
 
         Returns how many states that took; None if it has not come to its end.

@@ -19,7 +19,8 @@ LARGEST = 5
 
 def bench(root: Path, dist: Path) -> None:
     """Measure and print; a part is printed as soon as it is known."""
-    for part in (_speeds(root, dist), _reduction(root), _largest(root), _beside(root)):
+    parts = _speeds(root, dist), _reduction(root), _growth(root), _largest(root), _beside(root)
+    for part in parts:
         for line in part:
             print(line, flush=True)
 
@@ -55,13 +56,22 @@ def _reduction(root: Path) -> Iterator[str]:
     yield tables.reduction_sum(found)
 
 
+def _growth(root: Path) -> Iterator[str]:
+    yield "\nThe explorer: what an answer costs, by the size of the program"
+    yield tables.GROWTH_HEAD
+    for size in programs.GROWTH:
+        found = ours.measured(root, "explore", programs.growing(*size), seconds=60)
+        yield tables.growth_row(size, found)
+
+
 def _largest(root: Path) -> Iterator[str]:
-    yield f"\nThe explorer: {LARGEST} unlocked deposits, exhaustively, on one core"
+    yield f"\nThe explorer: {LARGEST} deposits, exhaustively, on one core"
     yield tables.LARGEST_HEAD
     empty = ours.measured(root, "nothing", "")
-    source = programs.deposits(LARGEST)
-    for label, task in (("counted", "count"), ("the whole answer", "explore")):
-        yield tables.largest_row(label, ours.measured(root, task, source))
+    for locked in (False, True):
+        source = programs.deposits(LARGEST, locked=locked)
+        label = "locked" if locked else "unlocked"
+        yield tables.largest_row(label, ours.measured(root, "explore", source))
     yield f"Before it begins, the process takes {empty['peak_mb']:.0f} MB. Bounds: {ours.bounds()}"
 
 

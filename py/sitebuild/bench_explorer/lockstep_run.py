@@ -21,8 +21,22 @@ def _nothing(_source: str, _seconds: float | None) -> Found:
 
 
 def _explore(source: str, seconds: float | None) -> Found:
-    found = explore(source, seconds=seconds)
+    told: dict[str, float] = {}
+
+    def tell(known: Found) -> None:
+        stages = {
+            "a failure": any(each["tone"] == "wrong" for each in known["outcomes"]),
+            "counted": known["interleavings"] is not None,
+            "proved": known["complete"],
+        }
+        for stage in [stage for stage, is_reached in stages.items() if is_reached]:
+            told.setdefault(stage, time.process_time() - began)
+
+    began = time.process_time()
+    found = explore(source, seconds=seconds, progress=tell)
     return {
+        "transitions": found.transitions,
+        "told": "  ".join(f"{stage} {cpu:.2f}" for stage, cpu in told.items()),
         "interleavings": found.interleavings,
         "classes": found.classes,
         "runs": found.runs,
@@ -61,9 +75,10 @@ def _peak_mb() -> float:
 def main() -> None:
     """Read a task from standard input and write what was found to standard output."""
     asked = json.loads(sys.stdin.read())
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     found = _TASKS[asked["task"]](asked["source"], asked["seconds"])
     found["seconds"] = time.perf_counter() - began
+    found["cpu"] = time.process_time() - cpu
     found["peak_mb"] = _peak_mb()
     print(json.dumps(found))
 

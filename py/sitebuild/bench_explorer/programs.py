@@ -70,6 +70,32 @@ async def main():
 print(asyncio.run(main()))
 """
 
+_GROWING = """\
+import asyncio
+
+shared = [0] * {places}
+
+
+async def work(i):
+    for step in range({steps}):
+        await asyncio.sleep(0.1)
+        shared[(i + step) % {places}] += i + 1
+
+
+async def main():
+    await asyncio.gather(*[work(i) for i in range({tasks})])
+    return shared
+
+
+print(asyncio.run(main()))
+"""
+#: How the cost of an answer grows with tasks, with their steps, with the places that they share.
+GROWTH = (
+    *((tasks, 2, 1) for tasks in (2, 3, 4)),
+    *((3, steps, 1) for steps in (1, 3)),
+    *((3, 2, places) for places in (2, 3)),
+)
+
 #: From the suites of other model checkers, and how large.
 _PUBLISHED = {
     "readers": (2, 4, 8),
@@ -87,6 +113,11 @@ _PUBLISHED = {
 def deposits(count: int, *, locked: bool = False) -> str:
     """As many deposits, each after an arrival."""
     return _DEPOSITS.format(count=count, body=_LOCKED if locked else _UNLOCKED)
+
+
+def growing(tasks: int, steps: int, places: int) -> str:
+    """So many tasks; each waits so often, and then changes the next of so many places."""
+    return _GROWING.format(tasks=tasks, steps=steps, places=places)
 
 
 def published(root: Path) -> Iterator[tuple[str, str]]:

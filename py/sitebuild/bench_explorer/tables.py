@@ -10,8 +10,13 @@ Found = dict[str, Any]
 REDUCTION_HEAD = (
     f"{'':16}{'classes':>9}{'orders':>9}{'a class':>9}{'blocked':>9}{'real runs':>11}{'seconds':>9}"
 )
-LARGEST_HEAD = f"{'':18}{'orders':>9}{'classes':>9}{'runs':>6}{'seconds':>9}{'peak MB':>9}"
+LARGEST_HEAD = (
+    f"{'':18}{'orders':>9}{'classes':>9}{'runs':>6}{'CPU s':>9}{'peak MB':>9}  CPU s until ..."
+)
 BESIDE_HEAD = f"{'':12}{'':15}{'seconds':>9}{'runs':>7}  says"
+GROWTH_HEAD = (
+    f"{'tasks':>5}{'steps':>7}{'places':>8}{'orders':>12}{'transitions':>13}{'runs':>8}{'CPU s':>8}"
+)
 #: Orders for each class that the reduction may follow.
 AIM = 1.05
 
@@ -64,8 +69,19 @@ def reduction_sum(found: list[Found]) -> str:
 def largest_row(label: str, found: Found) -> str:
     """Return the row of one way to explore the largest program."""
     return (
-        f"{label:18}{found['interleavings']:9,}{found['classes']:9,}{found['runs']:6,}"
-        f"{found['seconds']:9.1f}{found['peak_mb']:9.0f}{'' if found['complete'] else '  not all'}"
+        f"{label:18}{found['interleavings']:9,}{found['classes'] or 0:9,}{found['runs']:6,}"
+        f"{found['cpu']:9.1f}{found['peak_mb']:9.0f}{'' if found['complete'] else '  not all'}"
+        f"  {found.get('told') or ''}"
+    )
+
+
+def growth_row(size: tuple[int, int, int], found: Found) -> str:
+    """Return the row of a program of so many tasks, steps and places."""
+    tasks, steps, places = size
+    taken = f"{found['transitions']:,}" if found["transitions"] else "all run"
+    return (
+        f"{tasks:5}{steps:7}{places:8}{found['interleavings'] or 0:12,}{taken:>13}"
+        f"{found['runs']:8,}{found['cpu']:8.2f}{'' if found['complete'] else '  not all'}"
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lockstep.explore import engines, explore
+from lockstep.trace import wire
 
 Found = dict[str, Any]
 
@@ -23,7 +24,7 @@ def _nothing(_source: str, _seconds: float | None) -> Found:
 def _explore(source: str, seconds: float | None) -> Found:
     told: dict[str, float] = {}
 
-    def tell(known: Found) -> None:
+    def tell(known: wire.Exploration) -> None:
         stages = {
             "a failure": any(each["tone"] == "wrong" for each in known["outcomes"]),
             "counted": known["interleavings"] is not None,

@@ -54,8 +54,8 @@ REACHES = {
     "editor": {"card", "small", "token"},
     "embed": {
         *("actions", "all", "answer", "balances", "card", "choice", "cm", "code", "controls"),
-        *("flag", "number", "options", "player", "playground", "replaced", "run", "status"),
-        *("tl", "verdict"),
+        *("flag", "loop", "number", "options", "player", "playground", "replaced", "run"),
+        *("status", "tl", "verdict"),
     },
     "embed-this": {"embed"},
     "embedding": {"code"},

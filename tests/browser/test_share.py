@@ -134,7 +134,7 @@ def test_what_is_not_recorded_is_drawn_at_its_step_after_run_and_written_for_sto
     [
         pytest.param(
             fragment({"code": PROGRAM})[:60],
-            "This link is cut short or damaged: copy it anew, to its very end.",
+            "This link is damaged or cut short: copy it anew.",
             id="cut",
         ),
         pytest.param(
@@ -169,7 +169,7 @@ def test_a_host_program_opens_a_link_and_hears_why_it_cannot(page, site):
     )
     assert said == [
         1,
-        "This link is cut short or damaged: copy it anew, to its very end.",
+        "This link is damaged or cut short: copy it anew.",
         "This link is 5120 kB long, more than the 64 kB that are opened.",
     ]
     assert Playground(page).root.get_attribute("data-state") == "idle"

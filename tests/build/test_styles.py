@@ -14,6 +14,8 @@ STYLES = Path(__file__).resolve().parents[2] / "site" / "styles"
 #: prefix of class names (what stands before the first hyphen): the sheet that is its home. One that
 #: stands in a single sheet is at home there, and needs no line.
 HOMES = {
+    "choices": "clock",
+    "divergence": "divergence",
     **dict.fromkeys(("all", "answer", "balances", "ending"), "answer"),
     **dict.fromkeys(("runtime", "status", "verdict"), "answer"),
     **dict.fromkeys(
@@ -42,6 +44,7 @@ HOMES = {
 #: sheet: the prefixes of others' that it styles, too. The arrangement of a page places what its
 #: parts look like elsewhere; the system's colours and the embed are other looks of the same parts.
 REACHES = {
+    "exercise": {"card", "choice", "choices", "code", "divergence", "primary", "tl"},
     "answer": {"icon", "tl"},
     # where somebody chooses, the parts of the page stand round the choices
     "clock": {
@@ -67,6 +70,7 @@ REACHES = {
     "page": {"quiet"},
     "player": {"loop", "run"},
     "playground": {
+        "divergence",
         *("clock", "compare", "controls", "embed", "lesson", "log", "order", "outcomes"),
         *("player", "stage"),
     },

@@ -45,7 +45,7 @@ REFUSALS = {
     ),
     "long": "This link is {size} kB long, more than the {most} kB that are opened.",
     "alphabet": "This link is damaged: it holds {character}, which no link does. Copy it anew.",
-    "broken": "This link is cut short or damaged: copy it anew, to its very end.",
+    "broken": "This link is damaged or cut short: copy it anew.",
     "large": "This link unpacks to more than {most} kB, the most that is opened.",
     "member": "This link is damaged: “{name}” in it is no {kind}. Copy it anew.",
     "too-much": (

@@ -26,7 +26,7 @@ export const REFUSALS = {
   "future": "This link is of format {version}, this copy of Lockstep reads format {own}: open it with a newer one.",
   "long": "This link is {size} kB long, more than the {most} kB that are opened.",
   "alphabet": "This link is damaged: it holds {character}, which no link does. Copy it anew.",
-  "broken": "This link is cut short or damaged: copy it anew, to its very end.",
+  "broken": "This link is damaged or cut short: copy it anew.",
   "large": "This link unpacks to more than {most} kB, the most that is opened.",
   "member": "This link is damaged: \u201c{name}\u201d in it is no {kind}. Copy it anew.",
   "too-much": "This program makes a link of {size} kB, more than the {most} kB that can be opened: save it as a file."

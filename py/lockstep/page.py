@@ -6,8 +6,12 @@ import json
 from collections.abc import Callable
 
 from lockstep.environment.limits import Limits
-from lockstep.explore import explore as explore_program
-from lockstep.explore.choices import record_orders
+from lockstep.explore.choices import (
+    Orders,
+    explore_and_count,
+    record_beginnings,
+    record_orders,
+)
 from lockstep.instrument import SourceError
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit
@@ -45,19 +49,20 @@ def explore(request: str, tell: Callable[[str], None]) -> str:
     """Explore the request's program.
 
     The request is that of `answer`, and may have ``latency``. ``tell`` hears a few times a
-    second, as JSON, what is known so far. The answer has ``exploration`` or ``error``.
+    second, as JSON, what is known so far. The answer has ``exploration`` and, if its orders are
+    counted, ``orders`` (`lockstep.explore.choices`); or ``error``.
     """
     try:
         asked: wire.Row = json.loads(request)
-        found = explore_program(
+        found, orders = explore_and_count(
             asked["source"],
-            seed=asked.get("seed", 0),
-            filename=asked.get("filename", "program.py"),
+            **_program(asked),
             latency=asked.get("latency", "any"),
             seconds=asked.get("seconds"),
             progress=lambda known: tell(json.dumps(known, ensure_ascii=False)),
         )
-        return json.dumps({"exploration": found.to_dict()}, ensure_ascii=False)
+        told = {"exploration": found.to_dict(), "orders": orders and orders.to_dict()}
+        return json.dumps(told, ensure_ascii=False)
     except SourceError as error:
         return _refused("source", str(error), error.line)
     except Exception as error:
@@ -67,22 +72,34 @@ def explore(request: str, tell: Callable[[str], None]) -> str:
 def orders(request: str, tell: Callable[[str], None]) -> str:
     """Record every order of the request's program, for those who choose step by step.
 
-    The request is that of `answer`. ``tell`` hears, as JSON, how many are ``recorded`` so far. The
-    answer has ``orders`` (`lockstep.explore.choices`) or ``error``.
+    The request is that of `answer`, and may have ``beginnings``: then one order is recorded for
+    each (`record_beginnings`). Where there are too many orders to record, they are counted.
+    ``tell`` hears, as JSON, how many are ``recorded`` so far. The answer has ``orders``
+    (`lockstep.explore.choices`) or ``error``.
     """
     try:
         asked: wire.Row = json.loads(request)
-        found = record_orders(
-            asked["source"],
-            seed=asked.get("seed", 0),
-            filename=asked.get("filename", "program.py"),
-            progress=lambda count: tell(json.dumps({"recorded": count})),
-        )
+        found = _orders(asked, lambda count: tell(json.dumps({"recorded": count})))
         return json.dumps({"orders": found.to_dict()}, ensure_ascii=False)
     except SourceError as error:
         return _refused("source", str(error), error.line)
     except Exception as error:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
+
+
+def _orders(asked: wire.Row, progress: Callable[[int], None]) -> Orders:
+    source, program = asked["source"], _program(asked)
+    if "beginnings" in asked:
+        return record_beginnings(source, asked["beginnings"], **program)
+    found = record_orders(source, **program, progress=progress)
+    if found.complete:
+        return found
+    _, counted = explore_and_count(source, **program, seconds=asked.get("seconds"))
+    return counted or found
+
+
+def _program(asked: wire.Row) -> wire.Row:
+    return {"seed": asked.get("seed", 0), "filename": asked.get("filename", "program.py")}
 
 
 def grade(request: str) -> str:

@@ -126,6 +126,6 @@ EXPLORE = table(
         "ways": "model observe report search study",
         "explorer": "observe report search study ways",
         "engines": "model observe search study ways",
-        "choices": "model observe search",
+        "choices": "explorer model observe report search",
     }
 )

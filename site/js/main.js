@@ -247,6 +247,9 @@ export function startPlayground(root, data, createRunner) {
   });
   const check = rerunWhenDue(store, session);
   warmOnInterest(root, () => session.warm().then(check));
+  store.subscribe(({ clock, phase }, before) => {
+    if (clock !== before.clock || phase !== before.phase) session.grow();
+  });
   offerShare(page, { base, write: session.write });
   const doors = {
     fetchOrders: onFirstAct(document, () => fetchOrders(store, ordersOf(data, store, base))),

@@ -1,9 +1,11 @@
 /** Carries out what the page asks for: one run at a time, its outcome told to the store. */
 
+import { lackingOf } from "./clock/clock.js";
 import { readOrders } from "./clock/orders.js";
 import { RunnerError, wordsOf } from "./runner/errors.js";
 import { readExploration } from "./state/exploration.js";
 import { isBusy } from "./state/reducer.js";
+import { knownOf } from "./state/results.js";
 import { secondProgram } from "./state/second-program.js";
 import { singular } from "./text/orders.js";
 import { clip, runningText } from "./text/steps.js";
@@ -66,6 +68,8 @@ const request = ({ code, file }, schedule = null) => ({
 });
 
 const LONGEST = 60;
+/** Orders that are recorded at once for the clock: the next press does not wait long. */
+const MOST_BEGINNINGS = 12;
 
 /** The usual order of the same program, to be set beside one that departs from it.
  * @param {import("./state/reducer.js").State} state @param {Outcome} order @returns {import("./state/second-program.js").Program}
@@ -110,6 +114,8 @@ export function createSession(store, runner) {
   let rerunning = Promise.resolve();
   /** @type {Promise<unknown> | null} what Python writes of a run, which is over soon */
   let writing = null;
+  /** @type {Promise<boolean> | null} runs for the clock, that nobody waits for */
+  let growing = null;
 
   const busy = () => isBusy(store.get());
 
@@ -190,7 +196,11 @@ export function createSession(store, runner) {
     const found = await runner.explore(request(program), (part) =>
       store.dispatch({ type: "explore-told", ...heard(part) }),
     );
-    store.dispatch({ type: "explore-ended", ...heard(found) });
+    store.dispatch({ type: "explore-ended", ...heard(found.exploration) });
+    if (found.orders && !knownOf(store.get().memory, program.code).orders) {
+      const orders = readOrders(found.orders);
+      store.dispatch({ type: "orders-told", source: program.code, orders });
+    }
   }
 
   /** Every order of the code shown, to choose from. */
@@ -204,8 +214,46 @@ export function createSession(store, runner) {
     const recorded = (/** @type {number} */ count) =>
       store.dispatch({ type: "orders-counted", count });
     const found = await runner.orders(request(state), recorded);
-    const orders = found.complete === true ? readOrders(found) : null;
+    const orders = found.complete === true || found.tree ? readOrders(found) : null;
     store.dispatch({ type: "orders-told", source: state.code, orders, opens: true });
+  }
+
+  /** What the clock lacks is run: first what it needs to go on, then, while there is nothing else to
+   * do, what a next choice would need.
+   */
+  async function grow() {
+    const state = store.get();
+    const { clock, orders, stale, isStuck } = state;
+    if (growing || busy() || !clock || !orders || stale || isStuck) return;
+    const { needed, ahead } = lackingOf(orders, clock);
+    const isWarm = !["cold", "loading"].includes(runner.state);
+    const beginnings = [...needed, ...(isWarm ? ahead : [])].slice(0, MOST_BEGINNINGS);
+    if (beginnings.length === 0) return;
+    growing = grown(state, beginnings);
+    const isGrown = await growing;
+    growing = null;
+    if (isGrown) await grow();
+  }
+
+  /** @param {import("./state/reducer.js").State} state @param {string[][]} beginnings */
+  async function grown(state, beginnings) {
+    try {
+      if (["cold", "loading"].includes(runner.state)) await loadedForClock(state.code);
+      const recorded = await runner.orders({ ...request(state), beginnings }, () => {});
+      store.dispatch({ type: "orders-grown", source: state.code, recorded });
+      return true;
+    } catch (error) {
+      if (busy()) tell(error);
+      else if (!isStop(error)) store.dispatch({ type: "orders-stuck", source: state.code });
+      return false;
+    }
+  }
+
+  /** Beyond what is recorded with a page, choosing needs Python. @param {string} source */
+  async function loadedForClock(source) {
+    store.dispatch({ type: "orders-loading", source });
+    await runner.warm();
+    store.dispatch({ type: "orders-loaded" });
   }
 
   /** @param {unknown} error */
@@ -227,6 +275,7 @@ export function createSession(store, runner) {
   async function attempt(work, onError) {
     if (store.get().doing === "rerun") await rerunning;
     if (writing) await writing;
+    if (growing) await growing;
     if (busy()) throw new RunnerError("internal", "A run is still going on: stop it first.");
     try {
       return await work();
@@ -303,6 +352,7 @@ export function createSession(store, runner) {
       if (store.get().phase === "loading") runner.cancelLoading();
       else runner.stop();
     },
+    grow,
     /** Load ahead of need. A failure is no news until somebody wants to run. */
     async warm() {
       if (runner.state === "cold") await runner.warm().catch(() => {});

@@ -111,7 +111,8 @@ SITE = table(
         "state/store": "",
         "state/catalogue": "",
         "text": (
-            "clock/endings embed/room state/explored state/outcome-groups trace/loop trace/moment"
+            "clock/endings clock/orders embed/room state/explored state/outcome-groups trace/loop "
+            "trace/moment"
         ),
         "map": "clock",
         "text/steps": "",
@@ -136,7 +137,7 @@ SITE = table(
         "share": "clock runner/gate runner/limits state text trace/model ui views ../styles/later",
         "share/links": "share/format.gen",
         # those that wire
-        "session": "clock/orders runner/errors state text trace/model",
+        "session": "clock runner/errors state text trace/model",
         "main": "clock/orders session share state trace/model ui/first-act ui/keyboard views",
         "exercise": "clock divergence editor share/links state text trace/model ui views",
         "page": (

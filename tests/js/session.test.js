@@ -90,7 +90,7 @@ test("every order is tried with what is in the editor, and told as it goes", asy
     explore: async (/** @type {any} */ request, /** @type {(part: object) => void} */ tell) => {
       asked.push(request);
       tell(deposits({ complete: false, interleavings: 7 }));
-      return deposits();
+      return { exploration: deposits() };
     },
   });
   const counts = /** @type {any[]} */ ([]);
@@ -110,7 +110,7 @@ test("a program that has run is not run again before its orders are tried", asyn
       runs += 1;
       return { ...unlocked(), source };
     },
-    explore: async () => deposits(),
+    explore: async () => ({ exploration: deposits() }),
   });
   await session.explore();
   store.dispatch({ type: "code-edited", code: "x = 1\n" });
@@ -119,7 +119,7 @@ test("a program that has run is not run again before its orders are tried", asyn
 });
 
 test("while orders are tried no run begins, and none disturbs them", async () => {
-  const { store, session } = stage({ explore: async () => deposits() });
+  const { store, session } = stage({ explore: async () => ({ exploration: deposits() }) });
   const exploring = session.explore();
   await assert.rejects(session.run(), /still going on/);
   await exploring;
@@ -139,7 +139,9 @@ test("a stopped exploration is no failure", async () => {
 });
 
 test("what is found out that cannot be read fails, in words", async () => {
-  const { store, session } = stage({ explore: async () => ({ schema: "other/1" }) });
+  const { store, session } = stage({
+    explore: async () => ({ exploration: { schema: "other/1" } }),
+  });
   await assert.rejects(session.explore());
   assert.equal(store.get().phase, "failed");
   assert.match(store.get().message?.text ?? "", /lockstep-exploration/);

@@ -135,6 +135,11 @@ class Explorer:
         found.verdict = text.verdict(found)
         return found
 
+    @property
+    def session(self) -> Session:
+        """What the answer was found out with."""
+        return self._session
+
     # --- first of all: twice the same? ------------------------------------------------------
 
     def _is_deterministic(self) -> bool:

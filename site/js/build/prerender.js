@@ -10,7 +10,7 @@ import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { parseHTML } from "linkedom";
 import { readOrders } from "../clock/orders.js";
-import { wholeModel } from "../clock/picture.js";
+import { modelOfOrder } from "../clock/picture.js";
 import { drawCode } from "../editor/static-code.js";
 import { findScenario, scenarioWith, valuesFor } from "../state/catalogue.js";
 import { readExploration } from "../state/exploration.js";
@@ -125,7 +125,7 @@ function drawOpening(document, store, drawn) {
   const opening = Object.fromEntries(
     Object.entries(parts).filter(([name, html]) => html !== drawn[name]),
   );
-  const whole = clock && wholeModel(clock.orders, clock.place.from).trace;
+  const whole = clock && modelOfOrder(clock.orders, clock.place.from).trace;
   return { choices, order_map, opening, begun: { trace: clock?.model.trace, whole } };
 }
 

@@ -38,8 +38,8 @@ export function endingOf({ status, result, verdict, error, balance }) {
   return Object.freeze({ label, status: String(status), number, tone });
 }
 
-/** @param {Ending} ending */
-const keyOf = ({ label, status, tone }) => `${status} ${label} ${tone}`;
+/** What makes two endings one. @param {Ending} ending */
+export const keyOf = ({ label, status, tone }) => `${status} ${label} ${tone}`;
 
 /** Numbers from high to low, then the rest, the most frequent first.
  * @param {Share} one @param {Share} other
@@ -50,16 +50,16 @@ function byRank({ ending: one, count }, { ending: other, count: others }) {
   return others - count;
 }
 
-/** What some orders end as, and how many of each. @param {readonly Ending[]} endings @returns {Share[]} */
-export function sharesOf(endings) {
-  const shares = new Map(/** @type {[string, Share][]} */ ([]));
-  for (const ending of endings) {
-    const share = shares.get(keyOf(ending));
-    if (share) share.count++;
-    else shares.set(keyOf(ending), { ending, count: 1 });
-  }
-  return [...shares.values()].sort(byRank);
+/** An ending as a counted tree has it.
+ * @param {any} ending status, result, the type of the exception and the tone @returns {Ending}
+ */
+export function endingFrom({ status, result, type, tone }) {
+  const label = labelOf(String(status), result === null ? null : String(result), { type });
+  const number = status === "ok" && NUMBER.test(label) ? Number(label) : null;
+  const known = tone === "right" || tone === "wrong" ? tone : "neutral";
+  return Object.freeze({ label, status: String(status), number, tone: known });
 }
 
-/** Whether any of them is right. @param {readonly Ending[]} endings */
-export const anyRight = (endings) => endings.some(({ tone }) => tone === "right");
+/** @param {ReadonlyMap<Ending, number>} counts @returns {Share[]} */
+export const sharesFrom = (counts) =>
+  [...counts].map(([ending, count]) => ({ ending, count })).sort(byRank);

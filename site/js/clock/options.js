@@ -1,17 +1,21 @@
 /** What can come next: whose answer, whose turn, what it will do, how many orders it leaves. */
 
-import { fieldOf, partsOf } from "./orders.js";
+import { fieldOf, partsOf, recordedIn } from "./orders.js";
+import { endOfSleep } from "./sleeps.js";
 
 /** @typedef {import("../trace/types.js").TraceEvent} TraceEvent */
 /** @typedef {import("../trace/types.js").TraceTask} TraceTask */
+/** @typedef {import("./orders.js").Order} Order */
 /** @typedef {import("./orders.js").Orders} Orders */
+/** @typedef {import("./orders.js").Part} Part */
 /** @typedef {import("./orders.js").Range} Range */
 /** @typedef {import("./play.js").Place} Place */
 
 /**
  * arrival: an answer, for which the task sleeps; timeout; timer: another timer, such as one that
- * resolves a future; ready: the head of the ready queue, which runs if the loop goes on.
- * @typedef {"arrival" | "timeout" | "timer" | "ready"} Kind
+ * resolves a future; ready: the head of the ready queue, which runs if the loop goes on; unknown:
+ * no order that goes on so has been recorded yet.
+ * @typedef {"arrival" | "timeout" | "timer" | "ready" | "unknown"} Kind
  */
 
 /**
@@ -20,7 +24,6 @@ import { fieldOf, partsOf } from "./orders.js";
  * @property {Kind} kind
  * @property {number | null} task whom it wakes, or whose turn it is
  * @property {string} name of the task, else what the program calls the callback
- * @property {number} order one of the orders that it leaves
  * @property {readonly TraceEvent[]} events what it will do, in that order
  * @property {number} dueUs when it is due, if every sleep takes as long as it says
  * @property {number} armed the number of the completion: in which order they were armed
@@ -36,12 +39,7 @@ function arrivalOf(events, step) {
   const last = events.findLastIndex(({ kind }) => kind === "arrived");
   if (!step) return events[last] ?? null; // it resolves a future, and nothing else is recorded
   if (step.kind === "callback") return unrunTimer(events, step);
-  const own = events.findLastIndex(({ kind, task }) => kind === "arrived" && task === step.task);
-  const ready = events.findLastIndex(
-    ({ kind, task }) => kind === "task-ready" && task === step.task,
-  );
-  // A sleep that ends makes its own task ready, and says so straight after.
-  return own >= 0 && own === ready - 1 ? events[own] : null;
+  return events[endOfSleep(events, step.task)] ?? null;
 }
 
 /** The timer whose callback runs: the first that has arrived and has not run yet.
@@ -65,12 +63,30 @@ function kindOf(arrival, step) {
   return String(arrival.label).endsWith("timeout") ? "timeout" : "timer";
 }
 
-/** @param {Orders} orders @param {number} at */
-const tasksOf = (orders, at) => /** @type {TraceTask[]} */ (fieldOf(orders, at, "tasks"));
+/** @param {Orders} orders @param {Order} order */
+const tasksOf = (orders, order) => /** @type {TraceTask[]} */ (fieldOf(orders, order, "tasks"));
 
-/** @param {Orders} orders @param {number} depth @param {Range & {letter: number}} part @returns {Option} */
-function optionOf(orders, depth, { letter, from, to }) {
-  const { stretches } = orders.orders[from];
+/** What is known of a step that no recorded order takes here: whose it is, if one takes it elsewhere.
+ * @param {Orders} orders @param {Part} part @returns {Option}
+ */
+function unknownOption(orders, { letter, from, to, node }) {
+  const elsewhere = orders.orders.find(({ word }) => word.includes(letter));
+  const depth = elsewhere?.word.indexOf(letter) ?? 0;
+  const known = elsewhere && recordedOption(orders, depth, { letter, from, to, node }, elsewhere);
+  const { task = null, name = "" } = known ?? {};
+  const range = { from, to, node };
+  return { letter, kind: "unknown", task, name, events: [], dueUs: 0, armed: -1, range };
+}
+
+/** @param {Orders} orders @param {number} depth @param {Part} part @returns {Option} */
+function optionOf(orders, depth, part) {
+  const order = recordedIn(orders, part);
+  return order ? recordedOption(orders, depth, part, order) : unknownOption(orders, part);
+}
+
+/** @param {Orders} orders @param {number} depth @param {Part} part @param {Order} order @returns {Option} */
+function recordedOption(orders, depth, { letter, from, to, node }, order) {
+  const { stretches } = order;
   const before = stretches.slice(0, depth).flatMap((place) => orders.texts[place]);
   const own = orders.texts[stretches[depth]];
   const at = own.findIndex(({ kind }) => BEGINS.has(kind));
@@ -82,12 +98,11 @@ function optionOf(orders, depth, { letter, from, to }) {
     letter,
     kind: kindOf(arrival, step),
     task,
-    name: task === null ? label : tasksOf(orders, from)[task].label,
-    order: from,
+    name: task === null ? label : tasksOf(orders, order)[task].label,
     events: at < 0 ? [] : own.slice(at),
     dueUs: Number(arrival?.deadline_us ?? 0),
     armed: Number(arrival?.completion ?? -1),
-    range: { from, to },
+    range: { from, to, node },
   };
 }
 
@@ -95,10 +110,14 @@ function optionOf(orders, depth, { letter, from, to }) {
  * @param {Orders} orders @param {Place} place @returns {Option[]}
  */
 export function optionsAt(orders, place) {
-  const options = partsOf(orders, place, place.depth).map((part) =>
-    optionOf(orders, place.depth, part),
-  );
+  const options = partsOf(place).map((part) => optionOf(orders, place.depth, part));
   return options.sort((a, b) => Number(b.kind === "ready") - Number(a.kind === "ready"));
+}
+
+/** One thing that can come next. @param {Orders} orders @param {Place} place @param {number} letter */
+export function optionWith(orders, place, letter) {
+  const part = partsOf(place).find((each) => each.letter === letter);
+  return part ? optionOf(orders, place.depth, part) : null;
 }
 
 /** The step that comes next if every sleep takes as long as it says: what is queued runs first,

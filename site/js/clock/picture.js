@@ -2,10 +2,12 @@
 
 import { readTrace } from "../trace/model.js";
 import { balanceAt } from "../trace/moment.js";
-import { eventsOf, traceOf } from "./orders.js";
+import { eventsOf, recordedAt, recordedIn, traceOf } from "./orders.js";
+import { endOfSleep } from "./sleeps.js";
 
 /** @typedef {import("../trace/types.js").Model} Model */
 /** @typedef {import("../trace/types.js").TraceEvent} TraceEvent */
+/** @typedef {import("./orders.js").Order} Order */
 /** @typedef {import("./orders.js").Orders} Orders */
 /** @typedef {import("./play.js").Place} Place */
 
@@ -14,15 +16,19 @@ export const GOES_ON = "running";
 
 const RUNS = new Set(["step-began", "callback"]);
 
-/** Whether this is a sleep that is over although its task has not run since: which answer comes next
- * was not chosen yet.
- * @param {readonly TraceEvent[]} events @param {number} at
+/** The ends of sleeps whose task has not run since: which answer comes next was not chosen yet.
+ * @param {readonly TraceEvent[]} events @returns {Set<number>} their places, and where the tasks became ready
  */
-function isUnrun(events, at) {
-  const { kind, task } = events[at];
-  const next = events[at + 1];
-  if (kind !== "arrived" || next?.kind !== "task-ready" || next.task !== task) return false;
-  return !events.slice(at + 1).some((each) => each.kind === "step-began" && each.task === task);
+function unrun(events) {
+  const found = new Set(/** @type {number[]} */ ([]));
+  const sleepers = new Set(events.filter(({ kind }) => kind === "arrived").map(({ task }) => task));
+  for (const task of sleepers) {
+    const end = endOfSleep(events, task);
+    const later = end < 0 ? [] : events.slice(end).filter((each) => each.task === task);
+    if (later.some(({ kind }) => kind === "step-began")) continue;
+    for (const { i, kind } of later) if (i === end || kind === "task-ready") found.add(i);
+  }
+  return found;
 }
 
 /** The events without the arrivals that have brought nothing about yet: an order in which the task
@@ -30,9 +36,8 @@ function isUnrun(events, at) {
  * @param {readonly TraceEvent[]} events
  */
 function withoutUnrun(events) {
-  const dropped = new Set(/** @type {number[]} */ ([]));
+  const dropped = unrun(events);
   const lastRun = events.findLastIndex(({ kind }) => RUNS.has(kind));
-  for (const { i } of events) if (isUnrun(events, i)) dropped.add(i).add(i + 1);
   // Time that went on for such an arrival only has not gone on yet.
   const moved = events.slice(lastRun + 1).filter(({ kind }) => kind === "clock-moved");
   for (const { i } of moved) dropped.add(i);
@@ -64,11 +69,11 @@ const printed = (events) =>
     .join("");
 
 /** The trace of an order up to a step.
- * @param {Orders} orders @param {number} at the order @param {number} steps how many of its steps
+ * @param {Orders} orders @param {Order} order @param {number} steps how many of its steps
  */
-export function traceUpTo(orders, at, steps) {
-  const whole = traceOf(orders, at);
-  const kept = withoutUnrun(eventsOf(orders, at, steps));
+export function traceUpTo(orders, order, steps) {
+  const whole = traceOf(orders, order);
+  const kept = withoutUnrun(eventsOf(orders, order, steps));
   return {
     ...whole,
     events: numbered(kept),
@@ -87,26 +92,32 @@ export function traceUpTo(orders, at, steps) {
   };
 }
 
-/** @type {WeakMap<Orders, Map<number, Model>>} */
+/** @type {WeakMap<Order["stretches"], Model>} */
 const wholes = new WeakMap();
 
 /** The run of one order, to its end. What departs from the usual order was chosen, and is told as that.
- * @param {Orders} orders @param {number} at @returns {Model}
+ * @param {Orders} orders @param {Order} order @returns {Model}
  */
-export function wholeModel(orders, at) {
-  const models = wholes.get(orders) ?? new Map();
-  wholes.set(orders, models);
-  if (!models.has(at)) models.set(at, readTrace({ ...traceOf(orders, at), deviations: [] }));
-  return models.get(at);
+export function wholeModel(orders, order) {
+  const model =
+    wholes.get(order.stretches) ?? readTrace({ ...traceOf(orders, order), deviations: [] });
+  wholes.set(order.stretches, model);
+  return model;
 }
 
+/** The run of the order at one place among all, to its end; it is recorded.
+ * @param {Orders} orders @param {number} at
+ */
+export const modelOfOrder = (orders, at) =>
+  wholeModel(orders, /** @type {Order} */ (recordedAt(orders, at)));
+
 /** Which step began with each choice: the first event of the step in the picture.
- * @param {Orders} orders @param {Place} place @param {readonly Made[]} made @param {Model} model
+ * @param {Orders} orders @param {Order} order @param {readonly Made[]} made @param {Model} model
  * @returns {import("../trace/types.js").ChoiceMade[]}
  */
-function choicesIn(orders, { from }, made, model) {
+function choicesIn(orders, order, made, model) {
   return made.map(({ place, left, isLost }) => {
-    const steps = eventsOf(orders, from, place.depth + 1).filter(({ kind }) =>
+    const steps = eventsOf(orders, order, place.depth + 1).filter(({ kind }) =>
       RUNS.has(kind),
     ).length;
     const step = model.steps[Math.min(steps, model.steps.length) - 1];
@@ -115,10 +126,10 @@ function choicesIn(orders, { from }, made, model) {
 }
 
 /** A run that goes on, with the balance that it has come to.
- * @param {Orders} orders @param {Place} place @param {Model} whole @returns {Model}
+ * @param {Orders} orders @param {Order} order @param {number} depth @param {Model} whole @returns {Model}
  */
-function begun(orders, { from, depth }, whole) {
-  const model = readTrace(traceUpTo(orders, from, depth), whole);
+function begun(orders, order, depth, whole) {
+  const model = readTrace(traceUpTo(orders, order, depth), whole);
   const { balance } = whole.trace;
   const now = balanceAt(
     { ...model, trace: { ...model.trace, balance: null } },
@@ -135,10 +146,12 @@ function begun(orders, { from, depth }, whole) {
 /** The picture of a place: the steps that all orders left have in common; of the last one, its end.
  * @param {Orders} orders @param {Place} place @param {boolean} over whether nothing is left to choose
  * @param {readonly Made[]} [made] the choices that led here
- * @returns {Model}
+ * @returns {Model | null} null where no order of this beginning is recorded yet
  */
 export function modelAt(orders, place, over, made = []) {
-  const whole = wholeModel(orders, place.from);
-  const model = over ? whole : begun(orders, place, whole);
-  return Object.freeze({ ...model, choices: choicesIn(orders, place, made, model) });
+  const order = recordedIn(orders, place);
+  if (!order) return null;
+  const whole = wholeModel(orders, order);
+  const model = over ? whole : begun(orders, order, place.depth, whole);
+  return Object.freeze({ ...model, choices: choicesIn(orders, order, made, model) });
 }

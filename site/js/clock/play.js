@@ -5,10 +5,10 @@
  * follow, nobody is asked: the loop runs by itself, up to the next choice or to the end.
  */
 
-import { anyRight } from "./endings.js";
-import { all, countOf, depthOfChoice, partsOf } from "./orders.js";
+import { all, anyRight, countOf, partsOf, upToChoice } from "./orders.js";
 
 /** @typedef {import("./orders.js").Orders} Orders */
+/** @typedef {import("./orders.js").Order} Order */
 /** @typedef {import("./orders.js").Range} Range */
 
 /**
@@ -28,6 +28,7 @@ export const UNPLAYED = Object.freeze({ chosen: [], bet: null, forks: [] });
 /**
  * @typedef {{type: "chosen", letter: number}
  *   | {type: "order-played", order: number}
+ *   | {type: "beginning-chosen", letters: readonly number[]}
  *   | {type: "run-on"}
  *   | {type: "undone"}
  *   | {type: "gone-back", to: number}
@@ -36,20 +37,15 @@ export const UNPLAYED = Object.freeze({ chosen: [], bet: null, forks: [] });
  *   | {type: "bet-made", bet: string}} PlayAction
  */
 
-/** @param {Orders} orders @param {Range} range @param {number} depth @returns {Place} */
-const placeFrom = (orders, { from, to }, depth) => ({
-  from,
-  to,
-  depth: depthOfChoice(orders, { from, to }, depth),
-});
-
 /** @param {Orders} orders @returns {Place} */
-export const start = (orders) => placeFrom(orders, all(orders), 0);
+export const start = (orders) => upToChoice(all(orders), 0);
 
-/** @param {Orders} orders @param {Place} place @param {number} letter @returns {Place | null} */
-export function placeAfter(orders, place, letter) {
-  const part = partsOf(orders, place, place.depth).find((each) => each.letter === letter);
-  return part ? placeFrom(orders, part, place.depth + 1) : null;
+/** @param {Place} place @param {number} letter @returns {Place | null} */
+export function placeAfter(place, letter) {
+  const part = partsOf(place).find((each) => each.letter === letter);
+  if (!part) return null;
+  const { from, to, node, depth } = upToChoice(part, place.depth + 1);
+  return { from, to, node, depth };
 }
 
 /** The places of a play: before its first choice, then after each; shorter if it does not fit.
@@ -58,7 +54,7 @@ export function placeAfter(orders, place, letter) {
 export function placesOf(orders, chosen) {
   const places = [start(orders)];
   for (const letter of chosen) {
-    const next = placeAfter(orders, places[places.length - 1], letter);
+    const next = placeAfter(places[places.length - 1], letter);
     if (!next) break;
     places.push(next);
   }
@@ -68,29 +64,28 @@ export function placesOf(orders, chosen) {
 /** Where a play has come to. @param {Orders} orders @param {readonly number[]} chosen */
 export const placeOf = (orders, chosen) => placesOf(orders, chosen).at(-1) ?? start(orders);
 
-/** Whether nothing is left to choose. @param {Orders} orders @param {Place} place */
-export const isOver = (orders, place) => partsOf(orders, place, place.depth).length === 0;
+/** Whether nothing is left to choose. @param {Place} place */
+export const isOver = ({ node }) => node.after.length === 0;
 
-/** The choices that lead to one order, step by step. @param {Orders} orders @param {number} at */
+/** The choices that lead to one order, step by step. @param {Orders} orders @param {number} at which of all */
 export function choicesTo(orders, at) {
-  const { word } = orders.orders[at];
   const chosen = /** @type {number[]} */ ([]);
   let place = start(orders);
-  while (!isOver(orders, place)) {
-    const letter = word[place.depth];
-    const next = letter === undefined ? null : placeAfter(orders, place, letter);
+  while (!isOver(place)) {
+    const part = partsOf(place).find(({ from, to }) => from <= at && at < to);
+    const next = part && placeAfter(place, part.letter);
     if (!next) break;
-    chosen.push(letter);
+    chosen.push(part.letter);
     place = next;
   }
   return chosen;
 }
 
 /** The choice after which no order that ends right was left; null while there is one, or was none.
- * @param {Orders} orders @param {readonly Place[]} places
+ * @param {readonly Place[]} places
  */
-export function lostAt(orders, places) {
-  const rights = places.map(({ from, to }) => anyRight(orders.endings.slice(from, to)));
+export function lostAt(places) {
+  const rights = places.map(anyRight);
   const at = rights.findIndex((right, i) => !right && rights[i - 1]);
   return at < 0 ? null : at - 1;
 }
@@ -110,11 +105,15 @@ export function played(play, action, orders, usual) {
   const to = (/** @type {readonly number[]} */ next) => Object.freeze({ ...play, chosen: next });
   switch (action.type) {
     case "chosen":
-      return placeAfter(orders, placeOf(orders, chosen), action.letter)
+      return placeAfter(placeOf(orders, chosen), action.letter)
         ? unasked(to([...chosen, action.letter]))
         : play;
     case "order-played":
-      return orders.orders[action.order] ? unasked(to(choicesTo(orders, action.order))) : play;
+      return action.order < countOf(all(orders))
+        ? unasked(to(choicesTo(orders, action.order)))
+        : play;
+    case "beginning-chosen":
+      return unasked(to(action.letters));
     case "run-on":
       return unasked(to(toTheEnd(orders, chosen, usual)));
     case "undone":
@@ -137,13 +136,26 @@ const unasked = (play) => (play.bet === null ? Object.freeze({ ...play, bet: "" 
 
 /** @param {Orders} orders @param {readonly number[]} chosen @param {(place: Place) => number | null} usual */
 function toTheEnd(orders, chosen, usual) {
+  const recorded = usualFrom(orders, placeOf(orders, chosen));
+  if (recorded) return choicesTo(orders, recorded.at);
   const next = [...chosen];
-  for (let place = placeOf(orders, chosen); !isOver(orders, place); ) {
+  for (let place = placeOf(orders, chosen); !isOver(place); ) {
     const letter = usual(place);
-    const after = letter === null ? null : placeAfter(orders, place, letter);
+    const after = letter === null ? null : placeAfter(place, letter);
     if (letter === null || !after) break;
     next.push(letter);
     place = after;
   }
   return next;
+}
+
+/** A recorded order that from this place on goes as every sleep takes as long as it says.
+ * @param {Orders} orders @param {Place} place @returns {Order | null}
+ */
+function usualFrom(orders, { from, to, depth }) {
+  const found = orders.orders.find(
+    ({ at, chosen }) =>
+      from <= at && at < to && chosen !== null && chosen !== undefined && chosen <= depth,
+  );
+  return found ?? null;
 }

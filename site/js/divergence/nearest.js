@@ -1,6 +1,6 @@
 /** Which order that ends well lies nearest to one that does not. */
 
-import { eventsOf, fieldOf } from "../clock/orders.js";
+import { eventsOf, fieldOf, recordedAt } from "../clock/orders.js";
 
 /** @typedef {import("../clock/orders.js").Orders} Orders */
 /** @typedef {import("../clock/endings.js").Ending} Ending */
@@ -13,16 +13,16 @@ function shared(one, other) {
   return at < 0 ? one.length : at;
 }
 
-/** The order that ends right and has most steps in common with this one: it parts from it where this
- * one could last have ended right. Null where none ends right.
- * @param {Orders} orders @param {number} at @param {(ending: Ending) => boolean} [isRight]
+/** The order that ends right and has most steps in common with this one, of those recorded: it parts
+ * from it where this one could last have ended right. Null where none ends right.
+ * @param {Orders} orders @param {number} at which of all @param {(ending: Ending) => boolean} [isRight]
  */
-export function nearestRight({ orders, endings }, at, isRight = ({ tone }) => tone === "right") {
-  const { word } = orders[at];
+export function nearestRight(orders, at, isRight = ({ tone }) => tone === "right") {
+  const word = recordedAt(orders, at)?.word ?? [];
   let [best, most] = [/** @type {number | null} */ (null), -1];
-  for (const [other, ending] of endings.entries()) {
-    const steps = isRight(ending) ? shared(orders[other].word, word) : -1;
-    if (steps > most) [best, most] = [other, steps];
+  for (const other of orders.orders) {
+    const steps = isRight(other.ending) ? shared(other.word, word) : -1;
+    if (steps > most) [best, most] = [other.at, steps];
   }
   return best;
 }
@@ -38,14 +38,14 @@ const stepsOf = (events, tasks) =>
     .map(({ task, line, label }) => `${task === null ? label : tasks[task].label} ${line}`)
     .join("\n");
 
-/** Which of the orders a run took; null if none of them, as of another program.
+/** Which of the recorded orders a run took; null if none of them, as of another program.
  * @param {Orders} orders @param {Model} model
  */
 export function orderOf(orders, { trace }) {
   const steps = stepsOf(trace.events, trace.tasks);
-  const found = orders.orders.findIndex((_, at) => {
-    const tasks = /** @type {{label: string}[]} */ (fieldOf(orders, at, "tasks"));
-    return stepsOf(eventsOf(orders, at), tasks) === steps;
+  const found = orders.orders.find((order) => {
+    const tasks = /** @type {{label: string}[]} */ (fieldOf(orders, order, "tasks"));
+    return stepsOf(eventsOf(orders, order), tasks) === steps;
   });
-  return found < 0 ? null : found;
+  return found?.at ?? null;
 }

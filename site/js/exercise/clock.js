@@ -1,7 +1,7 @@
 /** Break it: the clock of the playground, with the orders of this one program. */
 
-import { readOrders, traceOf } from "../clock/orders.js";
-import { wholeModel } from "../clock/picture.js";
+import { readOrders } from "../clock/orders.js";
+import { modelOfOrder } from "../clock/picture.js";
 import { nearestRight } from "../divergence/nearest.js";
 import { namesAt } from "../editor/listing.js";
 import { clockShown } from "../state/choosing.js";
@@ -40,8 +40,8 @@ function showLeft(place, store) {
 function comparedWith(orders, at, broken) {
   const good = nearestRight(orders, at, ({ label }) => !broken.includes(label));
   return {
-    good: good === null ? null : wholeModel(orders, good),
-    bad: wholeModel(orders, at),
+    good: good === null ? null : modelOfOrder(orders, good),
+    bad: modelOfOrder(orders, at),
     goodTitle: "the nearest order that ends well",
     badTitle: "your order",
     judged: { good: "right", bad: "wrong" },
@@ -58,7 +58,7 @@ export function mountClock(
   { broken, editor, document },
 ) {
   const orders = readOrders(json);
-  const store = createStore(reducer, initialState({ model: wholeModel(orders, 0), orders }));
+  const store = createStore(reducer, initialState({ model: modelOfOrder(orders, 0), orders }));
   // What it may end at is not asked: it is what is looked for.
   store.dispatch({ type: "clock", action: { type: "bet-made", bet: "" } });
   mountTimeline(timeline, store, { document });
@@ -74,7 +74,7 @@ export function mountClock(
     /** The order chosen; what was not chosen goes on as the clock is set, and is shown. */
     schedule() {
       if (!clockOf(store).isOver) store.dispatch({ type: "clock", action: { type: "run-on" } });
-      return String(traceOf(orders, clockOf(store).place.from).schedule);
+      return String(clockOf(store).model.trace.schedule);
     },
     compared: () => comparedWith(orders, clockOf(store).place.from, broken),
     /** @param {(store: PageStore) => void} listener */

@@ -1,51 +1,84 @@
 /**
- * The map of all orders as numbers: one bar an order, side by side in the order of the choices, with
- * gaps after the first, second and third choice. All x are shares of the whole width, from 0 to 1,
- * so that one drawing fits every window.
+ * The map of orders as numbers. Where there is room, one bar an order, side by side in the order of
+ * the choices, with gaps after the first, second and third choice. Where there is none, one strip for
+ * all orders that share their first choices, as wide as they are many, split by how they end. All x
+ * are shares of the whole width, from 0 to 1, so that one drawing fits every window.
  */
 
-import { depthOfChoice, partsOf } from "../clock/orders.js";
+import { all, countOf, everyEnding, partsOf, sharesOf, upToChoice } from "../clock/orders.js";
 
-/** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../clock/endings.js").Ending} Ending */
+/** @typedef {import("../clock/endings.js").Share} Share */
 /** @typedef {import("../clock/orders.js").Orders} Orders */
+/** @typedef {import("../clock/orders.js").Range} Range */
+/** @typedef {import("../clock/play.js").Place} Place */
 
+/** More orders than this have no bar each, and no more strips than this are drawn. */
+export const MOST = 160;
 /** The gap before a bar, in widths of a bar, by the level of the choice that it differs in. */
 const GAPS = [1.4, 0.7, 0.3];
 const BAR = 0.86;
+/** The same before a strip, in shares of the whole width. */
+const STRIP_GAPS = [0.008, 0.0022, 0.0006];
 /** What is no number is as high as what is right. */
 const FULL = 1;
 const LEAST = 0.06;
 
-/** @typedef {"right" | "near" | "wrong" | "neutral"} Look near: of the wrong endings the one nearest to what is right */
+/** @typedef {"right" | "near" | "middle" | "wrong" | "neutral"} Look near: of the wrong endings the one nearest to what is right; middle: between it and the furthest */
+
+/** @typedef {{look: Look, height: number}} Shape how an ending is drawn; height from 0 to 1 */
+
+/** @typedef {{order: number, x0: number, x1: number, ending: Ending} & Shape} Bar order: which of all */
 
 /**
- * @typedef {object} Bar
- * @property {number} order
+ * @typedef {object} Strip
+ * @property {number} from
+ * @property {number} to
  * @property {number} x0
  * @property {number} x1
- * @property {number} height from 0 to 1
- * @property {Look} look
- * @property {Ending} ending
+ * @property {readonly number[]} letters the choices that its orders share, beyond those of the map
+ * @property {readonly (Share & {look: Look})[]} shares
  */
 
-/** @typedef {{bars: readonly Bar[], levels: readonly {label: string, at: number, right: boolean}[]}} MapLayout */
-
-/** For each order, at which of the first choices it parts from the one before it; 3 for later.
- * @param {Orders} orders
+/**
+ * @typedef {object} MapLayout
+ * @property {{from: number, to: number}} range the orders in it
+ * @property {readonly Bar[]} bars
+ * @property {readonly Strip[]} strips in place of bars
+ * @property {number} depth how many choices the orders of a strip share
+ * @property {number} units how wide it is, in bars
+ * @property {readonly {label: string, at: number, right: boolean}[]} levels
  */
-function levels(orders) {
-  const found = orders.orders.map(() => GAPS.length);
-  /** @param {import("../clock/orders.js").Range} range @param {number} depth @param {number} level */
-  function mark(range, depth, level) {
-    if (level >= GAPS.length) return;
-    const deep = depthOfChoice(orders, range, depth);
-    for (const [at, part] of partsOf(orders, range, deep).entries()) {
-      if (at > 0) found[part.from] = Math.min(found[part.from], level);
-      mark(part, deep + 1, level + 1);
+
+/** @typedef {{range: Range, level: number, letters: readonly number[]}} Group orders that share choices; level: which choice parts them from the group before */
+
+/** The groups into which orders fall by their next choices.
+ * @param {Place | (Range & {depth: number})} place @param {number} depth how many choices deep
+ * @returns {Group[]}
+ */
+export function groupsOf(place, depth) {
+  const found = /** @type {Group[]} */ ([]);
+  /** @param {Range} range @param {number} level @param {readonly number[]} letters @param {number} before */
+  function visit(range, level, letters, before) {
+    const here = upToChoice(range, 0);
+    const parts = partsOf(here);
+    if (level === depth || parts.length === 0) {
+      found.push({ range: here, level: before, letters });
+      return;
+    }
+    if (here.node.ending) {
+      const only = { ...here.node, count: 1, letters: [], after: [] };
+      found.push({
+        range: { from: here.from, to: here.from + 1, node: only },
+        level: before,
+        letters,
+      });
+    }
+    for (const [at, part] of parts.entries()) {
+      visit(part, level + 1, [...letters, part.letter], at === 0 ? before : level);
     }
   }
-  mark({ from: 0, to: orders.orders.length }, 0, 0);
+  visit(place, 0, [], 0);
   return found;
 }
 
@@ -63,48 +96,123 @@ function scaleOf(endings) {
 /** @param {readonly Ending[]} endings */
 function looksOf(endings) {
   const wrong = endings.filter(({ tone }) => tone === "wrong");
-  const numbers = new Set(wrong.map(({ number }) => number));
-  const nearest =
-    numbers.size > 1 ? Math.max(...wrong.flatMap(({ number }) => number ?? [])) : null;
-  return (/** @type {Ending} */ { tone, number }) =>
-    tone === "wrong" && number !== null && number === nearest
-      ? /** @type {Look} */ ("near")
-      : /** @type {Look} */ (tone);
+  const numbers = [...new Set(wrong.flatMap(({ number }) => number ?? []))];
+  const [nearest, furthest] = [Math.max(...numbers), Math.min(...numbers)];
+  /** @param {Ending} ending @returns {Look} */
+  function look({ tone, number }) {
+    if (tone !== "wrong" || number === null || numbers.length < 2) return tone;
+    if (number === nearest) return "near";
+    return number === furthest ? "wrong" : "middle";
+  }
+  return look;
 }
 
-/** @type {WeakMap<Orders, MapLayout>} */
+/** @type {WeakMap<Orders["root"], (ending: Ending) => Shape>} */
+const shapers = new WeakMap();
+
+/** How each ending of a program is drawn: the same everywhere. @param {Orders} orders */
+export function shapesOf(orders) {
+  const known = shapers.get(orders.root);
+  if (known) return known;
+  const endings = sharesOf(all(orders)).map(({ ending }) => ending);
+  const [scale, look] = [scaleOf(endings), looksOf(endings)];
+  const shape = (/** @type {Ending} */ ending) => ({
+    look: look(ending),
+    height: scale(ending.number),
+  });
+  shapers.set(orders.root, shape);
+  return shape;
+}
+
+/** @type {WeakMap<Orders["root"], MapLayout>} */
 const known = new WeakMap();
 
-/** @param {Orders} orders @returns {MapLayout} */
+/** The map of all orders of a program. @param {Orders} orders @returns {MapLayout} */
 export function layoutMap(orders) {
-  const found = known.get(orders) ?? layout(orders);
-  known.set(orders, found);
+  const found = known.get(orders.root) ?? layoutPart(orders, upToChoice(all(orders), 0));
+  known.set(orders.root, found);
   return found;
 }
 
-/** @param {Orders} orders @returns {MapLayout} */
-function layout(orders) {
-  const parts = levels(orders);
-  const scale = scaleOf(orders.endings);
-  const look = looksOf(orders.endings);
+/** The map of some orders that begin alike. @param {Orders} orders @param {Range & {depth: number}} place @returns {MapLayout} */
+export const layoutPart = (orders, place) =>
+  countOf(place) > MOST ? layoutStrips(orders, place) : layoutBars(orders, place);
+
+/** @param {Orders} orders @param {Range & {depth: number}} place @returns {MapLayout} */
+function layoutBars(orders, place) {
+  const shape = shapesOf(orders);
+  const gaps = new Map(
+    groupsOf(place, GAPS.length).map(({ range, level }) => [range.from, GAPS[level] ?? 0]),
+  );
   let x = 0;
-  const placed = orders.endings.map((ending, order) => {
-    if (order > 0) x += GAPS[parts[order]] ?? 0;
+  const placed = everyEnding(place).map((ending, at) => {
+    const order = place.from + at;
+    if (at > 0) x += gaps.get(order) ?? 0;
     const x0 = x;
     x += 1;
-    return { order, x0, x1: x0 + BAR, height: scale(ending.number), look: look(ending), ending };
+    return { order, x0, x1: x0 + BAR, ending, ...shape(ending) };
   });
   const bars = placed.map((bar) => ({ ...bar, x0: bar.x0 / x, x1: bar.x1 / x }));
   const labels = new Map(
-    bars.map(({ ending, height, look: own }) => [ending.label, { height, own, ending }]),
+    bars.map(({ ending, height, look }) => [ending.label, { height, look, ending }]),
   );
   return {
-    bars,
+    ...{
+      range: { from: place.from, to: place.to },
+      bars,
+      strips: [],
+      depth: GAPS.length,
+      units: x,
+    },
     levels: [...labels]
       .filter(([, { ending }]) => ending.number !== null)
-      .map(([label, { height, own }]) => ({ label, at: height, right: own === "right" })),
+      .map(([label, { height, look }]) => ({ label, at: height, right: look === "right" })),
   };
 }
 
+/** The finest groups of which there are not too many. @param {Range & {depth: number}} place */
+function stripGroups(place) {
+  const found = STRIP_GAPS.map((_, at) => groupsOf(place, at + 1));
+  const depth = found.findLastIndex((groups) => groups.length <= MOST);
+  return depth < 0
+    ? { depth: 0, groups: groupsOf(place, 0) }
+    : { depth: depth + 1, groups: found[depth] };
+}
+
+/** @param {Orders} orders @param {Range & {depth: number}} place @returns {MapLayout} */
+function layoutStrips(orders, place) {
+  const { depth, groups } = stripGroups(place);
+  const shape = shapesOf(orders);
+  const gaps = groups.map(({ level }, at) => (at === 0 ? 0 : STRIP_GAPS[level]));
+  const room = 1 - gaps.reduce((sum, gap) => sum + gap, 0);
+  const total = countOf(place);
+  let x = 0;
+  const strips = groups.map(({ range, letters }, at) => {
+    const { from, to } = range;
+    x += gaps[at];
+    const x0 = x;
+    x += ((to - from) / total) * room;
+    const shares = sharesOf(range).map((share) => ({ ...share, look: shape(share.ending).look }));
+    return { from, to, x0, x1: x, letters, shares };
+  });
+  return {
+    ...{ range: { from: place.from, to: place.to }, bars: [], strips, depth, units: total },
+    levels: [],
+  };
+}
+
+/** Where an order begins and ends. @param {MapLayout} map @param {number} order which of all */
+function placeOf({ range, bars, strips }, order) {
+  const bar = bars[order - range.from];
+  if (bar) return bar;
+  const strip = strips.find(({ from, to }) => from <= order && order < to) ?? strips[0];
+  const width = (strip.x1 - strip.x0) / (strip.to - strip.from);
+  const x0 = strip.x0 + (order - strip.from) * width;
+  return { x0, x1: x0 + width };
+}
+
 /** Where a range of orders stands. @param {MapLayout} map @param {{from: number, to: number}} range */
-export const spanOf = ({ bars }, { from, to }) => ({ x0: bars[from].x0, x1: bars[to - 1].x1 });
+export const spanOf = (map, { from, to }) => ({
+  x0: placeOf(map, from).x0,
+  x1: placeOf(map, to - 1).x1,
+});

@@ -39,7 +39,10 @@ export function readAnswer(text) {
   if (isRecord(error)) return { error: checkRecord("Failure", error, "the failure") };
   if (Array.isArray(missing)) return { missing: missing.map(String) };
   if (isRecord(trace)) return { trace: /** @type {Trace} */ (trace) };
-  if (isRecord(exploration)) return { exploration: /** @type {Exploration} */ (exploration) };
+  if (isRecord(exploration)) {
+    const found = /** @type {Exploration} */ (exploration);
+    return isRecord(orders) ? { exploration: found, orders } : { exploration: found };
+  }
   if (isRecord(grade)) return { grade: checkRecord("Grade", grade, "the grade") };
   if (isRecord(orders)) return { orders };
   if (typeof written === "string") return { text: written };

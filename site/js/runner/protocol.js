@@ -19,7 +19,7 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
 
 /**
  * @typedef {{source: string, filename: string, schedule?: string | null, seed?: number, seconds?: number, exercise?: string,
- *   task?: string, what?: string, trace?: unknown}} Request
+ *   task?: string, what?: string, trace?: unknown, beginnings?: string[][]}} Request
  * @typedef {{schema: string, status: string, source: string, tasks: unknown[], objects: unknown[],
  *   events: unknown[], findings: unknown[], [key: string]: unknown}} Trace
  * @typedef {{schema: string, outcomes: unknown[], [key: string]: unknown}} Exploration
@@ -27,7 +27,8 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  * @typedef {import("../trace/types.js").Grade} Grade
  * @typedef {import("../trace/types.js").Failure} Failure
  * @typedef {import("../trace/types.js").Running} Running
- * @typedef {{trace: Trace} | {exploration: Exploration} | {grade: Grade} | {orders: Record<string, unknown>} | {text: string} | {error: Failure} | {missing: string[]}} Answer
+ * @typedef {{trace: Trace} | {exploration: Exploration, orders?: Record<string, unknown> | null} | {grade: Grade} | {orders: Record<string, unknown>} | {text: string}
+ *   | {error: Failure} | {missing: string[]}} Answer
  * @typedef {{type: "ready", seconds: number} | {type: "answer", id: string, text: string}
  *   | {type: "told", id: string, text: string} | {type: "rested", id: string, isFresh: boolean}
  *   | {type: "failed", id: string | null, message: string}} WorkerMessage

@@ -8,6 +8,9 @@ import { stopped } from "./errors.js";
 /** How long it may take to get back to where it began, in ms; one that does not is dropped. */
 const REST = 1000;
 
+/** What is asked again and again of one program: a run of it, and some of its orders. */
+const REPEATED = new Set(["answer", "orders"]);
+
 export function createRetained() {
   /** @type {{source: string, link: WorkerLink} | null} */
   let kept = null;
@@ -32,7 +35,7 @@ export function createRetained() {
      * @param {Asked} asked @returns {WorkerLink | null}
      */
     take({ call, request: { source } }) {
-      if (call !== "answer") return null;
+      if (!REPEATED.has(call)) return null;
       const mine = kept;
       if (mine?.source !== source || !mine.link.isFresh) {
         drop();

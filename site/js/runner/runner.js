@@ -97,7 +97,7 @@ export function createRunner(options) {
     try {
       await ready;
       const answer = read(await timed(link, asked, archive));
-      ended = "trace" in answer && !mine.over;
+      ended = ("trace" in answer || asked.call === "orders") && !mine.over;
       return answer;
     } finally {
       clearTimeout(soon);
@@ -151,7 +151,8 @@ export function createRunner(options) {
   /**
    * Try every order.
    * @param {Request} request @param {(part: Exploration) => void} tell what is known so far
-   * @returns {Promise<Exploration>}
+   * @returns {Promise<{exploration: Exploration, orders?: Record<string, unknown> | null}>} the answer, and
+   *   its orders as far as they are counted
    */
   async function explore(request, tell) {
     const seconds = request.seconds ?? limits.exploring;
@@ -161,7 +162,7 @@ export function createRunner(options) {
     // It may be in the midst of a run when its time is over, and sums up what it has found out.
     const grace = limits.seconds + limits.grace;
     const answer = await alone({ call: "explore", request, seconds, grace, tell: report });
-    if ("exploration" in answer) return answer.exploration;
+    if ("exploration" in answer) return answer;
     throw unreadable("it is no exploration");
   }
 
@@ -179,7 +180,8 @@ export function createRunner(options) {
   }
 
   /**
-   * Record every order, to choose from; `complete` is false where there are too many for that.
+   * Record every order, to choose from, or count them where they are too many; or record one for
+   * each of the `beginnings` that are asked for.
    * @param {Request} request @param {(recorded: number) => void} tell how many so far
    * @returns {Promise<Record<string, unknown>>}
    */
@@ -190,7 +192,7 @@ export function createRunner(options) {
     });
     const grace = limits.seconds + limits.grace;
     const answer = await alone({ call: "orders", request, seconds, grace, tell: report });
-    if ("orders" in answer) return answer.orders;
+    if ("orders" in answer && answer.orders) return answer.orders;
     throw unreadable("it is no orders");
   }
 

@@ -1,11 +1,12 @@
 /** The moment that a page shows, as a link carries it: program, widgets, the choices made, step. */
 
 import { playAfter } from "../clock/clock.js";
-import { eventsOf, fieldOf } from "../clock/orders.js";
+import { eventsOf, fieldOf, recordedIn } from "../clock/orders.js";
 import { placeOf } from "../clock/play.js";
 import { MAIN } from "../state/program.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
+/** @typedef {import("../clock/orders.js").Order} Order */
 /** @typedef {import("../clock/orders.js").Orders} Orders */
 /** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Model} Model */
@@ -26,27 +27,28 @@ export function widgetsOf({ catalogue, scenario, parameters, params, lockMode, l
  */
 function orderLike(orders, { trace }) {
   const same = JSON.stringify(trace.events);
-  return orders.orders.findIndex((_, at) => JSON.stringify(eventsOf(orders, at)) === same);
+  return orders.orders.find((order) => JSON.stringify(eventsOf(orders, order)) === same) ?? null;
 }
 
-/** @param {Orders} orders @param {number} at */
-const scheduleOf = (orders, at) => String(fieldOf(orders, at, "schedule"));
+/** @param {Orders} orders @param {Order} order */
+const scheduleOf = (orders, order) => String(fieldOf(orders, order, "schedule"));
 
 /** The choices made at the clock: an order that begins with them, and how many they are.
  * @param {Clock} clock
  */
-function chosenAt({ orders, play, choices }) {
+function chosenAt({ orders, play, choices, model }) {
   const { chosen } = playAfter(play, { type: "run-on" }, orders);
-  const { from } = placeOf(orders, chosen);
-  return { schedule: scheduleOf(orders, from), choices: choices.length };
+  const order = recordedIn(orders, placeOf(orders, chosen));
+  const schedule = order ? scheduleOf(orders, order) : model.trace.schedule;
+  return { schedule, choices: choices.length };
 }
 
 /** The order of a run, named as the recorded orders name it, so that it is found among them again.
  * @param {State} state @param {Model} model
  */
 function orderOf({ orders }, model) {
-  const at = orders ? orderLike(orders, model) : -1;
-  const schedule = orders && at >= 0 ? scheduleOf(orders, at) : model.trace.schedule;
+  const order = orders && orderLike(orders, model);
+  const schedule = order ? scheduleOf(orders, order) : model.trace.schedule;
   return { schedule };
 }
 

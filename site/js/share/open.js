@@ -11,6 +11,7 @@ import { readTrace } from "../trace/model.js";
 import { LinkError, momentOf, programIn } from "./links.js";
 import { namedOrder } from "./named-order.js";
 
+/** @typedef {import("../clock/orders.js").Order} Order */
 /** @typedef {import("../clock/orders.js").Orders} Orders */
 /** @typedef {import("../state/catalogue.js").Scenario} Scenario */
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
@@ -79,8 +80,9 @@ function programOf({ catalogue }, moment) {
 // --- its order and its step -----------------------------------------------------------------
 
 /** @param {Orders} orders @param {string} schedule */
-const placeOfOrder = (orders, schedule) =>
-  orders.orders.findIndex((_, at) => sameOrder(String(fieldOf(orders, at, "schedule")), schedule));
+const recordedOrder = (orders, schedule) =>
+  orders.orders.find((order) => sameOrder(String(fieldOf(orders, order, "schedule")), schedule)) ??
+  null;
 
 /** Make the choices again, up to the one that was made last.
  * @param {PageStore} store @param {number} order @param {number} choices
@@ -90,14 +92,14 @@ function choose(store, order, choices) {
   store.dispatch({ type: "clock", action: { type: "gone-back", to: choices } });
 }
 
-/** What is recorded of an order, drawn. @param {PageStore} store @param {number} at @param {string} schedule */
-function draw(store, at, schedule) {
+/** What is recorded of an order, drawn. @param {PageStore} store @param {Order} recorded @param {string} schedule */
+function draw(store, recorded, schedule) {
   const { orders, explored, source } = store.get();
   if (!orders) return;
   const outcomes = explored.answer?.outcomes ?? [];
   const known = outcomes.find((each) => sameOrder(each.schedule, schedule));
   const order = known ?? namedOrder(schedule, NAMED);
-  const model = readTrace(traceOf(orders, at));
+  const model = readTrace(traceOf(orders, recorded));
   store.dispatch({ type: "run-told", model, source, order, origin: "recorded" });
 }
 
@@ -108,10 +110,10 @@ function drawn(store, schedule, choices) {
   const { model, order, orders, stale, phase } = store.get();
   if (choices === null && schedule === USUAL) return model !== null && !stale;
   if (order && sameOrder(order.schedule, schedule)) return true;
-  const at = orders && phase !== "running" ? placeOfOrder(orders, schedule) : -1;
-  if (at < 0) return false;
-  if (choices !== null) choose(store, at, choices);
-  else draw(store, at, schedule);
+  const recorded = orders && phase !== "running" ? recordedOrder(orders, schedule) : null;
+  if (!recorded) return false;
+  if (choices !== null) choose(store, recorded.at, choices);
+  else draw(store, recorded, schedule);
   return true;
 }
 

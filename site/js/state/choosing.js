@@ -6,7 +6,9 @@
  */
 
 import { carriedTo, clockOf, namesOf, playAfter } from "../clock/clock.js";
+import { grownWith } from "../clock/orders.js";
 import { hasChoice, UNPLAYED } from "../clock/play.js";
+import { counterpart } from "./counterpart.js";
 import { knownOf, remember } from "./results.js";
 
 /** @typedef {import("../clock/orders.js").Orders} Orders */
@@ -15,8 +17,16 @@ import { knownOf, remember } from "./results.js";
 /** @typedef {import("./reducer.js").State} State */
 
 /**
- * orders-told: null where there are too many to be recorded; `opens` where somebody asked for them.
+ * orders-told: null where they were not counted; `opens` where somebody asked for them.
+ * orders-grown: more of them were recorded.
+ * orders-loading, orders-loaded: for that, Python is loaded first; orders-stuck: it cannot be done.
+ * choice-pointed: what somebody may be about to choose.
  * @typedef {{type: "orders-told", source: string, orders: Orders | null, opens?: boolean}
+ *   | {type: "orders-grown", source: string, recorded: unknown}
+ *   | {type: "orders-loading", source: string}
+ *   | {type: "orders-loaded"}
+ *   | {type: "orders-stuck", source: string}
+ *   | {type: "choice-pointed", letter: number | null}
  *   | {type: "orders-asked"}
  *   | {type: "orders-counted", count: number}
  *   | {type: "clock-opened"}
@@ -26,6 +36,11 @@ import { knownOf, remember } from "./results.js";
 
 const ABOUT = new Set([
   "orders-told",
+  "orders-grown",
+  "orders-loading",
+  "orders-loaded",
+  "orders-stuck",
+  "choice-pointed",
   "orders-asked",
   "orders-counted",
   "clock-opened",
@@ -70,6 +85,15 @@ export function choosing({ memory, source, chooses, carried: names, message }) {
 export const clockShown = ({ clock, orders }) =>
   clock ?? (orders && hasChoice(orders) ? clockOf(orders, UNPLAYED) : null);
 
+/** The orders of the same program without its lock, where they are known and it has one.
+ * @param {State} state @returns {Orders | null}
+ */
+export function unlockedOrders(state) {
+  const found = state.stale ? null : counterpart(state);
+  if (found?.scenario.axes["lock-mode"] !== "none") return null;
+  return knownOf(state.memory, found.code).orders;
+}
+
 /** Whether all orders are known to be one. @param {State} state */
 export const hasOneOrder = ({ orders }) => orders !== null && !hasChoice(orders);
 
@@ -86,6 +110,7 @@ function chosen({ memory, source, orders, carried: names }, action) {
     memory: remember(memory, source, { play }),
     carried: namesOf(clockOf(orders, play)),
     chooses: true,
+    pointed: null,
     message: null,
   };
 }
@@ -105,6 +130,24 @@ export function chooseAfter(state, action, changed) {
       const over = { phase: /** @type {const} */ ("done"), progress: null, work: null, counted: 0 };
       return changed(state, { ...over, memory, chooses: orders !== null, carried: [] });
     }
+    case "orders-grown": {
+      const { orders } = knownOf(state.memory, action.source);
+      if (!orders) return state;
+      const grown = grownWith(orders, action.recorded);
+      return changed(state, { memory: remember(state.memory, action.source, { orders: grown }) });
+    }
+    case "orders-loading": {
+      const phase = /** @type {const} */ ("loading");
+      return changed(state, { phase, doing: "run", work: action.source, progress: null });
+    }
+    case "orders-loaded":
+      return changed(state, { phase: "done", work: null, progress: null });
+    case "orders-stuck": {
+      const memory = remember(state.memory, action.source, { isStuck: true });
+      return changed(state, { memory });
+    }
+    case "choice-pointed":
+      return action.letter === state.pointed ? state : changed(state, { pointed: action.letter });
     case "orders-counted":
       return changed(state, { counted: action.count });
     case "orders-asked":

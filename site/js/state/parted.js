@@ -1,6 +1,7 @@
 /** An order that ends wrong, and one that ends well, for whoever wants to see where they part. */
 
-import { wholeModel } from "../clock/picture.js";
+import { areAllRecorded, recordedAt } from "../clock/orders.js";
+import { modelOfOrder } from "../clock/picture.js";
 import { nearestRight, orderOf } from "../divergence/nearest.js";
 
 /** @typedef {import("./reducer.js").State} State */
@@ -23,11 +24,15 @@ export function partedOf(state) {
   if (!model || stale) return null;
   const at = shownOrder(state);
   if (orders && at !== null) {
-    if (orders.endings[at].tone !== "wrong") return null;
+    if (recordedAt(orders, at)?.ending.tone !== "wrong") return null;
     const nearest = nearestRight(orders, at);
     return nearest === null
       ? null
-      : { good: wholeModel(orders, nearest), bad: wholeModel(orders, at), isNearest: true };
+      : {
+          good: modelOfOrder(orders, nearest),
+          bad: modelOfOrder(orders, at),
+          isNearest: areAllRecorded(orders),
+        };
   }
   return order?.tone === "wrong" && good ? { good, bad: model, isNearest: false } : null;
 }

@@ -71,7 +71,9 @@ import { secondProgram } from "./second-program.js";
  * @property {readonly string[]} carried the choices made, for the next program of the same clock
  * @property {Orders | null} orders every order of the program, where they are known
  * @property {boolean} isTooLarge whether there are more of them than can be recorded
+ * @property {boolean} isStuck whether more of them could not be recorded
  * @property {number} counted how many have been recorded so far
+ * @property {number | null} pointed the choice that somebody may be about to make
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
  * @property {Model | null} good the run of an order that ends well, beside one that does not
  * @property {Explored} explored what is known of all orders
@@ -175,7 +177,9 @@ const EMPTY = Object.freeze({
   carried: [],
   orders: null,
   isTooLarge: false,
+  isStuck: false,
   counted: 0,
+  pointed: null,
   order: null,
   good: null,
   explored: UNEXPLORED,

@@ -26,6 +26,7 @@ import { UNEXPLORED } from "./explored.js";
  * @property {Explored} explored
  * @property {Orders | null} orders every order, to choose from
  * @property {boolean} isTooLarge whether there are more orders than can be recorded
+ * @property {boolean} isStuck whether more of the orders could not be recorded
  * @property {string | null} ordersUrl the file that has them, below the site's root
  * @property {Play | null} play what was chosen of them; null: nobody has
  */
@@ -46,6 +47,7 @@ export const NOTHING = Object.freeze({
   explored: UNEXPLORED,
   orders: null,
   isTooLarge: false,
+  isStuck: false,
   ordersUrl: null,
   play: null,
 });

@@ -1,5 +1,6 @@
 /** What the clock says: the question, what can be chosen, what is left, what was lost and to whom. */
 
+import { sharesOf } from "../clock/orders.js";
 import { grouped } from "./orders.js";
 import { clip, counted, listed, nameOf } from "./steps.js";
 
@@ -13,8 +14,9 @@ import { clip, counted, listed, nameOf } from "./steps.js";
 
 const VALUE = 16;
 
-/** @param {Clock} clock */
-export function questionText({ isOver, model, choices, options }) {
+/** @param {Clock} clock @param {boolean} isStuck whether what comes next could not be run */
+export function questionText({ isOver, model, choices, options, isComing }, isStuck = false) {
+  if (isComing && isStuck) return "What could come next could not be run";
   if (isOver && model.trace.status === "deadlock") return "Nothing can arrive any more";
   if (isOver) return "Nothing is left to choose";
   const what = options.some(({ kind }) => kind === "arrival") ? "Whose answer comes" : "What comes";
@@ -23,6 +25,7 @@ export function questionText({ isOver, model, choices, options }) {
 
 /** `ATM-B’s answer`. @param {Option} option */
 export function optionName({ kind, name }) {
+  if (kind === "unknown") return clip(name, 24) || "Something else";
   if (kind === "ready") return `Let the loop run: ${clip(name, 24)}`;
   if (kind === "timer") return clip(name, 32);
   return `${clip(name, 24)}’s ${kind === "arrival" ? "answer" : "timeout ends"}`;
@@ -101,7 +104,8 @@ const ENDS = /** @type {Record<string, string>} */ ({
 });
 
 /** `line 14: writes 0 + 100`. @param {Model} model before the step @param {Option} option */
-export function deedText(model, { events }) {
+export function deedText(model, { kind, events }) {
+  if (kind === "unknown") return "what it does is being run";
   const memory = memoryOf(model, events);
   const told = events.flatMap((event, at) => {
     const text = deed(event, events.slice(at + 1), { model, held: memory.held });
@@ -140,6 +144,38 @@ export function sharesText(shares) {
   const more = shares.length - told.length;
   return listed(more > 0 ? [...told, `${more} other ways`] : told);
 }
+
+/** `120 end at 500, 2,400 at 400`. @param {readonly Share[]} shares */
+export const countsText = (shares) =>
+  shares
+    .slice(0, 6)
+    .map(({ ending, count }) => `${grouped(count)} ${endText(ending, count)}`)
+    .join(", ");
+
+/** Below a map: how it is to be read, and what a press does.
+ * @param {import("../map/layout.js").MapLayout} map @param {Clock} clock
+ */
+export function mapNoteText({ strips, depth }, { asksBet }) {
+  if (asksBet) return "";
+  if (strips.length === 0) {
+    return "One bar is one order, as tall as what it ends at. Press one to play it.";
+  }
+  const choices = ["next choice", "next choice", "next two choices", "next three choices"][depth];
+  return `Too many for one bar each: a strip is as wide as the orders that share their ${choices}, split by how they end. Choose, or press a strip, to open it.`;
+}
+
+/** `none: 6 of 90 right`: the program of which this one is the repair.
+ * @param {import("../clock/orders.js").Orders} unlocked @param {Clock} clock
+ */
+export function lockedText({ root }, { orders }) {
+  const right = rightOf(sharesOf({ node: root }));
+  const own = rightOf(sharesOf({ node: orders.root }));
+  return `With the lock ${grouped(own)} of ${grouped(orders.root.count)} end right; without it ${grouped(right)} of ${grouped(root.count)}:`;
+}
+
+/** @param {readonly Share[]} shares */
+const rightOf = (shares) =>
+  shares.filter(({ ending }) => ending.tone === "right").reduce((sum, { count }) => sum + count, 0);
 
 /** The head of the map: a bold part, and the rest. @param {Clock} clock */
 export function leftText({ left, total, choices, shares, asksBet: hidden }) {
@@ -209,8 +245,7 @@ export function playText(clock) {
 }
 
 /** @param {Clock} clock */
-const rightLeft = ({ shares }) =>
-  shares.filter(({ ending }) => ending.tone === "right").reduce((sum, { count }) => sum + count, 0);
+const rightLeft = ({ shares }) => rightOf(shares);
 
 /** Which choice lost it; null if none did. @param {Clock} clock */
 export const lostChoice = ({ choices }) => {

@@ -3,8 +3,8 @@
  * with what it will do and how many orders it leaves; the loop's own turn, undo and fork.
  */
 
-import { sharesOf } from "../clock/endings.js";
-import { layoutMap } from "../map/layout.js";
+import { everyEnding, sharesOf } from "../clock/orders.js";
+import { shapesOf } from "../map/layout.js";
 import { clockShown, hasOneOrder, lacksOrders } from "../state/choosing.js";
 import { isBusy } from "../state/reducer.js";
 import {
@@ -26,7 +26,7 @@ import { closest, h, keepRoom } from "../ui/dom.js";
 /** @typedef {import("../state/reducer.js").State} State */
 
 const TOO_MANY =
-  "More than 200 orders: too many to choose from one by one. “Try every order” says how they end.";
+  "How many orders there are could not be counted here, so there is nothing to choose from. “Try every order” says what is known of how they end.";
 
 /** So many bars can be told apart on a button. */
 const FEW = 6;
@@ -100,19 +100,20 @@ function createParts(document) {
  */
 function drawTail(document, clock, { range }) {
   const left = range.to - range.from;
-  const text = h(document, "span", {}, `leaves ${leavesText(left, clock)}`);
+  const count = h(document, "span", { class: "choice-count" }, leavesText(left, clock));
+  const text = h(document, "span", {}, "leaves ", count);
   const bars = left <= FEW && !clock.asksBet ? drawBars(document, clock, range) : null;
   return h(document, "span", { class: "choice-tail", "aria-hidden": "true" }, bars, text);
 }
 
 /** @param {Document} document @param {Clock} clock @param {Option["range"]} range */
-const drawBars = (document, { orders }, { from, to }) =>
+const drawBars = (document, { orders }, range) =>
   h(
     document,
     "span",
     { class: "choice-bars" },
-    ...layoutMap(orders)
-      .bars.slice(from, to)
+    ...everyEnding(range)
+      .map(shapesOf(orders))
       .map(({ height, look }) =>
         h(document, "span", { "data-look": look, style: `--height: ${Math.round(height * 100)}%` }),
       ),
@@ -120,7 +121,6 @@ const drawBars = (document, { orders }, { from, to }) =>
 
 /** @param {Document} document @param {Clock} clock @param {Option} option @param {string} key */
 function drawChoice(document, clock, option, key) {
-  const endings = clock.orders.endings.slice(option.range.from, option.range.to);
   return h(
     document,
     "button",
@@ -141,7 +141,7 @@ function drawChoice(document, clock, option, key) {
       document,
       "span",
       { class: "unseen" },
-      optionSentence(clock.model, option, sharesOf(endings)),
+      optionSentence(clock.model, option, sharesOf(option.range)),
     ),
     h(
       document,
@@ -221,25 +221,26 @@ export function mountChoices(root, store, { document }) {
     });
   }
 
-  function show() {
-    const state = store.get();
+  /** @param {State} state @param {State} [before] */
+  function show(state = store.get(), before = undefined) {
     const clock = clockShown(state);
     const open = state.clock !== null;
     showHold(state, clock);
     root.toggleAttribute("data-open", open);
     const page = /** @type {HTMLElement | null} */ (root.closest(".playground"));
     page?.toggleAttribute("data-clock", open);
-    if (!clock || clock === shown) return;
+    if (!clock || (clock === shown && state.isStuck === before?.isStuck)) return;
     const focused = closest(document.activeElement, "[data-testid=choice]");
     const key = focused?.getAttribute("data-key");
     shown = clock;
     const arrivals = clock.options.filter(({ kind }) => kind !== "ready");
     const keys = keysOf(arrivals);
     const buttons = arrivals.map((option, at) => drawChoice(document, clock, option, keys[at]));
-    parts.question.textContent = questionText(clock);
+    parts.question.textContent = questionText(clock, state.isStuck);
     parts.list.replaceChildren(...buttons);
     parts.notes.replaceChildren(...drawNotes(clock, placeInLanes(clock, buttons, arrivals)));
     parts.group.toggleAttribute("data-bet", clock.asksBet);
+    parts.group.setAttribute("aria-busy", String(clock.isComing));
     showRun(clock);
     parts.undo.disabled = clock.choices.length === 0;
     parts.fork.disabled = clock.choices.length === 0;
@@ -253,6 +254,12 @@ export function mountChoices(root, store, { document }) {
     const same = buttons.find((button) => button.dataset.key === key);
     const next = same ?? buttons[0] ?? (parts.run.disabled ? parts.undo : parts.run);
     next.focus({ preventScroll: true });
+  }
+
+  /** What is pointed at is lit in the map. @param {EventTarget | null} target */
+  function point(target) {
+    const letter = target && closest(target, "[data-letter]")?.getAttribute("data-letter");
+    store.dispatch({ type: "choice-pointed", letter: letter ? Number(letter) : null });
   }
 
   function runOn() {
@@ -279,6 +286,13 @@ export function mountChoices(root, store, { document }) {
     button.click();
   }
   parts.group.addEventListener("keydown", onKey);
+  for (const [on, off] of [
+    ["pointerover", "pointerout"],
+    ["focusin", "focusout"],
+  ]) {
+    parts.list.addEventListener(on, ({ target }) => point(target));
+    parts.list.addEventListener(off, () => point(null));
+  }
   document
     .querySelector("#timeline .tl-scroll")
     ?.addEventListener("keydown", (event) => onKey(/** @type {KeyboardEvent} */ (event)));

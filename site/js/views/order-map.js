@@ -1,23 +1,42 @@
-/** All orders as bars: which are still possible, how they end; a press on one plays it. */
+/**
+ * All orders: which are still possible, how they end. One bar an order, and a press on it plays that
+ * order; of many, one strip for those that begin alike, and a press on it opens it.
+ */
 
 import { clockOf } from "../clock/clock.js";
+import { all, sharesOf, upToChoice } from "../clock/orders.js";
 import { UNPLAYED } from "../clock/play.js";
-import { layoutMap, spanOf } from "../map/layout.js";
-import { clockShown, hasOneOrder, lacksOrders } from "../state/choosing.js";
-import { endText, leftText, ONE_ORDER, optionName, wantedOf } from "../text/clock.js";
+import { groupsOf, layoutMap, layoutPart, spanOf } from "../map/layout.js";
+import { clockShown, hasOneOrder, lacksOrders, unlockedOrders } from "../state/choosing.js";
+import {
+  countsText,
+  endText,
+  leftText,
+  lockedText,
+  mapNoteText,
+  ONE_ORDER,
+  optionName,
+  wantedOf,
+} from "../text/clock.js";
 import { grouped } from "../text/orders.js";
 import { counted } from "../text/steps.js";
 import { closest, h, keepRoom } from "../ui/dom.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
+/** @typedef {import("../clock/orders.js").Orders} Orders */
 /** @typedef {import("../map/layout.js").Bar} Bar */
 /** @typedef {import("../map/layout.js").MapLayout} MapLayout */
+/** @typedef {import("../map/layout.js").Strip} Strip */
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../state/reducer.js").State} State */
 
 const GLYPHS = /** @type {Record<string, string>} */ ({ right: "✓", wrong: "✕", near: "✕" });
 /** Choices that have a bracket beneath the bars. */
 const BRACKETS = 3;
+/** First choices that are told apart beneath the bars. */
+const PARTS = 8;
+/** How far an arrow goes: from one order to the next, or to the next that differs in choice 3, 2, 1. */
+const LEVELS = 4;
 
 /** @param {number} share */
 const percent = (share) => `${Math.round(share * 1e5) / 1e3}%`;
@@ -34,7 +53,7 @@ function glyphOf({ status, number }, look) {
 
 /** @param {Document} document @param {Bar} bar */
 function drawBar(document, { order, x0, x1, height, look, ending }) {
-  const label = `Order ${order + 1}: ${endText(ending, 1)}`;
+  const label = `Order ${grouped(order + 1)}: ${endText(ending, 1)}`;
   return h(
     document,
     "button",
@@ -44,6 +63,8 @@ function drawBar(document, { order, x0, x1, height, look, ending }) {
       tabindex: -1,
       "data-testid": "order",
       "data-order": order,
+      "data-from": order,
+      "data-to": order + 1,
       "data-ending": ending.label,
       "data-look": look,
       "aria-label": label,
@@ -53,6 +74,63 @@ function drawBar(document, { order, x0, x1, height, look, ending }) {
     glyphOf(ending, look),
   );
 }
+
+/** @param {Document} document @param {Strip} strip @param {number} at */
+function drawStrip(document, { from, to, x0, x1, shares }, at) {
+  const label = `${counted(to - from, "order")}: ${countsText(shares)}`;
+  return h(
+    document,
+    "button",
+    {
+      type: "button",
+      class: "map-strip",
+      tabindex: -1,
+      "data-strip": at,
+      "data-from": from,
+      "data-to": to,
+      "aria-label": label,
+      title: label,
+      style: across({ x0, x1 }),
+    },
+    ...shares.map(({ ending, count, look }) =>
+      h(document, "span", {
+        class: "map-share",
+        "data-testid": "order",
+        "data-ending": ending.label,
+        "data-count": count,
+        "data-look": look,
+        style: `flex-grow: ${count}`,
+      }),
+    ),
+  );
+}
+
+/** A map that is only looked at. @param {Document} document @param {MapLayout} map */
+const drawThin = (document, { bars, strips }) => [
+  ...bars.map(({ order, x0, x1, height, look }) =>
+    h(document, "span", {
+      class: "map-order",
+      "data-from": order,
+      "data-to": order + 1,
+      "data-look": look,
+      style: `${across({ x0, x1 })}; --height: ${percent(height)}`,
+    }),
+  ),
+  ...strips.map(({ from, to, x0, x1, shares }) =>
+    h(
+      document,
+      "span",
+      { class: "map-strip", "data-from": from, "data-to": to, style: across({ x0, x1 }) },
+      ...shares.map(({ count, look }) =>
+        h(document, "span", {
+          class: "map-share",
+          "data-look": look,
+          style: `flex-grow: ${count}`,
+        }),
+      ),
+    ),
+  ),
+];
 
 /** @param {Document} document @param {MapLayout} map */
 const drawLevels = (document, { levels }) =>
@@ -65,65 +143,68 @@ const drawLevels = (document, { levels }) =>
     ),
   );
 
-/** @param {Document} document @param {MapLayout} map @param {{from: number, to: number}} range @param {(Node | string)[]} words */
-function drawBracket(document, map, range, words) {
-  const span = spanOf(map, range);
-  return h(
-    document,
-    "li",
-    { class: "map-bracket" },
-    h(document, "span", { class: "map-span", style: across(span) }),
-    h(document, "span", { class: "map-words" }, ...words),
-  );
+/** Tell of each bar or strip whether one of its orders is still possible, and whether it is pointed at.
+ * @param {Element} bars @param {{from: number, to: number}} place @param {{from: number, to: number} | null} pointed
+ */
+function showPossible(bars, place, pointed) {
+  for (const bar of bars.children) {
+    const { from, to } = /** @type {HTMLElement} */ (bar).dataset;
+    const meets = (/** @type {{from: number, to: number}} */ range) =>
+      Number(from) < range.to && Number(to) > range.from;
+    const possible = String(meets(place));
+    if (bar.getAttribute("data-possible") !== possible) {
+      bar.setAttribute("data-possible", possible);
+      for (const share of bar.children) share.setAttribute("data-possible", possible);
+    }
+    bar.toggleAttribute("data-pointed", pointed !== null && meets(pointed));
+  }
 }
 
 /** Beneath the bars: what the first choice parts them into, else what was chosen.
- * @param {Document} document @param {MapLayout} map @param {Clock} clock
+ * @param {Document} document @param {MapLayout} map of all orders @param {Clock} clock
  */
 function drawBrackets(document, map, clock) {
-  const { choices, orders, options, total } = clock;
+  const { choices, options, total } = clock;
   if (choices.length === 0) {
-    return options.slice(0, 8).map((option) => {
-      const { x0, x1 } = spanOf(map, option.range);
+    return options.slice(0, PARTS).map((option) => {
       const count = counted(option.range.to - option.range.from, "order");
       return h(
         document,
         "li",
-        { class: "map-part", style: across({ x0, x1 }) },
+        { class: "map-part", style: across(spanOf(map, option.range)) },
         h(document, "span", {}, `${count}: ${optionName(option)} first`),
       );
     });
   }
   const first = Math.max(choices.length - BRACKETS, 0);
   return choices.slice(first).map(({ option, left, isLost }, at) => {
-    const of =
-      first + at === 0
-        ? `${grouped(left)} of ${grouped(total)} orders begin so`
-        : `${grouped(left)} of them`;
-    const lost = isLost
-      ? h(
-          document,
-          "strong",
-          { class: "lost" },
-          ` None of these ends at ${wantedOf(clock) ?? "what is right"}.`,
-        )
-      : "";
-    const number = h(document, "span", { class: "map-flag" }, String(first + at + 1));
-    return drawBracket(document, map, rangeAfter(orders, option), [
-      number,
-      ` ${optionName(option)}: ${of}.`,
-      lost,
-    ]);
+    const isFirst = first + at === 0;
+    const of = isFirst
+      ? `${grouped(left)} of ${grouped(total)} orders begin so`
+      : `${grouped(left)} of them`;
+    const lost = ` None of these ends ${wantedOf(clock) ? `at ${wantedOf(clock)}` : "right"}.`;
+    return h(
+      document,
+      "li",
+      { class: "map-bracket" },
+      h(document, "span", { class: "map-span", style: across(spanOf(map, option.range)) }),
+      h(
+        document,
+        "span",
+        { class: "map-words" },
+        h(document, "span", { class: "map-flag" }, String(first + at + 1)),
+        ` ${optionName(option)}: ${of}.`,
+        isLost ? h(document, "strong", { class: "lost" }, lost) : "",
+      ),
+    );
   });
 }
 
-/** @param {unknown} _orders @param {{range: {from: number, to: number}}} option */
-const rangeAfter = (_orders, { range }) => range;
-
-/** @param {Document} document @param {Clock} clock */
-function drawLegend(document, { allShares, asksBet, orders }) {
+/** @param {Document} document @param {Clock} clock @param {MapLayout} map */
+function drawLegend(document, { allShares, asksBet }, { bars, strips }) {
   if (asksBet) return [];
-  const looks = new Map(layoutMap(orders).bars.map(({ ending, look }) => [ending.label, look]));
+  const drawn = [...bars, ...strips.flatMap(({ shares }) => shares)];
+  const looks = new Map(drawn.map(({ ending, look }) => [ending.label, look]));
   return allShares.slice(0, 5).map(({ ending, count }) =>
     h(
       document,
@@ -136,6 +217,49 @@ function drawLegend(document, { allShares, asksBet, orders }) {
       `${grouped(count)} ${endText(ending, count)}`,
     ),
   );
+}
+
+/** The same as a table: what can be chosen, how many orders that leaves, how they end.
+ * @param {Document} document @param {Clock} clock
+ */
+function drawTable(document, clock) {
+  const { options, allShares, choices } = clock;
+  const cells = (/** @type {"th" | "td"} */ tag, /** @type {(string | number)[]} */ texts) =>
+    texts.map((text) => h(document, tag, tag === "th" ? { scope: "col" } : {}, String(text)));
+  const head = ["Orders", ...allShares.map(({ ending }) => endText(ending, 2))];
+  return [
+    h(
+      document,
+      "thead",
+      {},
+      h(
+        document,
+        "tr",
+        {},
+        ...cells("th", [choices.length > 0 ? "Next choice" : "First choice", ...head]),
+      ),
+    ),
+    h(
+      document,
+      "tbody",
+      {},
+      ...options.map((option) =>
+        h(
+          document,
+          "tr",
+          {},
+          h(document, "th", { scope: "row" }, optionName(option)),
+          ...cells("td", countsIn(option.range, allShares).map(grouped)),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** @param {import("../clock/options.js").Option["range"]} range @param {Clock["allShares"]} all */
+function countsIn(range, all) {
+  const own = new Map(sharesOf(range).map(({ ending, count }) => [ending, count]));
+  return [range.to - range.from, ...all.map(({ ending }) => own.get(ending) ?? 0)];
 }
 
 /** @param {Document} document */
@@ -162,35 +286,100 @@ function createParts(document) {
     levels,
     bars,
   );
+  const thin = h(document, "div", { class: "map-bars" });
+  const thinText = h(document, "p", { class: "map-thin-text" });
+  const thinArea = h(document, "div", { class: "map-thin", "aria-hidden": "true" }, thin);
+  const whole = h(document, "div", { class: "map-whole", hidden: "" }, thinText, thinArea);
   const brackets = h(document, "ol", { class: "map-brackets", "aria-hidden": "true" });
+  const note = h(document, "p", { class: "map-note" });
+  const table = h(document, "table");
+  const asTable = h(
+    document,
+    "details",
+    { class: "map-table" },
+    h(document, "summary", {}, "as a table"),
+    table,
+  );
+  const foot = h(document, "div", { class: "map-foot" }, note, asTable);
   const forks = h(document, "ul", { class: "map-forks" });
-  return { head, left, strong, rest, show, legend, area, levels, bars, brackets, forks };
+  return {
+    ...{
+      head,
+      left,
+      strong,
+      rest,
+      show,
+      legend,
+      area,
+      levels,
+      bars,
+      whole,
+      thin,
+      thinText,
+      thinArea,
+    },
+    ...{ brackets, note, table, asTable, foot, forks },
+  };
+}
+
+/** What is drawn for a clock: the orders themselves, and above or below them, small, those they belong to.
+ * @param {Clock} clock @param {Orders | null} unlocked those of the same program without its lock
+ */
+function mapsOf({ orders, place, choices }, unlocked) {
+  const whole = layoutMap(orders);
+  if (whole.strips.length > 0 && choices.length > 0) {
+    return { main: layoutPart(orders, place), thin: whole, beside: null };
+  }
+  return { main: whole, thin: unlocked && layoutMap(unlocked), beside: unlocked };
 }
 
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountOrderMap(root, store, { document }) {
   const parts = createParts(document);
-  let drawn = /** @type {Clock["orders"] | null} */ (null);
+  let drawn = /** @type {MapLayout | null} */ (null);
+  let drawnThin = /** @type {MapLayout | null} */ (null);
   let shown = /** @type {Clock | null} */ (null);
+  let shownUnlocked = /** @type {Orders | null} */ (null);
   let hasRoom = false;
   let at = 0;
+  let level = 0;
 
-  /** @param {Clock} clock */
-  function drawOrders({ orders }) {
-    if (drawn === orders) return;
-    drawn = orders;
-    const map = layoutMap(orders);
-    parts.bars.replaceChildren(...map.bars.map((bar) => drawBar(document, bar)));
+  /** @param {MapLayout} map */
+  function drawMain(map) {
+    if (drawn === map) return;
+    drawn = map;
+    const { bars, strips } = map;
+    parts.area.toggleAttribute("data-strips", strips.length > 0);
+    parts.bars.replaceChildren(
+      ...bars.map((bar) => drawBar(document, bar)),
+      ...strips.map((strip, i) => drawStrip(document, strip, i)),
+    );
     parts.levels.replaceChildren(...drawLevels(document, map));
+    at = 0;
   }
 
-  /** @param {Clock} clock */
-  function showPossible({ place, asksBet }) {
-    parts.area.toggleAttribute("data-hidden", asksBet);
-    for (const [order, bar] of [...parts.bars.children].entries()) {
-      const possible = place.from <= order && order < place.to;
-      bar.setAttribute("data-possible", String(possible));
-    }
+  /** @param {MapLayout | null} map @param {string} text @param {number} width as a share of the card's */
+  function drawWhole(map, text, width) {
+    parts.whole.hidden = map === null;
+    parts.thinText.textContent = text;
+    parts.thinArea.style.setProperty("--wide", percent(width));
+    if (!map || drawnThin === map) return;
+    drawnThin = map;
+    parts.thinArea.toggleAttribute("data-strips", map.strips.length > 0);
+    parts.thin.replaceChildren(...drawThin(document, map));
+  }
+
+  /** @param {Clock} clock @param {Orders | null} unlocked */
+  function drawMaps(clock, unlocked) {
+    const { main, thin, beside } = mapsOf(clock, unlocked);
+    drawMain(main);
+    // One width an order in both rows, so that fewer orders look fewer.
+    const wide = beside && thin ? Math.max(main.units, thin.units) : main.units;
+    parts.area.style.setProperty("--wide", percent(main.units / wide));
+    const text = beside ? lockedText(beside, clock) : "";
+    drawWhole(clock.asksBet ? null : thin, text, thin && beside ? thin.units / wide : 1);
+    parts.area.toggleAttribute("data-hidden", clock.asksBet);
+    return { main, isOpened: thin !== null && beside === null };
   }
 
   /** A lesson's program of one order has no map, and keeps the room of its neighbour's.
@@ -200,24 +389,17 @@ export function mountOrderMap(root, store, { document }) {
     const keeps = !draws && hasRoom && !lacksOrders(state);
     keepRoom(root, keeps);
     root.hidden = !draws && !keeps;
-    for (const part of [parts.legend, parts.area, parts.brackets]) part.hidden = !draws;
+    for (const part of [parts.legend, parts.area, parts.brackets, parts.foot]) part.hidden = !draws;
     if (draws) return;
     shown = null;
-    parts.show.hidden = parts.forks.hidden = true;
+    parts.show.hidden = parts.forks.hidden = parts.whole.hidden = true;
     const isOne = hasOneOrder(state);
     parts.strong.textContent = isOne ? ONE_ORDER.strong : "";
     parts.rest.textContent = isOne ? ONE_ORDER.rest : "";
   }
 
-  function show() {
-    const state = store.get();
-    const clock = clockShown(state);
-    showRoom(state, clock !== null);
-    if (!clock || clock === shown) return;
-    shown = clock;
-    hasRoom = true;
-    drawOrders(clock);
-    showPossible(clock);
+  /** @param {Clock} clock */
+  function showWords(clock) {
     const { strong, rest } = leftText(clock);
     parts.strong.textContent = strong;
     parts.rest.textContent = rest;
@@ -225,19 +407,59 @@ export function mountOrderMap(root, store, { document }) {
     parts.left.dataset.all = String(clock.total);
     parts.area.setAttribute("aria-label", `Map of all orders. ${strong} ${rest}`);
     parts.show.hidden = !clock.asksBet;
-    parts.legend.replaceChildren(...drawLegend(document, clock));
-    const map = layoutMap(clock.orders);
-    parts.brackets.toggleAttribute("data-parts", clock.choices.length === 0);
-    parts.brackets.replaceChildren(...drawBrackets(document, map, clock));
-    parts.forks.hidden = clock.play.forks.length === 0;
-    parts.forks.replaceChildren(...drawForks(document, clock));
   }
 
-  /** @param {number} order */
-  function point(order) {
+  function showTable() {
+    if (parts.asTable.hasAttribute("open") && shown) {
+      parts.table.replaceChildren(...drawTable(document, shown));
+    }
+  }
+
+  /** What a choice that is pointed at would leave. @param {Clock} clock @param {State} state */
+  const pointedIn = ({ options }, { pointed }) =>
+    options.find(({ letter }) => letter === pointed)?.range ?? null;
+
+  function show() {
+    const state = store.get();
+    const clock = clockShown(state);
+    showRoom(state, clock !== null);
+    if (!clock) return;
+    const unlocked = unlockedOrders(state);
+    if (clock !== shown || unlocked !== shownUnlocked) showClock(clock, unlocked);
+    const pointed = pointedIn(clock, state);
+    showPossible(parts.bars, clock.place, pointed);
+    if (!parts.whole.hidden && !unlocked) showPossible(parts.thin, clock.place, pointed);
+  }
+
+  /** @param {Clock} clock @param {Orders | null} unlocked */
+  function showClock(clock, unlocked) {
+    [shown, shownUnlocked, hasRoom] = [clock, unlocked, true];
+    const { main, isOpened } = drawMaps(clock, unlocked);
+    showWords(clock);
+    parts.legend.replaceChildren(...drawLegend(document, clock, main));
+    const map = layoutMap(clock.orders);
+    parts.brackets.toggleAttribute("data-parts", clock.choices.length === 0);
+    root.toggleAttribute("data-opened", isOpened);
+    parts.brackets.replaceChildren(...drawBrackets(document, map, clock));
+    parts.note.textContent = mapNoteText(main, clock);
+    parts.forks.hidden = clock.play.forks.length === 0;
+    parts.forks.replaceChildren(...drawForks(document, clock));
+    showTable();
+  }
+
+  /** @param {number} place */
+  function point(place) {
     const bars = parts.bars.children;
-    at = Math.min(Math.max(order, 0), bars.length - 1);
+    at = Math.min(Math.max(place, 0), bars.length - 1);
     /** @type {HTMLElement} */ (bars[at]).focus();
+  }
+
+  /** The next bar, or the next that differs from this one in an earlier choice. @param {number} by */
+  function next(by) {
+    if (level === 0 || !shown || !drawn) return at + by;
+    const starts = groupStarts(shown, drawn, LEVELS - level);
+    const here = starts.findLastIndex((start) => start <= at);
+    return starts[Math.min(Math.max(here + by, 0), starts.length - 1)];
   }
 
   parts.show.addEventListener("click", () =>
@@ -245,23 +467,54 @@ export function mountOrderMap(root, store, { document }) {
   );
   parts.bars.addEventListener("click", ({ target }) => {
     const order = closest(target, "[data-order]")?.getAttribute("data-order");
-    if (order === null || order === undefined) return;
-    store.dispatch({ type: "clock", action: { type: "order-played", order: Number(order) } });
+    const strip = closest(target, "[data-strip]")?.getAttribute("data-strip");
+    if (order) {
+      store.dispatch({ type: "clock", action: { type: "order-played", order: Number(order) } });
+    } else if (strip && drawn && shown) {
+      const letters = [...shown.play.chosen, ...drawn.strips[Number(strip)].letters];
+      store.dispatch({ type: "clock", action: { type: "beginning-chosen", letters } });
+    }
   });
   parts.area.addEventListener("keydown", (press) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[press.key];
-    if (by === undefined) return;
+    const up = { ArrowUp: 1, ArrowDown: -1 }[press.key];
+    if (by === undefined && up === undefined) return;
     press.preventDefault();
-    point(document.activeElement === parts.area ? (shown?.place.from ?? 0) : at + by);
+    if (up !== undefined) level = Math.min(Math.max(level + up, 0), LEVELS - 1);
+    else if (by !== undefined)
+      point(document.activeElement === parts.area ? firstPossible() : next(by));
   });
+
+  /** @returns {number} the place of the first bar that is still possible */
+  function firstPossible() {
+    const bars = [...parts.bars.children];
+    return Math.max(
+      bars.findIndex((bar) => bar.getAttribute("data-possible") === "true"),
+      0,
+    );
+  }
+
   parts.forks.addEventListener("click", ({ target }) => {
     const fork = closest(target, "[data-fork]")?.getAttribute("data-fork");
     if (fork === null || fork === undefined) return;
     store.dispatch({ type: "clock", action: { type: "fork-taken", fork: Number(fork) } });
   });
-  root.replaceChildren(parts.head, parts.area, parts.brackets, parts.forks);
+  parts.asTable.addEventListener("toggle", showTable);
+  root.replaceChildren(
+    ...[parts.head, parts.area, parts.whole, parts.brackets, parts.foot, parts.forks],
+  );
   store.subscribe(show);
   show();
+}
+
+/** Where the bars of a map begin that differ in one of the first choices.
+ * @param {Clock} clock @param {MapLayout} map @param {number} choices how many
+ */
+function groupStarts({ orders, place }, { range, bars, strips }, choices) {
+  const isWhole = range.to - range.from === orders.root.count;
+  const groups = groupsOf(isWhole ? upToChoice(all(orders), 0) : place, choices);
+  const starts = [...bars.map(({ order }) => order), ...strips.map(({ from }) => from)];
+  return groups.map((group) => Math.max(starts.indexOf(group.range.from), 0));
 }
 
 /** @param {Document} document @param {Clock} clock */
@@ -270,11 +523,18 @@ const drawForks = (document, { orders, play }) =>
     const put = clockOf(orders, forkOf(chosen));
     const names = put.choices.map(({ option }) => option.name).join(", ");
     const text = `Fork ${fork + 1}: ${names}; ${counted(put.left, "order")} left`;
+    const span = across(spanOf(layoutMap(orders), put.place));
+    const thumb = h(
+      document,
+      "span",
+      { class: "fork-thumb", "aria-hidden": "true" },
+      h(document, "span", { style: span }),
+    );
     return h(
       document,
       "li",
       {},
-      h(document, "button", { type: "button", class: "small", "data-fork": fork }, text),
+      h(document, "button", { type: "button", class: "small", "data-fork": fork }, thumb, text),
     );
   });
 

@@ -1,10 +1,17 @@
 """What can be chosen next is what the recorded orders go on with, and every order is a real run."""
 
+from collections import Counter
+
 import pytest
 
 from lockstep import catalogue
 from lockstep.explore import explore
-from lockstep.explore.choices import record_orders
+from lockstep.explore.choices import (
+    Unreachable,
+    explore_and_count,
+    record_beginnings,
+    record_orders,
+)
 from lockstep.run import run
 from tests.engine.explore import programs
 from tests.engine.explored import ends, every, recorded
@@ -118,3 +125,72 @@ def test_progress_counts_the_orders_recorded_so_far():
     record_orders(LESSONS["unlocked"], progress=heard.append)
 
     assert heard == [1, 2, 3, 4, 5, 6]
+
+
+# --- too many to be recorded ---------------------------------------------------------------------
+
+
+def words(tree, node=0):
+    """Return every word of a tree, by the names of its letters, with what it ends as."""
+    ending, *pairs = tree.nodes[node]
+    found = [([], (tree.endings[ending]["status"], tree.endings[ending]["result"]))]
+    found = found if ending >= 0 else []
+    for letter, after in zip(pairs[::2], pairs[1::2], strict=True):
+        found += [([tree.letters[letter], *word], end) for word, end in words(tree, after)]
+    return found
+
+
+def as_words(orders):
+    """Return the same of orders that were recorded."""
+    return [
+        ([orders.names[letter] for letter in orders.orders[at].word], ends_as(orders.trace(at)))
+        for at in every(orders)
+    ]
+
+
+def ends_as(trace):
+    return trace["status"], trace["result"]
+
+
+@pytest.mark.parametrize("name", ["sometimes-async-with", "timeout-waiting", "semaphore"])
+def test_the_counted_tree_has_the_words_and_ends_of_the_recorded_orders(name):
+    _, counted = explore_and_count(LESSONS[name])
+
+    assert sorted(words(counted.tree)) == sorted(as_words(recorded(LESSONS[name])))
+
+
+def test_2520_orders_are_counted_and_the_first_choices_recorded():
+    answer, orders = explore_and_count(programs.bank(4))
+
+    assert answer.interleavings == orders.tree.total == len(words(orders.tree)) == 2520
+    assert Counter(end for _, end in words(orders.tree)) == {
+        (row.status, row.result): row.interleavings for row in answer.outcomes
+    }
+    assert [word[:6] for word, _ in as_words(orders)] == list(orders.tree.beginnings(1))
+
+
+@pytest.mark.parametrize("name", ["sometimes", "timeout-waiting", "cache-stampede", "semaphore"])
+def test_an_order_is_found_again_by_the_names_of_its_letters(name):
+    wanted = [word for word, _ in as_words(recorded(LESSONS[name]))]
+
+    found = record_beginnings(LESSONS[name], wanted)
+
+    assert sorted(word for word, _ in as_words(found)) == sorted(wanted)
+
+
+def test_a_beginning_that_was_asked_for_goes_on_as_written():
+    first, *_ = record_beginnings(LESSONS["sometimes"], [[]]).orders
+
+    assert first.chosen == 0
+    assert record_beginnings(LESSONS["sometimes"], [[]]).trace(0)["deviations"] == []
+
+
+def test_one_order_serves_all_beginnings_that_it_has():
+    word, _ = as_words(record_beginnings(LESSONS["sometimes"], [[]]))[0]
+
+    assert len(record_beginnings(LESSONS["sometimes"], [[], word[:3], word]).orders) == 1
+
+
+def test_no_order_begins_as_none_can():
+    with pytest.raises(Unreachable, match="no order was found that begins with o.0 nobody"):
+        record_beginnings(LESSONS["sometimes"], [["o+0", "nobody"]])

@@ -18,8 +18,10 @@ import { isOver, placeOf, played, start, UNPLAYED } from "../../../site/js/clock
  */
 function press(orders, play, ends) {
   const place = placeOf(orders, play.chosen);
-  const over = isOver(orders, place);
-  const { trace } = modelAt(orders, place, over);
+  const over = isOver(place);
+  const model = modelAt(orders, place, over);
+  if (!model) throw new Error("no order of this beginning is recorded");
+  const { trace } = model;
   if (over) {
     ends.push(JSON.stringify([trace.status, trace.result]));
     return;
@@ -63,7 +65,7 @@ function seen(name, json) {
     paths: ends.length,
     orders: countOf(all(orders)),
     ends: counts,
-    first: traceOf(orders, 0),
+    first: traceOf(orders, orders.orders[0]),
     ...(name === "sometimes" ? { left: left(orders, ["ATM-A", "ATM-B", "ATM-A"]) } : {}),
   };
 }

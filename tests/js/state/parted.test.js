@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ORDERS, readOrders, traceOf } from "../../../site/js/clock/orders.js";
-import { wholeModel } from "../../../site/js/clock/picture.js";
+import { modelOfOrder } from "../../../site/js/clock/picture.js";
 import { nearestRight, orderOf } from "../../../site/js/divergence/nearest.js";
 import { partedOf } from "../../../site/js/state/parted.js";
 import { initialState, reducer } from "../../../site/js/state/reducer.js";
@@ -43,10 +43,10 @@ const after = (...actions) =>
 
 test("a run is found among the orders by the steps that it took", () => {
   assert.equal(orderOf(orders, readTrace(bad)), 1);
-  assert.equal(orderOf(orders, wholeModel(orders, 0)), 0);
+  assert.equal(orderOf(orders, modelOfOrder(orders, 0)), 0);
   assert.equal(orderOf(orders, readTrace(unlocked(3))), null);
   assert.deepEqual([nearestRight(orders, 1), nearestRight(orders, 1, () => false)], [0, null]);
-  assert.equal(traceOf(orders, 1).result, "100");
+  assert.equal(traceOf(orders, orders.orders[1]).result, "100");
 });
 
 test("an order that loses, once it is opened, stands beside the nearest that ends well", () => {

@@ -6,22 +6,30 @@ the letters that may come next are those with which the orders that began so go 
 only one, there is nothing to choose. So options and counts are read off the orders themselves,
 and this is no second model of what asyncio can do.
 
+Where there are more than can be recorded, they are counted (`choices.tree`), and some are recorded:
+as many as somebody needs who has come to one beginning (`choices.beginnings`).
+
 The JSON (schema `lockstep-orders/1`):
 
 ``python``
     whose orders these are.
 ``complete``
-    whether these are all; otherwise there are more than are recorded, and none is here.
+    whether these are all; otherwise there are more than are recorded.
 ``letters``
     how many letters there are; a word is a list of numbers below it, equal in every order.
+``names``
+    the name of each letter (`choices.names`), the same in every answer about one program.
+``tree``
+    all orders, counted, where not all are recorded; None where they are, or are not counted.
 ``texts``
     every different stretch of events once (see `choices.stretches`), without their numbers ``i``.
 ``values``
     every different value of a trace's fields once, those apart from its events.
 ``orders``
     in the order of their choices, what was created first before what was created later:
-    ``word``; ``stretches``, as indices of ``texts``, one for each letter; and ``trace``, which
-    maps each field of the recorded trace to an index of ``values``.
+    ``word``; ``stretches``, as indices of ``texts``, one for each letter; ``chosen``, the letters
+    after which it goes on as written (None where that is not said); and ``trace``, which maps each
+    field of the recorded trace to an index of ``values``.
 
 A recorded trace is found again, unchanged, by putting its stretches one behind another.
 """
@@ -30,14 +38,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from lockstep.environment.limits import Limits
+from lockstep.explore.choices.beginnings import Beginning, Beginnings
+from lockstep.explore.choices.names import StepNames
 from lockstep.explore.choices.stretches import Stretch, stretches
+from lockstep.explore.choices.tree import Tree
+from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.execution import LIMITS, Execution, Plain
-from lockstep.explore.search.by_running import Order, Running, replay
+from lockstep.explore.search.by_running import Ending, Running, replay
 from lockstep.run import run
 from lockstep.trace import wire
 
@@ -60,6 +72,7 @@ class Recorded:
     word: list[int]
     stretches: list[int]
     trace: dict[str, int]
+    chosen: int | None = None
 
 
 @dataclass
@@ -69,6 +82,8 @@ class Orders:
     python: str
     complete: bool = False
     letters: int = 0
+    names: list[str] = field(default_factory=list)
+    tree: Tree | None = None
     texts: list[list[wire.Event]] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
     orders: list[Recorded] = field(default_factory=list)
@@ -76,7 +91,11 @@ class Orders:
 
     def to_dict(self) -> dict[str, Any]:
         """Return them as plain dicts, lists, strings and integers."""
-        return {**vars(self), "orders": [dict(vars(order)) for order in self.orders]}
+        return {
+            **vars(self),
+            "tree": self.tree and self.tree.to_dict(),
+            "orders": [dict(vars(order)) for order in self.orders],
+        }
 
     def trace(self, at: int) -> wire.Trace:
         """Return the recorded trace of one order."""
@@ -114,32 +133,87 @@ def record_orders(
     for ran in running.go_on(LIMITS.seconds):
         if len(ran.orders) > most:
             break
-    return _Table(plain, running).record(progress)
+    table = _Table(plain)
+    if running.ran.complete:
+        for order in running.ran.orders.values():
+            table.record(running.names.memory, order.timers, order.ending)
+            if progress:
+                progress(table.count)
+    return table.finished(complete=running.ran.complete)
+
+
+def record_beginnings(
+    source: str,
+    beginnings: Iterable[Beginning],
+    *,
+    seed: int = 0,
+    filename: str = "program.py",
+    tree: Tree | None = None,
+) -> Orders:
+    """Run and record one order for each beginning; each goes on as written.
+
+    Args:
+        source: the text of a program that compiles.
+        beginnings: the names of the first letters of each.
+        seed: for the ``random`` module.
+        filename: what tracebacks call the program.
+        tree: all orders, if they were counted; its letters number these.
+
+    Raises:
+        SourceError: the text does not compile.
+        Unreachable: no order begins so.
+        Unrepeatable: an order did not go alike twice.
+        Misaligned: the recorder did not see the steps that were taken.
+    """
+    plain = Plain.of(source, filename, seed)
+    search, table = Beginnings(plain), _Table(plain)
+    for beginning in beginnings:
+        if not table.has(beginning):
+            timers = search.timers(beginning)
+            table.record(search.names.memory, timers, chosen=len(beginning))
+    return table.finished(complete=False, tree=tree)
 
 
 class _Table:
     """Records orders into one table, every stretch and every value once."""
 
-    def __init__(self, plain: Plain, running: Running) -> None:
-        self._plain, self._running = plain, running
-        self._found = Orders(".".join(map(str, sys.version_info[:3])), running.ran.complete)
+    def __init__(self, plain: Plain) -> None:
+        self._plain = plain
+        self._found = Orders(".".join(map(str, sys.version_info[:3])))
         self._texts: dict[str, int] = {}
         self._values: dict[str, int] = {}
-        self._letters: dict[int, int] = {}
+        self._ages: dict[str, tuple[int, int]] = {}
+        self._words: list[list[str]] = []
 
-    def record(self, progress: Progress | None) -> Orders:
-        """Return the table."""
-        found = self._found
-        for order in self._running.ran.orders.values() if found.complete else ():
-            found.orders.append(self._recorded(order))
-            if progress:
-                progress(len(found.orders))
-        self._sort()
-        return found
+    @property
+    def count(self) -> int:
+        """How many orders have been recorded."""
+        return len(self._found.orders)
 
-    def _recorded(self, order: Order) -> Recorded:
-        memory, plain = self._running.names.memory, self._plain
-        schedule, bare = replay(plain, memory, order.timers, LIMITS.seconds)
+    def has(self, beginning: Beginning) -> bool:
+        """Return whether an order was recorded that begins so."""
+        return any(word[: len(beginning)] == list(beginning) for word in self._words)
+
+    def record(
+        self,
+        memory: Memory,
+        timers: Mapping[int, Sequence[int]],
+        ending: Ending | None = None,
+        chosen: int | None = None,
+    ) -> None:
+        """Run and record one order.
+
+        Args:
+            memory: where ``timers`` have their names.
+            timers: what arrives at the boundary before each batch; after the last, as written.
+            ending: how it ended before, if it was run before.
+            chosen: the letters after which it goes on as written.
+
+        Raises:
+            Unrepeatable: it did not end as before.
+        """
+        plain = self._plain
+        schedule, bare = replay(plain, memory, timers, LIMITS.seconds)
         trace = run(
             plain.source,
             schedule,
@@ -147,19 +221,46 @@ class _Table:
             filename=plain.filename,
             limits=Limits(seconds=LIMITS.seconds),
         ).to_dict()
-        self._check(order, bare, trace)
+        _check(ending or bare.ending, bare, trace)
         events = trace["events"]
         cut = stretches(memory, bare, events)
-        return Recorded(
-            word=[self._letters.setdefault(each.letter, len(self._letters)) for each in cut],
-            stretches=[self._text(events, each) for each in cut],
-            trace={name: self._value(value) for name, value in trace.items() if name != "events"},
+        self._words.append(self._named(memory, [each.letter for each in cut]))
+        self._found.orders.append(
+            Recorded(
+                word=[],
+                stretches=[self._text(events, each) for each in cut],
+                trace={
+                    name: self._value(value) for name, value in trace.items() if name != "events"
+                },
+                chosen=chosen,
+            )
         )
 
-    def _check(self, order: Order, bare: Execution, trace: wire.Trace) -> None:
-        ran, again, seen = order.ending[:2], bare.ending[:2], (trace["status"], trace["result"])
-        if not ran == again == seen:
-            raise Unrepeatable(f"one order ended as {ran}, as {again}, and as {seen} when recorded")
+    def finished(self, *, complete: bool, tree: Tree | None = None) -> Orders:
+        """Return the orders, sorted by their words.
+
+        Raises:
+            Unrepeatable: one has a letter that ``tree`` lacks.
+        """
+        found = self._found
+        found.complete, found.tree = complete, tree
+        found.names = tree.letters if tree else sorted(self._ages, key=self._ages.__getitem__)
+        found.letters = len(found.names)
+        number = {name: place for place, name in enumerate(found.names)}
+        for order, word in zip(found.orders, self._words, strict=True):
+            if not number.keys() >= set(word):
+                raise Unrepeatable("an order was recorded that had not been counted")
+            order.word = [number[name] for name in word]
+        found.orders.sort(key=lambda order: order.word)
+        return found
+
+    def _named(self, memory: Memory, letters: Iterable[int]) -> list[str]:
+        """Name letters; which was created first is told by the run that met it first."""
+        names, word = StepNames(memory), []
+        for letter in letters:
+            word.append(names.of(letter))
+            self._ages.setdefault(word[-1], (memory.handles[letter].owner, letter))
+        return word
 
     def _text(self, events: list[wire.Event], cut: Stretch) -> int:
         bare = [
@@ -171,15 +272,11 @@ class _Table:
     def _value(self, value: Any) -> int:
         return _once(value, self._values, self._found.values)
 
-    def _sort(self) -> None:
-        """Number the letters by what was created first, and sort the orders by their words."""
-        memory = self._running.names.memory
-        by_age = sorted(self._letters, key=lambda name: (memory.handles[name].owner, name))
-        number = {self._letters[name]: place for place, name in enumerate(by_age)}
-        for order in self._found.orders:
-            order.word = [number[letter] for letter in order.word]
-        self._found.orders.sort(key=lambda order: order.word)
-        self._found.letters = len(number)
+
+def _check(ending: Ending, bare: Execution, trace: wire.Trace) -> None:
+    ran, again, seen = ending[:2], bare.ending[:2], (trace["status"], trace["result"])
+    if not ran == again == seen:
+        raise Unrepeatable(f"one order ended as {ran}, as {again}, and as {seen} when recorded")
 
 
 def _once(value: Any, known: dict[str, int], values: list[Any]) -> int:

@@ -87,6 +87,7 @@ class Memory:
         self.spelled: dict[int, str] = {}
         self._handle_of: dict[Handle, int] = {}
         self._tasks: dict[tuple[int, int], int] = {}
+        self._origins: list[tuple[int, int]] = []
         self._locations: dict[Hashable, int] = {}
         self._names: list[Hashable] = []
         self._versions: dict[Hashable, int] = {None: 0}
@@ -123,7 +124,14 @@ class Memory:
 
     def task(self, creator: int, place: int) -> int:
         """Return the number of the task that the handle ``creator`` made as its ``place``-th."""
-        return self._tasks.setdefault((creator, place), len(self._tasks))
+        number = self._tasks.setdefault((creator, place), len(self._tasks))
+        if number == len(self._origins):
+            self._origins.append((creator, place))
+        return number
+
+    def origin_of(self, task: int) -> tuple[int, int]:
+        """Return the handle that made a task, and as its how-many-eth."""
+        return self._origins[task]
 
     def location(self, name: Hashable) -> int:
         """Return the number of a location."""

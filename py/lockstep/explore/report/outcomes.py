@@ -161,6 +161,11 @@ class Outcomes:
         """Return what makes two endings the same outcome."""
         return self.key(self.of[ending]) if ending in self.of else ending
 
+    def row_of(self, ending: Hashable) -> Outcome | None:
+        """Return the row that orders with this ending are counted in; None if there is none."""
+        outcome = self.of.get(ending)
+        return self._row_of.get(self.key(outcome)) if outcome else None
+
     def further(self, outcome: Outcome) -> None:
         """Take in a recorded run of another order."""
         self._further.append(outcome)

@@ -33,12 +33,17 @@ class Expansion[S](NamedTuple):
 
 @dataclass(slots=True)
 class Node[S]:
-    """The states that some words lead to, how many words, and what follows on which letter."""
+    """The states that some words lead to, how many words, and what follows on which letter.
+
+    ``ends`` are the endings of orders that are over here; ``endings``, once `endings_by_core` has
+    been asked, those of all that go on from here as well.
+    """
 
     states: dict[Hashable, S]
     ways: int
     following: dict[int, Node[S]] = field(default_factory=dict)
     is_end: bool = False
+    ends: frozenset[Hashable] = frozenset()
     endings: set[Hashable] = field(default_factory=set)
 
 
@@ -202,4 +207,4 @@ class Counting[S]:
             self.orders.by_endings[together] = ways + node.ways
             self.orders.total += node.ways
             node.endings.update(endings)
-            node.is_end = True
+            node.ends, node.is_end = together, True

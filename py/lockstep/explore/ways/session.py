@@ -14,6 +14,7 @@ from lockstep.explore.report import text, versions
 from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.explore.report.outcomes import Outcomes
 from lockstep.explore.search.by_running import Ending, Running, replay
+from lockstep.explore.search.interleavings import Orders
 from lockstep.explore.study import Budget
 from lockstep.run import run
 from lockstep.schedulers import Schedule
@@ -46,6 +47,8 @@ class Session:
         running: the orders that have been run one by one.
         evidence: what executions have shown, besides those of ``running``.
         why: why not all orders could be tried, if that comes to be said.
+        counted: the graph in which the orders of the answer were counted, and what names its
+            letters; None where they were run one by one.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Session:
         self.running = Running(self.plain, "ties" if found.latency == "written" else "folded")
         self.outcomes = Outcomes()
         self.evidence: list[Evidence] = []
+        self.counted: tuple[Memory, Orders[Any]] | None = None
         self.why = "not all orders could be run or followed in the time for that"
         #: Of the program's own modules, that it imports: what steps do inside is not seen.
         self.unseen = own_modules.imported_by(program.source)
@@ -140,6 +144,7 @@ class Session:
     def forget(self) -> None:
         """What was counted is withdrawn."""
         self.outcomes.forget()
+        self.counted = None
         self.found.interleavings = self.found.classes = None
         self.found.complete = self.found.tried_all = False
 

@@ -133,6 +133,7 @@ class StateByState:
         session.settle(exhaustive=True)
         session.tell()
         self.words = orders.by_endings
+        session.counted = session.running.names.memory, orders
         self.executed = [*session.running.ran.orders.values(), *map(_as_order, done)]
 
     def _executed(self, graph: Graph) -> int:

@@ -116,6 +116,7 @@ class Summarised:
         session.outcomes.show(counted.by_endings)
         self._audit(counted)
         self._settle()
+        session.counted = self._study.memory, counted
         self.tell_apart(counted.by_endings, ())
         return True
 

@@ -44,10 +44,14 @@ function filteredAnswer(text) {
     checkTrace(trace);
     return JSON.stringify({ trace });
   }
+  if ("exploration" in answer) {
+    checkExploration(answer.exploration);
+    const orders = answer.orders ? { orders: filteredOrders(answer.orders) } : {};
+    return JSON.stringify({ exploration: bounded(answer.exploration, budget()), ...orders });
+  }
   if ("orders" in answer) return JSON.stringify({ orders: filteredOrders(answer.orders) });
   // A text that Python wrote is a file of the reader's: whole, or none.
   if ("text" in answer) return JSON.stringify({ text: answer.text });
-  if ("exploration" in answer) checkExploration(answer.exploration);
   return JSON.stringify(bounded(answer, budget()));
 }
 
@@ -58,7 +62,7 @@ function filteredOrders(orders) {
   const left = budget();
   const most = LIMITS.stretches;
   const kept = bounded(orders, left, undefined, most);
-  if (orders.complete === true) readOrders(kept);
+  if (orders.complete === true || orders.tree) readOrders(kept);
   return kept;
 }
 

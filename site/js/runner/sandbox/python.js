@@ -62,8 +62,11 @@ function startHost(pyodide, engine, exports) {
     },
     explore: (request, tell) => explore(request, tell, rest),
     grade: (request, tell) => grade(request, tell, rest),
-    orders: (request, tell) => orders(request, tell, rest),
     write: (request, tell) => write(request, tell, rest),
+    orders(request, tell) {
+      rewind ??= checkpoint(exports, pyodide.FS);
+      return orders(request, tell, rest);
+    },
     addRest(archive) {
       if (rest) return;
       pyodide.FS.writeFile(REST, archive);

@@ -13,6 +13,8 @@ const said = inbox();
 /** The clock, and how much of an error is told; held here like all that must stay ours. */
 const now = performance.now.bind(performance);
 const SHOWN = 500;
+/** After these Python is put back to where it began, for the next one. */
+const REPEATED = new Set(["answer", "orders"]);
 
 async function boot() {
   const began = now();
@@ -49,7 +51,7 @@ function answer(python, { id, call, request, rest }, send) {
     else {
       send({ type: "answer", id, text });
       // While the page draws it.
-      send({ type: "rested", id, isFresh: call === "answer" && python.rewind() });
+      send({ type: "rested", id, isFresh: REPEATED.has(call) && python.rewind() });
     }
   } catch (error) {
     fail(String(error).slice(0, SHOWN));

@@ -1,0 +1,51 @@
+"""The explorer's answer, and with it what its orders can be chosen from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lockstep.explore.choices.beginnings import Unreachable
+from lockstep.explore.choices.orders import Orders, Unrepeatable, record_beginnings
+from lockstep.explore.choices.stretches import Misaligned
+from lockstep.explore.choices.tree import tree_of
+from lockstep.explore.explorer import Explorer
+from lockstep.explore.observe.trial import Program
+from lockstep.explore.report.exploration import Exploration
+
+
+def explore_and_count(
+    source: str,
+    *,
+    seed: int = 0,
+    filename: str = "program.py",
+    levels: int = 1,
+    **bounds: Any,
+) -> tuple[Exploration, Orders | None]:
+    """Explore a program; of the orders that were counted, record what can be chosen first.
+
+    Args:
+        source: the text of an ordinary Python program.
+        seed: for the ``random`` module.
+        filename: what tracebacks call the program.
+        levels: so many choices deep.
+        bounds: ``latency``, ``max_runs``, ``seconds`` and ``progress``, as of `explore`.
+
+    Returns:
+        The answer; the orders, or None where it does not count them, or they cannot be recorded.
+
+    Raises:
+        SourceError: the text does not compile.
+        ValueError: ``latency`` is neither of the two.
+    """
+    bounds = {"latency": "any", "max_runs": None, "seconds": None, "progress": None, **bounds}
+    explorer = Explorer(Program.of(source, filename, seed), **bounds)
+    found = explorer.explore()
+    tree = tree_of(explorer) if found.latency == "any" else None
+    if tree is None:
+        return found, None
+    try:
+        beginnings = tree.beginnings(levels)
+        orders = record_beginnings(source, beginnings, seed=seed, filename=filename, tree=tree)
+    except (Unreachable, Unrepeatable, Misaligned):
+        return found, None
+    return found, orders

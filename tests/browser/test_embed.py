@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import threading
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
@@ -40,30 +36,6 @@ RESERVED = (
     '<lockstep-playground scenario="unlocked" style="display:block;min-height:'
     f'{room.css(room.height("all"))}"></lockstep-playground>'
 )
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Silent."""
-
-
-@pytest.fixture
-def host(tmp_path):
-    """Serve a page of somebody else's, on another origin than the site's."""
-
-    @contextmanager
-    def served(body, head=""):
-        text = (
-            "<!doctype html><html lang='en'><meta name='viewport' content='width=device-width'>"
-            f"<title>Host</title>{head}<body style='max-width:640px;margin:0 auto'>{body}</body>"
-        )
-        (tmp_path / "index.html").write_text(text, encoding="utf-8")
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=tmp_path))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{server.server_port}/"
-        server.shutdown()
-
-    return served
 
 
 def script(site):

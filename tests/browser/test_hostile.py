@@ -4,9 +4,6 @@ page's thread is free meanwhile, and the next run is right.
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
 from tests.browser.hostile import ENDLESS, PROGRAMS
@@ -89,28 +86,6 @@ class Watch:
     def longest(self):
         before, self.counted = self.counted, self.processor_time()
         return min(self.page.evaluate("takeLongest()"), self.counted - before)
-
-
-@pytest.fixture(scope="module")
-def canary():
-    """URL of a server that lets everybody in, and the list of what it was asked for."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.send_header("Access-Control-Allow-Origin", "*")
-            self.end_headers()
-
-        def log_message(self, *words):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/canary", asked
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ class Kind:
 
     def open(self, page: Page, site: str) -> None:
         page.goto(site + self.path)
+        page.mouse.move(1, 1)  # the editor comes when its reader first acts
         if page.locator("#editor").count():
             expect(page.locator(".cm-content")).to_be_attached()
         page.wait_for_load_state("networkidle")

@@ -1,6 +1,8 @@
 /** What the page says above the picture: the balances, the verdict, and where they are from. */
 
+import { areAllRecorded } from "../clock/orders.js";
 import { playText } from "./clock.js";
+import { grouped } from "./orders.js";
 import { clip, cutText, runningText } from "./steps.js";
 
 /** @typedef {import("../state/reducer.js").State} State */
@@ -138,16 +140,25 @@ function unrunText(state) {
   return `Press Run to see it${where}${at}.`;
 }
 
+/** Of thousands of orders only those that were looked at are recorded.
+ * @param {import("../clock/orders.js").Orders} orders
+ */
+function ordersText(orders) {
+  const { python, root } = orders;
+  return areAllRecorded(orders)
+    ? `Every order was recorded with Python ${python}.`
+    : `All ${grouped(root.count)} orders were counted; the one you see was run with Python ${python}.`;
+}
+
 /** @param {State} state */
 function sourceText({ model, origin, clock, saved }) {
   if (!model) return "";
-  if (clock) return `You choose. Every order was recorded with Python ${clock.orders.python}.`;
+  if (clock) return `You choose. ${ordersText(clock.orders)}`;
   const { python, cut } = model.trace;
-  if (saved)
-    return `Opened from ${clip(saved, LONGEST_LINE)}, recorded with Python ${python}. ${cutText(cut)} Press Run to run it here.`.replace(
-      "  ",
-      " ",
-    );
+  if (saved) {
+    const opened = `Opened from ${clip(saved, LONGEST_LINE)}, recorded with Python ${python}.`;
+    return [opened, cutText(cut), "Press Run to run it here."].filter(Boolean).join(" ");
+  }
   return origin === "live"
     ? `Live in your browser, with Python ${python}. ${cutText(cut)}`.trim()
     : `Recorded at build time with Python ${python}. Press Run to run it live in your browser.`;

@@ -57,6 +57,18 @@ test("a recorded run is never said to be live", () => {
   );
 });
 
+test("orders are said to be recorded where each of them is, and counted where some are", () => {
+  const textOf = (/** @type {number} */ count) => {
+    const orders = { python: "3.14.2", root: { count }, orders: [{ at: 0 }, { at: 7 }] };
+    return statusOf(/** @type {any} */ ({ ...stateAfter(), clock: { orders } })).text;
+  };
+  assert.equal(textOf(2), "You choose. Every order was recorded with Python 3.14.2.");
+  assert.equal(
+    textOf(2520),
+    "You choose. All 2,520 orders were counted; the one you see was run with Python 3.14.2.",
+  );
+});
+
 test("a live run says so, and with which Python", () => {
   const model = readTrace({ ...unlocked(), python: "3.14.2", runtime: "pyodide" });
   const { kind, text } = statusOf(stateAfter({}, { type: "run-ended", model, source: "" }));

@@ -35,6 +35,12 @@ test("equal instants are one band, labelled", () => {
   );
 });
 
+test("at the end of what is pending there is room for the right half of the playhead", () => {
+  const pending = { ...readTrace(deadlock()), choices: [] };
+  const { heads, width } = layoutTimeline(pending, WIDE);
+  assert.equal(width - Number(heads.at(-1)), 6);
+});
+
 test("in time a gap is as wide as it is long", () => {
   const { columns } = layoutTimeline(readTrace(long(9, 3)), TIME);
   const gaps = columns.slice(3).map(({ x0 }, i) => Math.round((x0 - columns[i + 2].x1) * 100));

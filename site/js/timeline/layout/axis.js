@@ -194,7 +194,7 @@ export function layoutAxis(model, frame) {
       x0: slots[firsts[i]].x0,
       x1: slots[firsts[i] + times.length - 1].x1,
     })),
-    width: Math.max(width, isPlayed ? end : 0),
+    width: Math.max(width, isPlayed ? end + EDGE : 0),
     tail: room > 0 ? { x0: isPlayed ? last : end - room, x1: end } : null,
     xOf: (event) => (event === null ? end : place(event)),
     xAt: instantPlacer(slots),

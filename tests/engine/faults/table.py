@@ -323,7 +323,7 @@ STATES = (
         ("states", "order of a dict"),
     ),
     Fault(f"{STATE}.digest", 'sys.modules["__main__"],', "", ("states", "order of a dict")),
-    Fault(f"{GRAPH}:Node.untaken", "== len(self.options)", ">= 2", ("states", "bank")),
+    Fault(f"{GRAPH}:Node.untaken", "== len(self.options)", ">= 2", ("states", "three deposits")),
     Fault(
         f"{GRAPH}:_expand",
         "todo += here.to.edges.values()",
@@ -341,7 +341,7 @@ STATES = (
         f"{GRAPH}:_Walk._note",
         "and known != edge",
         "and False",
-        ("met_again", "four deposits"),
+        ("met_again", "three deposits"),
     ),
     # the audit skips
     Fault(

@@ -169,6 +169,14 @@ def test_2520_orders_are_counted_and_the_first_choices_recorded():
     assert [word[:6] for word, _ in as_words(orders)] == list(orders.tree.beginnings(1))
 
 
+@pytest.mark.parametrize("text", ["print('hi')", "import aiohttp", programs.bank(1)])
+def test_of_a_program_with_one_order_that_order_is_recorded(text):
+    answer, orders = explore_and_count(text)
+
+    assert answer.interleavings == orders.tree.total == len(orders.orders) == 1
+    assert as_words(orders) == words(orders.tree)
+
+
 @pytest.mark.parametrize("name", ["sometimes", "timeout-waiting", "cache-stampede", "semaphore"])
 def test_an_order_is_found_again_by_the_names_of_its_letters(name):
     wanted = [word for word, _ in as_words(recorded(LESSONS[name]))]

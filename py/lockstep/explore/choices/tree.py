@@ -53,8 +53,11 @@ class Tree:
     def beginnings(self, levels: int) -> Iterator[list[str]]:
         """Yield what can be chosen, the first ``levels`` choices deep, as names of letters.
 
-        Where only one letter can follow, nothing is chosen.
+        Where only one letter can follow, nothing is chosen. Of an only order it is what comes
+        before any choice: the empty one.
         """
+        if self.total == 1:
+            yield []
         todo: list[tuple[list[str], int, int]] = [([], 0, 0)]
         while todo:
             word, node, level = todo.pop(0)

@@ -53,7 +53,7 @@ MEASURE = """async ([names, view, widths]) => {
   return needs;
 }"""
 
-WIDTHS = [320, 390, 640, 896]
+WIDTHS = [320, room.NARROW - 2, 390, 640, 896]
 
 
 def kept(view, picture, width):

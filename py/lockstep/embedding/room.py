@@ -11,8 +11,8 @@ from __future__ import annotations
 AROUND = {"all": 490, "picture": 374, "code": 464}
 #: The picture of three tasks and a lock, where no other is known.
 USUAL_PICTURE = 274
-#: Widths of a frame: below WIDE lines wrap, and at NARROW that takes MORE pixels.
-NARROW, WIDE, MORE = 320, 640, 144
+#: Widths of a frame: below WIDE lines wrap, and from NARROW down that takes MORE pixels.
+NARROW, WIDE, MORE = 352, 640, 144
 #: What a host's page is wider than its text, on a phone.
 MARGINS = 48
 

@@ -162,7 +162,7 @@ export const ROOM = {
   "all": 764,
   "picture": 648,
   "code": 464,
-  "narrow": 320,
+  "narrow": 352,
   "wide": 640,
   "more": 144,
   "margins": 48

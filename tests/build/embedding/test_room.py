@@ -27,11 +27,11 @@ def test_every_view_has_a_height_and_both_languages_know_the_same():
 
 
 def test_a_narrow_page_keeps_more():
-    assert room.css(600) == "clamp(600px,910px - 45vw,744px)"
+    assert room.css(600) == "clamp(600px,944px - 50vw,744px)"
     assert javascript("room.roomFor(600)") == room.css(600)
 
 
-@pytest.mark.parametrize(("width", "wide"), [(900, 744), (640, 744), (480, 672), (200, 600)])
+@pytest.mark.parametrize(("width", "wide"), [(900, 744), (640, 744), (480, 664), (200, 600)])
 def test_what_a_narrow_frame_needs_is_told_as_what_a_wide_one_does(width, wide):
     assert javascript(f"room.asWide(744, {width})") == wide
 

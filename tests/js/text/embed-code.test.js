@@ -23,7 +23,7 @@ test("a scenario takes two lines of HTML", () => {
     texts(SCENARIO).html,
     '<script type="module" src="https://x.test/lockstep/embed/v1/lockstep.js"></script>\n' +
       '<lockstep-playground scenario="async-with" view="picture" ' +
-      'style="display:block;min-height:clamp(500px,810px - 45vw,644px)"></lockstep-playground>',
+      'style="display:block;min-height:clamp(500px,844px - 50vw,644px)"></lockstep-playground>',
   );
 });
 

@@ -53,6 +53,7 @@ def test_the_choices_made_are_shared_and_met_again_in_a_fresh_profile(open_page,
         page.goto(site + CHOOSING)
         for task in ("ATM-A", "ATM-B", "ATM-A"):
             page.locator(f'[data-testid=choice][data-task="{task}"]').click()
+        expect(page.get_by_test_id("orders-left")).to_have_attribute("data-left", "3")
         page.get_by_test_id("step-back").click()
         mine = page.evaluate(MOMENT)
         link = shared(page)

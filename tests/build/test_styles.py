@@ -120,7 +120,7 @@ COLOURS = {"tokens", "system-colours"}
 #: Custom properties that a script or a drawing sets where they count.
 SET_BY_SCRIPT = {
     *("digits", "height", "lanes-end", "lanes-height", "lanes-whole", "loaded", "lockstep-room"),
-    *("place", "share", "y"),
+    *("place", "share", "wide", "y"),
 }
 
 _COLOUR = re.compile(

@@ -318,7 +318,8 @@ if datetime.now().hour > 3: pass
     answer = lockstep.explore(source, seconds=SECONDS)
 
     assert not answer.complete
-    assert answer.doubts[0].startswith("it reads the clock in a way that is not followed")
+    clock = "it reads the clock in a way that is not followed"
+    assert any(doubt.startswith(clock) for doubt in answer.doubts), answer.doubts
 
 
 TIMED = """
@@ -364,7 +365,8 @@ def test_what_is_not_followed_is_a_doubt(decides):
     answer = lockstep.explore(source, seconds=SECONDS)
 
     assert not answer.complete
-    assert answer.doubts[0].startswith("it reads the clock in a way that is not followed")
+    clock = "it reads the clock in a way that is not followed"
+    assert any(doubt.startswith(clock) for doubt in answer.doubts), answer.doubts
 
 
 def test_as_written_the_clock_says_what_is_written():

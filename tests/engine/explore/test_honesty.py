@@ -39,7 +39,7 @@ NO_PROOF = {
     "spins": "async def work(i):\n global x\n while i and not x: await asyncio.sleep(0)\n"
     " await asyncio.sleep(0.1)\n x = 1",
     "reads the clock": "async def work(i):\n global x\n await asyncio.sleep(0.1)\n"
-    " x = int(time.monotonic())",
+    " x = time.time_ns() & 4096",
     "uses threads": "async def work(i):\n await asyncio.to_thread(int)",
 }
 

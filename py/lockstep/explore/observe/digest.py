@@ -228,7 +228,7 @@ class Digest:
                 words.append(x)
                 continue
             if kind in FOLLOWED:
-                words.append(plain(x))
+                todo.append(plain(x))
                 continue
             if kind in _ATOMS:
                 words.append((kind.__name__, repr(x)))

@@ -77,11 +77,10 @@ def as_found(source: str) -> Iterator[None]:
 
 
 def _is_librarys(module: Any) -> bool:
-    return (
-        type(module) is types.ModuleType
-        and module.__name__.partition(".")[0] in sys.stdlib_module_names
-        and module.__name__ not in {"__main__", "builtins"}
-    )
+    if type(module) is not types.ModuleType:
+        return False
+    name = str(vars(module).get("__name__"))  # somebody may have emptied it
+    return name.partition(".")[0] in sys.stdlib_module_names - {"__main__", "builtins"}
 
 
 def _classes() -> list[type]:

@@ -4,6 +4,7 @@ import asyncio
 import builtins
 import math
 import sys
+import types
 
 import pytest
 
@@ -59,6 +60,14 @@ def test_orders_do_not_see_what_earlier_ones_left_in_a_module():
 
     assert answer.complete
     assert {row.result for row in answer.outcomes} == {"1"}
+
+
+def test_a_module_that_somebody_has_emptied_is_left_alone(monkeypatch):
+    emptied = types.ModuleType("emptied")
+    vars(emptied).clear()
+    monkeypatch.setitem(sys.modules, "emptied", emptied)
+
+    assert lockstep.run("import math\nmath.tau = 6\nprint(math.tau)").stdout == "6\n"
 
 
 REPLACED = ["isinstance", "len", "list", "next", "repr", "Exception"]

@@ -166,6 +166,7 @@ def _open(page: Page, site: str, kind: Kind) -> None:
     page.add_style_tag(content=_STEADY)
     _check_fonts(page)
     if page.locator("#editor").count():
+        page.mouse.move(1, 1)  # the editor comes when somebody acts
         expect(page.locator(".cm-content")).to_be_attached()
     page.wait_for_load_state("networkidle")
     kind.prepare(page)

@@ -159,9 +159,9 @@ export const OPTIONS = [
 
 /** Pixels kept free by view, and what a narrow page needs more. */
 export const ROOM = {
-  "all": 764,
-  "picture": 648,
-  "code": 464,
+  "all": 784,
+  "picture": 668,
+  "code": 484,
   "narrow": 352,
   "wide": 640,
   "more": 144,

@@ -50,7 +50,7 @@ def test_a_lesson_is_drawn_in_the_page_itself(sphinx):
     assert (warned, code) == ("", 0)
     assert (
         '<lockstep-playground class="lockstep" scenario="unlocked" '
-        'style="--lockstep-room:clamp(712px,1056px - 50vw,856px)">'
+        'style="--lockstep-room:clamp(732px,1076px - 50vw,876px)">'
     ) in html
     assert 'class="tl-lanes"' in html
     assert "Two deposits were lost." in html

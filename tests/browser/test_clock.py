@@ -155,7 +155,9 @@ def test_a_button_stands_in_the_lane_of_its_task(clock):
 
 def test_the_whole_of_it_works_by_keyboard_alone(clock):
     page = clock.page
-    clock.of("ATM-A").focus()
+    clock.bet.get_by_role("button", name="300").focus()
+    page.keyboard.press("Enter")
+    expect(clock.of("ATM-A")).to_be_focused()
     for key, left in [("a", 30), ("b", 12), ("a", 3), ("u", 12), ("u", 30), ("a", 6), ("l", 1)]:
         page.keyboard.press(key)
         clock.expect_left(left, 90)

@@ -86,9 +86,12 @@ export function mountAnswer(root, store, { document }) {
   root.replaceChildren(ending, bet, balances, verdict, line);
   bet.addEventListener("click", ({ target }) => {
     const label = closest(target, "[data-bet]")?.getAttribute("data-bet");
-    if (label !== null && label !== undefined) {
-      store.dispatch({ type: "clock", action: { type: "bet-made", bet: label } });
-    }
+    if (label === null || label === undefined) return;
+    const isByKeyboard = bet.querySelector(":focus-visible") !== null;
+    store.dispatch({ type: "clock", action: { type: "bet-made", bet: label } });
+    // What had the focus is gone. Whoever points sees where to go on.
+    const next = isByKeyboard && document.querySelector("#choices [data-testid=choice]");
+    if (next instanceof HTMLElement) next.focus();
   });
 
   function show() {

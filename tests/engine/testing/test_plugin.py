@@ -57,19 +57,28 @@ def text_of(result):
     return result.stdout.str()
 
 
-def test_an_order_that_fails_is_told_with_schedule_run_in_words_and_a_script(tried, pytester):
-    result = tried("""\
-        @lockstep.every_order
-        async def test_log():
-            log = []
-            await asyncio.gather(add(log, 1), add(log, 2))
-            assert log == [1, 2], log
-        """)
+FAILING = """\
+    @lockstep.every_order
+    async def test_log():
+        log = []
+        await asyncio.gather(add(log, 1), add(log, 2))
+        assert log == [1, 2], log
+"""
 
+
+@pytest.fixture
+def failed(tried):
+    """What is said of FAILING, and the name of the script for stock asyncio."""
+    result = tried(FAILING)
     result.assert_outcomes(failed=1)
     said = text_of(result).split("= FAILURES =")[1].split("short test summary")[0]
     told, _, rest = said.partition("On stock asyncio, without Lockstep: python ")
-    assert told.split("\n", 2)[2].rstrip() == textwrap.dedent(f"""\
+    return told.split("\n", 2)[2].rstrip(), rest.split("\n")[0]
+
+
+def test_an_order_that_fails_is_told_with_its_schedule_and_the_run_in_words(failed, pytester):
+    told, _ = failed
+    assert told == textwrap.dedent(f"""\
         test_log: 1 of 2 orders fails; the shortest has one deviation from the default order.
         Schedule: any-{sys.version_info[0]}.{sys.version_info[1]}:0=1
 
@@ -93,8 +102,12 @@ def test_an_order_that_fails_is_told_with_schedule_run_in_words_and_a_script(tri
         1 s  add 1     ends
         1 s  test_log  reads log: [2, 1] (line 14)
         1 s  test_log  fails: AssertionError([2, 1]) (line 14)""")
+
+
+def test_the_script_of_an_order_that_fails_shows_it_on_stock_asyncio(failed, pytester):
+    _, script = failed
     shown = subprocess.run(
-        [sys.executable, rest.split("\n")[0]],
+        [sys.executable, script],
         capture_output=True,
         text=True,
         check=False,

@@ -121,7 +121,9 @@ def test_nothing_covers_anything_however_small_the_window(open_page, site, size)
 def test_on_a_phone_the_write_that_loses_is_in_the_first_view(open_page, site):
     with open_page(viewport={"width": 390, "height": 844}) as page:
         Playground(page).opened(site)
-        for wrong in page.locator("#timeline .tl-block.tl-wrong").all():
+        lost = page.locator("#timeline .tl-block.tl-wrong")
+        expect(lost).not_to_have_count(0)
+        for wrong in lost.all():
             assert in_window(page, wrong)
 
 

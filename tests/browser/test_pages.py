@@ -70,11 +70,11 @@ def test_below_a_path_the_site_links_loads_and_runs(open_page, site_below):
         page.goto(site_below)
         page.get_by_role("link", name="Lessons", exact=True).click()
         page.get_by_role("link", name="Three ATMs, no lock").click()
-        assert page.url == f"{site_below}scenarios/unlocked/"
+        expect(page).to_have_url(f"{site_below}scenarios/unlocked/")
         Playground(page).run()
         assert failed == []
         page.get_by_role("link", name="Lockstep").click()
-        assert page.url == site_below
+        expect(page).to_have_url(site_below)
 
 
 def test_a_press_before_the_scripts_are_there_counts_once_they_are(open_page, site):
@@ -109,16 +109,16 @@ def test_scenarios_lead_on_to_the_next_and_back(page, site):
     first, second = LISTED[:2]
     page.goto(f"{site}scenarios/{first['name']}/")
     page.locator("a[rel=next]").click()
-    assert page.url == f"{site}scenarios/{second['name']}/"
+    expect(page).to_have_url(f"{site}scenarios/{second['name']}/")
     page.locator("a[rel=prev]").click()
-    assert page.url == f"{site}scenarios/{first['name']}/"
+    expect(page).to_have_url(f"{site}scenarios/{first['name']}/")
 
 
 def test_a_missing_page_finds_the_way_home_from_any_depth(page, site_below):
     answer = page.goto(f"{site_below}scenarios/no/such/page.html")
     assert answer.status == 404
     page.get_by_role("link", name="Go to the front page").click()
-    assert page.url == site_below
+    expect(page).to_have_url(site_below)
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -15,7 +15,7 @@ ROWS = [row for part in reference.PARTS for row in part.rows]
 def test_it_is_one_click_away(page, site, start):
     page.goto(site + start)
     page.get_by_role("navigation", name="Site").get_by_role("link", name="Reference").click()
-    assert page.url == f"{site}reference/"
+    expect(page).to_have_url(f"{site}reference/")
     expect(page.locator(".site-nav [aria-current=page]")).to_have_text("Reference")
 
 
@@ -34,7 +34,7 @@ def test_without_script_each_row_has_its_snippet_and_what_it_gives(open_page, si
 def test_a_row_leads_to_the_lesson_that_shows_it(page, site):
     page.goto(f"{site}reference/#twice")
     page.locator("#twice .see").get_by_role("link").click()
-    assert page.url == f"{site}scenarios/not-reentrant/"
+    expect(page).to_have_url(f"{site}scenarios/not-reentrant/")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)

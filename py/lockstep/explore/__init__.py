@@ -1,6 +1,6 @@
 """Every order that asyncio could produce: how many there are, and how each ends.
 
-First the orders are really run, one by one (`observe.execution`, `search.by_running`); where there
+First the orders are really run, one by one (`observe.execute`, `search.by_running`); where there
 are few, that is the answer. Where there are many, the program is run a few times under watch
 (`observe.trial`, `observe.witness`), what each step did is kept (`model`), and orders are followed
 without running them: counted (`search.interleavings`), told apart (`search.trace_classes`,

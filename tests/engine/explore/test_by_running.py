@@ -7,7 +7,7 @@ import pytest
 
 from lockstep.explore import explore
 from lockstep.explore.observe.digest import Digest
-from lockstep.explore.observe.execution import Plain
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.ways import executed
 from lockstep.explore.ways.state_by_state import StateByState

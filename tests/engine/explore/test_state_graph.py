@@ -21,7 +21,8 @@ import pytest
 from lockstep.explore import explore
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe import digest
-from lockstep.explore.observe.execution import Names, Plain
+from lockstep.explore.observe.names import Names
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited

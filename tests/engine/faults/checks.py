@@ -14,7 +14,10 @@ from collections.abc import Callable
 import lockstep
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe import digest
-from lockstep.explore.observe.execution import Mode, Names, Plain, Unfold
+from lockstep.explore.observe.execute import Mode
+from lockstep.explore.observe.execution import Unfold
+from lockstep.explore.observe.names import Names
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.observe.trial import Program
 from lockstep.explore.report.exploration import Exploration
 from lockstep.explore.search.state_graph import Contradiction, Graph

@@ -119,64 +119,69 @@ FINDINGS = (
     ),
 )
 #: every order by running it
-EXECUTION, RUNNING = "explore.observe.execution", "explore.search.by_running"
+OBSERVE, RUNNING = "explore.observe", "explore.search.by_running"
 BY_RUNNING = (
-    Fault(f"{EXECUTION}:LateLoop._run_once", "popleft()", "pop()", ("explored", "starts")),
+    Fault(f"{OBSERVE}.late_loops:LateLoop._run_once", "popleft()", "pop()", ("explored", "starts")),
     Fault(
-        f"{EXECUTION}:LateLoop._let_come",
+        f"{OBSERVE}.late_loops:LateLoop._let_come",
         "bool(came) or not idle",
         "False",
         ("explored", "between"),
     ),
     Fault(
-        f"{EXECUTION}:LateLoop._let_come",
+        f"{OBSERVE}.late_loops:LateLoop._let_come",
         "may_end and not self._stopping and",
         "may_end and",
         ("explored", "timer before stop"),
     ),
     Fault(
-        f"{EXECUTION}:LateLoop._let_come",
+        f"{OBSERVE}.late_loops:LateLoop._let_come",
         "if number in self._pending",
         "if number in self._pending and not came",
         ("explored", "bank, sleep(0)"),
     ),
-    Fault(f"{EXECUTION}:_is_nothing", "return False", "return True", ("explored", "between")),
+    Fault(f"{OBSERVE}.joins:only_counts", "return False", "return True", ("explored", "between")),
     Fault(
-        f"{EXECUTION}:Execution._key",
+        f"{OBSERVE}.execution:Execution._key",
         "return self._history, queued",
         "return 0, queued",
         ("explored", "bank"),
     ),
     Fault(
-        f"{EXECUTION}:Execution._key",
+        f"{OBSERVE}.execution:Execution._key",
         "queued, tuple(loop._pending), marks, clock, rest",
         "clock",
         ("explored", "cancel race"),
     ),
     Fault(
-        f"{EXECUTION}:Execution.merge", "if key in visited:", "if visited:", ("explored", "bank")
+        f"{OBSERVE}.execution:Execution.merge",
+        "if key in visited:",
+        "if visited:",
+        ("explored", "bank"),
     ),
     Fault(
-        f"{EXECUTION}:Execution.step_began",
+        f"{OBSERVE}.execution:Execution.step_began",
         "if self.names.memory.is_letter(name):",
-        "if called:",
+        "if True:",
         ("explored", "timeout"),
     ),
-    Fault(f"{EXECUTION}:Names.after", "(history, handle), ", "(0, handle), ", ("explored", "bank")),
     Fault(
-        f"{EXECUTION}:FoldedLoop._unfold_if_needed",
+        f"{OBSERVE}.names:Names.after", "(history, handle), ", "(0, handle), ", ("explored", "bank")
+    ),
+    Fault(
+        f"{OBSERVE}.late_loops:FoldedLoop._unfold_if_needed",
         "if self.must_unfold and",
         "if not self and",
         ("explored", "cancel race"),
     ),
     Fault(
-        f"{EXECUTION}:FoldedLoop._eligible",
+        f"{OBSERVE}.late_loops:FoldedLoop._eligible",
         "[number for number in self._earlier if number in self._pending]",
         "pending",
         ("explored", "between"),
     ),
     Fault(
-        f"{EXECUTION}:ChosenLoop._ask",
+        f"{OBSERVE}.early_loops:ChosenLoop._ask",
         "chosen.get(batch, ())]",
         "chosen.get(batch, ())][::-1]",
         ("written", "two ties"),

@@ -15,19 +15,11 @@ from collections.abc import Hashable, Sequence
 
 from lockstep.explore.choices.names import StepNames
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.execution import (
-    END,
-    LIMITS,
-    Choices,
-    Execution,
-    Merged,
-    Mode,
-    Names,
-    Plain,
-    TimeDecides,
-    Unfold,
-    execute,
-)
+from lockstep.explore.observe.choices import END, Choices
+from lockstep.explore.observe.execute import Mode, execute
+from lockstep.explore.observe.execution import LIMITS, Execution, Merged, TimeDecides, Unfold
+from lockstep.explore.observe.names import Names
+from lockstep.explore.observe.plain import Plain
 from lockstep.loop import VirtualLoop
 
 #: Executions that are spent on one beginning.

@@ -48,7 +48,8 @@ from lockstep.explore.choices.names import StepNames
 from lockstep.explore.choices.stretches import Stretch, stretches
 from lockstep.explore.choices.tree import Tree
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.execution import LIMITS, Execution, Plain
+from lockstep.explore.observe.execution import LIMITS, Execution
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Ending, Running, replay
 from lockstep.run import run
 from lockstep.trace import wire

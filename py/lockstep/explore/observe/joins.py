@@ -1,13 +1,24 @@
-"""Callbacks by which asyncio waits for several tasks: they count, and their order is no matter."""
+"""asyncio's own callbacks: those that wake a sleeper, and those that count ends of tasks.
+
+The latter are how it waits for several tasks; their order is no matter.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from asyncio import events
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 #: The callback of a sleep, which only wakes who waits.
 SLEEP = "_set_result_unless_cancelled"
+
+
+def is_sleep(handle: Any) -> bool:
+    """Return whether all that a handle does is to wake a sleeper."""
+    callback = handle._callback
+    return bool(getattr(callback, "__qualname__", type(callback).__name__) == SLEEP)
 
 
 class Join(NamedTuple):
@@ -63,3 +74,25 @@ def free_variable(function: Any, name: str) -> Any:
         return closure[code.co_freevars.index(name)].cell_contents
     except ValueError:  # nothing yet
         return None
+
+
+def only_counts(queue: Iterable[Any]) -> bool:
+    """Return whether what is queued only counts tasks that have ended, with others to follow."""
+    counted: Counter[int] = Counter()
+    left: dict[int, int] = {}
+    for handle in queue:
+        join = join_of(handle)
+        if join is None or not join.is_well:
+            return False
+        counted[id(join.of)] += 1
+        left[id(join.of)] = _left(join.of)
+    return all(counted[of] < left[of] for of in counted)
+
+
+def _left(counter: Any) -> int:
+    """Return how many ends of tasks a task group or gather still has to count."""
+    tasks = getattr(counter, "_tasks", None)
+    if tasks is not None:
+        return len(tasks)
+    done, wanted = free_variable(counter, "nfinished"), free_variable(counter, "nfuts")
+    return wanted - done if isinstance(done, int) and isinstance(wanted, int) else 0

@@ -17,17 +17,11 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.execution import (
-    Choices,
-    Execution,
-    Mode,
-    Names,
-    Plain,
-    TimeDecides,
-    Unfold,
-    Way,
-    execute,
-)
+from lockstep.explore.observe.choices import Choices, Way
+from lockstep.explore.observe.execute import Mode, execute
+from lockstep.explore.observe.execution import Execution, TimeDecides, Unfold
+from lockstep.explore.observe.names import Names
+from lockstep.explore.observe.plain import Plain
 from lockstep.schedulers import Schedule
 
 Ending = tuple[str, str | None, tuple[bytes, ...]]

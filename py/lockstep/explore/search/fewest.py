@@ -13,7 +13,10 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.execution import Choices, Names, Plain, Seen, execute
+from lockstep.explore.observe.choices import Choices, Seen
+from lockstep.explore.observe.execute import execute
+from lockstep.explore.observe.names import Names
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Ending
 
 #: With more pending completions than this, only some of the choices are tried.

@@ -12,7 +12,8 @@ import itertools
 import random
 from collections.abc import Iterator
 
-from lockstep.explore.observe.execution import Mode, Plain
+from lockstep.explore.observe.execute import Mode
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Ran, Running
 
 #: Tasks beside the main one up to which all orders of them are tried; beyond, some.

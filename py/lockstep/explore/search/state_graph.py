@@ -28,16 +28,11 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from lockstep.explore.observe.execution import (
-    Choices,
-    Execution,
-    Merged,
-    Mode,
-    Names,
-    Plain,
-    TimeDecides,
-    execute,
-)
+from lockstep.explore.observe.choices import Choices
+from lockstep.explore.observe.execute import Mode, execute
+from lockstep.explore.observe.execution import Execution, Merged, TimeDecides
+from lockstep.explore.observe.names import Names
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Ending
 from lockstep.explore.search.interleavings import Counting, Expansion
 from lockstep.loop import VirtualLoop

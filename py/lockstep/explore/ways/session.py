@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from lockstep.environment import hash_order, own_modules, unsupported
 from lockstep.environment.limits import Limits
 from lockstep.explore.model.memory import Memory, Unrepeatable
-from lockstep.explore.observe.execution import LIMITS, Execution, Plain
+from lockstep.explore.observe.execution import LIMITS, Execution
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.observe.trial import Program
 from lockstep.explore.report import text, versions
 from lockstep.explore.report.exploration import Exploration, Outcome

@@ -6,7 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lockstep.explore.observe.execution import Mode, Names, Unfold
+from lockstep.explore.observe.execute import Mode
+from lockstep.explore.observe.execution import Unfold
+from lockstep.explore.observe.names import Names
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.set_orders import is_tried_in_full, may_meet_sets, other_orders
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited

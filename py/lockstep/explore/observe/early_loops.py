@@ -1,0 +1,138 @@
+"""Loops that choose what arrives at a boundary before the batch runs, as asyncio does."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Hashable
+from typing import Any
+
+from lockstep.clock import MICROSECONDS, NEVER, to_seconds
+from lockstep.explore.observe.choices import END, Seen
+from lockstep.explore.observe.choosing_loop import PATIENCE, ChoosingLoop
+from lockstep.explore.observe.durations import NOTHING, Linear, Seconds, plain
+from lockstep.explore.observe.execution import Execution
+from lockstep.explore.observe.unknown_clock import UnknownClock
+from lockstep.schedulers import Boundary, Deviation, as_written
+
+
+class EarlyLoop(ChoosingLoop):
+    """Chooses what arrives at a boundary before the batch runs, as asyncio does."""
+
+    ties_only = False
+
+    def _ask(self, boundary: Boundary) -> tuple[int, ...]:
+        turn: Execution = self.observer  # type: ignore[assignment]
+        chosen: list[int] = []
+        groups = _by_deadline(boundary) if self.ties_only else [list(boundary.pending)]
+        for group in groups:
+            left = list(group)
+            while left:
+                may_end = not self.ties_only and (bool(chosen) or not boundary.idle)
+                if may_end and not chosen and turn.lag >= PATIENCE:
+                    turn.was_impatient, may_end = True, False
+                due = tuple(
+                    (n, c.deadline_us - boundary.now_us) for n, c in boundary.pending.items()
+                )
+                rest = tuple(chosen), due if self.ties_only else None, self._stopping
+                number = turn.choose(self, [*([END] if may_end else []), *left], rest)
+                if number == END:
+                    break
+                left.remove(number)
+                chosen.append(number)
+        turn.lag = 0 if chosen else turn.lag + 1
+        turn.choices.arrivals[self.numbers._batch] = chosen
+        return boundary.checked(chosen)
+
+
+class TimedLoop(EarlyLoop):
+    """Besides, chooses how long things took, where that decides a comparison of times."""
+
+    clock: UnknownClock
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._deadlines: dict[int, Linear] = {}
+
+    def _told(self, is_own_use: bool) -> float:
+        """Return virtual seconds, followed through asyncio as well."""
+        if not is_own_use:
+            return self.clock.seconds()
+        us = self.clock.now_us
+        return Seconds.of(to_seconds(us), self.clock.linear, self.clock.durations)
+
+    def call_at(  # type: ignore[override]
+        self, when: float, callback: Any, *args: Any, context: Any = None
+    ) -> Any:
+        """Arm a completion; remember of which durations its deadline is the sum."""
+        deadline = self.clock.deadline_of(when) if plain(when) < NEVER / MICROSECONDS else NOTHING
+        handle = super().call_at(plain(when), callback, *args, context=context)
+        self._deadlines[self._number_of[id(handle)]] = deadline
+        return handle
+
+    def times(self) -> Hashable:
+        """Return what decides all that can follow, as far as it is about time."""
+        pending = [self._deadlines[number] for number in self._pending]
+        return self.clock.durations.state(self.clock.linear, pending)
+
+    def _reach_boundary(self) -> None:
+        turn: Execution = self.observer  # type: ignore[assignment]
+        before, batch = self.clock.linear, self.numbers._batch
+        super()._reach_boundary()
+        came = turn.choices.arrivals.get(batch)
+        if came:
+            us = turn.choices.durations.get(batch)
+            deadlines = [self._deadlines[number] for number in came]
+            if self.clock.arrived(batch, before, deadlines, us):
+                turn.choices.late[batch] = self.clock.now_us
+
+
+class TiesLoop(EarlyLoop):
+    """Respects deadlines; what falls due at one moment arrives in any order."""
+
+    ties_only = True
+
+
+class ChosenLoop(ChoosingLoop):
+    """Lets arrive what was chosen, batch by batch; afterwards, as written."""
+
+    def _ask(self, boundary: Boundary) -> tuple[int, ...]:
+        turn: Execution = self.observer  # type: ignore[assignment]
+        chosen, batch = turn.choices.chosen, self.numbers._batch
+        assert chosen is not None
+        usual = as_written(boundary)
+        names = {turn.timer_of[number]: number for number in boundary.pending}
+        numbers, last = usual, max(chosen, default=-1)
+        if batch > last:
+            self._see(turn, boundary, usual)
+        if batch <= last:
+            numbers = [names.get(name, END) for name in chosen.get(batch, ())]
+        late_us = getattr(chosen, "late", {}).get(batch)
+        if numbers != usual or late_us is not None:
+            turn.choices.deviations.append(Deviation(boundary.number, tuple(numbers), late_us))
+        try:
+            return boundary.checked(numbers)
+        except (
+            ValueError
+        ) as error:  # what was chosen does not fit: that ends it, whoever catches it
+            self.ended_by = error
+            raise
+
+    def _late_us(self, boundary: int) -> int | None:
+        turn: Execution = self.observer  # type: ignore[assignment]
+        late: int | None = getattr(turn.choices.chosen, "late", {}).get(self.numbers._batch)
+        return late
+
+    def _see(self, turn: Execution, boundary: Boundary, usual: list[int]) -> None:
+        name, choices = turn.timer_of, turn.choices
+        due = {name[n]: c.deadline_us for n, c in boundary.pending.items()}
+        if choices.visited is not None:
+            waits = tuple(when - boundary.now_us for when in due.values())
+            turn.merge(self, ("chosen", waits, self._stopping))
+        seen = Seen(self.numbers._batch, boundary.idle, due, tuple(name[n] for n in usual))
+        choices.seen.append(seen)
+
+
+def _by_deadline(boundary: Boundary) -> list[list[int]]:
+    due = as_written(boundary)
+    when = {number: boundary.pending[number].deadline_us for number in due}
+    return [list(group) for _, group in itertools.groupby(due, when.__getitem__)]

@@ -1,0 +1,91 @@
+"""A program is executed once, bare, in one of the modes."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+from dataclasses import replace
+from typing import Literal
+
+from lockstep.cpython.replacing import replaced
+from lockstep.explore.observe.choices import Choices
+from lockstep.explore.observe.choosing_loop import ChoosingLoop
+from lockstep.explore.observe.early_loops import ChosenLoop, EarlyLoop, TiesLoop, TimedLoop
+from lockstep.explore.observe.execution import LIMITS, Execution, Merged
+from lockstep.explore.observe.finals import returns_heard
+from lockstep.explore.observe.late_loops import FoldedLoop, LateLoop
+from lockstep.explore.observe.names import Names
+from lockstep.explore.observe.plain import Plain
+from lockstep.explore.observe.ticks import BUILTINS
+from lockstep.loop import Numbers
+from lockstep.run import Job
+from lockstep.schedulers import AsWritten
+
+#: How a completion is chosen: when the step runs that it wakes; when it runs itself; when it is
+#: queued; that, and how long it took, as far as it decides something; only among ties; or it has
+#: been chosen before, boundary by boundary.
+Mode = Literal["folded", "late", "early", "timed", "ties", "chosen"]
+
+_LOOPS: dict[Mode, type[ChoosingLoop]] = {
+    "folded": FoldedLoop,
+    "late": LateLoop,
+    "early": EarlyLoop,
+    "timed": TimedLoop,
+    "ties": TiesLoop,
+    "chosen": ChosenLoop,
+}
+
+
+def execute(
+    program: Plain, names: Names, choices: Choices, mode: Mode, seconds: float
+) -> Execution | None:
+    """Execute a program once; return None if it came to where another execution was before.
+
+    Raises:
+        Unfold: it cannot be executed in the mode 'folded'.
+        TimeDecides: it cannot be executed in the modes 'folded' and 'late'.
+
+    Args:
+        program: what is executed.
+        names: shared by all executions of the program.
+        choices: what to choose; what was chosen is noted there.
+        mode: how completions are chosen.
+        seconds: real time that it may take.
+    """
+    names.begin()
+    if mode == "timed":
+        program = program.following_times()
+    job = _job(program, choices, mode, seconds)
+    turn = Execution(program, names, job, choices)
+    if mode == "timed":
+        job.clock = turn.follow_time()
+        turn.unfollowed = "date.today(" in program.source  # which is written in C
+    elif mode in ("folded", "late"):
+        job.clock = turn.watch_time()
+    with returns_heard(program.coroutines, turn.returned), replaced(builtins, **BUILTINS):
+        try:
+            ending, _ = job.run(turn)
+        except Merged as error:
+            _let_go_of(error)
+            return None
+    turn.status, turn.result = ending["status"], ending["result"]
+    return turn
+
+
+def _job(program: Plain, choices: Choices, mode: Mode, seconds: float) -> Job:
+    return Job(
+        program.source,
+        program.filename,
+        program.seed,
+        replace(LIMITS, seconds=min(seconds, LIMITS.seconds)),
+        AsWritten(),
+        code=program.code,
+        loop_type=_LOOPS[mode],
+        watched={asyncio.Lock: ""},  # nothing: bare
+        numbers=Numbers(choices.ranks),
+    )
+
+
+def _let_go_of(error: BaseException) -> None:
+    """Break the circle of an exception, its frames and the loop that it has ended."""
+    error.__traceback__ = error.__context__ = None

@@ -1,0 +1,176 @@
+"""Loops that decide an arrival when it is about to run, not when it is queued.
+
+What was posted during one batch runs in the next, first in, first out; behind it, one after
+another, may come any completion that was pending when the batch began. If nothing has been posted,
+the next batch begins at once, as that takes nothing away. Every order of steps that asyncio can
+produce by queueing some of what is pending at a boundary is one of these, and the other way round
+(`docs/explorer.md`).
+
+Where every completion is a sleep that only wakes its task, and nothing is ever cancelled, a
+sleep's callback and the task's step are one choice (`FoldedLoop`); the callback then has run one
+batch earlier. The first sign that a program is not of that kind raises `Unfold`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import events
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from lockstep.clock import NEVER
+from lockstep.explore.observe.choices import END
+from lockstep.explore.observe.choosing_loop import PATIENCE, ChoosingLoop
+from lockstep.explore.observe.digest import passes_for_asyncios
+from lockstep.explore.observe.execution import Execution, Unfold
+from lockstep.explore.observe.joins import is_sleep, only_counts
+from lockstep.loop import Task
+
+
+class UncancelledTask(Task):
+    """A task in whose execution nothing is cancelled."""
+
+    __module__ = asyncio.Task.__module__
+    __hash__ = Task.__hash__
+
+    def cancel(self, msg: Any = None) -> bool:
+        """Cancel it, but not unnoticed."""
+        if not self.done():
+            self.get_loop().must_unfold = True  # type: ignore[attr-defined]
+        return super().cancel(msg)
+
+
+UncancelledTask.__name__ = UncancelledTask.__qualname__ = "Task"
+passes_for_asyncios(UncancelledTask)
+
+
+class LateLoop(ChoosingLoop):
+    """Chooses a completion when it runs."""
+
+    _shift = 0  # by how many batches it was queued earlier
+
+    def _run_once(self) -> None:
+        self._stop_if_ended()
+        eligible = self._eligible()
+        idle = not self._ready and not self._stopping
+        if idle and not eligible:
+            self._deadlock()
+        batch = self.numbers.next_batch()
+        for _ in range(len(self._ready)):
+            handle = self._ready.popleft()
+            if not handle._cancelled:
+                self._step(handle, batch)
+            del handle
+        if eligible:
+            self._let_come(eligible, idle, batch)
+
+    def _eligible(self) -> list[int]:
+        return [n for n, c in self._pending.items() if c.deadline_us < NEVER]
+
+    def _rest(self) -> Hashable:
+        return None
+
+    def _named(self, numbers: Iterable[int]) -> frozenset[int]:
+        names = self.observer.timer_of  # type: ignore[union-attr]
+        return frozenset(names[number] for number in numbers)
+
+    def _let_come(self, eligible: list[int], idle: bool, batch: int) -> None:
+        turn: Execution = self.observer  # type: ignore[assignment]
+        came = turn.choices.arrivals[batch - self._shift] = []
+        while True:
+            here = [number for number in eligible if number in self._pending]
+            may_end = bool(came) or not idle
+            if not here or (may_end and not self._stopping and only_counts(self._ready)):
+                break
+            if may_end and turn.lag >= PATIENCE and not self._stopping:
+                turn.was_impatient, may_end = True, False
+            rest = self._named(here), may_end, self._stopping, self._rest()
+            number = turn.choose(self, [*([END] if may_end else []), *here], rest)
+            if number == END:
+                break
+            came.append(number)  # before: the step may be the last, and end the whole run
+            self._come(number, batch)
+        turn.lag = 0 if came else turn.lag + 1
+
+    def _come(self, number: int, batch: int) -> None:
+        completion = self._pending[number]
+        before = self.clock.arrive(completion.deadline_us)
+        if self.clock.now_us != before:
+            self.observer.clock_moved(before)  # type: ignore[union-attr]
+        self._step(self._take(number), batch)
+
+
+class FoldedLoop(LateLoop):
+    """Chooses a sleep when the step runs that it wakes.
+
+    It had to be pending when the batch before began, in which its callback has run.
+    """
+
+    _shift = 1
+    task_type = UncancelledTask
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._earlier: list[int] = []
+        self._armed: list[Any] = []
+        self.must_unfold = False
+
+    def _run_once(self) -> None:
+        if self._task_factory is not None or self._armed:
+            self.must_unfold = True
+        self._unfold_if_needed()
+        super()._run_once()
+
+    def _unfold_if_needed(self) -> None:
+        if self.must_unfold and self.ended_by is None:
+            self.ended_by = Unfold()
+            raise self.ended_by
+
+    def run_forever(self) -> None:
+        """Run; a sleep that goes on may have ended or not when the program comes back."""
+        super().run_forever()
+        self.must_unfold = self.must_unfold or bool(self._pending)
+
+    def _eligible(self) -> list[int]:
+        pending = super()._eligible()
+        if not self._ready and not self._stopping:
+            if pending:
+                self.numbers.next_batch()  # the one in which the callbacks run
+            self._earlier = pending
+            return pending
+        eligible = [number for number in self._earlier if number in self._pending]
+        self._earlier = pending
+        return eligible
+
+    def _rest(self) -> Hashable:
+        return self._named(self._earlier)
+
+    def call_at(  # type: ignore[override]
+        self, when: float, callback: Any, *args: Any, context: Any = None
+    ) -> Any:
+        """Arm a completion, which has to be a sleep of the task that runs."""
+        handle = super().call_at(when, callback, *args, context=context)
+        self._armed.append(handle)
+        return handle
+
+    def _timer_handle_cancelled(self, handle: events.TimerHandle) -> None:
+        self.must_unfold = self.must_unfold or id(handle) in self._number_of
+        super()._timer_handle_cancelled(handle)
+
+    def _come(self, number: int, batch: int) -> None:
+        completion = self._pending[number]
+        self.clock.arrive(completion.deadline_us)
+        self._take(number)._run()
+        self._step(self._ready.pop(), batch)
+
+    def _step(self, handle: Any, batch: int) -> None:
+        task = getattr(handle._callback, "__self__", None)
+        super()._step(handle, batch)
+        if isinstance(task, asyncio.Task) and not isinstance(task, UncancelledTask):
+            self.must_unfold = True
+        for armed in self._armed:
+            waits_on = getattr(task, "_fut_waiter", None)
+            if not is_sleep(armed) or waits_on is None or waits_on is not armed._args[0]:
+                self.must_unfold = True
+        self._armed.clear()
+        self._unfold_if_needed()

@@ -12,7 +12,8 @@ from fractions import Fraction
 import pytest
 
 import lockstep
-from lockstep.explore.observe.durations import Linear, possible
+from lockstep.explore.observe.integer_program import possible
+from lockstep.explore.observe.linear import Linear
 from lockstep.reproduce import script
 from tests.oracle import loop as oracle
 from tests.oracle.enumeration import every_order
@@ -269,13 +270,22 @@ BY_DATES = {
     "datetime.utcnow().timestamp()": "datetime.utcnow().timestamp() - {0} >= 60",
     "time.time_ns()": "time.time_ns() // 10**9 - {0} // 10**9 >= 60",
     "datetime.now(UTC)": "(datetime.now(UTC) - {0}) / timedelta(seconds=1) > 59.9999995",
+    "copy.deepcopy(datetime.now())": "copy.copy(datetime.now()) - {0} >= timedelta(minutes=1)",
+    "timedelta(0) + datetime.now()": "datetime.now() - {0} + DAY >= DAY + timedelta(minutes=1)",
+    "time.monotonic() + 59 + True": "time.monotonic() >= {0}",
+    "False + time.time()": "time.time() - {0} >= signal.SIGALRM + 46",
+    "time.time_ns() * True": "(time.time_ns() - {0}) / 10**10 >= 6",
 }
 
 
 @pytest.mark.parametrize("kept", BY_DATES)
 def test_dates_and_whole_numbers_are_followed_like_seconds(kept):
     by_seconds = textwrap.dedent(PROGRAMS["a token that may expire between check and use"][1])
-    imports = "import asyncio, time\nfrom datetime import UTC, datetime, timedelta"
+    imports = (
+        "import asyncio, copy, signal, time\n"
+        "from datetime import UTC, datetime, timedelta\n"
+        "DAY = datetime(2026, 1, 1)"
+    )
     is_over = BY_DATES[kept].format("token.expires")
     source = (
         by_seconds.replace("import asyncio, time", imports)
@@ -358,10 +368,14 @@ def test_who_only_shows_the_time_is_explored_as_if_there_were_none():
         "time.time_ns() & 4096",
         "round(time.time()) > 3",
         "{time.time(): 1}",
+        "time.time().is_integer()",
+        "time.time().as_integer_ratio()[0] % 2",
+        "time.time_ns() * float('inf') > 1",
+        "pickle.dumps(time.time())[-1] > 3",
     ],
 )
 def test_what_is_not_followed_is_a_doubt(decides):
-    source = f"import asyncio, time\nasyncio.run(asyncio.sleep(1))\nif {decides}: pass\n"
+    source = f"import asyncio, pickle, time\nasyncio.run(asyncio.sleep(1))\nif {decides}: pass\n"
     answer = lockstep.explore(source, seconds=SECONDS)
 
     assert not answer.complete

@@ -45,7 +45,7 @@ from pathlib import Path
 from typing import Any
 
 from lockstep.environment import own_modules
-from lockstep.explore.observe.durations import FOLLOWED, plain
+from lockstep.explore.observe.followed import FOLLOWED, plain
 from lockstep.loop import Task, VirtualLoop
 
 _ATOMS = frozenset({

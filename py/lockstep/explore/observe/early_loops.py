@@ -9,8 +9,10 @@ from typing import Any
 from lockstep.clock import MICROSECONDS, NEVER, to_seconds
 from lockstep.explore.observe.choices import END, Seen
 from lockstep.explore.observe.choosing_loop import PATIENCE, ChoosingLoop
-from lockstep.explore.observe.durations import NOTHING, Linear, Seconds, plain
 from lockstep.explore.observe.execution import Execution
+from lockstep.explore.observe.followed import plain
+from lockstep.explore.observe.followed_numbers import Seconds
+from lockstep.explore.observe.linear import NOTHING, Linear
 from lockstep.explore.observe.unknown_clock import UnknownClock
 from lockstep.schedulers import Boundary, Deviation, as_written
 

@@ -10,13 +10,13 @@ from typing import Literal
 from lockstep.cpython.replacing import replaced
 from lockstep.explore.observe.choices import Choices
 from lockstep.explore.observe.choosing_loop import ChoosingLoop
+from lockstep.explore.observe.conversions import BUILTINS
 from lockstep.explore.observe.early_loops import ChosenLoop, EarlyLoop, TiesLoop, TimedLoop
 from lockstep.explore.observe.execution import LIMITS, Execution, Merged
 from lockstep.explore.observe.finals import returns_heard
 from lockstep.explore.observe.late_loops import FoldedLoop, LateLoop
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
-from lockstep.explore.observe.ticks import BUILTINS
 from lockstep.loop import Numbers
 from lockstep.run import Job
 from lockstep.schedulers import AsWritten

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from inspect import CO_COROUTINE
 from types import CodeType
 
+from lockstep.explore.observe.conversions import following_times
 from lockstep.explore.observe.digest import Modules
-from lockstep.explore.observe.ticks import following_times
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,9 @@ from fractions import Fraction
 
 from lockstep.clock import MICROSECONDS, Clock, to_seconds
 from lockstep.explore.observe.dates import Moment
-from lockstep.explore.observe.durations import (
-    NONE,
-    NOTHING,
-    Durations,
-    Linear,
-    Seconds,
-    constant,
-)
-from lockstep.explore.observe.ticks import Ticks
+from lockstep.explore.observe.durations import Durations
+from lockstep.explore.observe.followed_numbers import Seconds, Ticks
+from lockstep.explore.observe.linear import NONE, NOTHING, Linear, constant
 
 _Date = datetime.datetime
 

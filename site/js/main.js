@@ -259,5 +259,5 @@ export function startPlayground(root, data, createRunner) {
   const open = async (link) => (await import("./share/share.js")).openLink(page, link, doors);
   const api = Object.freeze({ runSource: session.runSource, open });
   Object.assign(window, { lockstep: api });
-  return { store: page, base, api };
+  return { store: page, base, api, doors };
 }

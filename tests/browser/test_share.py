@@ -107,6 +107,42 @@ asyncio.run(main())
 """
 
 
+#: ATM-A, ATM-B, ATM-A at the choices, as the page of the lesson shares them.
+CHOSEN = "any-3.13:0=0,1=,2=1,3=,4=3,5=,6=,7=2,8="
+LINKED = [
+    ({"scenario": "unlocked", "step": 3}, {"step": "3", "final": "100", "atms": "3"}),
+    (
+        {"scenario": "async-with", "widgets": {"atms": "5"}, "step": 4},
+        {"final": "–", "atms": "5"},  # of five ATMs nothing is recorded
+    ),
+    ({"code": PROGRAM, "scenario": "unlocked"}, {"code": PROGRAM, "atms": "3"}),
+    ({"scenario": "sometimes", "schedule": CHOSEN, "choices": 3}, {"left": "3"}),
+]
+
+
+@pytest.mark.parametrize(("moment", "shows"), LINKED)
+def test_an_embed_that_a_link_opens_shows_what_the_link_opened_inside_it_shows(
+    open_page, site, moment, shows
+):
+    link = f"#{fragment(moment)}"
+    shown = []
+    for address in (f"embed/v1/{link}", f"embed/v1/?scenario={moment['scenario']}"):
+        with open_page() as page:
+            page.goto(site + address)
+            if not address.endswith(link):
+                page.evaluate("link => lockstep.open(link)", link)
+            expect(page.locator("#playground")).to_have_attribute("data-live", "")
+            page.wait_for_function(
+                f"shows => {{ const is = ({MOMENT})(); return Object.keys(shows).every((name) =>"
+                " String(is[name]) === String(shows[name])); }",
+                arg=shows,
+            )
+            expect(page.locator("#embed-notes")).to_have_text("")
+            heading = page.locator("#lesson-title").text_content()
+            shown.append((page.evaluate(MOMENT), heading))
+    assert shown[0] == shown[1]
+
+
 def test_what_is_not_recorded_is_drawn_at_its_step_after_run_and_written_for_stock_asyncio(
     open_page, site
 ):

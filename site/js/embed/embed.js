@@ -5,11 +5,12 @@
 
 import { placesOf } from "../hydration/data.js";
 import { fitPictures } from "../hydration/fit.js";
-import { hydrateOnFirstAct } from "../hydration/hydration.js";
+import { hydrateOnFirstAct, offerApi } from "../hydration/hydration.js";
 import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
 import { readOptions, widgetsOf } from "./options.js";
 
+/** @typedef {import("../share/links.js").Moment} Moment */
 /** @typedef {import("./options.js").Asked} Asked */
 /** @typedef {{root: string, first: string, parts: Record<string, string>}} Parts */
 
@@ -20,34 +21,43 @@ const PATIENCE = 1000;
 const partsOf = (document) =>
   JSON.parse(document.getElementById("embed-parts")?.textContent ?? "{}");
 
-/** The host's own program, and what the address carries behind the `#`.
- * @param {Asked} asked @returns {Promise<{code: string | null, schedule?: string, step?: number}>}
- */
-async function momentAsked(asked) {
-  const { code, setup } = asked.values;
-  const hasLink = location.hash.length > 1;
-  if (!hasLink && code === undefined) return { code: null };
-  const { momentOf, programIn } = await import("../share/links.js");
-  let moment = {};
+/** What the address carries behind the `#`. @param {Asked} asked @returns {Promise<Moment>} */
+async function momentLinked(asked) {
+  if (location.hash.length <= 1) return {};
+  const { momentOf } = await import("../share/links.js");
   try {
-    if (hasLink) moment = await momentOf(location.hash);
+    return await momentOf(location.hash);
   } catch (error) {
     asked.faults.push(error instanceof Error ? error.message : String(error));
+    return {};
   }
-  return { ...moment, code: programIn({ code, setup, ...moment }) };
 }
 
-/** @param {Parts} parts @param {string | undefined} name @param {boolean} own @param {Asked} asked */
-function partNamed({ parts, first }, name, own, asked) {
-  if (own) return parts[first];
-  if (name !== undefined && Object.hasOwn(parts, name)) return parts[name];
+/** The moment that is asked for, by the link and, where that leaves it open, by the options.
+ * @param {Asked} asked @returns {Promise<Moment>}
+ */
+async function momentAsked(asked) {
+  const { code, setup, schedule, step } = asked.values;
+  const options = { code, setup, schedule, step: step === undefined ? step : Number(step) };
+  const said = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(said), ...(await momentLinked(asked)) };
+}
+
+/** The lesson whose part of the site is shown: a program of the host's that is none has the first's.
+ * @param {Parts} parts @param {Moment} moment @param {Asked} asked
+ */
+function lessonAsked({ parts, first }, moment, asked) {
+  const isOwn = moment.code !== undefined;
+  const name = moment.scenario ?? (isOwn ? first : asked.values.scenario);
+  if (name !== undefined && Object.hasOwn(parts, name)) return name;
+  if (isOwn) return first;
   const names = Object.keys(parts).join(", ");
   asked.faults.push(
     name === undefined
       ? `No scenario is named, so this is the first: add ?scenario=NAME. There are ${names}`
       : `No scenario is called '${name}', so this is the first. There are ${names}`,
   );
-  return parts[first];
+  return first;
 }
 
 /** @param {string} url */
@@ -84,60 +94,64 @@ function say({ faults }) {
   if (notes) notes.textContent = faults.map((fault) => `${fault}.`.replace(/\.\.$/, ".")).join(" ");
 }
 
-/** Whether the host wants something else than what the build has drawn. @param {import("./playground.js").Wanted} wanted */
-const isDrawn = ({ asked, code, schedule, step }) =>
-  code === null &&
-  schedule === undefined &&
-  step === undefined &&
-  asked.values.run !== "visible" &&
-  widgetsOf(asked).length === 0;
+/** Whether what the build has drawn is all that the host wants. @param {import("./playground.js").Wanted} wanted */
+const isDrawn = ({ asked, moment }) =>
+  moment === null && asked.values.run !== "visible" && widgetsOf(asked).length === 0;
 
-/** @param {import("../hydration/data.js").Places} places @param {import("./playground.js").Wanted} wanted */
-async function wake(places, wanted) {
-  const now = hydrateOnFirstAct(document, async () => {
-    const { loadPlayground } = await import("./playground.js");
-    return loadPlayground(document, places, wanted);
-  });
-  /** @param {string} code */
-  const runSource = async (code) => (await now()).runSource(code);
-  /** @param {string} link */
-  const open = async (link) => (await now()).open(link);
-  Object.assign(window, { lockstep: Object.freeze({ runSource, open }) });
-  if (isDrawn(wanted)) await fitPictures(document, places);
-  else await now();
-}
-
-async function main() {
+/** @param {Asked} asked */
+function takeOptions({ values: { theme, view } }) {
   const { dataset } = document.documentElement;
-  const asked = readOptions(new URLSearchParams(location.search));
-  const { theme, view, height } = asked.values;
   if (theme === "light" || theme === "dark") dataset.theme = theme;
   dataset.view = view ?? "all";
-  onLook((look) => takeLook(document, look));
+}
+
+/** Put what the build has drawn into the page.
+ * @param {Asked} asked @returns {Promise<import("./playground.js").Wanted>}
+ */
+async function draw(asked) {
   const moment = await momentAsked(asked);
-  const { code } = moment;
   const parts = partsOf(document);
-  const own = code !== null;
-  const asks = own && new URLSearchParams(location.search).has("recorded");
+  const lesson = lessonAsked(parts, moment, asked);
+  const asks = moment.code !== undefined && new URLSearchParams(location.search).has("recorded");
   const [part, recorded] = await Promise.all([
-    fetchPart(parts.root + partNamed(parts, asked.values.scenario, own, asked)),
+    fetchPart(parts.root + parts.parts[lesson]),
     asks ? askForRecording(PATIENCE) : null,
   ]);
   const body = document.createElement("template");
   body.innerHTML = part; // of our own build: the only markup that is ever taken as such
   document.body.replaceChildren(body.content);
-  const root = document.getElementById("playground");
-  const places = placesOf(document);
-  if (!root || !places) throw new Error("this part of the site is damaged");
   const readonly = "readonly" in asked.values;
   document.getElementById("editor")?.toggleAttribute("data-readonly", readonly);
   say(asked);
   openOrders();
   showLine();
-  const schedule = moment.schedule ?? asked.values.schedule;
-  const step = moment.step ?? asked.values.step;
-  await wake(places, { asked, code, recorded, schedule, step });
-  if (height === undefined) tellHeight(root);
+  const isAsked = Object.keys(moment).length > 0;
+  return { asked, moment: isAsked ? moment : null, recorded };
+}
+
+/** @param {Asked} asked */
+async function prepare(asked) {
+  const wanted = await draw(asked);
+  const root = document.getElementById("playground");
+  const places = placesOf(document);
+  if (!root || !places) throw new Error("this part of the site is damaged");
+  const now = hydrateOnFirstAct(document, async () => {
+    const { loadPlayground } = await import("./playground.js");
+    return loadPlayground(document, places, wanted);
+  });
+  return { wanted, root, places, now };
+}
+
+async function main() {
+  const asked = readOptions(new URLSearchParams(location.search));
+  takeOptions(asked);
+  onLook((look) => takeLook(document, look));
+  const prepared = prepare(asked);
+  offerApi(window, async () => (await prepared).now());
+  const { wanted, root, places, now } = await prepared;
+  if (isDrawn(wanted)) await fitPictures(document, places);
+  else await now();
+  if (asked.values.height === undefined) tellHeight(root);
   sayReady();
 }
 

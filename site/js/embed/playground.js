@@ -3,6 +3,7 @@
 import { loadPage } from "../hydration/data.js";
 import { startPlayground } from "../main.js";
 import { fetchAhead } from "../runner/on-demand.js";
+import { widgetsOf as widgetsShown } from "../share/moment.js";
 import { namedOrder } from "../share/named-order.js";
 import { readExploration } from "../state/exploration.js";
 import { readTrace } from "../trace/model.js";
@@ -15,16 +16,17 @@ import { createSharedRunner } from "./shared-runner.js";
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("./options.js").Asked} Asked */
 
-/** What an embed is asked to show: the options, a program of the host's with what its build recorded
- * of it, and a moment.
- * @typedef {{asked: Asked, code: string | null, recorded: unknown, schedule?: string, step?: number | string}} Wanted
+/** @typedef {import("../share/links.js").Moment} Moment */
+
+/** What an embed is asked to show: the options, a moment where one is asked for, and what the host's
+ * build recorded of its program.
+ * @typedef {{asked: Asked, moment: Moment | null, recorded: unknown}} Wanted
  */
 
-/** @param {string} code @param {unknown} recorded from the host, so not to be trusted @param {PageStore} store */
-function showRecording(code, recorded, store) {
+/** @param {unknown} recorded from the host, so not to be trusted @param {PageStore} store */
+function takeRecording(recorded, store) {
   const { trace, exploration } = /** @type {import("./host.js").Recording} */ (recorded);
   const model = readTrace(trace);
-  if (model.trace.source !== code) return;
   const explored = exploration ? readExploration(exploration) : null;
   store.dispatch({
     type: "records-told",
@@ -66,17 +68,6 @@ function runWhenSeen(store, run) {
   watch.observe(document.documentElement);
 }
 
-/** Open at a step: of what is shown, and of what comes first after it. @param {PageStore} store @param {number} step */
-function openAt(store, step) {
-  const show = () => store.dispatch({ type: "cursor-set", cursor: step });
-  const leave = store.subscribe((state, before) => {
-    if (!state.model || state.model === before.model) return;
-    leave();
-    show();
-  });
-  show();
-}
-
 /** @param {PageStore} store */
 function tellRuns(store) {
   store.subscribe((state, before) => {
@@ -107,13 +98,24 @@ function keepLink(store, root) {
   show();
 }
 
-/** @param {PageStore} store @param {Wanted} wanted */
-function show(store, { asked, code, recorded, schedule, step }) {
-  if (code !== null) store.dispatch({ type: "own-program", code });
-  else setWidgets(store, asked);
-  if (code !== null && recorded) showRecording(code, recorded, store);
-  if (step !== undefined) openAt(store, Number(step));
-  const run = runner(store, schedule);
+/** A moment that has no code is one of the lesson that is shown, as the options have set it.
+ * @param {import("../state/reducer.js").State} state @param {Moment} moment @returns {Moment}
+ */
+function ofLesson(state, moment) {
+  const widgets = { ...widgetsShown(state), ...moment.widgets };
+  return { ...moment, scenario: state.scenario ?? undefined, widgets };
+}
+
+/** @typedef {typeof import("../share/share.js")} Share */
+
+/** @param {ReturnType<typeof startPlayground>} playground @param {Wanted} wanted @param {Share | null} share with a moment */
+function show({ store, doors }, { asked, moment, recorded }, share) {
+  const isOfLesson = moment?.code === undefined;
+  if (isOfLesson) setWidgets(store, asked);
+  if (recorded) takeRecording(recorded, store);
+  const whole = moment && isOfLesson ? ofLesson(store.get(), moment) : moment;
+  if (whole) share?.showMoment(store, whole, doors, "host");
+  const run = runner(store, moment?.choices === undefined ? moment?.schedule : undefined);
   if (asked.values.run === "visible") runWhenSeen(store, run);
 }
 
@@ -121,14 +123,17 @@ function show(store, { asked, code, recorded, schedule, step }) {
  * @param {Document} document @param {import("../hydration/data.js").Places} places @param {Wanted} wanted
  */
 export async function loadPlayground(document, places, wanted) {
-  const data = await loadPage(places, document, { chooses: false });
+  const [data, share] = await Promise.all([
+    loadPage(places, document, { chooses: false }),
+    wanted.moment ? import("../share/share.js") : null,
+  ]);
   return () => {
     const root = /** @type {HTMLElement} */ (document.getElementById("playground"));
-    const { store, api } = startPlayground(root, data, createSharedRunner);
+    const playground = startPlayground(root, data, createSharedRunner);
     onFirstAct(document, fetchAhead);
-    keepLink(store, data.root);
-    tellRuns(store);
-    show(store, wanted);
-    return api;
+    keepLink(playground.store, data.root);
+    tellRuns(playground.store);
+    show(playground, wanted, share);
+    return playground.api;
   };
 }

@@ -86,3 +86,17 @@ export function hydrateOnFirstAct(document, load) {
   onFirstAct(document, () => now().catch(told));
   return now;
 }
+
+/** @typedef {{runSource: (code: string) => Promise<unknown>, open: (link: string) => Promise<unknown>}} Api */
+
+/** What programs outside call is there from the first, and makes the page live.
+ * @param {Window} window @param {() => Promise<Api>} now
+ */
+export function offerApi(window, now) {
+  /** @type {Api} */
+  const api = {
+    runSource: async (code) => (await now()).runSource(code),
+    open: async (link) => (await now()).open(link),
+  };
+  Object.assign(window, { lockstep: Object.freeze(api) });
+}

@@ -6,7 +6,7 @@
 import { mountExerciseIndex } from "../exercise/index.js";
 import { placesOf } from "../hydration/data.js";
 import { fitPictures } from "../hydration/fit.js";
-import { hydrateOnFirstAct } from "../hydration/hydration.js";
+import { hydrateOnFirstAct, offerApi } from "../hydration/hydration.js";
 import { tabDraft } from "../share/tab-draft.js";
 import { onFirstAct } from "../ui/first-act.js";
 import { mountTheme } from "../ui/theme.js";
@@ -55,11 +55,7 @@ function wakePlayground(places) {
   const open = () => {
     if (carries() || tabDraft(location.pathname) !== null) now().catch(told);
   };
-  /** @param {string} code */
-  const runSource = async (code) => (await now()).runSource(code);
-  /** @param {string} link */
-  const openLink = async (link) => (await now()).open(link);
-  Object.assign(window, { lockstep: Object.freeze({ runSource, open: openLink }) });
+  offerApi(window, now);
   fitPictures(document, places);
   window.addEventListener("hashchange", open);
   open();

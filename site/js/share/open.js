@@ -4,7 +4,7 @@
  */
 
 import { fieldOf, traceOf } from "../clock/orders.js";
-import { findScenario } from "../state/catalogue.js";
+import { findScenario, sourceWith, valuesFor } from "../state/catalogue.js";
 import { sameOrder } from "../state/explored.js";
 import { problemWith } from "../text/bounds.js";
 import { readTrace } from "../trace/model.js";
@@ -62,7 +62,7 @@ function programOf({ catalogue }, moment) {
   const { scenario: name, file } = moment;
   if (scenario) {
     const { params, notes, lockScope } = valuesIn(scenario, moment);
-    const own = code ?? scenario.source;
+    const own = code ?? sourceWith(scenario, valuesFor(scenario, params));
     return { program: { code: own, scenario: scenario.name, params, lockScope }, notes };
   }
   const unknown = `no lesson here is called “${name}”`;
@@ -108,7 +108,9 @@ function draw(store, recorded, schedule) {
  */
 function drawn(store, schedule, choices) {
   const { model, order, orders, stale, phase } = store.get();
-  if (choices === null && schedule === USUAL) return model !== null && !stale;
+  const isShown = model !== null && !stale;
+  if (choices === null && schedule === USUAL) return isShown;
+  if (choices === null && isShown && sameOrder(model.trace.schedule, schedule)) return true;
   if (order && sameOrder(order.schedule, schedule)) return true;
   const recorded = orders && phase !== "running" ? recordedOrder(orders, schedule) : null;
   if (!recorded) return false;
@@ -144,15 +146,18 @@ function settle(store, { schedule, choices }) {
   check();
 }
 
-/** @param {PageStore} store @param {Moment} moment @param {Doors} doors @throws {LinkError} */
-export function showMoment(store, moment, { fetchRecords, fetchOrders }) {
+/** @param {PageStore} store @param {Moment} moment @param {Doors} doors
+ * @param {"link" | "host"} [from] who asks for it: what a page shows of its host's is no stranger's
+ * @throws {LinkError}
+ */
+export function showMoment(store, moment, { fetchRecords, fetchOrders }, from = "link") {
   const { schedule = USUAL, choices = null, step = null } = moment;
   const { program, notes } = programOf(store.get(), moment);
   const order = schedule === USUAL ? null : namedOrder(schedule, NAMED);
   store.dispatch({
     type: "program-brought",
     program,
-    brought: { note: notes.join(" "), order, choices, step },
+    brought: { from, note: notes.join(" "), order, choices, step },
   });
   if (!store.get().model) fetchRecords();
   if (order || choices !== null) fetchOrders();

@@ -2,5 +2,5 @@
 
 export { keepDrafts } from "./drafts.js";
 export { mountShare } from "./menu.js";
-export { openLink } from "./open.js";
+export { openLink, showMoment } from "./open.js";
 export { openTrace } from "./trace-file.js";

@@ -95,8 +95,10 @@ import { secondProgram } from "./second-program.js";
 
 /** @typedef {{model: Model, other?: Other | null, order?: Outcome | null, good?: Model | null, origin?: "recorded" | "live", saved?: string | null, source?: string}} Run */
 /**
- * A program that came from a link, and what of it is to be shown once there is a run of it.
+ * A program that came from a link, or from the host of an embed, and what of it is to be shown once
+ * there is a run of it.
  * @typedef {object} Brought
+ * @property {"link" | "host"} from
  * @property {string} source the program
  * @property {string} note what else there is to say of it, as sentences; perhaps nothing
  * @property {Outcome | null} order to run it in; null: the usual one

@@ -122,19 +122,22 @@ function loadingText(progress) {
   return `${doing}: ${megabytes(loaded)} of ${megabytes(total)} MB, ${seconds.toFixed(1)} s.`;
 }
 
+const NOTHING_RECORDED = "Of this program nothing has been recorded.";
+
 /** That nobody has written the program here, until it is run here.
  * @param {State} state
  */
 function broughtText({ brought, code, origin, model }) {
   if (!brought || brought.source !== code || (model && origin === "live")) return "";
-  return `This code came from a link, and nothing of it has been run. ${brought.note}`.trim();
+  const said = "This code came from a link, and nothing of it has been run.";
+  return brought.from === "link" ? `${said} ${brought.note}`.trim() : brought.note;
 }
 
-/** What Run will do with a program that came from a link. @param {State} state */
-function unrunText(state) {
-  const { brought, code } = state;
-  if (!brought || brought.source !== code) return "Of this program nothing has been recorded.";
-  const { order, choices, step } = brought;
+/** What Run will do with a program of which a moment is wanted. @param {State} state */
+function unrunText({ brought, code }) {
+  if (brought?.source !== code) return NOTHING_RECORDED;
+  const { from, order, choices, step } = brought;
+  if (from === "host" && !order && choices === null && step === null) return NOTHING_RECORDED;
   const where = choices !== null ? " at its choices" : order ? " in its order" : "";
   const at = step === null ? "" : `${where && ","} at step ${step}`;
   return `Press Run to see it${where}${at}.`;

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { createSession } from "../../../site/js/session.js";
 import { fragmentOf } from "../../../site/js/share/links.js";
 import { momentShown } from "../../../site/js/share/moment.js";
-import { openLink } from "../../../site/js/share/open.js";
+import { openLink, showMoment } from "../../../site/js/share/open.js";
 import { initialState, reducer } from "../../../site/js/state/reducer.js";
 import { createStore } from "../../../site/js/state/store.js";
 import { statusOf } from "../../../site/js/text/answer.js";
@@ -134,4 +134,40 @@ test("a link without a program is refused in one sentence; one with a lesson's n
   });
   await open({ scenario: "unlocked", step: 3 });
   assert.deepEqual([store.get().code, store.get().cursor], [SOURCE, 3]);
+});
+
+test("the code of a lesson that a link only names is the one that its widgets make", async () => {
+  const { store, open } = page();
+  await open({ scenario: "unlocked", widgets: { atms: "5" } });
+  const { code, params, edited } = store.get();
+  assert.deepEqual(
+    { code, params, edited },
+    { code: SOURCE.replace("3", "5"), params: { ATMS: 5 }, edited: false },
+  );
+});
+
+test("a moment that a host shows is no stranger's: only what does not fit is said", async () => {
+  const { store, text } = page();
+  const doors = { fetchRecords: () => {}, fetchOrders: () => {} };
+  showMoment(store, { code: "print(1)\n" }, doors, "host");
+  assert.equal(text(), "Of this program nothing has been recorded.");
+  showMoment(store, { code: "print(1)\n", step: 2, scenario: "gone" }, doors, "host");
+  assert.match(
+    text(),
+    /^It is shown as a program of your own: .*“gone”\. Press Run .*at step 2\.$/,
+  );
+});
+
+test("a run recorded in the very order that is wanted opens at the step", () => {
+  const { store } = page();
+  const schedule = "any-3.13:0=1,1=0";
+  const code = "print(1)\n";
+  const model = readTrace({ ...unlocked(), source: code, schedule });
+  store.dispatch({
+    type: "records-told",
+    records: [{ model, other: null, exploration: null }],
+  });
+  const doors = { fetchRecords: () => {}, fetchOrders: () => {} };
+  showMoment(store, { code, schedule, step: 2 }, doors, "host");
+  assert.deepEqual([store.get().cursor, store.get().brought?.order], [2, null]);
 });

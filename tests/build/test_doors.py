@@ -145,8 +145,7 @@ SITE = table(
             "ui/first-act ui/theme views"
         ),
         "embed": (
-            "editor hydration main runner share/links share/named-order state text "
-            "trace/model ui/dom ui/first-act views"
+            "editor hydration main runner share state text trace/model ui/dom ui/first-act views"
         ),
         # in Node, when the site is built
         "build": (

@@ -20,7 +20,8 @@ import { namedOrder } from "./named-order.js";
 /** @typedef {{fetchRecords: () => void, fetchOrders: () => void}} Doors what is recorded of the page's programs, fetched at once */
 
 const USUAL = "written";
-const NAMED = "come from the link";
+/** What is said of orders, by who names them. */
+const NAMED = { link: "come from the link", host: "are shown as asked" };
 
 // --- the program, and what of the link does not fit it ----------------------------------------
 
@@ -94,11 +95,11 @@ function choose(store, order, choices) {
 
 /** What is recorded of an order, drawn. @param {PageStore} store @param {Order} recorded @param {string} schedule */
 function draw(store, recorded, schedule) {
-  const { orders, explored, source } = store.get();
-  if (!orders) return;
+  const { orders, explored, source, brought } = store.get();
+  if (!orders || !brought) return;
   const outcomes = explored.answer?.outcomes ?? [];
   const known = outcomes.find((each) => sameOrder(each.schedule, schedule));
-  const order = known ?? namedOrder(schedule, NAMED);
+  const order = known ?? namedOrder(schedule, NAMED[brought.from]);
   const model = readTrace(traceOf(orders, recorded));
   store.dispatch({ type: "run-told", model, source, order, origin: "recorded" });
 }
@@ -139,7 +140,7 @@ function settle(store, { schedule, choices }) {
       store.dispatch({ type: "brought-shown" });
     } else if (!asked && lacks(state, choices)) {
       asked = true; // the whole order is run in their stead
-      store.dispatch({ type: "order-asked", order: namedOrder(schedule, NAMED) });
+      store.dispatch({ type: "order-asked", order: namedOrder(schedule, NAMED[mine.from]) });
     }
   };
   const leave = store.subscribe(check);
@@ -153,7 +154,7 @@ function settle(store, { schedule, choices }) {
 export function showMoment(store, moment, { fetchRecords, fetchOrders }, from = "link") {
   const { schedule = USUAL, choices = null, step = null } = moment;
   const { program, notes } = programOf(store.get(), moment);
-  const order = schedule === USUAL ? null : namedOrder(schedule, NAMED);
+  const order = schedule === USUAL ? null : namedOrder(schedule, NAMED[from]);
   store.dispatch({
     type: "program-brought",
     program,

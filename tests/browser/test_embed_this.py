@@ -7,9 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_embed import CODE, frame, host, ready
-
-__all__ = ["host"]
+from tests.browser.test_embed import CODE, frame, ready
 
 
 def offered(page, kind):

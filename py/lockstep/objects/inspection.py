@@ -9,7 +9,7 @@ fetched by the slots of `type` itself.
 from __future__ import annotations
 
 import functools
-from types import BuiltinFunctionType, FunctionType, MethodType
+from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any, TypeGuard
 
 _mro: Any = type.__dict__["__mro__"].__get__
@@ -79,3 +79,11 @@ def of_callable(function: object, name: str) -> Any:
     if issubclass(kind, _PLAIN_CALLABLES) or module_of(kind).startswith(("_asyncio", "asyncio")):
         return getattr(function, name, None)
     return None
+
+
+def of_coroutine(coroutine: object, name: str) -> Any:
+    """Return the attribute ``name`` of what ``async def`` made; None of anything else.
+
+    A task may also run an awaitable of the program's own class, which could answer.
+    """
+    return getattr(coroutine, name, None) if type(coroutine) is CoroutineType else None

@@ -23,7 +23,7 @@ from lockstep.cpython.suspension import why_suspended
 from lockstep.environment import tracebacks
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.objects import safe_repr
-from lockstep.objects.inspection import is_a, name_of, of_callable
+from lockstep.objects.inspection import is_a, name_of, of_callable, of_coroutine
 from lockstep.objects.registry import GONE, Place, Registry, Thing, values_in
 from lockstep.observer import Observer
 from lockstep.recording import accesses
@@ -240,7 +240,8 @@ class Recorder(Observer):
             return
         record = self.tasks.get(task)
         if record is None:
-            is_root = not (self._is_inside or getattr(task.get_coro(), "cr_suspended", False))
+            has_begun = of_coroutine(task.get_coro(), "cr_suspended")
+            is_root = not (self._is_inside or has_begun)
             record = self.tasks.meet(task, self._current, self.line(), is_root)
             if record.is_hidden:
                 return

@@ -227,3 +227,60 @@ def test_a_bound_on_time_is_kept_and_ends_with_what_is_known(seconds):
     assert not answer.complete
     assert answer.doubts
     assert answer.seconds_spent_ms < 1000 * seconds + 1000
+
+
+#: Objects of a program's own that asyncio takes, each noting what it is asked for.
+ASKED = """
+import asyncio
+from collections.abc import Coroutine
+
+asked = []
+
+class Callback:
+    def __getattribute__(self, name):
+        asked.append(name)
+        return object.__getattribute__(self, name)
+    def __call__(self):
+        pass
+
+class Awaited(Coroutine):
+    def __init__(self, inner):
+        self.inner = inner
+    def __getattr__(self, name):
+        asked.append(name)
+        raise AttributeError(name)
+    def send(self, value):
+        return self.inner.send(value)
+    def throw(self, *error):
+        return self.inner.throw(*error)
+    def __await__(self):
+        return self.inner.__await__()
+
+async def main():
+    {}
+    return asked
+
+{}
+"""
+ASKED_AS = {
+    "a callback": ASKED.format(
+        "asyncio.get_running_loop().call_soon(Callback()); await asyncio.sleep(1)",
+        "asyncio.run(main())",
+    ),
+    "a timer": ASKED.format(
+        "asyncio.get_running_loop().call_later(1, Callback()); await asyncio.sleep(2)",
+        "asyncio.run(main())",
+    ),
+    "a task": ASKED.format(
+        "await asyncio.create_task(Awaited(asyncio.sleep(1)))", "asyncio.run(main())"
+    ),
+    "the first task": ASKED.format("pass", "asyncio.run(Awaited(main()))"),
+}
+
+
+@pytest.mark.parametrize("name", ASKED_AS)
+def test_an_object_of_the_programs_own_is_asked_for_nothing(name):
+    for mode in ("folded", "late", "early"):
+        assert all_run(ASKED_AS[name], mode)[1] == {("ok", "[]")}
+    found = explore(ASKED_AS[name])
+    assert (found.complete, found.doubts) == (True, [])

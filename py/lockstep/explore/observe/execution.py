@@ -17,6 +17,7 @@ from collections.abc import Hashable
 from types import CodeType
 from typing import Any
 
+from lockstep.cpython.handles import task_of
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.observe import finals
 from lockstep.explore.observe.choices import END, Choices
@@ -29,6 +30,7 @@ from lockstep.explore.observe.plain import Plain
 from lockstep.explore.observe.program_state import ProgramState
 from lockstep.explore.observe.unknown_clock import UnknownClock
 from lockstep.loop import VirtualLoop
+from lockstep.objects.inspection import of_coroutine
 from lockstep.observer import Observer
 from lockstep.run import Job
 from lockstep.schedulers import Completion
@@ -221,8 +223,8 @@ class Execution(Observer):
     def posted(self, handle: Any) -> None:
         """A handle was put into the ready queue."""
         memory = self.names.memory
-        owner = getattr(handle._callback, "__self__", None)
-        if not isinstance(owner, asyncio.Task):
+        owner = task_of(handle)
+        if owner is None:
             is_silent = is_of_asyncio(handle)
             name = memory.made(CALL, self._handle, self._counts[1], is_silent)
             self._name_of[id(handle)] = name
@@ -248,11 +250,13 @@ class Execution(Observer):
             number = memory.task(self._handle, self._counts[0])
             self._counts[0] += 1
         self._tasks[task] = number
-        hidden = getattr(task.get_coro(), "__qualname__", "").startswith("BaseEventLoop.shutdown_")
+        coroutine = task.get_coro()
+        name = of_coroutine(coroutine, "__qualname__") or ""
+        hidden = name.startswith("BaseEventLoop.shutdown_")
         self.tasks += not hidden
         if hidden:
             self.hidden_tasks.add(number)
-        has_begun = getattr(task.get_coro(), "cr_suspended", False)  # the child of an eager factory
+        has_begun = of_coroutine(coroutine, "cr_suspended")  # the child of an eager factory
         if self._is_outside and not (hidden or has_begun):
             self._roots.add(number)
         return number
@@ -282,8 +286,8 @@ class Execution(Observer):
 
     def step_ended(self, handle: Any) -> None:
         """The loop has run a handle."""
-        task = getattr(handle._callback, "__self__", None)
-        if not isinstance(task, asyncio.Task) or self._tasks.get(task) not in self._roots:
+        task = task_of(handle)
+        if task is None or self._tasks.get(task) not in self._roots:
             return
         if task.done():
             self._main_result = getattr(task, "_result", None)
@@ -316,7 +320,7 @@ class Execution(Observer):
         if task is None or self._tasks.get(task) not in self._roots:
             return
         frame = sys._getframe(1)
-        if getattr(task.get_coro(), "cr_frame", None) is frame:
+        if of_coroutine(task.get_coro(), "cr_frame") is frame:
             self._note_final(*dict(frame.f_locals).values())
 
     def _note_final(self, *roots: object) -> None:

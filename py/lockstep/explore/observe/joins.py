@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-#: The callback of a sleep, which only wakes who waits.
-SLEEP = "_set_result_unless_cancelled"
+from lockstep.cpython.handles import SLEEP, callback_of, name_of_callback
+from lockstep.objects.inspection import of_callable
 
 
-def is_sleep(handle: Any) -> bool:
+def is_sleep(handle: events.Handle) -> bool:
     """Return whether all that a handle does is to wake a sleeper."""
-    callback = handle._callback
-    return bool(getattr(callback, "__qualname__", type(callback).__name__) == SLEEP)
+    return name_of_callback(handle) == SLEEP
 
 
 class Join(NamedTuple):
@@ -36,8 +35,8 @@ class Join(NamedTuple):
 
 def join_of(handle: events.Handle) -> Join | None:
     """Return what a handle counts, if it is a callback of gather, wait or a task group."""
-    callback: Any = handle._callback  # type: ignore[attr-defined]
-    name = getattr(callback, "__qualname__", "")
+    callback: Any = callback_of(handle)
+    name = name_of_callback(handle)
     if name == "TaskGroup._on_task_done":
         return _join(callback.__self__, handle, ())
     if name == "gather.<locals>._done_callback":
@@ -59,9 +58,9 @@ def _join(of: Any, handle: events.Handle, children: tuple[Any, ...]) -> Join:
     return Join(of, child, is_well, children)
 
 
-def is_of_asyncio(handle: Any) -> bool:
+def is_of_asyncio(handle: events.Handle) -> bool:
     """Return whether what a handle calls is asyncio's own function."""
-    module = getattr(handle._callback, "__module__", None)
+    module = of_callable(callback_of(handle), "__module__")
     return type(module) is str and module.partition(".")[0] in ("asyncio", "_asyncio")
 
 

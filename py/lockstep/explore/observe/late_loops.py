@@ -19,12 +19,14 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from lockstep.clock import NEVER
+from lockstep.cpython.handles import task_of
 from lockstep.explore.observe.choices import END
 from lockstep.explore.observe.choosing_loop import PATIENCE, ChoosingLoop
 from lockstep.explore.observe.digest import passes_for_asyncios
 from lockstep.explore.observe.execution import Execution, Unfold
 from lockstep.explore.observe.joins import is_sleep, only_counts
 from lockstep.loop import Task
+from lockstep.objects.inspection import is_a
 
 
 class UncancelledTask(Task):
@@ -164,9 +166,9 @@ class FoldedLoop(LateLoop):
         self._step(self._ready.pop(), batch)
 
     def _step(self, handle: Any, batch: int) -> None:
-        task = getattr(handle._callback, "__self__", None)
+        task = task_of(handle)
         super()._step(handle, batch)
-        if isinstance(task, asyncio.Task) and not isinstance(task, UncancelledTask):
+        if task is not None and not is_a(task, UncancelledTask):
             self.must_unfold = True
         for armed in self._armed:
             waits_on = getattr(task, "_fut_waiter", None)

@@ -7,6 +7,7 @@ import sys
 from asyncio import events
 from typing import Any
 
+from lockstep.cpython.handles import SLEEP, name_of_callback, task_of
 from lockstep.cpython.suspension import why_suspended
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import plain_value
@@ -24,10 +25,11 @@ from lockstep.explore.observe.footprint import (
     Post,
     Touch,
 )
-from lockstep.explore.observe.joins import SLEEP, Join, is_of_asyncio, join_of
+from lockstep.explore.observe.joins import Join, is_of_asyncio, is_sleep, join_of
 from lockstep.explore.observe.survey import survey
 from lockstep.explore.observe.uses import Uses
 from lockstep.objects import safe_repr
+from lockstep.objects.inspection import name_of, of_coroutine
 from lockstep.schedulers import Completion
 
 #: asyncio's own callbacks that only pass something on.
@@ -82,7 +84,7 @@ class Turns(Uses):
         event = self._event
         if event is None or self.is_over:
             return
-        task = _task_of(handle)
+        task = task_of(handle)
         if task is None:
             self._posted_call(event, handle)
             return
@@ -102,13 +104,13 @@ class Turns(Uses):
         number = self._task_number(event)
         self._tasks[task] = number
         coroutine: Any = task.get_coro()
-        name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+        name = of_coroutine(coroutine, "__qualname__") or name_of(type(coroutine))
         hidden = name.startswith(("BaseEventLoop.shutdown_", "async_generator_"))
         if self.memory.handles[event.handle].kind == OUTSIDE and not hidden:
             self._roots.add(number)
         if not getattr(type(task), "is_heard", False):
             self.doubt("it makes tasks in a way of its own (a task factory?)")
-        frame = getattr(coroutine, "cr_frame", None)
+        frame = of_coroutine(coroutine, "cr_frame")
         survey(self._registry, frame.f_locals if frame is not None else {})
         return number
 
@@ -127,7 +129,7 @@ class Turns(Uses):
         self._counts[1] += 1
         self._handle_of[id(handle)] = posted
         join = join_of(handle)
-        if join is not None or _name_of(handle) in _PASSING:
+        if join is not None or name_of_callback(handle) in _PASSING:
             self.memory.plumbing.add(posted)
         else:
             self._calls[posted] = handle
@@ -136,14 +138,14 @@ class Turns(Uses):
     def _about(self, handle: Any, join: Join | None) -> Any:
         if join is not None:
             return self._thing(join.of)
-        return self._where(handle._args[0]) if _name_of(handle) == _LEAVING else None
+        return self._where(handle._args[0]) if name_of_callback(handle) == _LEAVING else None
 
     def armed(self, completion: Completion, handle: events.Handle) -> None:
         """A completion is pending."""
         event = self._event
         if event is None or self.is_over:
             return
-        is_silent = _name_of(handle) == SLEEP
+        is_silent = is_sleep(handle)
         timer = self.memory.made(TIMER, event.handle, self._counts[2], is_silent)
         self._counts[2] += 1
         self._handle_of[id(handle)] = timer
@@ -170,7 +172,7 @@ class Turns(Uses):
         self._calls.pop(number, None)
         event = self._begin(number)
         event.is_plumbing = number in self.memory.plumbing
-        task = _task_of(handle)
+        task = task_of(handle)
         if task is not None:
             self._woke(self._tasks[task])
         else:
@@ -203,7 +205,7 @@ class Turns(Uses):
             self._timer_fired(event, handle)
 
     def _timer_fired(self, event: Event, handle: events.Handle) -> None:
-        if _name_of(handle) != SLEEP:
+        if not is_sleep(handle):
             return
         self.memory.plumbing.add(event.handle)
         event.is_plumbing = True
@@ -216,7 +218,7 @@ class Turns(Uses):
         event, self._deaf = self._event, 0
         if event is None:
             return
-        task = _task_of(handle)
+        task = task_of(handle)
         self._registry.forget_dead(at_most=1000)
         if task is not None:
             self._task_paused(event, task)
@@ -265,19 +267,9 @@ class Turns(Uses):
         for timer, (completion, handle) in self._armed_here.items():
             future = handle._args[0] if handle._args else None
             sleeper = None
-            if _name_of(handle) == SLEEP:
+            if is_sleep(handle):
                 sleeper = self._waiter_of.get(future)
                 self.memory.plumbing.add(timer)
             if sleeper is None or self.memory.handles[event.handle].kind != STEP:
                 self.must_unfold = True
             event.arms.append(Arm(timer, completion.deadline_us - now, sleeper, completion.label))
-
-
-def _task_of(handle: Any) -> Any:
-    owner = getattr(handle._callback, "__self__", None)
-    return owner if isinstance(owner, asyncio.Task) else None
-
-
-def _name_of(handle: Any) -> str:
-    callback = handle._callback
-    return getattr(callback, "__qualname__", type(callback).__name__)

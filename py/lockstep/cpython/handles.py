@@ -19,6 +19,10 @@ TIMEOUT = "Timeout._on_timeout"
 #: That of `asyncio.wait_for` before it was built on `asyncio.timeout`, and of `asyncio.wait`.
 RELEASE_WAITER = "_release_waiter"
 
+#: A task's first step, which has no name; the one that what it waited for has caused; and both
+#: where `asyncio.Task` is written in Python.
+_STEPS = frozenset({None, "task_wakeup", "__step", "__wakeup"})
+
 #: Below the frame of this code another task's step, or another callback, is run.
 RUN: CodeType = events.Handle._run.__code__
 
@@ -40,9 +44,14 @@ def is_cancelled(handle: events.Handle) -> bool:
 
 
 def task_of(handle: events.Handle) -> asyncio.Task[object] | None:
-    """Return the task whose step ``handle`` runs; None for any other callback."""
-    owner = of_callable(callback_of(handle), "__self__")
-    return owner if is_a(owner, asyncio.Task) else None
+    """Return the task whose step ``handle`` runs; None for any other callback.
+
+    A task has methods that are no steps, as in ``loop.call_later(1, task.cancel)``.
+    """
+    callback = callback_of(handle)
+    owner = of_callable(callback, "__self__")
+    is_step = is_a(owner, asyncio.Task) and of_callable(callback, "__name__") in _STEPS
+    return owner if is_step else None
 
 
 def name_of_callback(handle: events.Handle) -> str:

@@ -100,12 +100,14 @@ class Posted(VirtualLoop):
 
 
 @check
-def a_step_of_a_task_is_a_handle_whose_callback_belongs_to_the_task() -> None:
+def a_step_of_a_task_is_a_handle_whose_callback_is_the_tasks_step_or_wake_up() -> None:
     loop = Posted()
-    task = loop.create_task(asyncio.sleep(0))
-    must(handles.task_of(loop.posted[0]) is task, "a task's step has the task as __self__")
-    must(handles.task_of(loop.call_soon(repr, 1)) is None, "another callback has not")
+    task = loop.create_task(asyncio.sleep(1))
     loop.run_until_complete(task)
+    steps = [handle for handle in loop.posted if handles.task_of(handle) is task]
+    must(len(steps) == 2, f"a task that sleeps once has two steps, here: {steps}")
+    must(handles.task_of(loop.call_soon(repr, 1)) is None, "another callback is no step")
+    must(handles.task_of(loop.call_soon(task.cancel)) is None, "nor is a method of the task's")
     loop.close()
 
 

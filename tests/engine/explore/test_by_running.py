@@ -284,3 +284,49 @@ def test_an_object_of_the_programs_own_is_asked_for_nothing(name):
         assert all_run(ASKED_AS[name], mode)[1] == {("ok", "[]")}
     found = explore(ASKED_AS[name])
     assert (found.complete, found.doubts) == (True, [])
+
+
+#: A method of a task is called by the loop: that is no step of the task's.
+CANCELLED_BY_THE_LOOP = """
+import asyncio
+
+log = []
+
+async def work():
+    try:
+        await asyncio.sleep(1)
+        log.append("once")
+        await asyncio.sleep(1)
+        log.append("twice")
+    except asyncio.CancelledError:
+        log.append("cancelled")
+
+async def main():
+    loop, task = asyncio.get_running_loop(), asyncio.create_task(work())
+    {}
+    await asyncio.wait([task])
+    return log
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        "await asyncio.sleep(1); loop.call_soon(task.cancel)",
+        "loop.call_later(1, task.cancel)",
+        "asyncio.create_task(asyncio.sleep(1)).add_done_callback(task.cancel)",
+        "loop.call_later(1, task.uncancel)",
+    ],
+)
+def test_a_method_of_a_task_that_the_loop_calls_is_no_step_of_it(calls):
+    text = CANCELLED_BY_THE_LOOP.format(calls)
+    truth = every_order(text)
+    found = explore(text)
+
+    words = {word for word, _, _ in truth.orders}
+    assert (found.complete, found.interleavings) == (True, len(words))
+    counted = {(each.status, each.result): each.interleavings for each in found.outcomes}
+    assert counted == truth.outcomes
+    assert all(each.is_shortest for each in found.outcomes)

@@ -194,3 +194,25 @@ def test_the_operations_of_a_semaphore_are_told_with_its_state():
         (2, "release", "called", "0 free", []),
         (2, "release", "done", "1 free", []),
     ]
+
+
+def test_a_task_that_the_loop_cancels_took_no_step_to_do_so():
+    trace = run("""
+        import asyncio
+        async def main():
+            task = asyncio.create_task(asyncio.sleep(9))
+            asyncio.get_running_loop().call_later(1, task.cancel)
+            await asyncio.wait([task])
+        asyncio.run(main())
+    """)
+    began = [(e["kind"], e["task"]) for e in events(trace, "step-began", "callback")]
+
+    assert [e["label"] for e in events(trace, "callback")] == ["Task.cancel()"]
+    assert began == [
+        ("step-began", 0),
+        ("step-began", 1),
+        ("callback", None),
+        ("step-began", 1),
+        ("step-began", 0),
+    ]
+    assert [(e["task"], e["target"]) for e in events(trace, "cancel-asked")] == [(None, 1)]

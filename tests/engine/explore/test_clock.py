@@ -273,6 +273,7 @@ BY_DATES = {
     "copy.deepcopy(datetime.now())": "copy.copy(datetime.now()) - {0} >= timedelta(minutes=1)",
     "timedelta(0) + datetime.now()": "datetime.now() - {0} + DAY >= DAY + timedelta(minutes=1)",
     "time.monotonic() + 59 + True": "time.monotonic() >= {0}",
+    "time.monotonic()": "time.monotonic() - {0} >= 60",  # 120.1 - 60.1 is less, as floats
     "False + time.time()": "time.time() - {0} >= signal.SIGALRM + 46",
     "time.time_ns() * True": "(time.time_ns() - {0}) / 10**10 >= 6",
 }

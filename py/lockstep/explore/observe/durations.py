@@ -77,6 +77,9 @@ class Durations:
         decide: called for a comparison that could have come out otherwise, with the way in which
             it came out, in how many it can, and durations for which it is the next one.
         unfollowed: called, in place of all that, as soon as a time decides anything.
+        rounded: called when floats come out otherwise than their sums, as 120.1 - 60.1 >= 60 does.
+            None: durations are looked for from the beginning that leave some room, a microsecond,
+            to where a comparison comes out otherwise.
 
     Attributes:
         known: the constraints; none is negative.
@@ -89,9 +92,11 @@ class Durations:
         self,
         decide: Callable[[int, int, dict[int, int]], None],
         unfollowed: Callable[[], None] | None = None,
+        rounded: Callable[[], None] | None = None,
     ) -> None:
-        self._decide, self._unfollowed = decide, unfollowed
+        self._decide, self._unfollowed, self._rounded = decide, unfollowed, rounded
         self.known: list[Linear] = []
+        self._roomy: list[Linear] = []
         self.taken: dict[int, int] = {}
         self._live: list[weakref.ref[Any]] = []
         self._floors: list[int] = []
@@ -172,13 +177,18 @@ class Durations:
             return
         sides = _sides(difference, sign)
         is_equality = len(sides) > 2
-        here = _sign(difference.at(self.taken)) + 1 if is_equality else int(truth)
+        relation = _sign(difference.at(self.taken))
+        if _holds(relation, sign) is not truth:
+            self._is_rounded()
+        here = relation + 1 if is_equality else int(truth)
         others = [(side, self._possible_with(sides[side])) for side in range(len(sides))
                   if side != here]  # fmt: skip
         can_be = [(side, found) for side, found in others if found is not None]
         for constraint in sides[here]:
             if constraint.at(self.taken) >= 0:  # else floats are less exact than a microsecond
                 self.require(constraint)
+        if not is_equality:
+            self._roomy += map(_with_room, sides[here])
         if can_be:
             self.has_decided = True
             later = [found for side, found in can_be if side > here]
@@ -186,10 +196,20 @@ class Durations:
 
     def _possible_with(self, more: list[Linear]) -> dict[int, int] | None:
         try:
+            if self._rounded is None and len(more) == 1:
+                found = possible([*self.known, *self._roomy, *map(_with_room, more)])
+                if found is not None:
+                    return found
             return possible([*self.known, *more])
         except Undecided:
             self.was_pinned = True
             return None
+
+    def _is_rounded(self) -> None:
+        """A comparison came out otherwise than it should for the durations of this execution."""
+        if self._rounded is not None:
+            self._rounded()
+        self.was_pinned = True
 
     def pin(self, value: Linear) -> None:
         """The program makes something else of a time: it is what it is in this execution."""
@@ -215,6 +235,18 @@ def _sides(d: Linear, sign: str) -> list[list[Linear]]:
         "<": (less, [d]), "<=": ([minus], more), ">": (more, [minus]), ">=": ([d], less),
     }[sign]  # fmt: skip
     return [false, true]
+
+
+def _with_room(constraint: Linear) -> Linear:
+    """Return a constraint that holds only if it also does with any duration a microsecond less."""
+    return constraint.moved(-max(map(abs, constraint.of.values()), default=NONE))
+
+
+def _holds(relation: int, sign: str) -> bool:
+    """Return whether what is less than (-1), equal to or more than (1) another is ``sign`` it."""
+    return relation in {
+        "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "==": (0,), "!=": (-1, 1),
+    }[sign]  # fmt: skip
 
 
 def _sign(value: Fraction) -> int:

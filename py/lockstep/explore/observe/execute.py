@@ -22,15 +22,16 @@ from lockstep.run import Job
 from lockstep.schedulers import AsWritten
 
 #: How a completion is chosen: when the step runs that it wakes; when it runs itself; when it is
-#: queued; that, and how long it took, as far as it decides something; only among ties; or it has
-#: been chosen before, boundary by boundary.
-Mode = Literal["folded", "late", "early", "timed", "ties", "chosen"]
+#: queued; that, and how long it took, as far as it decides something; that with room for what
+#: floats are rounded to; only among ties; or it has been chosen before, boundary by boundary.
+Mode = Literal["folded", "late", "early", "timed", "roomy", "ties", "chosen"]
 
 _LOOPS: dict[Mode, type[ChoosingLoop]] = {
     "folded": FoldedLoop,
     "late": LateLoop,
     "early": EarlyLoop,
     "timed": TimedLoop,
+    "roomy": TimedLoop,
     "ties": TiesLoop,
     "chosen": ChosenLoop,
 }
@@ -44,6 +45,7 @@ def execute(
     Raises:
         Unfold: it cannot be executed in the mode 'folded'.
         TimeDecides: it cannot be executed in the modes 'folded' and 'late'.
+        Rounded: it cannot be executed in the mode 'timed'.
 
     Args:
         program: what is executed.
@@ -53,12 +55,12 @@ def execute(
         seconds: real time that it may take.
     """
     names.begin()
-    if mode == "timed":
+    if mode in ("timed", "roomy"):
         program = program.following_times()
     job = _job(program, choices, mode, seconds)
     turn = Execution(program, names, job, choices)
-    if mode == "timed":
-        job.clock = turn.follow_time()
+    if mode in ("timed", "roomy"):
+        job.clock = turn.follow_time(mode == "roomy")
         turn.unfollowed = "date.today(" in program.source  # which is written in C
     elif mode in ("folded", "late"):
         job.clock = turn.watch_time()

@@ -15,7 +15,7 @@ import sys
 import weakref
 from collections.abc import Hashable
 from types import CodeType
-from typing import Any
+from typing import Any, NoReturn
 
 from lockstep.cpython.handles import task_of
 from lockstep.environment.limits import LimitReached, Limits
@@ -45,6 +45,10 @@ class Unfold(Exception):
 
 class TimeDecides(Exception):
     """The program compares times, and how it goes on may depend on how long things took."""
+
+
+class Rounded(Exception):
+    """Times were compared so near to each other that it is rounding which has decided."""
 
 
 class Merged(Exception):
@@ -384,17 +388,20 @@ class Execution(Observer):
         """The program asked for the time."""
         self.reads_clock = True
 
-    def follow_time(self) -> UnknownClock:
-        """Return a clock whose times are followed through the program."""
-        self.durations = Durations(self.decide)
+    def follow_time(self, has_room: bool) -> UnknownClock:
+        """Return a clock whose times are followed through the program.
+
+        `Rounded` is raised where rounding decides, if no room was left for that (``has_room``).
+        """
+        rounded = None if has_room else lambda: self._stop(Rounded())
+        self.durations = Durations(self.decide, rounded=rounded)
         return UnknownClock(self.durations)
 
     def watch_time(self) -> UnknownClock:
         """Return a clock whose times decide nothing; `TimeDecides` is raised if one does."""
-        return UnknownClock(Durations(self.decide, self._time_decides))
+        return UnknownClock(Durations(self.decide, lambda: self._stop(TimeDecides())))
 
-    def _time_decides(self) -> None:
-        error = TimeDecides()
+    def _stop(self, error: Exception) -> NoReturn:
         self._job.end_with(error)
         raise error
 

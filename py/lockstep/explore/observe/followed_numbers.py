@@ -225,7 +225,7 @@ def _fill(kind: type, base: type, names: list[str], how: Callable[[type, str], A
 
 _fill(Seconds, float, _MAKING, _making)
 _fill(Seconds, float, _DECIDING, _deciding)
-_fill(Ticks, int, _MAKING, _making)
+_fill(Ticks, int, _MAKING, _deciding)  # a bit, or a remainder, is no time that is only shown
 _fill(Ticks, int, _DECIDING, _deciding)
 _fill(_Float, float, _DECIDING_WHEN_UNFOLLOWED + _DECIDING, _deciding)
 _fill(_Int, int, _DECIDING_WHEN_UNFOLLOWED + _DECIDING, _deciding)

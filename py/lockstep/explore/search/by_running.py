@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.choices import Choices, Way
 from lockstep.explore.observe.execute import Mode, execute
-from lockstep.explore.observe.execution import Execution, TimeDecides, Unfold
+from lockstep.explore.observe.execution import Execution, Rounded, TimeDecides, Unfold
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
 from lockstep.schedulers import Schedule
@@ -104,6 +104,9 @@ class Running:
             except TimeDecides:
                 self._begin_again("timed")
                 continue
+            except Rounded:
+                self._begin_again("roomy")
+                continue
             self.ran.executions += 1
             if turn is not None:
                 self._add(turn, choices)
@@ -119,7 +122,7 @@ class Running:
             choices = Choices([], None, chance=random.Random(seed), states=[])
             try:
                 turn = execute(self.program, self.names, choices, self.mode, seconds)
-            except TimeDecides:
+            except (TimeDecides, Rounded):
                 self.ran.reads_clock = True
                 return
             self.ran.executions += 1

@@ -6,7 +6,7 @@ import os
 import threading
 from contextlib import contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -90,9 +90,11 @@ def page(open_page):
         yield lent
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Silent."""
+@contextmanager
+def serving_elsewhere(folder, prefix="/"):
+    """The folder's address, on another site than the built one's; what it holds may come later."""
+    with serving(folder, prefix=prefix) as url:
+        yield url.replace("127.0.0.1", "localhost", 1)
 
 
 @contextmanager
@@ -103,10 +105,8 @@ def served_elsewhere(folder, body, head=""):
         f"<title>Host</title>{head}<body style='max-width:640px;margin:0 auto'>{body}</body>"
     )
     (folder / "index.html").write_text(text, encoding="utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://localhost:{server.server_port}/"
-    server.shutdown()
+    with serving_elsewhere(folder) as url:
+        yield url
 
 
 @pytest.fixture
@@ -125,13 +125,15 @@ def canary():
             asked.append(self.path)
             self.send_response(200)
             self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Content-Type", "text/javascript")
             self.end_headers()
+            self.wfile.write(b"export default 1")
 
         def log_message(self, *words):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/canary", asked
+    yield f"http://127.0.0.1:{server.server_port}/canary.js", asked
     server.shutdown()
     server.server_close()

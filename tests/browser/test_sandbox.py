@@ -7,9 +7,6 @@ the same sandbox from which nothing has been taken, as if that had been no obsta
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
 
@@ -86,30 +83,6 @@ REFUSED = {
     "storage": "undefined" * 2,
     "cookies": "undefined" * 2,
 }
-
-
-@pytest.fixture
-def canary():
-    """URL of a server that lets everybody in, and the list of what it was asked for."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.send_header("Access-Control-Allow-Origin", "*")
-            self.send_header("Content-Type", "text/javascript")
-            self.end_headers()
-            self.wfile.write(b"export default 1")
-
-        def log_message(self, *words):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/canary.js", asked
-    server.shutdown()
-    server.server_close()
 
 
 def run(page, code):

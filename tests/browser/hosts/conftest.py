@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from sitebuild.drawing import build_drawing
+from tests.browser.conftest import serving_elsewhere
 from tests.browser.hosts.builders import HOSTS, TRUE, Host
 from tests.build.doors import ROOT
 
@@ -25,23 +20,6 @@ class Built:
 
     host: Host
     url: str
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Silent."""
-
-
-@contextmanager
-def serving_folder(folder: Path) -> Iterator[str]:
-    """The folder's address; what it holds may come later."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://localhost:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -58,10 +36,7 @@ def built(request, tmp_path_factory, site_below, recordings):
     """The page of one builder after the other."""
     host = request.param
     served = tmp_path_factory.mktemp(host.name)
-    with serving_folder(served) as origin:
-        url = f"{origin}{BELOW}"
+    with serving_elsewhere(served, BELOW) as url:
         made = host.build(tmp_path_factory.mktemp("sources"), url, site_below, TRUE)
-        place = served / BELOW.strip("/")
-        place.parent.mkdir(parents=True)
-        made.rename(place)
+        made.rename(served)
         yield Built(host, url)

@@ -8,8 +8,9 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import serving_elsewhere
 from tests.browser.hosts.builders import CODE, run_builder
-from tests.browser.hosts.conftest import BELOW, serving_folder
+from tests.browser.hosts.conftest import BELOW
 from tests.build.doors import ROOT
 
 pytestmark = pytest.mark.slow
@@ -101,11 +102,9 @@ def test_what_is_offered_works_where_it_is_pasted(open_page, site_below, tmp_pat
     source.mkdir()
     (source / "site.txt").write_text(site_below)
     build(source, offered(site_below, kind, scenario))
-    place = served / BELOW.strip("/")
-    place.parent.mkdir(parents=True)
-    (source / "built").rename(place)
-    with serving_folder(served) as origin, open_page() as page:
-        page.goto(f"{origin}{BELOW}")
+    (source / "built").rename(served)
+    with serving_elsewhere(served, BELOW) as url, open_page() as page:
+        page.goto(url)
         element = page.locator("lockstep-playground[data-ready]")
         expect(element).to_have_count(1, timeout=30_000)
         assert element.evaluate("(one) => getComputedStyle(one).minHeight") == "700px"

@@ -11,9 +11,12 @@
     if (type === "click" && target.closest(ITSELF)) return;
     acts.push({ event, value: target.value, checked: target.checked });
   };
-  for (const type of ["click", "input", "change", "keydown"]) {
-    document.addEventListener(type, keep, { capture: true, signal: keeping.signal });
+  const listening = { capture: true, signal: keeping.signal };
+  for (const type of ["pointerdown", "click", "input", "change", "keydown"]) {
+    document.addEventListener(type, keep, listening);
   }
+  // Enter in the only field of a form would leave the page.
+  document.addEventListener("submit", (event) => event.preventDefault(), listening);
   const give = ({ detail }) => {
     keeping.abort();
     detail(acts);

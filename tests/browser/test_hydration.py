@@ -43,6 +43,46 @@ def test_a_press_and_a_key_before_the_scripts_go_as_far_as_after_them(page, site
     expect(scrubber).to_be_focused()
 
 
+def test_a_drag_after_a_key_before_the_scripts_counts_as_well(page, site):
+    held = []
+    page.route(SCRIPTS, lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(site + LESSON)
+    scrubber = page.get_by_test_id("scrubber")
+    with page.expect_request(SCRIPTS):
+        scrubber.press("ArrowRight")
+    expect(scrubber).to_have_value("3")
+    box = scrubber.bounding_box()
+    page.mouse.click(box["x"] + 2, box["y"] + box["height"] / 2)
+    expect(scrubber).to_have_value("0")
+    held[0].continue_()
+    expect(page.locator("#playground")).to_have_attribute("data-live", "")
+    expect(scrubber).to_have_value("0")
+
+
+def test_enter_in_the_only_field_before_the_scripts_leaves_the_page_where_it_is(page, site):
+    held = []
+    page.route(SCRIPTS, lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(f"{site}scenarios/deadlock/")
+    field = page.locator("#controls input[type=number]")
+    with page.expect_request(SCRIPTS):
+        field.fill("7")
+    field.press("Enter")
+    held[0].continue_()
+    expect(page.locator("#playground")).to_have_attribute("data-live", "")
+    expect(field).to_have_value("7")
+    expect(page.locator(".cm-content")).to_contain_text("= 7")
+
+
+def test_a_press_whose_end_is_never_heard_keeps_no_page_from_coming_alive(page, site):
+    page.goto(site + LESSON)
+    page.keyboard.down("Meta")
+    page.keyboard.down("c")
+    page.keyboard.up("Meta")  # on a Mac, no release of C is heard
+    page.locator("h1").first.dispatch_event("pointerdown", {"buttons": 2})
+    page.mouse.move(5, 5)  # with no button down: a menu has taken the release
+    expect(page.locator("#playground")).to_have_attribute("data-live", "")
+
+
 def test_scripts_that_do_not_load_are_told_with_a_way_on(page, site):
     page.route(SCRIPTS, lambda route: route.abort())
     page.goto(site + LESSON)

@@ -24,7 +24,8 @@ function sayBroken(document, error) {
 }
 
 /** A press that has begun ends on the part that it began on: who holds a button or a key down is
- * waited for.
+ * waited for. Not every end is heard: a menu takes that of a button, and a Mac tells of no other
+ * key while Command is down.
  * @param {Document} document
  */
 function watchHands(document) {
@@ -34,16 +35,24 @@ function watchHands(document) {
   /** @param {Event} event */
   const nameOf = (event) => (event instanceof KeyboardEvent ? event.code : "pointer");
   /** @param {Event} event */
-  const hold = (event) => held.add(nameOf(event));
+  function hold(event) {
+    const isShortcut = event instanceof KeyboardEvent && event.metaKey;
+    if (!isShortcut) held.add(nameOf(event));
+  }
   /** @param {Event} event */
   function release(event) {
     if (event.type === "blur") held.clear();
     else held.delete(nameOf(event));
     if (held.size === 0) setTimeout(() => freed?.()); // once the click that follows has been kept
   }
+  /** @param {PointerEvent} event */
+  function releaseUnheard(event) {
+    if (event.buttons === 0 && held.has("pointer")) release(event);
+  }
   for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, hold, true);
   for (const name of ["pointerup", "pointercancel", "keyup"])
     document.addEventListener(name, release, true);
+  document.addEventListener("pointermove", releaseUnheard, true);
   document.defaultView?.addEventListener("blur", release);
   return async () => {
     while (held.size > 0) await new Promise((resolve) => (freed = () => resolve(null)));

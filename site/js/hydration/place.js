@@ -123,10 +123,15 @@ export function keepPlace(document) {
   const kept = [keepOpen(document), keepScrolled(document), keepFocus(document)];
   return () => {
     for (const goOn of kept) goOn();
-    // What a live part does by itself at a key, the browser must not have done for it.
+    // What a live part does by itself at a key, the browser must not have done for it; what a hand
+    // did to the same part later, it has.
     let own = /** @type {EventTarget | null} */ (null);
     for (const { act, find } of acts) {
       const { target, type } = act.event;
+      if (type === "pointerdown") {
+        own = null;
+        continue;
+      }
       const element = find();
       if (!element || (type === "input" && target === own)) continue;
       const left = doAgain(element, act);

@@ -2,6 +2,7 @@
 
 const ACTS = [
   ...["pointermove", "pointerdown", "touchstart", "keydown", "focusin", "wheel"],
+  "dragenter", // a file from elsewhere
   ...["click", "input", "change"], // without a pointer: by a script, or by what speaks for its reader
 ];
 

@@ -109,6 +109,10 @@ def test_the_lesson_of_choices_opens_with_its_recorded_run_and_keeps_the_choices
     expect(page.get_by_test_id("choice")).to_have_count(3)
     page.get_by_test_id("choice").first.click()
     expect(page.get_by_test_id("orders-left")).to_have_attribute("data-left", "30")
+    page.locator("[data-testid=choice][data-task=ATM-B]").click()
+    page.locator("[data-testid=choice][data-task=ATM-A]").click()
+    page.get_by_test_id("run-loop").click()
+    expect(page.get_by_test_id("parting")).to_contain_text("The first 4 steps are the same.")
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280])

@@ -135,7 +135,6 @@ class _Request:
 
 def _below(call: Call) -> str:
     """Return what stands below the file's text."""
-    inside = [each for each in call.fixtures if each.is_async]
     needs_exit = bool(call.fixtures)
     lines = ["# The call that pytest makes, in plain Python: all is made anew for every order."]
     lines += ["import asyncio as _asyncio"]
@@ -149,21 +148,21 @@ def _below(call: Call) -> str:
     body = [f"{name} = {value}" for name, value in call.values.items()]
     body += [f"self = {call.holder}()"] if call.holder else []
     outer, inner = _split(call.fixtures)
-    test = f"{'self.' if call.holder else ''}{call.function}({_passed(call.arguments)})"
-    last = [f"_asyncio.run({test})"]
-    if inside:
-        last = [
-            "async def _test():",
-            *_indented(["async with _contextlib.AsyncExitStack() as _left:", *_indented([
-                *_set_up(inner), f"await {test}"])]),
-            "",
-            "_asyncio.run(_test())",
-        ]  # fmt: skip
-    if outer or needs_exit:
-        body += ["with _contextlib.ExitStack() as _left:", *_indented([*_set_up(outer), *last])]
-    else:
-        body += last
+    last = [*_set_up(outer), *_run(call, inner)]
+    if needs_exit:
+        last = ["with _contextlib.ExitStack() as _left:", *_indented(last)]
+    body += last
     return "\n".join([*lines, "", "", "def _call():", *_indented(body), "", "", "_call()", ""])
+
+
+def _run(call: Call, inner: Sequence[Fixture]) -> list[str]:
+    """Return the lines that run the test in a loop, with what is set up inside of that."""
+    test = f"{'self.' if call.holder else ''}{call.function}({_passed(call.arguments)})"
+    if not inner:
+        return [f"_asyncio.run({test})"]
+    steps = [*_set_up(inner), f"await {test}"]
+    left = ["async with _contextlib.AsyncExitStack() as _left:", *_indented(steps)]
+    return ["async def _test():", *_indented(left), "", "_asyncio.run(_test())"]
 
 
 def _made(call: Call) -> Iterator[Fixture]:

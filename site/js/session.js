@@ -1,7 +1,7 @@
 /** Carries out what the page asks for: one run at a time, its outcome told to the store. */
 
 import { lackingOf } from "./clock/clock.js";
-import { readOrders } from "./clock/orders.js";
+import { areAllRecorded, readOrders } from "./clock/orders.js";
 import { RunnerError, wordsOf } from "./runner/errors.js";
 import { readExploration } from "./state/exploration.js";
 import { isBusy } from "./state/reducer.js";
@@ -86,7 +86,7 @@ const usualProgram = ({ code, file }, order) => ({
  * @param {import("./state/reducer.js").State} state @param {Outcome | null} order
  */
 function rightOrder({ orders, explored }, order) {
-  if (order?.tone !== "wrong" || orders) return null;
+  if (order?.tone !== "wrong" || (orders && areAllRecorded(orders))) return null;
   const right = (explored.answer?.outcomes ?? []).filter(({ tone }) => tone === "right");
   return right.sort((a, b) => a.deviations - b.deviations)[0] ?? null;
 }

@@ -1,5 +1,6 @@
 /** Small traces, written event by event as the engine writes them. */
 
+import { ORDERS, readOrders } from "../../site/js/clock/orders.js";
 import { SCHEMA } from "../../site/js/trace/schema.gen.js";
 
 const BLANK = {
@@ -351,3 +352,41 @@ export function deposits(more = {}) {
     ...more,
   };
 }
+
+/** Some traces as the orders of one program: the second step is where they part.
+ * @param {any[]} traces @param {object} [tree] of all orders, where these are not all @param {number} [first] letter of that step
+ */
+export function ordersOf(traces, tree, first = 1) {
+  const values = /** @type {unknown[]} */ ([]);
+  const texts = /** @type {object[][]} */ ([]);
+  const orders = traces.map(({ events, ...fields }, at) => ({
+    word: [0, at + first],
+    stretches: [texts.push(events.slice(0, 4)) - 1, texts.push(events.slice(4)) - 1],
+    trace: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, values.push(value) - 1]),
+    ),
+  }));
+  return readOrders({
+    schema: ORDERS,
+    python: "3.13",
+    complete: !tree,
+    tree,
+    letters: 9,
+    texts,
+    values,
+    orders,
+  });
+}
+
+/** The tree of 2050 orders: the first ends at 200, every other one at 100. */
+export const THOUSANDS = {
+  endings: [
+    { status: "ok", result: "200", type: null, tone: "right" },
+    { status: "ok", result: "100", type: null, tone: "wrong" },
+  ],
+  nodes: [
+    ...[[-1, 0, 1], [-1, 1, 2, 2, 3, 3, 4], [0], [1]],
+    ...Array.from({ length: 11 }, (_, at) => [-1, 0, at + 5, 1, at + 5]),
+    [1],
+  ],
+};

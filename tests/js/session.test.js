@@ -5,7 +5,7 @@ import { createSession } from "../../site/js/session.js";
 import { initialState, reducer } from "../../site/js/state/reducer.js";
 import { createStore } from "../../site/js/state/store.js";
 import { readTrace } from "../../site/js/trace/model.js";
-import { deposits, unlocked } from "./fixtures.js";
+import { deposits, inTurn, ordersOf, THOUSANDS, unlocked } from "./fixtures.js";
 
 /** A runner that answers as it is told, and a store with a recorded run in it.
  * @param {object} [behaviour]
@@ -116,6 +116,21 @@ test("a program that has run is not run again before its orders are tried", asyn
   store.dispatch({ type: "code-edited", code: "x = 1\n" });
   await session.explore();
   assert.deepEqual([runs, store.get().model?.trace.source], [1, "x = 1\n"]);
+});
+
+test("beside an order that loses, one that ends well is run unless every order is recorded", async () => {
+  const source = unlocked().source;
+  const [good, bad] = [inTurn(), unlocked(2)].map((trace) => ({ ...trace, source }));
+  const wrong = /** @type {any} */ ({ tone: "wrong", deviations: 1, schedule: "any-3.13:0=1" });
+  const takes = async (/** @type {ReturnType<typeof ordersOf>} */ orders) => {
+    const { store, session } = stage({ explore: async () => ({ exploration: deposits() }) });
+    await session.explore();
+    store.dispatch({ type: "orders-told", source, orders });
+    await session.run({ order: wrong });
+    return store.get().good !== null;
+  };
+  assert.equal(await takes(ordersOf([good, bad], THOUSANDS)), true);
+  assert.equal(await takes(ordersOf([good, bad])), false);
 });
 
 test("while orders are tried no run begins, and none disturbs them", async () => {

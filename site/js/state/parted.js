@@ -26,13 +26,10 @@ export function partedOf(state) {
   if (orders && at !== null) {
     if (recordedAt(orders, at)?.ending.tone !== "wrong") return null;
     const nearest = nearestRight(orders, at);
-    return nearest === null
-      ? null
-      : {
-          good: modelOfOrder(orders, nearest),
-          bad: modelOfOrder(orders, at),
-          isNearest: areAllRecorded(orders),
-        };
+    if (nearest !== null) {
+      const [right, wrong] = [nearest, at].map((each) => modelOfOrder(orders, each));
+      return { good: right, bad: wrong, isNearest: areAllRecorded(orders) };
+    }
   }
   return order?.tone === "wrong" && good ? { good, bad: model, isNearest: false } : null;
 }

@@ -1,36 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ORDERS, readOrders, traceOf } from "../../../site/js/clock/orders.js";
+import { traceOf } from "../../../site/js/clock/orders.js";
 import { modelOfOrder } from "../../../site/js/clock/picture.js";
 import { nearestRight, orderOf } from "../../../site/js/divergence/nearest.js";
 import { partedOf } from "../../../site/js/state/parted.js";
 import { initialState, reducer } from "../../../site/js/state/reducer.js";
 import { readTrace } from "../../../site/js/trace/model.js";
-import { inTurn, unlocked } from "../fixtures.js";
-
-/** Two traces as the orders of one program: the second step is where they part.
- * @param {any[]} traces
- */
-function ordersOf(traces) {
-  const values = /** @type {unknown[]} */ ([]);
-  const texts = /** @type {object[][]} */ ([]);
-  const orders = traces.map(({ events, ...fields }, at) => ({
-    word: [0, at + 1],
-    stretches: [texts.push(events.slice(0, 4)) - 1, texts.push(events.slice(4)) - 1],
-    trace: Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name, values.push(value) - 1]),
-    ),
-  }));
-  return readOrders({
-    schema: ORDERS,
-    python: "3.13",
-    complete: true,
-    letters: 9,
-    texts,
-    values,
-    orders,
-  });
-}
+import { inTurn, ordersOf, THOUSANDS, unlocked } from "../fixtures.js";
 
 const good = { ...inTurn(), result: "200", source: "p" };
 const bad = { ...unlocked(2), result: "100", source: "p" };
@@ -71,4 +47,28 @@ test("where not every order is recorded the run of one that ends well is taken, 
   };
   assert.deepEqual(partedOf(after(ran)), { good: model, bad: ran.model, isNearest: false });
   assert.equal(partedOf(after(ran, { type: "run-ended", model: ran.model })), null);
+});
+
+test("of thousands of orders the nearest of the recorded ones is not called nearest of all", () => {
+  const some = ordersOf([good, bad], THOUSANDS);
+  assert.deepEqual([some.root.count, some.orders.length], [2050, 2]);
+  const told = { type: /** @type {const} */ ("orders-told"), source: "p", orders: some };
+  const ran = { type: /** @type {const} */ ("run-ended"), model: readTrace(bad), order };
+  const parted = partedOf(after(ran, told));
+  assert.deepEqual([parted?.good.trace.result, parted?.isNearest], ["200", false]);
+});
+
+test("of thousands of orders one that is not recorded, or none of whose recorded ends well, stands beside the run that was taken", () => {
+  const model = readTrace(good);
+  for (const recorded of [[good], [bad]]) {
+    const orders = ordersOf(recorded, THOUSANDS, recorded[0] === bad ? 2 : 1);
+    const told = { type: /** @type {const} */ ("orders-told"), source: "p", orders };
+    const ran = {
+      type: /** @type {const} */ ("run-ended"),
+      model: readTrace(bad),
+      order,
+      good: model,
+    };
+    assert.deepEqual(partedOf(after(ran, told)), { good: model, bad: ran.model, isNearest: false });
+  }
 });

@@ -114,7 +114,8 @@ SITE = table(
             "clock/endings clock/orders embed/room state/explored state/outcome-groups trace/loop "
             "trace/moment"
         ),
-        "map": "clock",
+        "map": "clock text ui/dom",
+        "map/layout": "clock",
         "text/steps": "",
         # hears the sandbox in the page's stead
         "runner/gate": "clock runner trace/schema.gen trace/validate",

@@ -1,0 +1,276 @@
+/** The map of all orders as elements: bars and strips, what stands beneath them, and the same as a table. */
+
+import { clockOf } from "../clock/clock.js";
+import { sharesOf } from "../clock/orders.js";
+import { UNPLAYED } from "../clock/play.js";
+import { countsText, endText, optionName, wantedOf } from "../text/clock.js";
+import { grouped } from "../text/orders.js";
+import { counted } from "../text/steps.js";
+import { h } from "../ui/dom.js";
+import { layoutMap, spanOf } from "./layout.js";
+
+/** @typedef {import("../clock/clock.js").Clock} Clock */
+/** @typedef {import("./layout.js").Bar} Bar */
+/** @typedef {import("./layout.js").MapLayout} MapLayout */
+/** @typedef {import("./layout.js").Strip} Strip */
+
+const GLYPHS = /** @type {Record<string, string>} */ ({ right: "✓", wrong: "✕", near: "✕" });
+/** Choices that have a bracket beneath the bars. */
+const BRACKETS = 3;
+/** First choices that are told apart beneath the bars. */
+const PARTS = 8;
+
+/** @param {number} share */
+export const percent = (share) => `${Math.round(share * 1e5) / 1e3}%`;
+
+/** @param {{x0: number, x1: number}} span */
+const across = ({ x0, x1 }) => `left: ${percent(x0)}; width: ${percent(x1 - x0)}`;
+
+/** @param {Bar["ending"]} ending @param {string} look */
+function glyphOf({ status, number }, look) {
+  if (number !== null) return "";
+  if (status === "deadlock") return "⊗";
+  return status === "ok" ? (GLYPHS[look] ?? "") : "!";
+}
+
+/** @param {Document} document @param {Bar} bar */
+export function drawBar(document, { order, x0, x1, height, look, ending }) {
+  const label = `Order ${grouped(order + 1)}: ${endText(ending, 1)}`;
+  return h(
+    document,
+    "button",
+    {
+      type: "button",
+      class: "map-order",
+      tabindex: -1,
+      "data-testid": "order",
+      "data-order": order,
+      "data-from": order,
+      "data-to": order + 1,
+      "data-ending": ending.label,
+      "data-look": look,
+      "aria-label": label,
+      title: label,
+      style: `${across({ x0, x1 })}; --height: ${percent(height)}`,
+    },
+    glyphOf(ending, look),
+  );
+}
+
+/** @param {Document} document @param {Strip} strip @param {number} at */
+export function drawStrip(document, { from, to, x0, x1, shares }, at) {
+  const label = `${counted(to - from, "order")}: ${countsText(shares)}`;
+  return h(
+    document,
+    "button",
+    {
+      type: "button",
+      class: "map-strip",
+      tabindex: -1,
+      "data-strip": at,
+      "data-from": from,
+      "data-to": to,
+      "aria-label": label,
+      title: label,
+      style: across({ x0, x1 }),
+    },
+    ...shares.map(({ ending, count, look }) =>
+      h(document, "span", {
+        class: "map-share",
+        "data-testid": "order",
+        "data-ending": ending.label,
+        "data-count": count,
+        "data-look": look,
+        style: `flex-grow: ${count}`,
+      }),
+    ),
+  );
+}
+
+/** A map that is only looked at. @param {Document} document @param {MapLayout} map */
+export const drawThin = (document, { bars, strips }) => [
+  ...bars.map(({ order, x0, x1, height, look }) =>
+    h(document, "span", {
+      class: "map-order",
+      "data-from": order,
+      "data-to": order + 1,
+      "data-look": look,
+      style: `${across({ x0, x1 })}; --height: ${percent(height)}`,
+    }),
+  ),
+  ...strips.map(({ from, to, x0, x1, shares }) =>
+    h(
+      document,
+      "span",
+      { class: "map-strip", "data-from": from, "data-to": to, style: across({ x0, x1 }) },
+      ...shares.map(({ count, look }) =>
+        h(document, "span", {
+          class: "map-share",
+          "data-look": look,
+          style: `flex-grow: ${count}`,
+        }),
+      ),
+    ),
+  ),
+];
+
+/** @param {Document} document @param {MapLayout} map */
+export const drawLevels = (document, { levels }) =>
+  levels.map(({ label, at, right }) =>
+    h(
+      document,
+      "span",
+      { class: "map-level", "data-right": right, style: `bottom: ${percent(at)}` },
+      label,
+    ),
+  );
+
+/** Tell of each bar or strip whether one of its orders is still possible, and whether it is pointed at.
+ * @param {Element} bars @param {{from: number, to: number}} place @param {{from: number, to: number} | null} pointed
+ */
+export function showPossible(bars, place, pointed) {
+  for (const bar of bars.children) {
+    const { from, to } = /** @type {HTMLElement} */ (bar).dataset;
+    const meets = (/** @type {{from: number, to: number}} */ range) =>
+      Number(from) < range.to && Number(to) > range.from;
+    const possible = String(meets(place));
+    if (bar.getAttribute("data-possible") !== possible) {
+      bar.setAttribute("data-possible", possible);
+      for (const share of bar.children) share.setAttribute("data-possible", possible);
+    }
+    bar.toggleAttribute("data-pointed", pointed !== null && meets(pointed));
+  }
+}
+
+/** Beneath the bars: what the first choice parts them into, else what was chosen.
+ * @param {Document} document @param {MapLayout} map of all orders @param {Clock} clock
+ */
+export function drawBrackets(document, map, clock) {
+  const { choices, options, total } = clock;
+  if (choices.length === 0) {
+    return options.slice(0, PARTS).map((option) => {
+      const count = counted(option.range.to - option.range.from, "order");
+      return h(
+        document,
+        "li",
+        { class: "map-part", style: across(spanOf(map, option.range)) },
+        h(document, "span", {}, `${count}: ${optionName(option)} first`),
+      );
+    });
+  }
+  const first = Math.max(choices.length - BRACKETS, 0);
+  return choices.slice(first).map(({ option, left, isLost }, at) => {
+    const isFirst = first + at === 0;
+    const of = isFirst
+      ? `${grouped(left)} of ${grouped(total)} orders begin so`
+      : `${grouped(left)} of them`;
+    const lost = ` None of these ends ${wantedOf(clock) ? `at ${wantedOf(clock)}` : "right"}.`;
+    return h(
+      document,
+      "li",
+      { class: "map-bracket" },
+      h(document, "span", { class: "map-span", style: across(spanOf(map, option.range)) }),
+      h(
+        document,
+        "span",
+        { class: "map-words" },
+        h(document, "span", { class: "map-flag" }, String(first + at + 1)),
+        ` ${optionName(option)}: ${of}.`,
+        isLost ? h(document, "strong", { class: "lost" }, lost) : "",
+      ),
+    );
+  });
+}
+
+/** @param {Document} document @param {Clock} clock @param {MapLayout} map */
+export function drawLegend(document, { allShares, asksBet }, { bars, strips }) {
+  if (asksBet) return [];
+  const drawn = [...bars, ...strips.flatMap(({ shares }) => shares)];
+  const looks = new Map(drawn.map(({ ending, look }) => [ending.label, look]));
+  return allShares.slice(0, 5).map(({ ending, count }) =>
+    h(
+      document,
+      "li",
+      {},
+      h(document, "span", {
+        class: "map-swatch",
+        "data-look": looks.get(ending.label) ?? "neutral",
+      }),
+      `${grouped(count)} ${endText(ending, count)}`,
+    ),
+  );
+}
+
+/** The same as a table: what can be chosen, how many orders that leaves, how they end.
+ * @param {Document} document @param {Clock} clock
+ */
+export function drawTable(document, clock) {
+  const { options, allShares, choices } = clock;
+  const cells = (/** @type {"th" | "td"} */ tag, /** @type {(string | number)[]} */ texts) =>
+    texts.map((text) => h(document, tag, tag === "th" ? { scope: "col" } : {}, String(text)));
+  const head = ["Orders", ...allShares.map(({ ending }) => endText(ending, 2))];
+  return [
+    h(
+      document,
+      "thead",
+      {},
+      h(
+        document,
+        "tr",
+        {},
+        ...cells("th", [choices.length > 0 ? "Next choice" : "First choice", ...head]),
+      ),
+    ),
+    h(
+      document,
+      "tbody",
+      {},
+      ...options.map((option) =>
+        h(
+          document,
+          "tr",
+          {},
+          h(document, "th", { scope: "row" }, optionName(option)),
+          ...cells("td", countsIn(option.range, allShares).map(grouped)),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** @param {import("../clock/options.js").Option["range"]} range @param {Clock["allShares"]} all */
+function countsIn(range, all) {
+  const own = new Map(sharesOf(range).map(({ ending, count }) => [ending, count]));
+  return [range.to - range.from, ...all.map(({ ending }) => own.get(ending) ?? 0)];
+}
+
+/** @param {Document} document @param {Clock} clock */
+export const drawForks = (document, { orders, play }) =>
+  play.forks.map((chosen, fork) => {
+    const put = clockOf(orders, forkOf(chosen));
+    const names = put.choices.map(({ option }) => option.name).join(", ");
+    const text = `Fork ${fork + 1}: ${names}; ${counted(put.left, "order")} left`;
+    const span = across(spanOf(layoutMap(orders), put.place));
+    const thumb = h(
+      document,
+      "span",
+      { class: "fork-thumb", "aria-hidden": "true" },
+      h(document, "span", { style: span }),
+    );
+    return h(
+      document,
+      "li",
+      {},
+      h(document, "button", { type: "button", class: "small", "data-fork": fork }, thumb, text),
+    );
+  });
+
+/** @type {WeakMap<readonly number[], import("../clock/play.js").Play>} */
+const forked = new WeakMap();
+
+/** @param {readonly number[]} chosen */
+function forkOf(chosen) {
+  const play = forked.get(chosen) ?? Object.freeze({ ...UNPLAYED, bet: "", chosen });
+  forked.set(chosen, play);
+  return play;
+}

@@ -239,12 +239,19 @@ class Batches:
 
     # --- what is known of a moment ------------------------------------------------------------
 
-    def settled_core(self, state: Plain) -> Core:
-        """Return the program's state once the callbacks that only count have run."""
+    def settled_core(self, state: Plain) -> Core | None:
+        """Return the program's state once the callbacks that only count have run.
+
+        None where it is not known what one of them does: they are asked before what stands in
+        front of them in the queue, and so perhaps in a state in which none of them ever runs.
+        """
         core = state.core
         for handle in state.posted:
             if handle in self.memory.plumbing:
-                leaf = known_leaf(self.memory, core, handle)
+                try:
+                    leaf = known_leaf(self.memory, core, handle)
+                except Unknown:
+                    return None
                 if leaf.is_inert:
                     core = after(self.memory, core, leaf)
         return core

@@ -190,16 +190,17 @@ class Outcomes:
         """Give each row the shortest schedule that is known for it.
 
         A schedule is called a shortest one if each of the endings that were ``searched`` for and
-        shows this outcome has a shortest one.
+        shows this outcome has a shortest one. Where none was, nothing is known anew.
         """
         for key, row in self._row_of.items():
             same = {ending: o for ending, o in self.of.items() if self.key(o) == key}
             if self.usual is not None and self.key(self.usual) == key:
                 best, sure = self.usual, True
-            else:
+            elif asked := [same[ending] for ending in same if ending in searched]:
                 best = min(same.values(), key=lambda outcome: outcome.deviations)
-                asked = [same[ending] for ending in same if ending in searched]
-                sure = bool(asked) and all(outcome.is_shortest for outcome in asked)
+                sure = all(outcome.is_shortest for outcome in asked)
+            else:
+                continue
             self._shown_by(row, best)
             row.is_shortest = sure
 

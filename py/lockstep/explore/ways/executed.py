@@ -76,6 +76,7 @@ class AllExecuted:
         session.tell()
         if not self._tell_apart(ran, words):
             self._count_losing([[order] for order in ran.orders.values()])
+        if not all(row.is_shortest for row in outcomes.rows):
             self._find_fewest(ran)
 
     def _record_further(self, ran: Ran) -> None:
@@ -148,10 +149,11 @@ class AllExecuted:
             session.outcomes.count_losing(losing)
 
     def _find_fewest(self, ran: Ran) -> None:
-        """Look for the schedules with the fewest deviations by running."""
+        """Look by running for schedules with fewer deviations, where those are not known yet."""
         session, outcomes = self._session, self._session.outcomes
         session.found.doing = "looking for the shortest schedules"
-        wanted = set(outcomes.unusual()) & set(ran.ways)
+        rows = {ending: outcomes.row_of(ending) for ending in ran.ways}
+        wanted = {ending for ending, row in rows.items() if row and not row.is_shortest}
         until = session.budget.spent_ms + 1000 * FEWEST_SECONDS
         ties = session.found.latency == "written"
         names = session.running.names.memory

@@ -72,7 +72,8 @@ class ShortestSchedules:
         batches = study.batches
 
         def can_end(state: AtBoundary) -> bool:
-            ends = reachable.get(study.known(batches.settled_core, state).key)
+            core = batches.settled_core(state)
+            ends = None if core is None else reachable.get(core.key)
             return ends is None or wanted in ends
 
         search = shortest.search(

@@ -146,7 +146,7 @@ class TimeBudget:
         """Return whether a jump lies in a column that no text has: it goes round once only."""
         known = self._jumps.get((code, place))
         if known is None:
-            end = next(itertools.islice(code.co_positions(), place // 2, None))[3]
+            *_, (_, _, _, end) = itertools.islice(code.co_positions(), place // 2 + 1)
             known = self._jumps[code, place] = end is not None and end >= self._beyond
         return known
 

@@ -89,6 +89,31 @@ def test_a_builtin_that_all_use_ends_in_no_traceback_of_ours_and_no_claim(name):
     assert getattr(builtins, name) is not None
 
 
+#: A lock beside waits, and what follows each of them: much of asyncio's is asked for builtins.
+LOCKED = """
+total, lock = 0, asyncio.Lock()
+async def work():
+    global total
+    await asyncio.sleep(0.1)
+    async with lock:
+        seen = total
+        await asyncio.sleep(0.1)
+        total = seen + 1
+async def main():
+    await asyncio.gather(work(), work())
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("name", ["list", "next"])
+def test_an_order_that_does_not_repeat_without_a_builtin_is_a_doubt_and_no_failure_of_ours(name):
+    answer = lockstep.explore(f"import asyncio, builtins\nbuiltins.{name} = None{LOCKED}")
+
+    assert not answer.complete
+    assert not any("Lockstep itself failed" in doubt for doubt in answer.doubts), answer.doubts
+    assert any(f"it replaces the builtin {name}" in doubt for doubt in answer.doubts)
+
+
 def test_a_program_may_have_a_print_of_its_own():
     source = f"import asyncio, builtins\nbuiltins.print = lambda *a: None{TWO}"
 

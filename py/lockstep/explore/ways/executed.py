@@ -119,9 +119,11 @@ class AllExecuted:
             return False
         self._count_losing(list(followed.orders.values()))
         for end, endings in followed.endings.items():
-            first = next(iter(endings))
-            if len({outcomes.key(outcomes.of[e]) for e in endings}) == 1:
-                outcomes.of[end] = outcomes.of[first]
+            shown = [
+                outcomes.of[e] for e in endings if e in outcomes.of
+            ]  # else it has not repeated
+            if len({outcomes.key(outcome) for outcome in shown}) == 1:
+                outcomes.of[end] = shown[0]
         ShortestSchedules(session, study).find(followed.reachable, set(followed.endings))
         return True
 

@@ -21,6 +21,7 @@ import traceback
 import uuid
 from collections.abc import Callable, Coroutine
 from types import FunctionType
+from typing import Any
 
 from lockstep.cpython import (
     base_loop,
@@ -279,59 +280,73 @@ async def the_lock_that_a_condition_makes_for_itself_is_known_as_its_lock() -> N
     must(own is not None and own.part_of is thing, "Condition._lock is its lock")
 
 
+async def _on(awaitable):  # type: ignore[no-untyped-def]
+    await awaitable
+
+
+async def _on_condition() -> None:
+    condition = asyncio.Condition()
+    async with condition:
+        await condition.wait()
+
+
+async def _grouped() -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(asyncio.sleep(50))
+
+
+async def _yields() -> None:
+    while True:
+        await asyncio.sleep(0)
+
+
+async def _the_first(task: asyncio.Task[None]) -> None:
+    for earliest in asyncio.as_completed([task]):
+        await earliest
+
+
+async def _must_wait_for(wanted: list[tuple[str, Coroutine[Any, Any, Any]]]) -> None:
+    tasks = [asyncio.create_task(coro) for _, coro in wanted]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    found = [why_suspended(task, __file__).why for task in tasks]
+    must(found == [why for why, _ in wanted], f"why a task is suspended: {found}")
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 @asynchronous
-async def a_suspended_task_says_what_it_waits_for() -> None:
+async def a_suspended_task_says_which_kind_of_object_it_waits_for() -> None:
     lock, event, barrier = asyncio.Lock(), asyncio.Event(), asyncio.Barrier(2)
-    semaphore, items, condition = asyncio.Semaphore(0), asyncio.Queue(), asyncio.Condition()
-    future = asyncio.get_running_loop().create_future()
+    semaphore, items = asyncio.Semaphore(0), asyncio.Queue()
     await lock.acquire()
-    other = asyncio.create_task(asyncio.sleep(50))
-
-    async def on(awaitable):  # type: ignore[no-untyped-def]
-        await awaitable
-
-    async def on_condition() -> None:
-        async with condition:
-            await condition.wait()
-
-    async def grouped() -> None:
-        async with asyncio.TaskGroup() as group:
-            group.create_task(asyncio.sleep(50))
-
-    async def yields() -> None:
-        while True:
-            await asyncio.sleep(0)
-
-    async def the_first() -> None:
-        for earliest in asyncio.as_completed([other]):
-            await earliest
-
-    wanted = [
+    await _must_wait_for([
         ("lock", lock.acquire()),
         ("event", event.wait()),
         ("barrier", barrier.wait()),
         ("semaphore", semaphore.acquire()),
         ("queue", items.get()),
-        ("condition", on_condition()),
+        ("condition", _on_condition()),
+    ])  # fmt: skip
+
+
+@asynchronous
+async def a_suspended_task_says_if_it_waits_for_another_task_for_time_or_for_nothing() -> None:
+    other = asyncio.create_task(asyncio.sleep(50))
+    await _must_wait_for([
         ("sleep", asyncio.sleep(50)),
-        ("future", on(future)),
-        ("task", on(other)),
-        ("task", on(asyncio.gather(other))),
-        ("task", on(asyncio.shield(other))),
-        ("task", on(asyncio.wait([other]))),
-        ("task", grouped()),
-        ("task", the_first()),
-        ("yield", yields()),
-    ]
-    tasks = [(why, asyncio.create_task(coro)) for why, coro in wanted]
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    found = [why_suspended(task, __file__).why for _, task in tasks]
-    must(found == [why for why, _ in wanted], f"why a task is suspended: {found}")
-    for _, task in tasks:
-        task.cancel()
+        ("future", _on(asyncio.get_running_loop().create_future())),
+        ("task", _on(other)),
+        ("task", _on(asyncio.gather(other))),
+        ("task", _on(asyncio.shield(other))),
+        ("task", _on(asyncio.wait([other]))),
+        ("task", _grouped()),
+        ("task", _the_first(other)),
+        ("yield", _yields()),
+    ])  # fmt: skip
     other.cancel()
-    await asyncio.gather(other, *(task for _, task in tasks), return_exceptions=True)
+    await asyncio.gather(other, return_exceptions=True)
 
 
 @check

@@ -46,6 +46,7 @@ from typing import Any
 
 from lockstep.environment import own_modules
 from lockstep.explore.observe.followed import FOLLOWED, plain
+from lockstep.explore.observe.modules import WRITTEN, Modules, identities
 from lockstep.loop import Task, VirtualLoop
 
 _ATOMS = frozenset({
@@ -53,12 +54,9 @@ _ATOMS = frozenset({
     *(type(NotImplemented), decimal.Decimal, fractions.Fraction, uuid.UUID),
     *(datetime.datetime, datetime.date, datetime.time, datetime.timedelta, datetime.timezone),
 })  # fmt: skip
-#: Atoms that `marshal` writes: equal bytes for equal types and values. Its later versions tell
-#: which strings are one object.
-_WRITTEN = frozenset({int, float, complex, str, bytes, bool, type(None), type(Ellipsis)})
+#: A version of `marshal`'s format; later ones tell which strings are one object.
 _WITHOUT_SHARING = 2
 _NAMED = {str}
-_MAPPINGS = (dict, types.MappingProxyType)
 _CODE = (types.CodeType, types.FrameType, types.TracebackType)
 _SUSPENDED = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
 _PLAIN = frozenset({
@@ -101,75 +99,7 @@ _Task: Any = asyncio.Task
 _BUILTIN = types.BuiltinFunctionType
 _SLEEPING = asyncio.sleep.__code__
 _OURS = str(Path(__file__).parents[2])
-_WORDS = re.compile(r"[\w.]+")
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-
-
-class Modules:
-    """How the process was before a program ran: modules, by their names and what their containers
-    held, and the environment.
-
-    All executions of a program share it, whatever an earlier one has left in a module: of what has
-    changed the value tells, not when it was changed.
-
-    Args:
-        source: the program; modules that it names are seen at once, others when they are met.
-    """
-
-    def __init__(self, source: str = "") -> None:
-        self._names: dict[int, dict[str, Any]] = {}
-        self._values: dict[int, list[int]] = {}
-        self._contents: dict[int, list[tuple[str, Any, Any]]] = {}
-        self._kept: list[types.ModuleType] = []
-        self.environment = dict(os.environ._data)  # type: ignore[attr-defined]
-        for name in set(_WORDS.findall(source)) & sys.modules.keys():
-            self._see(sys.modules[name])
-
-    def _see(self, module: types.ModuleType) -> None:
-        now = vars(module)
-        self._kept.append(module)
-        self._names[id(module)], self._values[id(module)] = dict(now), _identities(now)
-        self._contents[id(module)] = [
-            (name, value, dict(value) if type(value) is dict else list(value))
-            for name, value in now.items()
-            if type(value) in (list, dict, set) and not name.startswith("__")
-        ]
-
-    def changed(self, module: types.ModuleType) -> list[Any]:
-        """Return the names that have another value now, with it, and containers that changed."""
-        before, now = self._names.get(id(module)), vars(module)
-        if before is None and now.get("__spec__") is None:
-            return list(now.items())  # the program has made it
-        if before is None:
-            self._see(module)
-            return []
-        found: list[Any] = []
-        if _identities(now) != self._values[id(module)]:
-            found += [(n, v) for n, v in now.items() if not _is_same(before.get(n, before), v)]
-            found += sorted(before.keys() - now.keys())
-        for name, value, held in self._contents[id(module)]:
-            if type(value) is dict:
-                found += _changed_items(name, held, value)
-            elif len(value) != len(held) or not all(map(_is_same, held, value)):
-                found.append((name, value))
-        return found
-
-
-def _changed_items(name: str, before: dict[Any, Any], now: dict[Any, Any]) -> list[Any]:
-    """Return what a dict has held otherwise; of its keys all that a program could tell apart."""
-    items = [(key, v) for key, v in now.items() if not _is_same(before.get(key, before), v)]
-    if not items and list(map(id, before)) == list(map(id, now)):
-        return []
-    return [(name, [key for key in now if type(key) in _WRITTEN], items)]
-
-
-def _is_same(one: Any, other: Any) -> bool:
-    return one is other or (type(one) is type(other) and type(one) in _WRITTEN and one == other)
-
-
-def _identities(container: Any) -> list[int]:
-    inside = container.values() if type(container) in _MAPPINGS else container
-    return list(map(id, inside))
 
 
 #: Classes of ours that pass for asyncio's own, and what they held when they were made.
@@ -178,7 +108,7 @@ _OWN_TASKS: dict[type, list[int]] = {}
 
 def passes_for_asyncios[T: type](kind: T) -> T:
     """Take a class for one of asyncio's, which nobody can change, as long as nobody has."""
-    _OWN_TASKS[kind] = _identities(vars(kind))
+    _OWN_TASKS[kind] = identities(vars(kind))
     return kind
 
 
@@ -224,7 +154,7 @@ class Digest:
         while todo:
             x = todo.pop()
             kind = type(x)
-            if kind in _WRITTEN:
+            if kind in WRITTEN:
                 words.append(x)
                 continue
             if kind in FOLLOWED:
@@ -390,7 +320,7 @@ class Digest:
 
     def _is_unchanged(self, kind: type) -> bool:
         """Return whether a class of ours that passes for asyncio's own is as we made it."""
-        if _identities(vars(kind)) != _OWN_TASKS[kind]:
+        if identities(vars(kind)) != _OWN_TASKS[kind]:
             return False
         self._unchanged = kind
         return True

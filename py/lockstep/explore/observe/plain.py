@@ -7,7 +7,7 @@ from inspect import CO_COROUTINE
 from types import CodeType
 
 from lockstep.explore.observe.conversions import following_times
-from lockstep.explore.observe.digest import Modules
+from lockstep.explore.observe.modules import Modules
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lockstep.explore.observe.digest import Digest, Modules, digest_of_files, local_values
+from lockstep.explore.observe.digest import Digest, digest_of_files, local_values
+from lockstep.explore.observe.modules import Modules
 from lockstep.loop import VirtualLoop
 from lockstep.run import Job
 

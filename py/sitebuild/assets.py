@@ -19,7 +19,10 @@ ELEMENT = "site/js/embed/element.js"
 FIRST_STYLES = ("tokens.css", "page.css")
 #: Sheets that a kind of page does without. Those two kinds are what is looked at first, by readers
 #: who have nothing of the site yet; any other page has them all.
-_LISTS = ("embedding.css", "exercise.css", "lessons.css", "recording.css", "reference.css")
+_LISTS = (
+    *("embedding.css", "exercise.css", "exercises.css", "grade.css"),
+    *("lessons.css", "recording.css", "reference.css"),
+)
 WITHOUT = {
     "playground": {*_LISTS, "embed.css", "thumbnail.css"},
     "embed": {*_LISTS, "compare.css", "embed-this.css", "lesson.css", "thumbnail.css"},

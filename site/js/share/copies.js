@@ -1,6 +1,7 @@
 /** The forms in which a moment can be taken away as text, each made when it is asked for. */
 
 import { answerOf } from "../text/answer.js";
+import { copiesOf } from "../text/order-copies.js";
 
 /** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {"script" | "perfetto"} Written what only Python writes */
@@ -9,7 +10,7 @@ import { answerOf } from "../text/answer.js";
  * @property {string} name
  * @property {string} title
  * @property {string} note what it is for
- * @property {string} file what it is saved as
+ * @property {string | null} file what it is saved as; null: a line that is only copied
  * @property {string} type of its content
  * @property {() => Promise<string | Blob>} make
  */
@@ -36,6 +37,17 @@ export function markdownOf(state, link) {
 
 /** @param {string} file */
 const stemOf = (file) => file.replace(/\.py$/, "");
+
+/** The order shown in one line, as the bar of an order that was opened has it.
+ * @param {State} state @returns {Form[]}
+ */
+function linesOf(state) {
+  const lines = copiesOf(state).filter(({ name }) => name !== "script"); // which is written here
+  return lines.map(({ name, title, note, text }) => ({
+    ...{ name, title, note, file: null, type: "text/plain" },
+    make: async () => text,
+  }));
+}
 
 /** Forms of the program, then of its run, where one is shown.
  * @param {State} state @param {Makers} makers @returns {Form[]}
@@ -81,5 +93,5 @@ export function formsOf(state, { link, write, picture, pixels }) {
       make: () => write("perfetto"),
     },
   ];
-  return [...program, ...run];
+  return [...program, ...run, ...linesOf(state)];
 }

@@ -77,7 +77,7 @@ function createParts(document) {
 }
 
 /** @param {Document} document @param {Form} form */
-function drawForm(document, { name, title, note }) {
+function drawForm(document, { name, title, note, file }) {
   const words = h(
     document,
     "span",
@@ -86,8 +86,9 @@ function drawForm(document, { name, title, note }) {
     h(document, "span", { class: "share-note" }, ` ${note}`),
   );
   const copy = button(document, `share-copy-${name}`, "Copy", `Copy as ${title}`);
-  const keep = button(document, `share-save-${name}`, "Save", `Save as ${title}`);
   copy.dataset.copy = name;
+  if (file === null) return h(document, "li", {}, words, copy);
+  const keep = button(document, `share-save-${name}`, "Save", `Save as ${title}`);
   keep.dataset.save = name;
   return h(document, "li", {}, words, copy, keep);
 }
@@ -188,6 +189,7 @@ export function mountShare(store, { document, base, keepsAddress, write }) {
 
   /** @param {Form} form */
   async function keep({ make, file, type }) {
+    if (file === null) return;
     const content = await make();
     save(document, content instanceof Blob ? content : new Blob([content], { type }), file);
     say(`Saved as ${file}.`);

@@ -1,7 +1,7 @@
 /** The forms in which an order can be taken away: what each is for, and the text to copy. */
 
 /** @typedef {import("../state/reducer.js").State} State */
-/** @typedef {{name: string, title: string, text: string}} Copy */
+/** @typedef {{name: string, title: string, note: string, text: string}} Copy note: what it does */
 
 /** A scenario that nobody has changed can be named; other code has to be saved first.
  * @param {State} state
@@ -23,14 +23,16 @@ export function copiesOf(state) {
   return [
     {
       name: "command",
-      title: `Command line: runs this order${saved}`,
+      title: "Command line",
+      note: `runs this order${saved}`,
       text: `python -m lockstep run ${file} --schedule ${schedule}`,
     },
     {
       name: "script",
-      title: `A script that shows it without Lockstep${saved}`,
+      title: "A script",
+      note: `shows it without Lockstep${saved}`,
       text: `python -m lockstep reproduce ${file} --schedule ${schedule} > shown.py`,
     },
-    { name: "schedule", title: "Schedule token: names this order", text: schedule },
+    { name: "schedule", title: "Schedule token", note: "names this order", text: schedule },
   ];
 }

@@ -46,12 +46,13 @@ function drawDeviations(document, deviations) {
 }
 
 /** @param {Document} document @param {Copy} copy */
-function drawCopy(document, { name, title, text }) {
+function drawCopy(document, { name, title, note, text }) {
   const press = button(document, `copy-${name}`, "Copy");
-  press.setAttribute("aria-label", `Copy: ${title}`);
+  const said = `${title}: ${note}`;
+  press.setAttribute("aria-label", `Copy: ${said}`);
   const code = h(document, "code", { class: "order-token", "data-testid": name, tabindex: -1 });
   code.textContent = text;
-  return h(document, "li", {}, h(document, "p", {}, title), code, press);
+  return h(document, "li", {}, h(document, "p", {}, said), code, press);
 }
 
 /** Copy what stands beside the button, and say so on it for a moment. @param {Element | null} press */

@@ -36,8 +36,17 @@ test("a program with a run has every form, named after its file", () => {
     [
       ...["markdown: bank.md", "python: bank.py", "script: bank-shown.py", "svg: bank.svg"],
       ...["png: bank.png", "trace: bank.trace.json", "perfetto: bank.perfetto.json"],
+      ...["command: null", "schedule: null"],
     ],
   );
+});
+
+test("the order shown is copied as the command that runs it, and as its token", async () => {
+  const lines = forms(own).filter(({ file }) => file === null);
+  assert.deepEqual(await Promise.all(lines.map(({ make }) => make())), [
+    "python -m lockstep run bank.py --schedule written",
+    "written",
+  ]);
 });
 
 test("a program without a run is taken away as text only, and is told no ending", async () => {

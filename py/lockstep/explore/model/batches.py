@@ -28,7 +28,7 @@ NO_MORE = -1
 _Timers = tuple[tuple[int, int], ...]
 
 
-class Plain:
+class AtBoundary:
     """A moment at which the next arrival at one boundary is to be chosen.
 
     Attributes:
@@ -104,10 +104,10 @@ class Plain:
         return tuple((t, when - now if when > now else due.index(when) - len(due))
                      for t, when in timers)  # fmt: skip
 
-    def copy(self) -> Plain:
+    def copy(self) -> AtBoundary:
         """Return the same moment, to be changed into the next."""
-        other = Plain.__new__(Plain)
-        for name in Plain.__slots__:
+        other = AtBoundary.__new__(AtBoundary)
+        for name in AtBoundary.__slots__:
             setattr(other, name, getattr(self, name))
         return other
 
@@ -118,20 +118,20 @@ class Batches:
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
 
-    def start(self) -> Plain:
+    def start(self) -> AtBoundary:
         """Return the moment at which the loop is entered: nothing is to be chosen yet.
 
         Raises:
             Unknown: the program has not been seen to begin.
         """
-        to = Plain(Core.empty())
+        to = AtBoundary(Core.empty())
         to.batch = -2 if self.memory.folded else -1
         self._outside(to)
         return to
 
     # --- choices --------------------------------------------------------------------------
 
-    def choices(self, state: Plain) -> Iterator[tuple[int, bool]]:
+    def choices(self, state: AtBoundary) -> Iterator[tuple[int, bool]]:
         """Yield what may come next, `NO_MORE` for nothing; and whether it departs from `usual`."""
         usual = state.usual
         if state.came or not state.is_idle:
@@ -139,7 +139,7 @@ class Batches:
         for timer, _ in state.open + state.dropped:
             yield timer, usual is not None and usual[:1] != (timer,)
 
-    def after_choice(self, state: Plain, choice: int) -> Plain:
+    def after_choice(self, state: AtBoundary, choice: int) -> AtBoundary:
         """Return the moment of the next choice.
 
         Raises:
@@ -147,7 +147,7 @@ class Batches:
         """
         return self._onward(state) if choice == NO_MORE else self._come(state, choice)
 
-    def _come(self, state: Plain, timer: int) -> Plain:
+    def _come(self, state: AtBoundary, timer: int) -> AtBoundary:
         to = state.copy()
         due = dict(state.open + state.dropped)[timer]
         to.came += (timer,)
@@ -161,7 +161,7 @@ class Batches:
             self._run(to, (runs,))
         return to
 
-    def _onward(self, state: Plain) -> Plain:
+    def _onward(self, state: AtBoundary) -> AtBoundary:
         """Nothing more arrives: what does by the next boundary, and then the batch after it."""
         if state.stops:
             state = state.copy()
@@ -188,12 +188,12 @@ class Batches:
         return to
 
     @staticmethod
-    def _way(state: Plain) -> Any:
+    def _way(state: AtBoundary) -> Any:
         return (state.way, state.batch, state.came) if state.came else state.way
 
     # --- what runs ------------------------------------------------------------------------
 
-    def _run(self, to: Plain, handles: tuple[int, ...]) -> None:
+    def _run(self, to: AtBoundary, handles: tuple[int, ...]) -> None:
         for handle in handles:
             if handle in to.gone:
                 continue
@@ -206,7 +206,7 @@ class Batches:
             if to.ended is not None:
                 break
 
-    def _do(self, to: Plain, leaf: Leaf) -> None:
+    def _do(self, to: AtBoundary, leaf: Leaf) -> None:
         to.core = after(self.memory, to.core, leaf)
         to.steps += 1
         to.took_us += leaf.takes_us
@@ -220,7 +220,7 @@ class Batches:
         )
 
     @staticmethod
-    def _drop(to: Plain, drops: frozenset[int]) -> None:
+    def _drop(to: AtBoundary, drops: frozenset[int]) -> None:
         to.gone |= drops
         to.posted = tuple(handle for handle in to.posted if handle not in drops)
         to.arms = tuple(arm for arm in to.arms if arm[0] not in drops)
@@ -232,14 +232,14 @@ class Batches:
         armer = self.memory.handles[self.memory.handles[timer].owner]
         return self.memory.handle(STEP, armer.owner, armer.place + 1)
 
-    def _outside(self, to: Plain) -> None:
+    def _outside(self, to: AtBoundary) -> None:
         to.stops = False
         self._run(to, (self.memory.handle(OUTSIDE, -1, to.outside),))
         to.outside += 1
 
     # --- what is known of a moment ------------------------------------------------------------
 
-    def settled_core(self, state: Plain) -> Core | None:
+    def settled_core(self, state: AtBoundary) -> Core | None:
         """Return the program's state once the callbacks that only count have run.
 
         None where it is not known what one of them does: they are asked before what stands in
@@ -257,7 +257,7 @@ class Batches:
         return core
 
     @staticmethod
-    def chosen(state: Plain) -> tuple[dict[int, list[int]], int]:
+    def chosen(state: AtBoundary) -> tuple[dict[int, list[int]], int]:
         """Return what arrives at each boundary up to the last at which it is not by default."""
         if state.usual is not None:
             return batches_of(state.way), state.batch - 1

@@ -1,8 +1,8 @@
-"""The schedule with the fewest departures from the default order, for each ending.
+"""The schedule with the fewest deviations from the default order, for each ending.
 
-A departure is a boundary at which something else arrives than `as_written` says. What arrives is
-chosen one by one (`model.batches`), and costs one where it first departs. Moments are visited in
-the order of (departures, steps), so the first way to an ending is a shortest one.
+A deviation is a boundary at which something else arrives than `as_written` says. What arrives is
+chosen one by one (`model.batches`), and costs one where it first deviates. Moments are visited in
+the order of (deviations, steps), so the first way to an ending is a shortest one.
 (E. W. Dijkstra, "A note on two problems in connexion with graphs", 1959.)
 """
 
@@ -13,17 +13,17 @@ import itertools
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
-from lockstep.explore.model.batches import Batches, Plain
+from lockstep.explore.model.batches import AtBoundary, Batches
 
 
 def search(
     batches: Batches,
     *,
     wanted: set[Hashable],
-    can_end: Callable[[Plain], bool],
-    ending_of: Callable[[Plain], Hashable],
+    can_end: Callable[[AtBoundary], bool],
+    ending_of: Callable[[AtBoundary], Hashable],
     known: Callable[..., Any],
-) -> Iterator[tuple[Hashable, Plain] | None]:
+) -> Iterator[tuple[Hashable, AtBoundary] | None]:
     """Yield each wanted ending with a shortest way to it, as it is found; None now and then.
 
     Args:
@@ -34,11 +34,11 @@ def search(
         known: asks a function, again after each run that was needed to know enough.
     """
     count = itertools.count()
-    start: Plain = known(batches.start)
-    heap: list[tuple[int, int, int, Plain, int | None]] = [(0, 0, next(count), start, None)]
+    start: AtBoundary = known(batches.start)
+    heap: list[tuple[int, int, int, AtBoundary, int | None]] = [(0, 0, next(count), start, None)]
     visited: set[Hashable] = set()
     while heap and wanted:
-        departures, _, _, state, choice = heapq.heappop(heap)
+        deviations, _, _, state, choice = heapq.heappop(heap)
         if choice is not None:
             state = known(batches.after_choice, state, choice)
         if state.is_end:
@@ -48,7 +48,7 @@ def search(
         elif (key := state.key()) not in visited:
             visited.add(key)
             if can_end(state):
-                for choice, departs in batches.choices(state):
-                    entry = departures + departs, state.steps, next(count), state, choice
+                for choice, deviates in batches.choices(state):
+                    entry = deviations + deviates, state.steps, next(count), state, choice
                     heapq.heappush(heap, entry)
         yield None

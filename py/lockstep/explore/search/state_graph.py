@@ -2,7 +2,7 @@
 
 Two executions that have come to equal states (`observe.program_state`) go on alike, so one of
 them is left. Otherwise than in `by_running`, they may have come there by different histories:
-four deposits have 2,520 orders, and some 340 transitions. Each transition has been executed; what
+four deposits have 2,520 orders, and 689 transitions. Each transition has been executed; what
 is taken on trust is only that a state that looks equal is equal, and that is audited twice:
 
 - *Where histories meet.* The first time that a state is reached by another history, that

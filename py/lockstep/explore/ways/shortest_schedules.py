@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Hashable
 from typing import Any
 
-from lockstep.explore.model.batches import Plain as AtBoundary
+from lockstep.explore.model.batches import AtBoundary
 from lockstep.explore.model.memory import Unrepeatable
 from lockstep.explore.report.exploration import Outcome
 from lockstep.explore.search import shortest

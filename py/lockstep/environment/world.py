@@ -20,6 +20,9 @@ from lockstep.cpython.replacing import replaced
 from lockstep.environment import process_state
 from lockstep.instrument import PROBE
 
+#: `multiprocessing` puts the main module there, too, when it is imported.
+_SECOND_NAME = "__mp_main__"
+
 
 @contextlib.contextmanager
 def main_module(filename: str, source: str, probe: object) -> Iterator[types.ModuleType]:
@@ -41,6 +44,8 @@ def main_module(filename: str, source: str, probe: object) -> Iterator[types.Mod
         linecache.cache.pop(filename, None)
         if before is not None:
             sys.modules["__main__"] = before
+            if sys.modules.get(_SECOND_NAME) is module:
+                sys.modules[_SECOND_NAME] = before
 
 
 @contextlib.contextmanager

@@ -89,6 +89,14 @@ def test_a_builtin_that_all_use_ends_in_no_traceback_of_ours_and_no_claim(name):
     assert getattr(builtins, name) is not None
 
 
+def test_who_first_imports_multiprocessing_leaves_no_main_module_of_its_own(monkeypatch):
+    monkeypatch.delitem(sys.modules, "multiprocessing", raising=False)
+    monkeypatch.delitem(sys.modules, "__mp_main__", raising=False)
+
+    assert lockstep.run("import multiprocessing\nprint(1)").stdout == "1\n"
+    assert sys.modules["__mp_main__"] is sys.modules["__main__"]
+
+
 #: A lock beside waits, and what follows each of them: much of asyncio's is asked for builtins.
 LOCKED = """
 total, lock = 0, asyncio.Lock()

@@ -9,14 +9,15 @@ fetched by the slots of `type` itself.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable, Mapping
 from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any, TypeGuard
 
-_mro: Any = type.__dict__["__mro__"].__get__
-_name: Any = type.__dict__["__name__"].__get__
-_module: Any = type.__dict__["__module__"].__get__
-_namespace: Any = type.__dict__["__dict__"].__get__
-_arguments: Any = vars(BaseException)["args"].__get__
+_mro: Callable[[type], tuple[type, ...] | None] = type.__dict__["__mro__"].__get__
+_name: Callable[[type], object] = type.__dict__["__name__"].__get__
+_module: Callable[[type], object] = type.__dict__["__module__"].__get__
+_namespace: Callable[[type], Mapping[str, Any]] = type.__dict__["__dict__"].__get__
+_arguments: Callable[[BaseException], tuple[object, ...]] = vars(BaseException)["args"].__get__
 _PLAIN_CALLABLES = (FunctionType, MethodType, BuiltinFunctionType, functools.partial)
 
 MISSING: object = object()
@@ -51,7 +52,7 @@ def module_of(kind: type) -> str:
     return module if type(module) is str else ""
 
 
-def namespace(kind: type) -> Any:
+def namespace(kind: type) -> Mapping[str, Any]:
     """Return what a class itself holds, by name."""
     return _namespace(kind)
 

@@ -335,7 +335,7 @@ def _held_at(obj: object, part: str) -> object:
     return MISSING
 
 
-def _attribute(obj: object, name: str) -> Any:
+def _attribute(obj: object, name: str) -> object:
     own = namespace(obj) if is_a(obj, type) else _instance_namespace(obj)
     if name in own:
         return own[name]
@@ -348,14 +348,15 @@ def _attribute(obj: object, name: str) -> Any:
         return GONE
 
 
-def _instance_namespace(obj: Any) -> Any:
+def _instance_namespace(obj: object) -> Mapping[str, object]:
     try:
-        return object.__getattribute__(obj, "__dict__")
+        held: Mapping[str, object] = object.__getattribute__(obj, "__dict__")
     except AttributeError:
         return {}
+    return held
 
 
-def _element(obj: Any, key: str) -> Any:
+def _element(obj: Any, key: str) -> object:
     if is_a(obj, dict):
         shown = {safe_repr.value(each): value for each, value in list(dict.items(obj))}
         return shown.get(key, MISSING if "#" in key else GONE)

@@ -1,14 +1,15 @@
 /** An exercise in its page: the answer, its grade over every order, and hints one at a time. */
 
-import { drawDivergence } from "../divergence/draw.js";
 import { createEditor } from "../editor/codemirror.js";
 import { fragmentOf } from "../share/links.js";
 import { h } from "../ui/dom.js";
 import { speak } from "../ui/live-region.js";
 import { comparedRuns } from "./compared.js";
+import { Grades } from "./grades.js";
 import { mountHints } from "./hints.js";
+import { part } from "./part.js";
 import { draftOf, keepDraft, markSolved, solved } from "./progress.js";
-import { drawAttempt, drawGrade, gradeSpoken } from "./result.js";
+import { gradeSpoken } from "./result.js";
 
 /** @typedef {import("../trace/types.js").Grade} Grade */
 /** @typedef {import("../divergence/draw.js").Compared} Compared */
@@ -24,9 +25,6 @@ import { drawAttempt, drawGrade, gradeSpoken } from "./result.js";
  * @property {string} missing what to do then
  * @property {() => Compared | null} [compared] of an order that was chosen here
  */
-
-/** @param {ParentNode} root @param {string} name */
-const part = (root, name) => /** @type {HTMLElement} */ (root.querySelector(`#exercise-${name}`));
 
 /** @param {HTMLElement} root @param {Exercise} exercise @param {() => void} onChange */
 function mountEditor(root, { name, kind, source }, onChange) {
@@ -135,71 +133,6 @@ async function playLink(document, code, schedule) {
   return h(document, "a", { class: "grade-play", href }, "Play this order in the playground");
 }
 
-/** One grade after another: the last one is shown, those before it as squares. */
-class Result {
-  grades = /** @type {Grade[]} */ ([]);
-
-  /** @param {HTMLElement} root @param {Document} document */
-  constructor(root, document) {
-    this.document = document;
-    this.place = part(root, "result");
-    this.before = part(root, "before");
-    this.attempt = part(root, "attempt");
-    this.note = h(document, "p", { class: "grade-stale", hidden: true });
-    this.body = h(document, "div", { class: "grade-body" });
-    this.attempts = h(document, "ol", { class: "grade-attempts", "aria-label": "Attempts" });
-    this.foot = h(document, "div", { class: "grade-foot", hidden: true });
-    this.place.append(this.note, this.body, this.foot);
-  }
-
-  /** The program or the answer is another one now. */
-  outdate() {
-    if (this.grades.length === 0) return;
-    this.note.hidden = false;
-    this.note.textContent = `This is the grade of attempt ${this.grades.length}: the answer is another one now.`;
-    this.body.toggleAttribute("data-stale", true);
-  }
-
-  /** @param {Grade} grade */
-  show(grade) {
-    this.place.hidden = false;
-    this.before.hidden = true;
-    this.place.dataset.passed = String(grade.passed);
-    this.note.hidden = true;
-    this.body.toggleAttribute("data-stale", false);
-    this.body.replaceChildren(...drawGrade(this.document, grade));
-    if (!grade.has_failed) this.count(grade);
-  }
-
-  /** @param {Grade} grade */
-  count(grade) {
-    this.grades.push(grade);
-    const number = this.grades.length;
-    this.attempt.textContent = `attempt ${number}`;
-    this.attempts.append(drawAttempt(this.document, grade, number));
-    const { orders } = grade;
-    const tried =
-      orders === null ? "" : orders === 1 ? "The only order tried." : `All ${orders} orders tried.`;
-    const said = h(this.document, "p", {}, tried, number > 1 ? " Attempts:" : "");
-    this.foot.hidden = tried === "" && number < 2;
-    this.foot.replaceChildren(said, ...(number > 1 ? [this.attempts] : []));
-  }
-
-  /** @param {Compared} compared @param {Element | null} link */
-  compare(compared, link) {
-    const figure = {
-      class: "divergence",
-      "data-testid": "divergence",
-      "aria-label": "Where they part",
-    };
-    this.body.append(
-      h(this.document, "section", figure, ...drawDivergence(this.document, compared)),
-    );
-    if (link) this.foot.append(link);
-    this.foot.hidden = false;
-  }
-}
-
 /** Press for a grade, and for its end; how long it takes is told.
  * @param {HTMLElement} root @param {Grader} grader @param {ReturnType<typeof createStatus>} tell @param {{grade: () => Promise<Grade | null>, show: (grade: Grade) => Promise<void>}} work
  */
@@ -260,7 +193,7 @@ function mountGrading(root, grader, tell, work) {
  */
 export async function mountExercise(root, exercise, grader, document) {
   const tell = createStatus(root);
-  const result = new Result(root, document);
+  const result = new Grades(root, document);
   const { name, kind, hints, source: task } = exercise;
   const filename = `${name}.py`;
   const editor = mountEditor(root, exercise, () => result.outdate());

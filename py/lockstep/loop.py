@@ -11,7 +11,9 @@ import asyncio
 import sys
 import threading
 from asyncio import events
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Executor
+from contextvars import Context
 from typing import Any
 
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
@@ -20,6 +22,8 @@ from lockstep.cpython.base_loop import BaseLoop, running_loop
 from lockstep.environment import unsupported
 from lockstep.observer import Observer
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
+
+_Coroutine = Coroutine[object, object, object]
 
 #: asyncio's own modules that ask what time it is.
 ASYNCIO = frozenset(f"asyncio.{name}" for name in "base_events events timeouts tasks".split())
@@ -71,8 +75,12 @@ class VirtualLoop(BaseLoop):
         is_own_use = sys._getframe(1).f_globals.get("__name__") in ASYNCIO
         return to_seconds(self.clock.now_us) if is_own_use else self.clock.seconds()
 
-    def call_at(  # type: ignore[override]
-        self, when: float, callback: Callable[..., object], *args: Any, context: Any = None
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
     ) -> events.TimerHandle:
         """Arm a completion for virtual time ``when`` (seconds)."""
         if when is None:
@@ -183,13 +191,15 @@ class VirtualLoop(BaseLoop):
 
     # --- what is posted, created and complained about -------------------------------------
 
-    def _call_soon(self, callback: object, args: Any, context: Any) -> events.Handle:
+    def _call_soon(
+        self, callback: object, args: Sequence[object], context: Context | None
+    ) -> events.Handle:
         handle = super()._call_soon(callback, args, context)
         if self.observer:
             self.observer.posted(handle)
         return handle
 
-    def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
+    def create_task(self, coro: _Coroutine, **options: Any) -> asyncio.Task[Any]:
         """Create a task of ours, unless the program has a factory of its own."""
         if self._task_factory is not None:
             return super().create_task(coro, **options)
@@ -214,7 +224,7 @@ class VirtualLoop(BaseLoop):
     # --- the world outside ----------------------------------------------------------------
 
     def run_in_executor(  # type: ignore[override]
-        self, executor: Any, func: Any, *args: object
+        self, executor: Executor | None, func: Callable[..., object], *args: object
     ) -> object:
         """Run ``func`` in a thread, unless this loop runs alone."""
         if self.alone:
@@ -227,7 +237,9 @@ class VirtualLoop(BaseLoop):
     def _thread_done(self, future: asyncio.Future[object]) -> None:
         self._threads_at_work -= 1
 
-    def shutdown_default_executor(self, timeout: float | None = None) -> Any:
+    def shutdown_default_executor(
+        self, timeout: float | None = None
+    ) -> Coroutine[object, object, None]:
         """Wait for the threads that `run_in_executor` began."""
         if self.alone:
             return super().shutdown_default_executor(timeout)
@@ -274,7 +286,14 @@ class Task(asyncio.Task[object]):
 
     __module__ = asyncio.Task.__module__  # as a program may print it
 
-    def __init__(self, coro: Any, *, loop: Any = None, name: Any = None, **options: Any) -> None:
+    def __init__(
+        self,
+        coro: _Coroutine,
+        *,
+        loop: asyncio.AbstractEventLoop | None = None,
+        name: str | None = None,
+        **options: Any,
+    ) -> None:
         loop = loop or running_loop()
         numbers = getattr(loop, "numbers", _ELSEWHERE)
         self._place = numbers.next_place()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 from lockstep.cpython.base_loop import running_loop, set_running_loop
 from lockstep.cpython.replacing import only_here, replaced
@@ -15,11 +14,13 @@ from lockstep.cpython.replacing import only_here, replaced
 class _InOrder(set[object]):
     """A set of tasks that is iterated in the order of their creation."""
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[object]:
         return iter(sorted(super().__iter__(), key=hash))  # see `loop.Task`
 
 
-def _all_tasks_in_order(real: Callable[..., set[Any]]) -> Callable[..., set[object]]:
+def _all_tasks_in_order(
+    real: Callable[..., set[asyncio.Task[object]]],
+) -> Callable[..., set[object]]:
     # asyncio.run cancels what is left in this order, and each Python keeps its tasks otherwise
     return lambda loop=None: _InOrder(real(loop))
 
@@ -27,15 +28,15 @@ def _all_tasks_in_order(real: Callable[..., set[Any]]) -> Callable[..., set[obje
 def _as_completed_in_order(real: Callable[..., object]) -> Callable[..., object]:
     # it makes tasks of a set of coroutines, whose order is that of their addresses
     @functools.wraps(real)
-    def as_completed(fs: Any, *, timeout: float | None = None) -> Any:
-        loop: Any = running_loop()
-        if loop is None or asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
+    def as_completed(fs: Iterable[object], *, timeout: float | None = None) -> object:
+        numbers = getattr(running_loop(), "numbers", None)
+        if numbers is None or asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
             return real(fs, timeout=timeout)
         waited = list(dict.fromkeys(fs))
         coroutines = [one for one in waited if asyncio.iscoroutine(one)]
         started = {
             id(coroutines[at]): asyncio.ensure_future(coroutines[at])
-            for at in loop.numbers.arranged(len(coroutines))
+            for at in numbers.arranged(len(coroutines))
         }
         return real([started.get(id(one), one) for one in waited], timeout=timeout)
 
@@ -44,7 +45,7 @@ def _as_completed_in_order(real: Callable[..., object]) -> Callable[..., object]
 
 @contextlib.contextmanager
 def our_loop(
-    factory: Callable[[], asyncio.AbstractEventLoop], task_type: type[asyncio.Task[Any]]
+    factory: Callable[[], asyncio.AbstractEventLoop], task_type: Callable[..., asyncio.Task[object]]
 ) -> Iterator[None]:
     """Make ``asyncio.run`` and its like use ``factory``, whatever loop runs already.
 
@@ -54,9 +55,10 @@ def our_loop(
     outer = running_loop()
     set_running_loop(None)
     policy = _policy()
-    own = {"_loop_factory": factory, "_local": type(policy)._Local()}  # nothing of earlier runs
-    eager: Any = asyncio.create_eager_task_factory(task_type)
-    eager.__name__ = eager.__qualname__ = "eager_task_factory"
+    own = {"_loop_factory": factory, "_local": _policy_state(policy)}
+    eager = asyncio.create_eager_task_factory(task_type)
+    for attribute in ("__name__", "__qualname__"):
+        setattr(eager, attribute, "eager_task_factory")
     tasks: dict[str, object] = {"Task": task_type, "eager_task_factory": eager}
     tasks["all_tasks"] = _all_tasks_in_order(asyncio.all_tasks)
     tasks["as_completed"] = _as_completed_in_order(asyncio.as_completed)
@@ -73,6 +75,11 @@ def our_loop(
         set_running_loop(outer)
 
 
-def _policy() -> Any:
+def _policy_state(policy: object) -> object:
+    """Return the state of a policy that has seen no run yet."""
+    return type(policy)._Local()  # type: ignore[attr-defined]
+
+
+def _policy() -> object:
     get = getattr(asyncio.events, "_get_event_loop_policy", None)
     return get() if get else asyncio.get_event_loop_policy()

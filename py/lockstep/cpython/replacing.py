@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from lockstep.cpython import staying
 
@@ -17,8 +16,8 @@ class _StandIn:
     It is made once and for all: a module that is first imported during a run may keep it.
     """
 
-    def __init__(self, real: Any) -> None:
-        self.inside: list[tuple[int, object]] = []
+    def __init__(self, real: Callable[..., object]) -> None:
+        self.inside: list[tuple[int, Callable[..., object]]] = []
 
         @functools.wraps(real)
         def chosen(*args: object, **options: object) -> object:
@@ -36,7 +35,7 @@ _STAND_INS: dict[object, _StandIn] = {}
 
 
 @contextlib.contextmanager
-def only_here(owner: object, **replacements: object) -> Iterator[None]:
+def only_here(owner: object, **replacements: Callable[..., object]) -> Iterator[None]:
     """Replace functions of a module or class, in this thread only."""
     used = []
     thread = threading.get_ident()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import asyncio.tasks
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
-from typing import Any
 
 from lockstep.cpython.futures import (
     callbacks_of,
@@ -103,18 +102,18 @@ def _is_asyncio(frame: FrameType) -> bool:
 
 
 def _awaited_tasks(
-    task: asyncio.Task[object], future: Any, frames: list[FrameType]
-) -> tuple[asyncio.Task[Any], ...]:
+    task: asyncio.Task[object], future: asyncio.Future[object], frames: list[FrameType]
+) -> tuple[asyncio.Task[object], ...]:
     if is_a(future, asyncio.Task):
         return (future,)
     shielded = shielded_by(future)
-    awaited: Any = gathered_by(future) or ([shielded] if shielded else [])
+    awaited: Iterable[object] | None = gathered_by(future) or ([shielded] if shielded else [])
     for frame in reversed(frames):
         awaited = awaited or _awaited_in(task, frame)
     return tuple(t for t in awaited or () if is_a(t, asyncio.Task) and not t.done())
 
 
-def _awaited_in(task: asyncio.Task[object], frame: FrameType) -> object:
+def _awaited_in(task: asyncio.Task[object], frame: FrameType) -> Iterable[object] | None:
     """Return what one of asyncio's own coroutines waits for, from its local names."""
     if not _is_asyncio(frame):
         return None
@@ -127,11 +126,12 @@ def _awaited_in(task: asyncio.Task[object], frame: FrameType) -> object:
     return frame.f_locals.get("fs") if name == "_wait" else None
 
 
-def _todo(task: asyncio.Task[object], done: object) -> object:
+def _todo(task: asyncio.Task[object], done: object) -> Iterable[object] | None:
     """Return what as_completed still waits for: until Python 3.13 only its callbacks know."""
     for other in asyncio.all_tasks(task.get_loop()):
         for callback in callbacks_of(other):
             is_its = of_callable(callback, "__qualname__") == "as_completed.<locals>._on_completion"
             if is_its and free_variable(callback, "done") is done:
-                return free_variable(callback, "todo")
+                todo = free_variable(callback, "todo")
+                return todo if isinstance(todo, set) else None
     return None

@@ -8,7 +8,6 @@ import os
 import random
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from lockstep.cpython.replacing import only_here, replaced
 
@@ -39,7 +38,7 @@ def seeded(seed: int) -> Iterator[None]:
 
 
 @functools.lru_cache(8)
-def _state_after(seed: int) -> tuple[Any, ...]:
+def _state_after(seed: int) -> tuple[object, ...]:
     return random.Random(seed).getstate()
 
 

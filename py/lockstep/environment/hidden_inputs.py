@@ -19,7 +19,6 @@ import types
 import uuid
 from collections.abc import Iterator
 from contextvars import Context, ContextVar, Token
-from typing import Any
 
 from lockstep.objects.inspection import module_of
 from lockstep.observer import Observer
@@ -59,16 +58,16 @@ class _WatchedRandom(random.Random):
 @contextlib.contextmanager
 def chance_watched(observer: Observer) -> Iterator[None]:
     """Report every random number that is drawn from the `random` module."""
-    shared: Any = random._inst
+    shared = random._inst
     plain, before = type(shared), (random.random, random.getrandbits)
     _WatchedRandom.observer = observer
     shared.__class__ = _WatchedRandom
     random.random, random.getrandbits = shared.random, shared.getrandbits
-    system: Any = os.urandom
+    system = os.urandom
 
     def watched(size: int) -> bytes:
         observer.chance_used()
-        return bytes(system(size))
+        return system(size)
 
     os.urandom = random._urandom = watched  # type: ignore[attr-defined]
     try:

@@ -12,18 +12,20 @@ import builtins
 import contextlib
 import functools
 import io
+import operator
 import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from types import ModuleType
+from typing import NoReturn, SupportsIndex
 
 from lockstep.cpython.replacing import put, put_back
 from lockstep.environment import unsupported
 
 #: Requests for what a run does not have: by the sentence that says so, owner -> names.
-_REFUSED: tuple[tuple[str, Any, str], ...] = (
+_REFUSED: tuple[tuple[str, ModuleType | type, str], ...] = (
     (unsupported.THREADS, threading.Thread, "start"),
     (unsupported.THREADS, _thread, "start_new_thread start_new start_joinable_thread"),
     (unsupported.PROCESSES, os, "system popen fork forkpty posix_spawn posix_spawnp execv execve"),
@@ -79,10 +81,10 @@ class Guard:
         self.refused(text)
         raise error(text)
 
-    def may_write(self, path: Any) -> None:
+    def may_write(self, path: object) -> None:
         """Raise PermissionError if ``path`` lies outside of the folder."""
-        if isinstance(path, int):
-            return  # opened before, with leave
+        if not isinstance(path, str | bytes | os.PathLike):
+            return  # opened before, with leave, or no path: the call itself will say so
         try:
             text = os.fsdecode(path)
         except TypeError:
@@ -94,6 +96,11 @@ class Guard:
         self.refuse(PermissionError, unsupported.FILES.format(path=text))
 
 
+#: The arguments of a call: those by position, and those by name.
+_Given = tuple[object, ...]
+_Named = dict[str, object]
+_Check = Callable[[Guard, _Given, _Named], None]
+
 _guards: list[Guard] = []
 
 
@@ -104,7 +111,7 @@ def _guard() -> Guard | None:
     return None
 
 
-def _checked(real: Any, check: Callable[..., None]) -> object:
+def _checked(real: Callable[..., object], check: _Check) -> object:
     """Return ``real`` with a check before it, for the thread of a run."""
 
     @functools.wraps(real)
@@ -117,15 +124,15 @@ def _checked(real: Any, check: Callable[..., None]) -> object:
     return guarded
 
 
-def _never(text: str, name: str) -> Callable[..., None]:
-    def check(guard: Guard, args: object, options: object) -> None:
+def _never(text: str, name: str) -> _Check:
+    def check(guard: Guard, args: _Given, options: _Named) -> None:
         guard.refuse(RuntimeError, text.format(name=name))
 
     return check
 
 
-def _change(places: tuple[int, ...]) -> Callable[..., None]:
-    def check(guard: Guard, args: Any, options: object) -> None:
+def _change(places: tuple[int, ...]) -> _Check:
+    def check(guard: Guard, args: _Given, options: _Named) -> None:
         for place in places:
             if place < len(args):
                 guard.may_write(args[place])
@@ -133,24 +140,24 @@ def _change(places: tuple[int, ...]) -> Callable[..., None]:
     return check
 
 
-def _open_seen(guard: Guard, args: object, options: object) -> None:
+def _open_seen(guard: Guard, args: _Given, options: _Named) -> None:
     guard.opened()
     _open(guard, args, options)
 
 
-def _open(guard: Guard, args: Any, options: Any) -> None:
+def _open(guard: Guard, args: _Given, options: _Named) -> None:
     mode = args[1] if len(args) > 1 else options.get("mode", "r")
     if args and isinstance(mode, str) and not _WRITING_MODES.isdisjoint(mode):
         guard.may_write(args[0])
 
 
-def _os_open(guard: Guard, args: Any, options: Any) -> None:
+def _os_open(guard: Guard, args: _Given, options: _Named) -> None:
     flags = args[1] if len(args) > 1 else options.get("flags", 0)
     if args and isinstance(flags, int) and flags & _WRITING:
         guard.may_write(args[0])
 
 
-def _database(guard: Guard, args: Any, options: Any) -> None:
+def _database(guard: Guard, args: _Given, options: _Named) -> None:
     path = args[0] if args else options.get("database", ":memory:")
     text = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
     if text.startswith("file:"):
@@ -159,11 +166,13 @@ def _database(guard: Guard, args: Any, options: Any) -> None:
         guard.may_write(text)
 
 
-def _exit(guard: Guard, args: Any, options: Any) -> None:
-    guard.left(args[0] if args else options.get("status", 0))
+def _exit(guard: Guard, args: _Given, options: _Named) -> None:
+    status = args[0] if args else options.get("status")
+    if isinstance(status, SupportsIndex):  # of anything else the call itself says what is wrong
+        guard.left(operator.index(status))
 
 
-def _without_standard(real: Any) -> object:
+def _without_standard(real: Callable[[int], None]) -> object:
     """Return ``os.close``, except that the standard streams of the process stay open."""
 
     @functools.wraps(real)
@@ -177,7 +186,7 @@ def _without_standard(real: Any) -> object:
 @functools.cache
 def _all() -> list[tuple[object, str, object]]:
     """Return what is guarded: owner, name, and what stands there during a run."""
-    found = []
+    found: list[tuple[object, str, object]] = []
     for text, owner, names in _REFUSED:
         for name in names.split():
             if hasattr(owner, name):

@@ -17,7 +17,6 @@ import importlib
 import sys
 import types
 from collections.abc import Callable, Iterator
-from typing import Any
 
 #: Builtins that a program replaces for itself, and that neither asyncio nor we use in a run.
 _ITS_OWN = frozenset({"print", "input", "open", "help", "exit", "quit", "_", "breakpoint"})
@@ -27,7 +26,7 @@ _UNNAMED = frozenset({
     "__dict__", "__setattr__", "__delattr__", "exec", "eval", "globals",
 })  # fmt: skip
 _NOT_TO_IMPORT = frozenset({"__main__", "antigravity", "this", "builtins", "idlelib", "turtle"})
-_Names = dict[str, Any]
+_Names = dict[str, object]
 _BUILTINS: _Names = vars(builtins)
 
 
@@ -76,7 +75,7 @@ def as_found(source: str) -> Iterator[None]:
             _put_back_class(kind, attributes)
 
 
-def _is_librarys(module: Any) -> bool:
+def _is_librarys(module: object) -> bool:
     if type(module) is not types.ModuleType:
         return False
     name = str(vars(module).get("__name__"))  # somebody may have emptied it
@@ -89,7 +88,7 @@ def _classes() -> list[type]:
     return [kind for kind in found.values() if kind.__module__.startswith("asyncio")]
 
 
-def _put_back_modules(before: dict[str, Any]) -> None:
+def _put_back_modules(before: dict[str, types.ModuleType]) -> None:
     """Put back what was there; keep what was imported meanwhile, and drop what was made up."""
     for name, module in list(sys.modules.items()):
         if name not in before and getattr(module, "__spec__", None) is None:

@@ -21,12 +21,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+#: A function, and what it is to be called with.
+_Call = tuple[Callable[..., object], tuple[object, ...], dict[str, object]]
+
 
 @contextlib.contextmanager
 def settings() -> Iterator[None]:
     """Put back the search path, the recursion limit and the environment."""
     path, depth = list(sys.path), sys.getrecursionlimit()
-    encoded: dict[Any, Any] = os.environ._data  # type: ignore[attr-defined] # decoding takes long
+    # encoded, since decoding takes long; Any: bytes on POSIX, text on Windows
+    encoded: dict[Any, Any] = os.environ._data  # type: ignore[attr-defined]
     environment = dict(encoded)
     try:
         yield
@@ -152,14 +156,14 @@ class AtExit:
 
     def __init__(self, filename: str) -> None:
         self._filename = filename
-        self._registered: list[tuple[Callable[..., object], Any, Any]] = []
+        self._registered: list[_Call] = []
 
     @contextlib.contextmanager
     def collected(self) -> Iterator[None]:
         """Collect instead of registering with the real process."""
         real = atexit.register
 
-        def register(function: Any, *args: object, **options: object) -> object:
+        def register(function: Callable[..., object], *args: object, **options: object) -> object:
             if sys._getframe(1).f_code.co_filename != self._filename:
                 return real(function, *args, **options)
             self._registered.append((function, args, options))

@@ -6,8 +6,7 @@ import codecs
 import contextlib
 import io
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Buffer, Callable, Iterator
 
 from lockstep.cpython.replacing import replaced
 
@@ -50,7 +49,7 @@ class Stream(io.BufferedIOBase):
         """Return the file descriptor that the process has for it."""
         return 1 if self._stream == "stdout" else 2
 
-    def write(self, data: Any) -> int:
+    def write(self, data: Buffer) -> int:
         """Keep ``data``; return its length."""
         size = memoryview(data).nbytes
         text = self._decoder.decode(data)

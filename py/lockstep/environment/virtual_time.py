@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from lockstep.clock import MICROSECONDS, Clock, to_us
 from lockstep.cpython.replacing import only_here
@@ -41,13 +40,13 @@ class _Clockwork:
     def _epoch(self) -> float:
         return self._clock.seconds(EPOCH_US)
 
-    def _broken_down(self, real: Any) -> Callable[..., Any]:
+    def _broken_down(self, real: Callable[..., object]) -> Callable[..., object]:
         return lambda seconds=None: real(float(self._epoch()) if seconds is None else seconds)
 
-    def _formatted(self, real: Any) -> Callable[..., Any]:
+    def _formatted(self, real: Callable[..., object]) -> Callable[..., object]:
         return lambda form, *given: real(form, *(given or (time.localtime(),)))
 
-    def replacements(self) -> dict[str, Callable[..., Any]]:
+    def replacements(self) -> dict[str, Callable[..., object]]:
         """Return the module's functions by name."""
         steady = ("monotonic", "perf_counter", "process_time", "thread_time")
         calendar = {
@@ -66,11 +65,13 @@ class _Clockwork:
         }
 
 
-def _real(name: str) -> Any:
-    function = getattr(time, name)
-    return getattr(function, "__wrapped__", function)
+def _real(name: str) -> Callable[..., object]:
+    function: Callable[..., object] = getattr(time, name)
+    real: Callable[..., object] = getattr(function, "__wrapped__", function)
+    return real
 
 
+_Date = type[datetime.datetime]
 #: Modules that have taken a function of ``time`` into a name of their own.
 _TAKEN = (("threading", "_time"), ("queue", "time"))
 
@@ -124,19 +125,19 @@ def virtual_dates(clock: Clock) -> Iterator[None]:
     real_today = kind.today
     thread = threading.get_ident()
 
-    def now(cls: Any, tz: Any = None) -> Any:
+    def now(cls: _Date, tz: datetime.tzinfo | None = None) -> object:
         """Return new datetime object representing current time local to tz."""
         if threading.get_ident() != thread:
             return before["now"].__get__(None, cls)(tz)
         return clock.date(cls, tz, EPOCH_US)
 
-    def today(cls: Any) -> Any:
+    def today(cls: _Date) -> object:
         """Return the current date and time."""
         if threading.get_ident() != thread:
             return real_today()
         return clock.date(cls, None, EPOCH_US)
 
-    def utcnow(cls: Any) -> Any:
+    def utcnow(cls: _Date) -> object:
         """Return a new datetime representing UTC day and time."""
         if threading.get_ident() != thread:
             return before["utcnow"].__get__(None, cls)()

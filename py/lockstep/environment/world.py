@@ -14,7 +14,7 @@ import types
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from lockstep.cpython.replacing import replaced
 from lockstep.environment import process_state
@@ -27,13 +27,13 @@ _SECOND_NAME = "__mp_main__"
 @contextlib.contextmanager
 def main_module(filename: str, source: str, probe: object) -> Iterator[types.ModuleType]:
     """Make an empty ``__main__`` for the program, which sees the probe as a builtin."""
-    module: Any = types.ModuleType("__main__")
+    module = types.ModuleType("__main__")
+    names, file = vars(module), Path(filename)
     if sys.version_info < (3, 14):
-        module.__annotations__ = {}
-    module.__builtins__ = builtins
-    file = Path(filename)
-    module.__file__ = str(file.absolute()) if file.is_file() else filename
-    module.__cached__ = None
+        names["__annotations__"] = {}
+    names["__builtins__"] = builtins
+    names["__file__"] = str(file.absolute()) if file.is_file() else filename
+    names["__cached__"] = None
     before = sys.modules.get("__main__")
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     sys.modules["__main__"] = module

@@ -123,3 +123,10 @@ def test_a_module_that_is_not_there_is_missed_by_who_imports_it_and_by_nobody_el
     monkeypatch.setitem(sys.modules, "sqlite3", None)
     assert run("print('sqlite3, subprocess')").stdout == "sqlite3, subprocess\n"
     assert run("import sqlite3").error["type"] == "ModuleNotFoundError"
+
+
+@pytest.mark.parametrize("call", ["os._exit()", "os._exit('1')", "os._exit(None)"])
+def test_a_process_that_is_left_with_no_code_at_all_is_not_left(call):
+    trace = run(f"import os\n{call}\n")
+
+    assert (trace.status, trace.error["type"], trace.error["line"]) == ("error", "TypeError", 2)

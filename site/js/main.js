@@ -12,6 +12,7 @@ import { besideOf } from "./state/second-run.js";
 import { createStore } from "./state/store.js";
 import { readTrace } from "./trace/model.js";
 import { onFirstAct } from "./ui/first-act.js";
+import { keepingFocus } from "./ui/focus.js";
 import { mountKeyboard } from "./ui/keyboard.js";
 import { mountAnswer } from "./views/answer.js";
 import { mountBeside } from "./views/beside.js";
@@ -224,7 +225,7 @@ export function startPlayground(root, data, createRunner) {
   const records = data.records ? "coming" : "none";
   const orders = data.orders ? readOrders(data.orders) : null;
   const start = { catalogue, scenario, model, beside: second, exploration, records, orders };
-  const store = createStore(reducer, initialState(start));
+  const store = keepingFocus(createStore(reducer, initialState(start)), document);
   // The address may change, but not where the site is.
   const base = new URL(data.root, location.href);
   const onProgress = (/** @type {import("./runner/loader.js").Progress} */ progress) => {

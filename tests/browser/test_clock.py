@@ -168,6 +168,48 @@ def test_the_whole_of_it_works_by_keyboard_alone(clock):
     clock.expect_left(1, 90)
 
 
+def test_after_the_first_choice_is_undone_the_focus_is_on_the_first_choice(clock):
+    clock.press("ATM-B")
+    clock.page.get_by_test_id("undo").press("Enter")
+    expect(clock.of("ATM-A")).to_be_focused()
+
+
+def test_after_the_loop_ran_to_the_end_the_focus_is_on_undo(clock):
+    clock.page.get_by_test_id("run-loop").press("Enter")
+    expect(clock.page.get_by_test_id("undo")).to_be_focused()
+
+
+def test_who_takes_a_fork_keeps_the_focus_on_it(clock):
+    clock.press("ATM-A", "ATM-B")
+    clock.page.get_by_test_id("fork").click()
+    clock.page.get_by_test_id("undo").click()
+    fork = clock.page.get_by_role("button", name="Fork 1")
+    fork.press("Enter")
+    clock.expect_left(12, 90)
+    expect(fork).to_be_focused()
+
+
+def test_who_asks_for_the_map_without_a_bet_has_the_focus_on_the_map(clock):
+    clock.page.get_by_role("button", name="Show it now").press("Enter")
+    expect(clock.page.get_by_test_id("order-map")).to_be_focused()
+
+
+@pytest.mark.parametrize("place", ["undo", "fork", "choice"])
+def test_a_run_from_within_the_clock_leaves_the_focus_in_it(clock, place):
+    clock.press("ATM-A")
+    clock.page.get_by_test_id(place).first.press("Control+Enter")
+    playground = clock.page.locator("#playground")
+    expect(playground).to_have_attribute("data-source", "live", timeout=LONGEST_LOAD)
+    expect(clock.of("ATM-A")).to_be_focused()
+
+
+def test_a_run_from_a_fork_leaves_the_focus_beside_it(clock):
+    clock.press("ATM-A")
+    clock.page.get_by_test_id("fork").click()
+    clock.page.get_by_role("button", name="Fork 1").press("Control+Enter")
+    expect(clock.page.get_by_text("as a table", exact=True)).to_be_focused()
+
+
 def test_a_choice_is_read_as_a_sentence_and_said_once(clock):
     group = clock.page.get_by_role("group", name="Whose answer comes first?")
     expect(group.get_by_role("button", name=re.compile("ATM-B’s answer"))).to_have_accessible_name(
@@ -260,10 +302,11 @@ def test_a_program_of_ones_own_is_chosen_from_once_its_orders_are_recorded(page,
     playground = Playground(page).opened(site)
     playground.page.get_by_test_id("new-program").click()
     playground.type_code(OWN)
-    page.get_by_test_id("hold-clock").click()
+    page.get_by_test_id("hold-clock").press("Enter")
     clock = Clock(page)
     expect(clock.left).to_have_attribute("data-all", "2", timeout=LONGEST_LOAD)
     clock.expect_left(2, 2)
+    expect(clock.choices.first).to_be_focused()
     assert clock.endings() == {"'one'": 1, "'two'": 1}
     clock.choices.nth(1).click()
     clock.expect_left(1, 2)

@@ -139,7 +139,9 @@ SITE = table(
         "share/links": "share/format.gen",
         # those that wire
         "session": "clock runner/errors state text trace/model",
-        "main": "clock/orders session share state trace/model ui/first-act ui/keyboard views",
+        "main": (
+            "clock/orders session share state trace/model ui/first-act ui/focus ui/keyboard views"
+        ),
         "exercise": "clock divergence editor share/links state text trace/model ui views",
         "page": (
             "exercise hydration main offline runner/on-demand runner/runner share state "

@@ -8,6 +8,7 @@ import { clockShown } from "../state/choosing.js";
 import { initialState, reducer } from "../state/reducer.js";
 import { createStore } from "../state/store.js";
 import { counted } from "../text/steps.js";
+import { keepingFocus } from "../ui/focus.js";
 import { mountChoices } from "../views/choices.js";
 import { mountSpeech } from "../views/speech.js";
 import { mountTimeline } from "../views/timeline.js";
@@ -58,7 +59,8 @@ export function mountClock(
   { broken, editor, document },
 ) {
   const orders = readOrders(json);
-  const store = createStore(reducer, initialState({ model: modelOfOrder(orders, 0), orders }));
+  const start = initialState({ model: modelOfOrder(orders, 0), orders });
+  const store = keepingFocus(createStore(reducer, start), document);
   // What it may end at is not asked: it is what is looked for.
   store.dispatch({ type: "clock", action: { type: "bet-made", bet: "" } });
   mountTimeline(timeline, store, { document });

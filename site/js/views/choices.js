@@ -19,6 +19,7 @@ import { laneNoteText } from "../text/lane-notes.js";
 import { shortNames } from "../text/short-names.js";
 import { layoutLanes } from "../timeline/layout/lanes.js";
 import { closest, h, keepRoom } from "../ui/dom.js";
+import { isLost } from "../ui/focus.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../clock/options.js").Option} Option */
@@ -94,6 +95,9 @@ function createParts(document) {
   );
   return { group, question, list, notes, run, undo, fork, hold, note };
 }
+
+/** Whether the orders of what is shown can be asked for. @param {State} state */
+const canHold = (state) => !isBusy(state) && state.code.trim() !== "";
 
 /** The bars that a choice leaves, small: as tall as what they end at.
  * @param {Document} document @param {Clock} clock @param {Option} option
@@ -184,7 +188,8 @@ export function mountChoices(root, store, { document }) {
     root.hidden = clock === null && !asks && !keeps;
     parts.group.hidden = clock === null;
     parts.hold.hidden = !asks || state.isTooLarge;
-    parts.hold.disabled = isBusy(state) || state.code.trim() === "";
+    // Not `disabled`: whoever has pressed it goes on from it to the choices.
+    parts.hold.setAttribute("aria-disabled", String(!canHold(state)));
     const isOne = keeps && hasOneOrder(state);
     parts.note.hidden = !isOne && !(asks && state.isTooLarge);
     parts.note.textContent = isOne ? `${ONE_ORDER.strong} ${ONE_ORDER.rest}` : TOO_MANY;
@@ -230,8 +235,8 @@ export function mountChoices(root, store, { document }) {
     const page = /** @type {HTMLElement | null} */ (root.closest(".playground"));
     page?.toggleAttribute("data-clock", open);
     if (!clock || (clock === shown && state.isStuck === before?.isStuck)) return;
-    const focused = closest(document.activeElement, "[data-testid=choice]");
-    const key = focused?.getAttribute("data-key");
+    const held = /** @type {HTMLElement | null} */ (document.activeElement);
+    const isHere = parts.group.contains(held);
     shown = clock;
     const arrivals = clock.options.filter(({ kind }) => kind !== "ready");
     const keys = keysOf(arrivals);
@@ -244,15 +249,15 @@ export function mountChoices(root, store, { document }) {
     showRun(clock);
     parts.undo.disabled = clock.choices.length === 0;
     parts.fork.disabled = clock.choices.length === 0;
-    if (focused) focusAgain(buttons, key ?? "");
+    if (held && isHere && isLost(held)) focusAgain(buttons, held.dataset.key);
   }
 
   /** Who pressed a choice goes on from the choice of the same task, or from what there is.
-   * @param {HTMLElement[]} buttons @param {string} key
+   * @param {HTMLElement[]} buttons @param {string} [key]
    */
   function focusAgain(buttons, key) {
-    const same = buttons.find((button) => button.dataset.key === key);
-    const next = same ?? buttons[0] ?? (parts.run.disabled ? parts.undo : parts.run);
+    const same = key && buttons.find((button) => button.dataset.key === key);
+    const next = same || (buttons[0] ?? (parts.run.disabled ? parts.undo : parts.run));
     next.focus({ preventScroll: true });
   }
 
@@ -297,7 +302,9 @@ export function mountChoices(root, store, { document }) {
     .querySelector("#timeline .tl-scroll")
     ?.addEventListener("keydown", (event) => onKey(/** @type {KeyboardEvent} */ (event)));
 
-  parts.hold.addEventListener("click", () => store.dispatch({ type: "orders-asked" }));
+  parts.hold.addEventListener("click", () => {
+    if (canHold(store.get())) store.dispatch({ type: "orders-asked" });
+  });
   root.replaceChildren(parts.hold, parts.note, parts.group);
   store.subscribe(show);
   show();

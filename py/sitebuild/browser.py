@@ -1,4 +1,4 @@
-"""Find a Chromium for the browser tests and the bench, or get one."""
+"""Find the browsers of the tests and the bench, or get them: Chromium, and Firefox if it can be."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
+#: How Playwright drives the Firefox that distributions ship, which is not Playwright's own build.
+FIREFOX_CHANNEL = "moz-firefox"
 LAUNCH_ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+_FIREFOX_NAMES = ("firefox-esr", "firefox")
+_FIREFOX_MAC = Path("/Applications/Firefox.app/Contents/MacOS/firefox")
 
 
 class NoBrowserError(Exception):
@@ -35,9 +39,39 @@ def find_chromium() -> str:
     )
 
 
+@cache
+def find_firefox() -> str:
+    """Path of a Firefox: the system's, else Debian's installed now; "" if none can be had."""
+    return _firefox_on_the_system() or _firefox_from_debian()
+
+
+def fault_of_firefox() -> str:
+    """Why no test can run in Firefox here and what to do, in one sentence; "" if they can."""
+    path = find_firefox()
+    if not path:
+        return (
+            "no Firefox is here and none could be installed: install firefox-esr or Firefox "
+            "(as root on Debian it is done by itself)"
+        )
+    try:
+        with sync_playwright() as playwright:
+            playwright.firefox.launch(executable_path=path, channel=FIREFOX_CHANNEL).close()
+    except Error as error:
+        return f"{path} cannot be driven ({str(error).splitlines()[0]}): install firefox-esr"
+    return ""
+
+
 def _on_the_system() -> str:
-    found = next(filter(None, map(shutil.which, _NAMES)), "")
-    return found or (str(_MAC) if _MAC.exists() else "")
+    return _first_of(_NAMES, _MAC)
+
+
+def _firefox_on_the_system() -> str:
+    return _first_of(_FIREFOX_NAMES, _FIREFOX_MAC)
+
+
+def _first_of(names: tuple[str, ...], application: Path) -> str:
+    found = next(filter(None, map(shutil.which, names)), "")
+    return found or (str(application) if application.exists() else "")
 
 
 def _playwrights() -> str:
@@ -53,13 +87,19 @@ def _download() -> str:
 
 
 def _from_debian() -> str:
+    return _on_the_system() if _apt_installs("chromium") else ""
+
+
+def _firefox_from_debian() -> str:
+    return _firefox_on_the_system() if _apt_installs("firefox-esr") else ""
+
+
+def _apt_installs(package: str) -> bool:
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        return ""
-    _say("trying Debian's Chromium (apt-get install chromium)")
-    install = ["apt-get", "install", "--yes", "chromium"]  # with its fonts, which it recommends
-    if not (_succeeds(["apt-get", "update"]) and _succeeds(install)):
-        return ""
-    return _on_the_system()
+        return False
+    _say(f"trying Debian's package (apt-get install {package})")
+    install = ["apt-get", "install", "--yes", package]  # with its fonts, which it recommends
+    return _succeeds(["apt-get", "update"]) and _succeeds(install)
 
 
 def _succeeds(command: list[str]) -> bool:

@@ -1,7 +1,12 @@
-"""`build.py test`: every check and every test, cheapest first; the first failure stops."""
+"""`build.py test`: every check and every test, cheapest first; the first failure stops.
+
+What cannot be done on this machine is left out, said where it would have been done, and said again
+at the end.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -10,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import pipeline
-from .browser import find_chromium
+from .browser import fault_of_firefox, find_chromium
 from .chosen_tests import QUICK
 from .node import BuildError
 
@@ -18,6 +23,10 @@ from .node import BuildError
 _PYTEST = ["-n", "2", "--dist", "loadfile"]
 PYTHON = ["build.py", "py", "tests"]
 BIOME = "@biomejs/biome/bin/biome"
+
+
+class LeftOut(Exception):
+    """A step that this machine has not what it takes for; the message says what and why."""
 
 
 @dataclass(frozen=True)
@@ -34,24 +43,34 @@ def check(root: Path, quick: bool = False) -> int:
 def run_steps(root: Path, steps: Sequence[Step]) -> int:
     """Return 0 when all have passed; the first that fails raises BuildError."""
     began = time.monotonic()
+    left_out = []
     for number, step in enumerate(steps, 1):
         print(f"build.py: [{number}/{len(steps)}] {step.what}", flush=True)
-        if not step.run(root):
+        try:
+            passed = step.run(root)
+        except LeftOut as reason:
+            left_out.append(f"{step.what} left out: {reason}.")
+            print(f"build.py:   {left_out[-1]}", flush=True)
+            continue
+        if not passed:
             raise BuildError(f"{step.what} failed; its words are above.")
-    print(f"build.py: everything passed ({time.monotonic() - began:.0f} s).")
+    took = f"({time.monotonic() - began:.0f} s)"
+    everything = "all that can be tried here" if left_out else "everything"
+    print("\n".join(f"build.py: {line}" for line in [*left_out, f"{everything} passed {took}."]))
     return 0
 
 
-def _python(*arguments: str) -> Callable[[Path], bool]:
-    return _command(sys.executable, "-m", *arguments)
+def _python(*arguments: str, **variables: str) -> Callable[[Path], bool]:
+    return _command(sys.executable, "-m", *arguments, **variables)
 
 
 def _node_tool(path: str, *arguments: str) -> Callable[[Path], bool]:
     return _command("node", f"node_modules/{path}", *arguments)
 
 
-def _command(*command: str) -> Callable[[Path], bool]:
-    return lambda root: subprocess.run(command, cwd=root, check=False).returncode == 0
+def _command(*command: str, **variables: str) -> Callable[[Path], bool]:
+    env = os.environ | variables
+    return lambda root: subprocess.run(command, cwd=root, env=env, check=False).returncode == 0
 
 
 def _javascript_tests(root: Path) -> bool:
@@ -70,6 +89,18 @@ def _chromium(_root: Path) -> bool:
     return True
 
 
+def _firefox(tests: Callable[..., Callable[[Path], bool]]) -> Callable[[Path], bool]:
+    """The tests that are for every engine, in Firefox."""
+
+    def run(root: Path) -> bool:
+        fault = fault_of_firefox()
+        if fault:
+            raise LeftOut(fault)
+        return tests("tests/browser", LOCKSTEP_ENGINE="firefox")(root)
+
+    return run
+
+
 LINT = (
     Step("Python lint (ruff check)", _python("ruff", "check", *PYTHON)),
     Step("Python format (ruff format --check)", _python("ruff", "format", "--check", *PYTHON)),
@@ -85,8 +116,8 @@ LINT = (
 def steps(quick: bool = False) -> tuple[Step, ...]:
     """All there is to check, cheapest first."""
 
-    def tests(*folders: str) -> Callable[[Path], bool]:
-        return _python("pytest", *_PYTEST, *(QUICK if quick else ()), *folders)
+    def tests(*folders: str, **variables: str) -> Callable[[Path], bool]:
+        return _python("pytest", *_PYTEST, *(QUICK if quick else ()), *folders, **variables)
 
     return (
         *LINT,
@@ -97,4 +128,5 @@ def steps(quick: bool = False) -> tuple[Step, ...]:
         Step("a Chromium for the browser tests", _chromium),
         # a process of its own: Playwright keeps an event loop running in the thread of its tests
         Step("browser tests (pytest)", tests("tests/browser")),
+        Step("browser tests in Firefox (pytest)", _firefox(tests)),
     )

@@ -1,4 +1,8 @@
-"""The built site, served, and a page of a real Chromium for every test."""
+"""The built site, served, and a page of a real browser for every test.
+
+The browser is Chromium, and Firefox where the variable LOCKSTEP_ENGINE says so: then the tests that
+are marked with `every_engine` run, and no others.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +14,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
-from sitebuild.browser import LAUNCH_ARGS, find_chromium
+from sitebuild.browser import FIREFOX_CHANNEL, LAUNCH_ARGS, find_chromium, find_firefox
 from sitebuild.serve import serving
 from tests.browser.pool import WITHOUT_WORKER, Pool
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = Path(os.environ.get("LOCKSTEP_DIST", ROOT / "dist"))
-
+#: The other engine is spoken to through one more layer, and starts with empty caches every time.
+FIREFOX_PATIENCE = 20_000  # ms
+#: Firefox tells of what a policy has kept from a script as of an error of the page.
+FIREFOX_REFUSAL = "The page’s settings blocked"
+ENGINE = os.environ.get("LOCKSTEP_ENGINE", "chromium")
 
 #: WebAssembly is compiled once, not a second time for speed: Python starts with half the work, and
 #: hardly any test runs it long enough to have that back.
@@ -46,14 +54,32 @@ def site_below(dist):
         yield url
 
 
+def pytest_collection_modifyitems(config, items):
+    """In another engine than Chromium, leave out what is held to Chromium alone."""
+    if ENGINE == "chromium":
+        return
+    left_out = [item for item in items if not item.get_closest_marker("every_engine")]
+    items[:] = [item for item in items if item.get_closest_marker("every_engine")]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def launched(playwright):
+    """The browser that the tests are to run in."""
+    if ENGINE == "firefox":
+        expect.set_options(timeout=FIREFOX_PATIENCE)
+        return playwright.firefox.launch(executable_path=find_firefox(), channel=FIREFOX_CHANNEL)
+    assert ENGINE == "chromium", f"LOCKSTEP_ENGINE={ENGINE!r} is neither chromium nor firefox"
+    return playwright.chromium.launch(
+        executable_path=find_chromium(), args=[*LAUNCH_ARGS, BASELINE_ONLY]
+    )
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=find_chromium(), args=[*LAUNCH_ARGS, BASELINE_ONLY]
-        )
-        yield chromium
-        chromium.close()
+        started = launched(playwright)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -72,14 +98,19 @@ def open_fresh(browser):
         fresh.on("pageerror", lambda error: uncaught.append(str(error)))
         yield fresh
         context.close()
-        assert not uncaught
+        assert [words for words in uncaught if not words.startswith(FIREFOX_REFUSAL)] == []
 
     return opened
 
 
 @pytest.fixture(scope="session")
-def open_page(browser, site, site_below):
-    """A page with settings of its own, as good as new: see `pool`."""
+def open_page(browser, site, site_below, open_fresh):
+    """A page with settings of its own, as good as new: see `pool`.
+
+    What puts a page right again is Chromium's own, so elsewhere each is a fresh one.
+    """
+    if ENGINE != "chromium":
+        return open_fresh
     origins = [url.split("/", 3)[:3] for url in (site, site_below)]
     return Pool(browser, ["/".join(parts) for parts in origins]).lend
 

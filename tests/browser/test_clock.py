@@ -57,6 +57,7 @@ def clock(page, site):
     return Clock(page).opened(site + LESSON)
 
 
+@pytest.mark.every_engine
 def test_three_choices_leave_90_then_30_then_12_then_3_orders(clock):
     clock.expect_left(90, 90)
     assert clock.leaves() == {"ATM-A": 30, "ATM-B": 30, "ATM-C": 30}
@@ -76,6 +77,7 @@ def test_the_map_has_one_bar_an_order_and_tells_which_are_still_possible(clock):
     assert clock.endings('[data-possible="true"]') == {"100": 1, "200": 2}
 
 
+@pytest.mark.every_engine
 def test_the_money_is_lost_by_pressing_and_saved_after_two_undos(clock):
     clock.press("ATM-A", "ATM-B", "ATM-A")
     expect(clock.balance).to_have_text("100")
@@ -153,6 +155,7 @@ def test_a_button_stands_in_the_lane_of_its_task(clock):
         assert abs(button["y"] + button["height"] / 2 - middle) < 6, task
 
 
+@pytest.mark.every_engine
 def test_the_whole_of_it_works_by_keyboard_alone(clock):
     page = clock.page
     clock.bet.get_by_role("button", name="300").focus()
@@ -298,6 +301,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.every_engine
 def test_a_program_of_ones_own_is_chosen_from_once_its_orders_are_recorded(page, site):
     playground = Playground(page).opened(site)
     playground.page.get_by_test_id("new-program").click()

@@ -55,6 +55,7 @@ def named(filename, trace):
     return json.loads(json.dumps(trace).replace(trace["filename"], filename))
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_recorded_trace_equals_the_live_one(warm, dist, name):
     recorded = json.loads((dist / "traces" / f"{name}.json").read_text(encoding="utf-8"))
@@ -63,6 +64,7 @@ def test_the_recorded_trace_equals_the_live_one(warm, dist, name):
     assert named(recorded["filename"], without_host(live)) == without_host(recorded)
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("name", ["async-with", "deadlock"])
 def test_on_a_lessons_own_page_its_run_is_the_recorded_one(page, site, dist, name):
     recorded = json.loads((dist / "traces" / f"{name}.json").read_text(encoding="utf-8"))

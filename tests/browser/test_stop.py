@@ -57,6 +57,7 @@ def wait_for_state(page, wanted):
     page.locator(f"#playground[data-state={wanted}]").wait_for(timeout=60_000)
 
 
+@pytest.mark.every_engine
 def test_stop_ends_an_endless_loop_and_the_next_run_is_good(page, site):
     page.goto(site)
     start(page, ENDLESS)
@@ -75,6 +76,7 @@ def test_an_endless_loop_ends_by_itself_with_a_trace_of_what_there_was(page, sit
     assert run(page, GOOD)["status"] == "ok"
 
 
+@pytest.mark.every_engine
 def test_a_program_that_will_not_be_stopped_is_killed_and_the_next_run_is_good(page, site):
     page.goto(site)
     run(page, GOOD)

@@ -1,8 +1,8 @@
-"""A Chromium for the tests: what is there first, what can be had next, a sentence last."""
+"""A browser for the tests: what is there first, what can be had next, a sentence last."""
 
 import pytest
 
-from sitebuild import browser
+from sitebuild import browser, check
 
 WAYS = ["_on_the_system", "_playwrights", "_download", "_from_debian"]
 
@@ -46,3 +46,44 @@ def test_only_root_installs_debians(monkeypatch):
     monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(browser, "_succeeds", lambda _command: pytest.fail("ran apt-get"))
     assert browser._from_debian() == ""
+
+
+@pytest.fixture
+def no_firefox(monkeypatch):
+    """A machine without Firefox, on which none can be installed."""
+    browser.find_firefox.cache_clear()
+    monkeypatch.setattr(browser.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(browser, "_FIREFOX_MAC", browser.Path("/nowhere"))
+    yield
+    browser.find_firefox.cache_clear()
+
+
+def test_without_firefox_its_tests_are_left_out_and_that_is_said_where_and_at_the_end(
+    no_firefox, tmp_path, capsys
+):
+    firefox = [each for each in check.steps() if "Firefox" in each.what]
+    last = check.Step("the last", lambda _root: True)
+    assert check.run_steps(tmp_path, [*firefox, last]) == 0
+    left_out = (
+        "browser tests in Firefox (pytest) left out: no Firefox is here and none could be "
+        "installed: install firefox-esr or Firefox (as root on Debian it is done by itself)."
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "build.py: [1/2] browser tests in Firefox (pytest)",
+        f"build.py:   {left_out}",
+        "build.py: [2/2] the last",
+        f"build.py: {left_out}",
+        "build.py: all that can be tried here passed (0 s).",
+    ]
+
+
+def test_a_firefox_that_cannot_be_driven_is_named(monkeypatch):
+    monkeypatch.setattr(browser, "find_firefox", lambda: "/nowhere/firefox")
+    assert browser.fault_of_firefox().startswith("/nowhere/firefox cannot be driven (")
+
+
+def test_only_the_firefox_that_is_missing_is_installed(no_firefox, monkeypatch):
+    installed = []
+    monkeypatch.setattr(browser, "_apt_installs", installed.append)
+    assert browser.find_firefox() == ""
+    assert installed == ["firefox-esr"]

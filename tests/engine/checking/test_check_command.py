@@ -1,34 +1,24 @@
 """`lockstep check`: exit codes, what is said of each fault, and what a second time costs."""
 
 import json
-import os
-import subprocess
-import sys
 import textwrap
 
 import pytest
 
-from tests.build.doors import ROOT
 from tests.build.embedding.programs import COUNTER, LOCKED
+from tests.engine.cli.forked import ENVIRONMENT, lockstep
 
 
 @pytest.fixture
 def check(tmp_path):
     """Run the command in a folder of its own."""
+    outside = {k: v for k, v in ENVIRONMENT.items() if not k.startswith("GITHUB_")}
+    kept = {"LOCKSTEP_CACHE": str(tmp_path / "kept")}
 
     def checked(*arguments, **environment):
-        kept = {"PYTHONPATH": str(ROOT / "py"), "LOCKSTEP_CACHE": str(tmp_path / "kept")}
-        outside = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "lockstep", "check", *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-            cwd=tmp_path,
-            env={**outside, **kept, **environment},
+        return lockstep(
+            "check", *arguments, cwd=tmp_path, timeout=120, env={**outside, **kept, **environment}
         )
-        return done.returncode, done.stdout, done.stderr
 
     return checked
 

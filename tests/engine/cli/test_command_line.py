@@ -2,28 +2,14 @@
 
 import itertools
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-PY = Path(__file__).parents[3] / "py"
+from tests.engine.cli.forked import ENVIRONMENT, PY, lockstep
+
 GOOD = "import asyncio\nasyncio.run(asyncio.sleep(1, 'x'))\n"
-
-
-def lockstep(*arguments, text=None, data=None, cwd=None, timeout=60):
-    given = data if data is not None else (text or "").encode()
-    done = subprocess.run(
-        [sys.executable, "-m", "lockstep", *arguments],
-        input=given,
-        capture_output=True,
-        timeout=timeout,
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(PY)},
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 @pytest.mark.parametrize(
@@ -139,8 +125,7 @@ def test_a_replayed_schedule_gives_the_same_trace(tmp_path):
 
 def test_a_reader_that_goes_away_is_no_error():
     command = f"{sys.executable} -m lockstep run scenario:unlocked | head -1"
-    environment = {**os.environ, "PYTHONPATH": str(PY)}
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment)
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, env=ENVIRONMENT)
     assert done.stdout == "ATM-A: asks for account-1\n"
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr

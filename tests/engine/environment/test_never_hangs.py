@@ -1,18 +1,15 @@
 """No program makes a run outlive its bounds, whatever it calls."""
 
 import json
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
 import lockstep
 from lockstep import Limits
+from tests.engine.cli.forked import lockstep as command_line
 
-ROOT = Path(__file__).parents[3]
 SECONDS = 0.5
 #: Seconds that a machine at work on other things may take in addition; for ever is more.
 BUSY = 10
@@ -66,32 +63,20 @@ def test_a_loop_inside_c_is_ended_with_its_process_and_said_to_be(tmp_path):
     path = tmp_path / "endless.py"
     path.write_text("import itertools\nprint('before', flush=True)\nsum(itertools.count())\n")
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "lockstep", "run", path],
-        capture_output=True,
-        text=True,
-        cwd=ROOT / "py",
-        timeout=30,
-    )
+    code, out, err = command_line("run", path, timeout=30)
     assert time.monotonic() - began < Limits().seconds + BUSY
-    assert (done.returncode, done.stdout) == (1, "before\n")
-    assert done.stderr.startswith("The run was stopped. It ran for 10 s without an end")
+    assert (code, out) == (1, "before\n")
+    assert err.startswith("The run was stopped. It ran for 10 s without an end")
 
 
 def test_explore_ends_such_a_process_too_and_answers_that_nothing_is_known(tmp_path):
     path = tmp_path / "endless.py"
     path.write_text("import itertools\nsum(itertools.count())\n")
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", "lockstep", "explore", "--json", "--seconds", "1", path],
-        capture_output=True,
-        text=True,
-        cwd=ROOT / "py",
-        timeout=30,
-    )
-    found = json.loads(done.stdout)
+    code, out, _ = command_line("explore", "--json", "--seconds", "1", path, timeout=30)
+    found = json.loads(out)
     assert time.monotonic() - began < 1 + BUSY
-    assert (done.returncode, found["complete"], found["outcomes"]) == (3, False, [])
+    assert (code, found["complete"], found["outcomes"]) == (3, False, [])
     assert "cannot be interrupted" in found["doubts"][0]
 
 
@@ -107,26 +92,14 @@ def test_explore_ends_such_a_process_too_and_answers_that_nothing_is_known(tmp_p
 def test_a_program_that_ends_its_process_is_said_to_have_done_so(tmp_path, command, how, request_):
     path = tmp_path / "gone.py"
     path.write_text(f"import os\n{request_}\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "lockstep", command, path],
-        capture_output=True,
-        text=True,
-        cwd=ROOT / "py",
-        timeout=30,
-    )
-    assert done.returncode == {"run": 1, "explore": 3}[command]
-    assert f"The program ended the process that it ran in ({how})" in done.stdout + done.stderr
+    code, out, err = command_line(command, path, timeout=30)
+    assert code == {"run": 1, "explore": 3}[command]
+    assert f"The program ended the process that it ran in ({how})" in out + err
 
 
 def test_what_is_written_past_python_does_not_get_into_an_answer(tmp_path):
     path = tmp_path / "loud.py"
     path.write_text("import os\nos.write(1, b'loud')\nos.write(2, b'loud')\nos.close(1)\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "lockstep", "explore", "--json", path],
-        capture_output=True,
-        text=True,
-        cwd=ROOT / "py",
-        timeout=30,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["complete"]
+    code, out, err = command_line("explore", "--json", path, timeout=30)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["complete"]

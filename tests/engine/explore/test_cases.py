@@ -12,7 +12,7 @@ import sys
 import pytest
 
 import lockstep
-from tests.engine.cli.test_command_line import lockstep as command_line
+from tests.engine.cli.forked import lockstep as command_line
 from tests.engine.explore.expected_failures import EXPECTED_FAILURES
 from tests.oracle import cases
 from tests.oracle.enumeration import every_order

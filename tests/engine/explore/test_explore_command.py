@@ -12,7 +12,7 @@ import pytest
 
 from lockstep.explore import explore
 from lockstep.run import run
-from tests.engine.cli.test_command_line import PY, lockstep
+from tests.engine.cli.forked import ENVIRONMENT, lockstep
 from tests.engine.explore import programs
 
 ASSERTS = programs.bank(2).replace("return x", "assert x == 2, x")
@@ -45,9 +45,7 @@ def test_on_a_terminal_it_stands_on_a_line_of_its_own(tmp_path):
     path.write_text(ASSERTS)
     here, there = pty.openpty()
     command = [sys.executable, "-m", "lockstep", "explore", path]
-    subprocess.run(
-        command, stdout=subprocess.DEVNULL, stderr=there, env={**os.environ, "PYTHONPATH": PY}
-    )
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=there, env=ENVIRONMENT)
     os.close(there)
 
     said = os.read(here, 10_000).decode()
@@ -164,7 +162,7 @@ def test_a_terminal_shows_progress_and_ctrl_c_gives_what_is_known_so_far(tmp_pat
         [sys.executable, "-m", "lockstep", "explore", str(file), "--json"],
         stdout=subprocess.PIPE,
         stderr=theirs,
-        env={**os.environ, "PYTHONPATH": str(PY)},
+        env=ENVIRONMENT,
     )
     shown = b""
     while b"(Ctrl-C: what is known so far)" not in shown:

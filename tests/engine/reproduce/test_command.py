@@ -7,7 +7,8 @@ import pytest
 
 from lockstep.reproduce import script
 from lockstep.schedulers import Schedule
-from tests.engine.cli.test_command_line import GOOD, lockstep
+from tests.engine.cli.forked import ENVIRONMENT, lockstep
+from tests.engine.cli.test_command_line import GOOD
 
 HERE = Schedule().python
 
@@ -26,10 +27,14 @@ def test_the_script_of_a_lesson_written_to_a_file_runs(tmp_path):
     assert (shown.returncode, shown.stdout) == (0, lockstep("run", "scenario:unlocked")[1])
 
 
-def test_text_beyond_ascii_survives_whatever_the_terminal_speaks(monkeypatch):
-    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
-    out = lockstep("reproduce", "-", "--schedule", "written", text="print('€')\n")[1]
-    assert "PROGRAM = r'''print('€')\n'''" in out
+def test_text_beyond_ascii_survives_whatever_the_terminal_speaks():
+    done = subprocess.run(
+        [sys.executable, "-m", "lockstep", "reproduce", "-", "--schedule", "written"],
+        input="print('€')\n".encode(),
+        capture_output=True,
+        env={**ENVIRONMENT, "PYTHONIOENCODING": "latin-1"},
+    )
+    assert "PROGRAM = r'''print('€')\n'''" in done.stdout.decode()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from tests.browser.playground import Playground
 LESSON = "scenarios/unlocked/"
 #: What makes a page live, and comes with its reader's first act.
 SCRIPTS = "**/assets/playground-*.js"
+#: What an embed puts into its page.
+PART = "**/embed/v1/unlocked-*.html"
 
 
 def test_what_is_done_before_the_scripts_is_done_again_in_its_place(page, site):
@@ -105,3 +107,13 @@ def test_the_picture_is_fitted_to_a_phone_with_nothing_else_loaded(page, site):
         " return scroll.scrollWidth === scroll.clientWidth; }"
     )
     assert not [url for url in asked if "/playground-" in url]
+
+
+def test_who_acts_before_the_picture_of_an_embed_is_there_has_acted(page, site):
+    held = []
+    page.route(PART, lambda route: held.append(route))  # noqa: PLW0108
+    with page.expect_request(PART):
+        page.goto(site + "embed/v1/?scenario=unlocked")
+    page.mouse.move(1, 1)
+    held[0].continue_()
+    expect(page.locator("#playground")).to_have_attribute("data-live", "")

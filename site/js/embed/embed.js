@@ -129,26 +129,32 @@ async function draw(asked) {
   return { asked, moment: isAsked ? moment : null, recorded };
 }
 
-/** @param {Asked} asked */
-async function prepare(asked) {
+/** The picture, and the parts of the page that hold what was recorded.
+ * @param {Asked} asked
+ */
+async function drawPlayground(asked) {
   const wanted = await draw(asked);
   const root = document.getElementById("playground");
   const places = placesOf(document);
   if (!root || !places) throw new Error("this part of the site is damaged");
-  const now = hydrateOnFirstAct(document, async () => {
-    const { loadPlayground } = await import("./playground.js");
-    return loadPlayground(document, places, wanted);
-  });
-  return { wanted, root, places, now };
+  return { wanted, root, places };
 }
 
 async function main() {
   const asked = readOptions(new URLSearchParams(location.search));
   takeOptions(asked);
   onLook((look) => takeLook(document, look));
-  const prepared = prepare(asked);
-  offerApi(window, async () => (await prepared).now());
-  const { wanted, root, places, now } = await prepared;
+  const drawn = drawPlayground(asked);
+  // from the first: who is there before the picture is has acted
+  const now = hydrateOnFirstAct(document, async () => {
+    const [{ loadPlayground }, { wanted, places }] = await Promise.all([
+      import("./playground.js"),
+      drawn,
+    ]);
+    return loadPlayground(document, places, wanted);
+  });
+  offerApi(window, now);
+  const { wanted, root, places } = await drawn;
   if (isDrawn(wanted)) await fitPictures(document, places);
   else await now();
   if (asked.values.height === undefined) tellHeight(root);

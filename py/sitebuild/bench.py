@@ -122,15 +122,28 @@ _NO_LEISURE = """
 """
 
 
-def bytes_untouched(page: Page, url: str, sent: list[Sent]) -> int:
-    """Return what a page loads before its reader does anything, compressed as hosts compress."""
+def alone(page: Page) -> None:
+    """Nothing of what the page opens from now on is in a cache, and no time passes for it."""
     page.add_init_script(_NO_LEISURE)
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+
+def bytes_untouched(page: Page, url: str, sent: list[Sent]) -> int:
+    """Return what a page that is `alone` loads before its reader acts, compressed as hosts do.
+
+    What was sent before is forgotten.
+    """
+    sent.clear()
     page.goto(url, wait_until="networkidle")
     return sum(answer.size for answer in sent)
 
 
 def _untouched(path: str) -> Callable[[Page, str, list[Sent]], int]:
-    return lambda page, url, sent: bytes_untouched(page, url + path, sent)
+    def measure(page: Page, url: str, sent: list[Sent]) -> int:
+        alone(page)
+        return bytes_untouched(page, url + path, sent)
+
+    return measure
 
 
 def _bytes_until(sent: list[Sent], epoch_ms: float) -> int:

@@ -18,6 +18,7 @@ from .node import BuildError
 #: What is made of tables and kept beside what is written by hand.
 GENERATED: dict[str, Callable[[], str]] = {
     "site/js/trace/schema.gen.js": schema.javascript,
+    "site/js/trace/states.gen.js": schema.javascript_states,
     "site/js/embed/options.gen.js": options.javascript,
     "site/js/share/format.gen.js": link_format.javascript,
     "docs/trace-format.md": schema.markdown,

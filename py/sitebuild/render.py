@@ -17,6 +17,7 @@ from lockstep.embedding.options import OPTIONS
 
 from . import cards, exercises, path, prose, reference, threads
 from .assets import Assets
+from .columns import packed
 from .entries import draw_entries
 from .listings import draw_listings
 from .node import node
@@ -24,6 +25,8 @@ from .record import Recording
 
 #: The scenario that the playground opens with.
 FIRST = "unlocked"
+#: Fields of a trace that no picture shows.
+_UNDRAWN = ("source", "stdout", "stderr", "calls")
 _UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 Drawn = dict[str, dict[str, Any]]  # by scenario, as site/js/build/prerender.js says
@@ -265,10 +268,11 @@ def _places(
     """Where the scripts find what a page is made from: nothing of it is needed to read the page.
 
     What pictures are drawn from is a file of its own, since they may have to be fitted to another
-    width before anything else is wanted.
+    width before anything else is wanted. Of a trace it has what is drawn; the page has the rest.
     """
-    drawn = {"trace": recording.trace, "compare": recording.compare_trace}
+    traces = {"trace": recording.trace, "compare": recording.compare_trace}
     begun = site.drawn[recording.name].get("begun") if opens else None
+    drawn = {name: trace and _drawn_of(trace) for name, trace in (begun or traces).items()}
     page = {
         "runtime": site.runtime,
         "snippets": reference.PROGRAMS,
@@ -277,13 +281,26 @@ def _places(
         "exploration": recording.exploration,
         "lessons": lessons,
         "records": site.records.get(recording.name),
-        **({"trace": recording.trace} if begun else {}),
+        **({"trace": recording.trace} if begun else {"undrawn": _undrawn_of(traces)}),
     }
     return {
         "root": root,
         "page": _write_hashed(dist, f"pages/{recording.name}", page),
-        "drawn": _write_hashed(dist, f"pages/{recording.name}-drawn", begun or drawn),
+        "drawn": _write_hashed(dist, f"pages/{recording.name}-drawn", drawn),
         "orders": site.orders.get(recording.name),
+    }
+
+
+def _drawn_of(trace: dict[str, Any]) -> dict[str, Any]:
+    return packed({name: value for name, value in trace.items() if name not in _UNDRAWN})
+
+
+def _undrawn_of(traces: dict[str, dict[str, Any] | None]) -> dict[str, dict[str, Any]]:
+    """What the page needs of each of its traces, and no picture does."""
+    return {
+        name: {field: trace[field] for field in _UNDRAWN if field in trace}
+        for name, trace in traces.items()
+        if trace
     }
 
 

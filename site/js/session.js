@@ -8,7 +8,8 @@ import { isBusy } from "./state/reducer.js";
 import { knownOf } from "./state/results.js";
 import { secondProgram } from "./state/second-program.js";
 import { singular } from "./text/orders.js";
-import { clip, runningText } from "./text/steps.js";
+import { clip } from "./text/short.js";
+import { runningText } from "./text/steps.js";
 import { readTrace } from "./trace/model.js";
 
 /** @typedef {import("./state/reducer.js").PageStore} PageStore */

@@ -4,21 +4,50 @@ from __future__ import annotations
 
 import pytest
 
-from sitebuild.bench import UNTOUCHED, bytes_untouched
+from lockstep import catalogue
+from sitebuild.bench import UNTOUCHED, alone, bytes_untouched
 from sitebuild.serve import serving
 
 #: Bytes.
 MOST = 60_000
 
 
+#: By the kind of page: every address of it, by the name of what it shows.
+EVERY = {
+    "lesson": {
+        name: f"scenarios/{name}/"
+        for entry in catalogue.load()
+        if not entry.get("variant_of") and (name := entry["name"])
+    },
+    "embed": {
+        name: f"embed/v1/?scenario={name}" for entry in catalogue.load() if (name := entry["name"])
+    },
+}
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("what", UNTOUCHED)
 def test_a_page_that_nobody_touches_stays_within_its_budget(page, dist, what, width):
-    sent = []
+    assert over(page, dist, width, {what: UNTOUCHED[what]}) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("kind", EVERY)
+def test_so_does_every_lesson_and_every_embed(page, dist, kind, width):
+    assert over(page, dist, width, EVERY[kind]) == {}
+
+
+def over(page, dist, width, paths):
+    """What is sent of each page that is above its budget, largest first."""
     page.set_viewport_size({"width": width, "height": 800})
+    alone(page)
+    sent, found = [], {}
     with serving(dist, compress=True, sent=sent) as url:
-        total = bytes_untouched(page, url + UNTOUCHED[what], sent)
-    assert total <= MOST, "\n".join(f"{each.size:8,} {each.path}" for each in sent)
+        for name, path in paths.items():
+            if bytes_untouched(page, url + path, sent) > MOST:
+                found[name] = sorted(((each.size, each.path) for each in sent), reverse=True)
+    return found
 
 
 @pytest.mark.parametrize("what", UNTOUCHED)

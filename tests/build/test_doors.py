@@ -49,6 +49,7 @@ SITEBUILD = table(
         "threads": "",
         "exercises": "prose",
         # parts of the site
+        "columns": "",
         "path": "prose threads",
         "listings": "node prose reference threads",
         "answers": "",
@@ -64,7 +65,8 @@ SITEBUILD = table(
         "runtime": "core_modules lockfile node",
         "python_dist": "lockfile wheel",
         "render": (
-            "assets cards entries exercises listings node path prose record reference threads"
+            "assets cards columns entries exercises listings node path prose record reference "
+            "threads"
         ),
         "pipeline": (
             "address answers assets cards drawing notices oembed offline python_dist record render "
@@ -94,8 +96,9 @@ SITE = table(
         "trace": "trace/fold",
         "trace/schema.gen": "",
         "trace/validate": "trace/schema.gen trace/trace-error",
-        "trace/fold": "trace/schema.gen trace/trace-error",
-        "trace/moment": "trace/fold/trace trace/schema.gen",
+        "trace/states.gen": "",
+        "trace/fold": "trace/states.gen trace/trace-error",
+        "trace/moment": "trace/fold/trace trace/states.gen",
         # the sandbox and its owner
         "runner": "trace/validate",
         "runner/protocol": "",
@@ -116,11 +119,12 @@ SITE = table(
         ),
         "map": "clock text ui/dom",
         "map/layout": "clock",
-        "text/steps": "",
+        "text/short": "",
+        "text/steps": "text/short",
         # hears the sandbox in the page's stead
         "runner/gate": "clock runner trace/schema.gen trace/validate",
         # numbers, then pictures
-        "timeline/layout": "text/short-names text/steps trace/schema.gen ui/scales",
+        "timeline/layout": "text/short text/short-names trace/states.gen ui/scales",
         "timeline/draw": "timeline/layout ui",
         "timeline": "text timeline/draw timeline/layout ui",
         # two orders side by side, from where they part
@@ -132,8 +136,9 @@ SITE = table(
         ),
         # kept for when there is no network
         "offline": "",
-        # a drawn page is made live
-        "hydration": "state/second-run timeline/timeline trace/fold/trace ui/dom ui/first-act",
+        # a drawn page is made live; until then its pictures are fitted, without any words
+        "timeline/picture": "timeline/draw timeline/layout",
+        "hydration": "state/second-run timeline/picture trace/fold/trace ui/dom ui/first-act",
         # a moment taken away and brought back
         "share": "clock runner/gate runner/limits state text trace/model ui views ../styles/later",
         "share/links": "share/format.gen",

@@ -104,7 +104,7 @@ _JAVASCRIPT = {
 
 
 def javascript() -> str:
-    """Return the text of site/js/trace/schema.gen.js: the types, and the tables without words."""
+    """Return the text of site/js/trace/schema.gen.js: the types, and what a trace is checked by."""
     (exploration,) = get_args(wire.ExplorationSchema)
     kinds = {name: _types(kind.fields) for name, kind in events.KINDS.items()}
     records = {record.__name__: _types(fields_of(record)) for record in RECORDS}
@@ -115,16 +115,29 @@ def javascript() -> str:
         ("COMMON", types, _types(events.COMMON)),
         ("KINDS", f"Record<string, {types}>", kinds),
         ("RECORDS", f"Record<string, {types}>", records),
-        ("TASK_ENDS", "string[]", list(events.TASK_ENDS)),
-        ("TASK_STATES", f"Record<string, {types}>", states.TASK),
-        ("LOCK_STATES", "Record<string, Record<string, string[]>>", states.LOCK),
-    ]
-    parts = [
-        f"/** @type {{{kind}}} */\nexport const {name} = freeze({json.dumps(value, indent=2)});\n"
-        for name, kind, value in constants
     ]
     typedefs = [_typedef(record.__name__, _doc(record), fields_of(record)) for record in RECORDS]
-    return "\n".join([_HEAD, _event_typedef(), *typedefs, *parts])
+    return "\n".join([_HEAD, _event_typedef(), *typedefs, *_constants(constants)])
+
+
+def javascript_states() -> str:
+    """Return the text of site/js/trace/states.gen.js: what a run is folded by.
+
+    Apart from the schema, because a picture is drawn anew without any check of its trace.
+    """
+    constants: list[tuple[str, str, object]] = [
+        ("TASK_ENDS", "string[]", list(events.TASK_ENDS)),
+        ("TASK_STATES", "Record<string, Record<string, string>>", states.TASK),
+        ("LOCK_STATES", "Record<string, Record<string, string[]>>", states.LOCK),
+    ]
+    return "\n".join([_HEAD, *_constants(constants)])
+
+
+def _constants(named: list[tuple[str, str, object]]) -> list[str]:
+    return [
+        f"/** @type {{{kind}}} */\nexport const {name} = freeze({json.dumps(value, indent=2)});\n"
+        for name, kind, value in named
+    ]
 
 
 def _types(fields: dict[str, Field]) -> dict[str, str]:
@@ -319,7 +332,8 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--json"]:
         print(json.dumps(json_schema(*arguments[1:]), indent=2))
     else:
-        sys.stdout.write(markdown() if arguments == ["--markdown"] else javascript())
+        texts = {"--markdown": markdown, "--states": javascript_states}
+        sys.stdout.write(texts.get("".join(arguments), javascript)())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
  * `node site/js/build/prerender.js < {catalogue, runs: [{name, trace, compare, exploration, orders}, ...]}` prints
- * `{name: {code, parameters, timeline, player, loop_strip, log, sentences, run_table, beside, choices, order_map, outcomes, answer, lanes_height}}`, and the six
+ * `{name: {code, parameters, timeline, timeline_room, player, loop_strip, log, sentences, run_table, beside, choices, order_map, outcomes, answer, lanes_height}}`, and the six
  * `compare_...` where `compare`, the trace of the run to set beside, is not null; `opening` and `begun` where the page opens with the clock.
  */
 
@@ -39,13 +39,26 @@ import { mountTimeline } from "../views/timeline.js";
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {(mount: (root: HTMLElement) => void) => string} Html what a view puts into its root */
 
-/** How far a picture is scrolled is no part of its markup, so it is told beside it: `hydration/fit.js`.
+/** A still: until a page is live nobody can ask a picture, and what it says stands in the sentences.
+ * How far it is scrolled is no part of its markup, so it is told beside it: `hydration/fit.js`.
  * @param {HTMLElement} root @param {PageStore} store @param {{document: Document, prefix?: string, scrubs?: boolean}} options
  */
 function drawPicture(root, store, options) {
-  mountTimeline(root, store, { ...options, measure: false });
+  mountTimeline(root, store, { ...options, measure: false, still: true });
   const scroll = /** @type {HTMLElement} */ (root.querySelector(".tl-scroll"));
   if (scroll.scrollLeft > 0) scroll.setAttribute("data-left", String(scroll.scrollLeft));
+}
+
+/** The frame of a picture with nothing in it but its room: for an embed, which is of any width, and
+ * needs scripts anyway: it draws its picture once, for its own.
+ * @param {HTMLElement} root
+ */
+function keepRoom(root) {
+  root.querySelector(".tl")?.removeAttribute("data-width");
+  for (const drawn of root.querySelectorAll(".tl-scroll > svg, .tl-overview")) {
+    drawn.replaceChildren();
+  }
+  for (const line of root.querySelectorAll(".tl-axis path")) line.removeAttribute("d");
 }
 
 /** @param {Document} document @param {PageStore} store @param {Html} html */
@@ -86,6 +99,10 @@ function drawParts(document, store) {
     code: drawCode(document, code, undefined, { fold: true }).outerHTML,
     parameters: html((root) => root.append(...drawFields(document, parameters))),
     timeline: html((root) => drawPicture(root, store, { document })),
+    timeline_room: html((root) => {
+      drawPicture(root, store, { document });
+      keepRoom(root);
+    }),
     marks_key: drawKey(document).outerHTML,
     player: html((root) => mountPlayer(root, store, { document })),
     loop_strip: html((root) => mountLoopStrip(root, store, { document })),

@@ -5,8 +5,9 @@
  * step itself, or that nothing happened there although it did in the other run.
  */
 
+import { clip } from "../text/short.js";
 import { shortNames } from "../text/short-names.js";
-import { clip, nameOf } from "../text/steps.js";
+import { nameOf } from "../text/steps.js";
 import { brief } from "../timeline/layout/brief.js";
 import { valueAfter } from "../trace/moment.js";
 import { aligned, alone } from "./align.js";

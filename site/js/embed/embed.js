@@ -4,7 +4,7 @@
  */
 
 import { placesOf } from "../hydration/data.js";
-import { fitPictures } from "../hydration/fit.js";
+import { fitPictures, loadDrawing } from "../hydration/fit.js";
 import { hydrateOnFirstAct, offerApi } from "../hydration/hydration.js";
 import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
@@ -112,6 +112,7 @@ async function draw(asked) {
   const moment = await momentAsked(asked);
   const parts = partsOf(document);
   const lesson = lessonAsked(parts, moment, asked);
+  loadDrawing().catch(() => {}); // told where it is waited for
   const asks = moment.code !== undefined && new URLSearchParams(location.search).has("recorded");
   const [part, recorded] = await Promise.all([
     fetchPart(parts.root + parts.parts[lesson]),

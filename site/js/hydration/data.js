@@ -1,5 +1,7 @@
 /** What the build wrote for a page's scripts: where it is stands in the page, the rest in files. */
 
+import { unpacked } from "./columns.js";
+
 /** @typedef {import("../state/catalogue.js").Scenario} Scenario */
 /** @typedef {import("../trace/types.js").Trace} Trace */
 
@@ -11,7 +13,7 @@
  */
 
 /**
- * @typedef {object} Drawn the traces of the runs that the page has drawn, as the build recorded them
+ * @typedef {object} Drawn the traces of the runs that the page has drawn, with what is drawn of them
  * @property {Trace} trace
  * @property {Trace | null} [compare] the trace of the run to set beside it, on a page that compares
  * @property {Trace} [whole] the trace of the whole run, where what is drawn has only begun
@@ -24,6 +26,7 @@
  * @property {string} scenario
  * @property {string} snippets where the programs of the reference's snippets are, below the root
  * @property {Trace} [trace] of the run that was recorded, where a beginning of another is drawn
+ * @property {{trace?: object, compare?: object}} [undrawn] what else there is of the traces that are drawn
  * @property {unknown} [exploration] what was found out of all orders of the program, if it was
  * @property {string | null} [records] the file with the answers to what the page's controls can choose
  * @property {Record<string, LessonParts>} [lessons] by name, those that a control can lead to
@@ -48,7 +51,11 @@ async function fetchBelow(path, { root }, document) {
 }
 
 /** @param {Places} places @param {Document} document @returns {Promise<Drawn>} */
-export const loadDrawn = (places, document) => fetchBelow(places.drawn, places, document);
+export async function loadDrawn(places, document) {
+  const packed = await fetchBelow(places.drawn, places, document);
+  const traces = Object.entries(packed).map(([name, trace]) => [name, trace && unpacked(trace)]);
+  return Object.fromEntries(traces);
+}
 
 /** @param {Places} places @param {Document} document @param {{chooses: boolean}} options chooses: whether the page shows the choices that there are
  * @returns {Promise<PageData>}
@@ -61,5 +68,8 @@ export async function loadPage(places, document, { chooses }) {
     loadDrawn(places, document),
     chooses && ordersUrl ? fetchBelow(ordersUrl, places, document).catch(none) : null,
   ]);
-  return { ...drawn, ...page, root, orders, ordersUrl };
+  const { undrawn = {}, ...rest } = page;
+  const trace = { ...drawn.trace, ...undrawn.trace };
+  const compare = drawn.compare && { ...drawn.compare, ...undrawn.compare };
+  return { ...drawn, trace, compare, ...rest, root, orders, ordersUrl };
 }

@@ -1,5 +1,6 @@
-/** The build draws a picture for one width. Where there is another it is drawn anew for that, by the
- * code of the page's own view, which takes over when the page is made live.
+/** The build draws a picture for one width, and keeps the room of one where it knows none. Where
+ * there is another it is drawn for that, by the code of the page's own view, which takes over when
+ * the page is made live.
  */
 
 import { loadDrawn } from "./data.js";
@@ -7,29 +8,38 @@ import { LIVE } from "./hydration.js";
 
 /** @typedef {import("./data.js").Places} Places */
 
-/** @param {Element} scroll that holds a picture */
-function isMisfit(scroll) {
-  const drawn = Number(scroll.closest("[data-width]")?.getAttribute("data-width"));
-  return drawn > 0 && scroll.clientWidth > 0 && Math.abs(scroll.clientWidth - drawn) >= 1;
-}
+/** For what width a picture is drawn; null: for none yet. @param {Element} scroll that holds it */
+const widthOf = (scroll) => scroll.closest("[data-width]")?.getAttribute("data-width") ?? null;
+
+/** @param {Element} scroll */
+const isMisfit = (scroll) =>
+  scroll.clientWidth > 0 && Math.abs(scroll.clientWidth - Number(widthOf(scroll))) >= 1;
+
+/** What draws; asked for early, it is there when there is something to draw. */
+export const loadDrawing = () => import("./pictures.js");
 
 /** @param {Document} document */
-const framesOf = (document) => [
-  ...document.querySelectorAll("#timeline .tl-scroll, #compare-timeline .tl-scroll"),
-];
+const framesOf = (document) =>
+  [...document.querySelectorAll("#timeline .tl-scroll, #compare-timeline .tl-scroll")].filter(
+    (scroll) => scroll.querySelector(".tl-lanes"),
+  );
 
-/** @param {Document} document @param {Places} places @returns {Promise<void>} once they fit */
+/**
+ * @param {Document} document @param {Places} places
+ * @returns {Promise<void>} once they fit; fails if one is not there at all and cannot be drawn
+ */
 export async function fitPictures(document, places) {
   let over = false;
 
   async function drawAnew() {
     try {
-      const loaded = [import("./pictures.js"), loadDrawn(places, document)];
+      const loaded = [loadDrawing(), loadDrawn(places, document)];
       const [{ drawPictures }, drawn] = /** @type {[any, any]} */ (await Promise.all(loaded));
       if (over) return;
       drawPictures(document, drawn);
       observe();
-    } catch {
+    } catch (error) {
+      if (framesOf(document).some((scroll) => widthOf(scroll) === null)) throw error;
       // what is there is true, if too wide, and scrolls
     }
   }

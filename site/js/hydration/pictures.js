@@ -1,7 +1,9 @@
-/** The pictures that the build drew, drawn again in the room that there is; nothing listens yet. */
+/** The pictures that the build drew, drawn again in the room that there is; nothing listens yet, and
+ * what is said of them stands.
+ */
 
 import { besideOf } from "../state/second-run.js";
-import { Timeline } from "../timeline/timeline.js";
+import { Picture, partsIn } from "../timeline/picture.js";
 import { foldTrace } from "../trace/fold/trace.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
@@ -26,13 +28,23 @@ function stateOf(document, { trace, compare, whole }) {
 /** @param {State} state @returns {PageStore} */
 const stillOf = (state) => ({ get: () => state, dispatch() {}, subscribe: () => () => {} });
 
+/** @param {HTMLElement | null} root @param {State} state @param {{document: Document, prefix: string}} options */
+function drawAnew(root, state, options) {
+  const frame = /** @type {HTMLElement | null} */ (root?.querySelector(".tl"));
+  const { model, other } = state;
+  if (!frame || !model) return;
+  const summary = frame.querySelector(".tl-lanes")?.getAttribute("aria-label") ?? "";
+  const words = { summary, sentence: null };
+  const along = other?.model ?? null;
+  const picture = new Picture(partsIn(frame), options);
+  picture.show(model, state, { words, along, unfolded: false, stays: false });
+}
+
 /** @param {Document} document @param {import("./data.js").Drawn} drawn */
 export function drawPictures(document, drawn) {
-  const store = stillOf(stateOf(document, drawn));
-  const first = document.getElementById("timeline");
+  const state = stateOf(document, drawn);
+  drawAnew(document.getElementById("timeline"), state, { document, prefix: "tl" });
+  if (!drawn.compare) return;
   const second = document.getElementById("compare-timeline");
-  if (first) new Timeline(first, store, { document });
-  if (second && drawn.compare) {
-    new Timeline(second, besideOf(store), { document, prefix: "beside", scrubs: false });
-  }
+  drawAnew(second, besideOf(stillOf(state)).get(), { document, prefix: "beside" });
 }

@@ -3,7 +3,8 @@
 import { areAllRecorded } from "../clock/orders.js";
 import { playText } from "./clock.js";
 import { grouped } from "./orders.js";
-import { clip, cutText, runningText } from "./steps.js";
+import { clip } from "./short.js";
+import { cutText, runningText } from "./steps.js";
 
 /** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Trace} Trace */

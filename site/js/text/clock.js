@@ -2,7 +2,8 @@
 
 import { sharesOf } from "../clock/orders.js";
 import { grouped } from "./orders.js";
-import { clip, counted, listed, nameOf } from "./steps.js";
+import { clip } from "./short.js";
+import { counted, listed, nameOf } from "./steps.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../clock/endings.js").Ending} Ending */

@@ -1,6 +1,7 @@
 /** Why a task cannot be chosen just now, in a few words. */
 
-import { clip, objectName } from "./steps.js";
+import { clip } from "./short.js";
+import { objectName } from "./steps.js";
 
 /** @typedef {import("../trace/types.js").Model} Model */
 

@@ -3,7 +3,7 @@
 import { groupsOf } from "../state/outcome-groups.js";
 import { NONE, valuesOf } from "./answer.js";
 import { countOf, grouped, totalOf } from "./orders.js";
-import { clip, timeText } from "./steps.js";
+import { clip, timeText } from "./short.js";
 
 /** @typedef {import("../trace/types.js").Exploration} Exploration */
 /** @typedef {import("../trace/types.js").Trace} Trace */

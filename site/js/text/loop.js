@@ -1,8 +1,9 @@
 /** The loop at a moment, in words: what each of its queues is called, and what a task holds. */
 
 import { loopAt } from "../trace/loop.js";
+import { clip } from "./short.js";
 import { laneNames, shortNames } from "./short-names.js";
-import { clip, counted, listed, nameOf } from "./steps.js";
+import { counted, listed, nameOf } from "./steps.js";
 
 /** @typedef {import("../trace/loop.js").Loop} Loop */
 /** @typedef {import("../trace/loop.js").LockQueue} LockQueue */

@@ -5,6 +5,7 @@
  */
 
 import { momentOf } from "../trace/moment.js";
+import { timeText } from "./short.js";
 import {
   eventClause,
   handSentence,
@@ -14,7 +15,6 @@ import {
   spanSentence,
   stepName,
   stepSentence,
-  timeText,
 } from "./steps.js";
 
 /** @typedef {import("../trace/types.js").Model} Model */

@@ -2,7 +2,8 @@
 
 import { answerShown, standOf } from "../state/explored.js";
 import { groupsOf, sumOf } from "../state/outcome-groups.js";
-import { clip, listed } from "./steps.js";
+import { clip } from "./short.js";
+import { listed } from "./steps.js";
 
 /** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../trace/types.js").Exploration} Exploration */

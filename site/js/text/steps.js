@@ -1,5 +1,7 @@
 /** The run in sentences: one for each step and each mark, in words that need no picture. */
 
+import { clip, timeText } from "./short.js";
+
 /** @typedef {import("../trace/types.js").Hand} Hand */
 /** @typedef {import("../trace/types.js").Hold} Hold */
 /** @typedef {import("../trace/types.js").Model} Model */
@@ -8,15 +10,6 @@
 /** @typedef {import("../trace/types.js").TraceEvent} TraceEvent */
 
 const CLAUSES = 6;
-
-/** Virtual time for people: `0 s`, `0.1 s`, `250 µs`. @param {number} us */
-export function timeText(us) {
-  if (us !== 0 && Math.abs(us) < 1000) return `${us} µs`;
-  return `${Number((us / 1e6).toFixed(6))} s`;
-}
-
-/** Shorten from the end; the start of a value says most. @param {string} text @param {number} most */
-export const clip = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** `A`, `A and B`, `A, B and C`. @param {string[]} items */
 export function listed(items) {

@@ -1,7 +1,7 @@
 /** What is true at one moment of a run: the clock, the balance, the line each task stands on. */
 
 import { momentAt } from "./fold/trace.js";
-import { TASK_ENDS } from "./schema.gen.js";
+import { TASK_ENDS } from "./states.gen.js";
 
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {import("./types.js").Step} Step */

@@ -18,6 +18,25 @@ export const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 export const round = (value) => Math.round(value * 10) / 10;
 
 /**
+ * A path of one figure after another, each from where the one before it began or ended: distances
+ * repeat where places do not, and what repeats is short once it is compressed. Each distance is one
+ * between tenths, so that no error adds up.
+ * @template T
+ * @param {readonly T[]} figures
+ * @param {(figure: T) => {at: [number, number], draw: string, to: [number, number]}} part to: where the pen is then
+ */
+export function relativePath(figures, part) {
+  let [x, y] = [0, 0];
+  const parts = figures.map((figure) => {
+    const { at, draw, to } = part(figure);
+    const step = `m${round(at[0] - x)} ${round(at[1] - y)}${draw}`;
+    [x, y] = to;
+    return step;
+  });
+  return parts.join("");
+}
+
+/**
  * The index of the last item at or below a value in a sorted list; -1 if there is none.
  * @param {readonly number[]} sorted
  * @param {number} value

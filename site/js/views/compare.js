@@ -1,7 +1,7 @@
 /** Two runs on one axis: what each is called and how it ended, and both pictures scrolled as one. */
 
 import { valuesOf } from "../text/answer.js";
-import { timeText } from "../text/steps.js";
+import { timeText } from "../text/short.js";
 import { waitedFor } from "../trace/moment.js";
 import { h } from "../ui/dom.js";
 

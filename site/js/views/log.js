@@ -1,6 +1,6 @@
 /** What the program printed, with virtual time and task; each line is tied to its moment. */
 
-import { timeText } from "../text/steps.js";
+import { timeText } from "../text/short.js";
 import { momentOf } from "../trace/moment.js";
 import { closest, h } from "../ui/dom.js";
 import { clamp, lastAtOrBelow } from "../ui/scales.js";

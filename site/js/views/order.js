@@ -2,7 +2,7 @@
 
 import { copiesOf } from "../text/order-copies.js";
 import { shownOrderText } from "../text/orders.js";
-import { timeText } from "../text/steps.js";
+import { timeText } from "../text/short.js";
 import { copyText } from "../ui/clipboard.js";
 import { closest, h } from "../ui/dom.js";
 

@@ -1,6 +1,7 @@
 /** The timeline as an ordered list of sentences: for screen readers, print and pages without scripts. */
 
-import { counted, stepName, stepSentence, timeText } from "../text/steps.js";
+import { timeText } from "../text/short.js";
+import { counted, stepName, stepSentence } from "../text/steps.js";
 import { h } from "../ui/dom.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */

@@ -39,8 +39,8 @@ function listenToPointer(timeline) {
   scroll.addEventListener("scroll", () => timeline.fill(), { passive: true });
   const drag = (/** @type {PointerEvent} */ { clientX, buttons }) => {
     if (buttons !== 1) return;
-    const x = timeline.overview.toLanes(clientX - overview.getBoundingClientRect().left);
-    scroll.scrollLeft = x - timeline.sight() / 2;
+    const x = timeline.picture.overview.toLanes(clientX - overview.getBoundingClientRect().left);
+    scroll.scrollLeft = x - timeline.picture.sight() / 2;
   };
   overview.addEventListener("pointerdown", (event) => {
     overview.setPointerCapture(event.pointerId);
@@ -100,9 +100,10 @@ function listenToWidth(timeline, store) {
   const view = timeline.document.defaultView;
   if (!view || !("ResizeObserver" in view)) return;
   new view.ResizeObserver(() => {
-    const width = timeline.measured();
-    if (Math.abs(width - timeline.width) < 1) return;
-    timeline.width = width;
+    const { picture } = timeline;
+    const width = picture.measured();
+    if (Math.abs(width - picture.width) < 1) return;
+    picture.width = width;
     timeline.rebuild(store.get());
   }).observe(timeline.parts.scroll);
 }
@@ -110,7 +111,7 @@ function listenToWidth(timeline, store) {
 /**
  * @param {HTMLElement} root
  * @param {PageStore} store
- * @param {{document: Document, prefix?: string, measure?: boolean, scrubs?: boolean}} options
+ * @param {{document: Document, prefix?: string, measure?: boolean, scrubs?: boolean, still?: boolean}} options
  */
 export function mountTimeline(root, store, options) {
   const timeline = new Timeline(root, store, options);

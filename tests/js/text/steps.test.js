@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { markSentence, marksAt, related } from "../../../site/js/text/marks.js";
-import {
-  clip,
-  cutText,
-  listed,
-  momentSentence,
-  runningText,
-  timeText,
-} from "../../../site/js/text/steps.js";
+import { clip, timeText } from "../../../site/js/text/short.js";
+import { cutText, listed, momentSentence, runningText } from "../../../site/js/text/steps.js";
 import { readTrace } from "../../../site/js/trace/model.js";
 import { blocking, deadlock, locked, unlocked } from "../fixtures.js";
 

@@ -21,8 +21,8 @@ function drawFlag({ document, sentence }, { top, bottom }, flag) {
   return svg(
     document,
     "g",
-    { class: "tl-flag", "data-mark": mark, "data-tone": tone },
-    svg(document, "title", {}, sentence(mark)),
+    { class: "tl-flag", "data-mark": sentence ? mark : null, "data-tone": tone },
+    sentence ? svg(document, "title", {}, sentence(mark)) : null,
     svg(document, "path", { class: "tl-pole", d: pole }),
     svg(document, "path", { class: "tl-pennant", d: pennant(flag, y) }),
     svg(

@@ -2,9 +2,8 @@
 
 import { h, svg } from "../../ui/dom.js";
 import { icon } from "../../ui/icons.js";
+import { OVERVIEW_HEIGHT } from "./overview.js";
 import { createTrack } from "./track.js";
-
-export const OVERVIEW_HEIGHT = 22;
 
 /** @param {Document} document @param {string} prefix @param {string} value @param {string} text @param {string} title */
 function choice(document, prefix, value, text, title) {

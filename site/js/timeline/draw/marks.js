@@ -1,4 +1,7 @@
-/** Each kind of mark as SVG. A mark that can be asked about carries `data-mark`, kind and number. */
+/**
+ * Each kind of mark as SVG. A mark that can be asked about carries `data-mark`, kind and number, and
+ * says what it is; in a still none can.
+ */
 
 import { svg } from "../../ui/dom.js";
 import { round } from "../../ui/scales.js";
@@ -6,7 +9,7 @@ import { drawFlags } from "./flags.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */
 /** @typedef {(mark: string) => string} Sentence what a mark says when asked */
-/** @typedef {{document: Document, prefix: string, sentence: Sentence}} Pen */
+/** @typedef {{document: Document, prefix: string, sentence: Sentence | null}} Pen sentence: null draws a still */
 
 /** @param {Pen} pen @param {number} x @param {number} y @param {string} text @param {string} className */
 export const words = ({ document }, x, y, text, className) =>
@@ -14,8 +17,9 @@ export const words = ({ document }, x, y, text, className) =>
 
 /** @param {Pen} pen @param {string} mark @param {string} className @param {...(Node | null)} parts */
 function group({ document, sentence }, mark, className, ...parts) {
-  const title = svg(document, "title", {}, sentence(mark));
-  return svg(document, "g", { class: className, "data-mark": mark }, title, ...parts);
+  const title = sentence ? svg(document, "title", {}, sentence(mark)) : null;
+  const name = sentence ? mark : null;
+  return svg(document, "g", { class: className, "data-mark": name }, title, ...parts);
 }
 
 /** @param {Pen} pen @param {{x0: number, x1: number, y0: number, y1: number}} box @param {Record<string, string | number>} [more] */
@@ -79,7 +83,7 @@ export function notched({ x0, x1, y0, y1 }, corner = 8) {
 /** @param {Pen} pen @param {Layout["blocks"][number]} block */
 export function drawBlock(pen, block) {
   const { column, x0, x1, y1, tone, lines, outside, prints } = block;
-  const round4 = { class: "tl-body", rx: Math.min(4, (x1 - x0) / 3) };
+  const round4 = { class: "tl-body", rx: round(Math.min(4, (x1 - x0) / 3)) };
   const body =
     tone === "wrong" || tone === "failed"
       ? path(pen, notched(block), "tl-body")

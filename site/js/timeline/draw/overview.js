@@ -1,19 +1,23 @@
 /** The strip beneath the lanes: the whole run, and which part of it is in sight. */
 
 import { setAttributes, svg } from "../../ui/dom.js";
-import { round } from "../../ui/scales.js";
+import { relativePath, round } from "../../ui/scales.js";
 import { layoutOverview } from "../layout/overview.js";
-import { OVERVIEW_HEIGHT } from "./frame.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */
 /** @typedef {ReturnType<typeof layoutOverview>["runs"]} Runs */
 
+export const OVERVIEW_HEIGHT = 22;
+
 /** @param {Runs} runs @param {boolean} wrong */
 const outline = (runs, wrong) =>
-  runs
-    .filter((run) => run.wrong === wrong)
-    .map(({ x, y, width }) => `M${round(x)} ${y}h${round(width)}v3h${-round(width)}z`)
-    .join("");
+  relativePath(
+    runs.filter((run) => run.wrong === wrong),
+    ({ x, y, width }) => {
+      const [left, top, long] = [x, y, width].map(round);
+      return { at: [left, top], draw: `h${long}v3h${-long}z`, to: [left, top] };
+    },
+  );
 
 /** @param {Document} document @param {SVGElement} strip */
 export function createOverview(document, strip) {
@@ -27,7 +31,7 @@ export function createOverview(document, strip) {
     rx: 3,
   });
   const head = svg(document, "path", { class: "tl-strip-head" });
-  strip.append(paper, runs, wrong, sight, head);
+  strip.replaceChildren(paper, runs, wrong, sight, head);
   let scale = 1;
 
   return {

@@ -4,7 +4,7 @@
  */
 
 import { h, setAttributes, svg } from "../../ui/dom.js";
-import { round } from "../../ui/scales.js";
+import { relativePath, round } from "../../ui/scales.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */
 
@@ -17,12 +17,11 @@ const GAP = 1;
  * @param {Layout} layout
  */
 const lines = ({ columns, tail }) =>
-  [...columns, ...(tail ? [tail] : [])]
-    .map(({ x0, x1 }) => {
-      const gap = Math.min(GAP, (x1 - x0) / 4);
-      return `M${round(x0 + gap)} ${MIDDLE}H${round(x1 - gap)}`;
-    })
-    .join("");
+  relativePath([...columns, ...(tail ? [tail] : [])], ({ x0, x1 }) => {
+    const gap = Math.min(GAP, (x1 - x0) / 4);
+    const [from, to] = [round(x0 + gap), round(x1 - gap)];
+    return { at: [from, MIDDLE], draw: `h${round(to - from)}`, to: [to, MIDDLE] };
+  });
 
 /** @param {Document} document */
 export function createTrack(document) {
@@ -49,6 +48,17 @@ export function createTrack(document) {
   });
   const rail = h(document, "div", { class: "tl-rail" }, axis, range);
   const track = h(document, "div", { class: "tl-track" }, label, rail);
+  return trackIn(track);
+}
+
+/** A track that is in the page already. @param {HTMLElement} track */
+export function trackIn(track) {
+  const find = (/** @type {string} */ selector) =>
+    /** @type {HTMLElement} */ (track.querySelector(selector));
+  const [label, axis, rail] = [".tl-step", ".tl-axis", ".tl-rail"].map(find);
+  const [steps, ran, thumb] = [".tl-track-steps", ".tl-track-ran", ".tl-thumb"].map(find);
+  const past = /** @type {Element} */ (ran.parentElement);
+  const range = /** @type {HTMLInputElement} */ (find(".tl-range"));
   return {
     track,
     rail,

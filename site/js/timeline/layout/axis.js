@@ -4,7 +4,7 @@
  * no virtual time, is only as wide as it must be to be seen.
  */
 
-import { TASK_ENDS } from "../../trace/schema.gen.js";
+import { TASK_ENDS } from "../../trace/states.gen.js";
 import { clamp, lastAtOrBelow } from "../../ui/scales.js";
 import { commonTimes, onRuler } from "./ruler.js";
 

@@ -1,7 +1,7 @@
 /** A step in two or three words, each with a weight: what is dropped first when room is short. */
 
+import { clip, timeText } from "../../text/short.js";
 import { laneNames } from "../../text/short-names.js";
-import { clip, timeText } from "../../text/steps.js";
 
 /** @typedef {import("../../trace/types.js").Model} Model */
 /** @typedef {import("../../trace/types.js").Step} Step */

@@ -4,8 +4,8 @@
  * yet to come, that is drawn beside it. The write that puts it out of date falls through it.
  */
 
+import { clip } from "../../text/short.js";
 import { laneNames } from "../../text/short-names.js";
-import { clip } from "../../text/steps.js";
 import { laneOf } from "./lanes.js";
 import { layoutRests } from "./tasks.js";
 import { firstThatFits } from "./text.js";

@@ -1,8 +1,8 @@
 /** Which lane is where: tasks above, then locks and the like, then values. Heights never depend
  * on the width, so that a picture drawn at build time is as high as the one that replaces it. */
 
+import { clip } from "../../text/short.js";
 import { laneNames } from "../../text/short-names.js";
-import { clip } from "../../text/steps.js";
 import { flagRow } from "./deviations.js";
 import { fitted, textWidth } from "./text.js";
 

@@ -1,7 +1,7 @@
 /** The lanes of locks and other objects: who held it, and beneath, who waited, first to be served first. */
 
+import { clip } from "../../text/short.js";
 import { shortNames } from "../../text/short-names.js";
-import { clip } from "../../text/steps.js";
 import { firstThatFits } from "./text.js";
 
 /** @typedef {import("../../trace/types.js").Hold} Hold */

@@ -1,6 +1,6 @@
 /** The whole picture as numbers: where each lane, band, block, line and arrow is. */
 
-import { timeText } from "../../text/steps.js";
+import { timeText } from "../../text/short.js";
 import { clamp } from "../../ui/scales.js";
 import { layoutLinks, layoutLosses } from "./arrows.js";
 import { layoutAxis } from "./axis.js";

@@ -1,6 +1,6 @@
 /** The lanes of values: a line that steps where the value changes, with its numbers there. */
 
-import { clip } from "../../text/steps.js";
+import { clip } from "../../text/short.js";
 import { linear } from "../../ui/scales.js";
 import { thinned } from "./fit.js";
 

@@ -1,6 +1,6 @@
 /** Locks over time: who held it, to whom it was promised, who queued. Other objects: their value. */
 
-import { LOCK_STATES } from "../schema.gen.js";
+import { LOCK_STATES } from "../states.gen.js";
 import { TraceError } from "../trace-error.js";
 
 /** @typedef {import("../types.js").Hold} Hold */

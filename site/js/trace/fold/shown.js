@@ -3,7 +3,7 @@
  * concurrency, and a program with a thousand tasks must not make a picture a kilometre high.
  */
 
-import { TASK_ENDS } from "../schema.gen.js";
+import { TASK_ENDS } from "../states.gen.js";
 
 /** @typedef {import("../types.js").Step} Step */
 /** @typedef {import("../types.js").Trace} Trace */

@@ -1,6 +1,6 @@
 /** The life of each task between its steps: ready, asleep, waiting for a lock, for a task ... */
 
-import { TASK_STATES } from "../schema.gen.js";
+import { TASK_STATES } from "../states.gen.js";
 import { TraceError } from "../trace-error.js";
 
 /** @typedef {import("../types.js").Span} Span */

@@ -1,6 +1,6 @@
 /** Events into atomic steps: what the loop did from one beginning to the next pause. */
 
-import { TASK_ENDS } from "../schema.gen.js";
+import { TASK_ENDS } from "../states.gen.js";
 
 /** @typedef {import("../types.js").Step} Step */
 /** @typedef {import("../types.js").TraceEvent} TraceEvent */

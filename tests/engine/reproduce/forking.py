@@ -10,12 +10,14 @@ last line of stderr, read as JSON), ``stderr`` and ``code`` (the exit code; None
 import asyncio  # noqa: F401 - so that no child has to
 import json
 import os
+import select
 import signal
 import sys
 import tempfile
 import types
 
-SECONDS = 20
+#: Seconds after which a script counts as hung, and those that one is waited for alone.
+SECONDS, PROMPT = 20, 1
 
 
 def play(script, folder):
@@ -27,12 +29,26 @@ def play(script, folder):
     exec(compile(script, "script.py", "exec", dont_inherit=True), vars(main))
 
 
-def answer(script, folder):
+def begin(script, folder):
     """Fork, so that the program also meets its interpreter's end, with exits and finalisers."""
     child = os.fork()
     if child == 0:
         play(script, folder)
         sys.exit()
+    return child, folder
+
+
+def wait_a_little(child):
+    """Wait until it has ended, but not for long."""
+    watched = os.pidfd_open(child)
+    try:
+        select.select([watched], [], [], PROMPT)
+    finally:
+        os.close(watched)
+
+
+def answer(child, folder):
+    """Wait for its end."""
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     with open(f"{folder}/out", encoding="utf-8") as out, open(f"{folder}/err") as err:
         stdout, stderr = out.read(), err.read()
@@ -45,7 +61,16 @@ def answer(script, folder):
     }
 
 
+def answers(scripts, folder):
+    """One after the other; those that hang are waited for together, while the others run."""
+    begun = []
+    for script in scripts:
+        begun.append(begin(script, tempfile.mkdtemp(dir=folder)))
+        wait_a_little(begun[-1][0])
+    return [answer(*each) for each in begun]
+
+
 if __name__ == "__main__":
     assert "lockstep" not in sys.modules
     folder = tempfile.mkdtemp()
-    json.dump([answer(script, folder) for script in json.load(sys.stdin)], sys.stdout)
+    json.dump(answers(json.load(sys.stdin), folder), sys.stdout)

@@ -4,6 +4,7 @@ import json
 import subprocess
 
 from lockstep.exercises import catalogue
+from lockstep.exercises.exercise import exercise
 from lockstep.exercises.grade import grade
 from tests.build.doors import ROOT
 
@@ -22,9 +23,31 @@ KNOWN = {
 }
 
 
-def answer_of(exercise, name):
-    sources = {wrong.name: wrong.source for wrong in exercise.wrong}
-    return {**sources, "task": exercise.source, "solution": exercise.solution}[name]
+#: Fewer orders show the same: those of four deposits take Pyodide long.
+SMALLER = {
+    "wrong_one_lock": {"amount):\n    await network()\n": "amount):\n"},
+    "wrong_many_locks": {
+        '[Account("savings"), Account("giro")]': '[Account("savings")]',
+        "[200, 200]": "[200]",
+    },
+}
+
+
+def asked(name, answer):
+    """Return what is asked of the page's door: an exercise, its task, an answer to it."""
+    known = catalogue.get(name)
+    sources = {wrong.name: wrong.source for wrong in known.wrong}
+    sources |= {"task": known.source, "solution": known.solution}
+    task, source = known.source, sources.get(answer, answer)
+    for long, short in SMALLER.get(answer, {}).items():
+        task, source = task.replace(long, short), source.replace(long, short)
+    return {"exercise": name, "task": task, "source": source}
+
+
+def graded(request):
+    """Return the grade that is given here, as JSON says it."""
+    task = exercise(request["exercise"], {"task.py": request["task"]})
+    return json.loads(json.dumps(grade(task, request["source"]).to_dict()))
 
 
 #: What is said; schedules name the Python they were made with.
@@ -38,16 +61,8 @@ def said(told):
 
 
 def test_each_known_mistake_is_named_in_pyodide_in_the_same_words_as_here():
-    asked = [
-        (exercise, answer_of(exercise, answer))
-        for name, answer in KNOWN
-        for exercise in [catalogue.get(name)]
-    ]
-    for name, answer in (("locked-race", "always 300"), ("break-locks", "written")):
-        asked.append((catalogue.get(name), answer))
-    requests = [
-        {"exercise": each.name, "task": each.source, "source": answer} for each, answer in asked
-    ]
+    others = [("locked-race", "always 300"), ("break-locks", "written")]
+    requests = [asked(*each) for each in [*KNOWN, *others]]
     done = subprocess.run(
         ["node", str(IN_NODE)],
         input=json.dumps(requests),
@@ -59,5 +74,4 @@ def test_each_known_mistake_is_named_in_pyodide_in_the_same_words_as_here():
     )
     told = [answer["grade"] for answer in json.loads(done.stdout)]
     assert [each["mistake"] for each in told[: len(KNOWN)]] == list(KNOWN.values())
-    here = [json.loads(json.dumps(grade(each, answer).to_dict())) for each, answer in asked]
-    assert list(map(said, told)) == list(map(said, here))
+    assert list(map(said, told)) == [said(graded(request)) for request in requests]

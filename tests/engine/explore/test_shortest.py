@@ -3,6 +3,8 @@
 import pytest
 
 from lockstep.explore import explore, explorer
+from lockstep.explore.model.memory import Unrepeatable
+from lockstep.explore.ways.summarised import Summarised
 from lockstep.run import run
 from tests.engine.every_order import every_run
 from tests.engine.explore import programs
@@ -128,3 +130,17 @@ def test_each_schedule_leads_to_its_outcome(name):
             outcome.state,
         )
         assert len(trace.deviations) == outcome.deviations
+
+
+def test_the_default_order_shows_what_ends_like_it_where_no_step_could_be_foretold(monkeypatch):
+    def contradicted(*_):
+        raise Unrepeatable("what its steps do could not be foretold")
+
+    monkeypatch.setattr(explorer, "FEW", 0)
+    monkeypatch.setattr(Summarised, "_agreed", contradicted)
+
+    found = explore(programs.lockinc(3))
+
+    assert [(o.interleavings, o.deviations, o.schedule, o.is_shortest) for o in found.outcomes] == [
+        (found.interleavings, 0, "written", True)
+    ]

@@ -238,7 +238,7 @@ class Digest:
     def _class(self, x: type, kind: type) -> None:
         names = type.__dict__["__dict__"].__get__(x)
         self._say(_name(x))
-        if _is_of_library(x):
+        if not self._kind(x):
             return
         self._say(f"registered {len(_abc._get_dump(x)[0])}" if "_abc_impl" in names else "")
         self._values({n: value for n, value in names.items() if n not in _HIDDEN_IN_CLASSES})
@@ -320,7 +320,8 @@ class Digest:
 
     def _is_unchanged(self, kind: type) -> bool:
         """Return whether a class of ours that passes for asyncio's own is as we made it."""
-        if identities(vars(kind)) != _OWN_TASKS[kind]:
+        own = [owner for owner in kind.__mro__ if owner in _OWN_TASKS]
+        if any(identities(vars(owner)) != _OWN_TASKS[owner] for owner in own):
             return False
         self._unchanged = kind
         return True

@@ -2,7 +2,9 @@
 
 A deviation is a boundary at which something else arrives than `as_written` says. What arrives is
 chosen one by one (`model.batches`), and costs one where it first deviates. Moments are visited in
-the order of (deviations, steps), so the first way to an ending is a shortest one.
+the order of their deviations, so the first way to an ending is a shortest one. Of moments with as
+many, the earliest comes first, or the latest: then an ending is found without all that has as
+many deviations as its shortest schedule, most of which leads elsewhere.
 (E. W. Dijkstra, "A note on two problems in connexion with graphs", 1959.)
 """
 
@@ -23,6 +25,7 @@ def search(
     can_end: Callable[[AtBoundary], bool],
     ending_of: Callable[[AtBoundary], Hashable],
     known: Callable[..., Any],
+    latest_first: bool = False,
 ) -> Iterator[tuple[Hashable, AtBoundary] | None]:
     """Yield each wanted ending with a shortest way to it, as it is found; None now and then.
 
@@ -32,8 +35,10 @@ def search(
         can_end: whether a wanted ending may follow from a moment; True if that is not known.
         ending_of: what tells endings apart.
         known: asks a function, again after each run that was needed to know enough.
+        latest_first: of moments with as many deviations, visit the latest first.
     """
-    count = itertools.count()
+    sign = -1 if latest_first else 1
+    count = itertools.count(0, sign)
     start: AtBoundary = known(batches.start)
     heap: list[tuple[int, int, int, AtBoundary, int | None]] = [(0, 0, next(count), start, None)]
     visited: set[Hashable] = set()
@@ -49,6 +54,6 @@ def search(
             visited.add(key)
             if can_end(state):
                 for choice, deviates in batches.choices(state):
-                    entry = deviations + deviates, state.steps, next(count), state, choice
+                    entry = deviations + deviates, sign * state.steps, next(count), state, choice
                     heapq.heappush(heap, entry)
         yield None

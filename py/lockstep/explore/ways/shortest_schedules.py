@@ -44,10 +44,16 @@ def show_run(
 
 
 class ShortestSchedules:
-    """Looks for them."""
+    """Looks for them.
 
-    def __init__(self, session: Session, study: Study) -> None:
-        self._session, self._study = session, study
+    Args:
+        has_many: whether there are more orders than can be run: of schedules with as few
+            deviations, the one that is found soonest will do. Otherwise, that with the fewest
+            steps is shown.
+    """
+
+    def __init__(self, session: Session, study: Study, has_many: bool = False) -> None:
+        self._session, self._study, self._has_many = session, study, has_many
 
     def find(self, reachable: dict[int, set[Hashable]], ends: set[Hashable]) -> None:
         """Look for a shortest schedule to each ending; what is known already stays good.
@@ -82,6 +88,7 @@ class ShortestSchedules:
             can_end=can_end,
             ending_of=lambda state: study.ending(state.core, state.ended),
             known=study.known,
+            latest_first=self._has_many,
         )
         for found in itertools.islice(search, MOST_LOOKED_AT):
             if found is not None:

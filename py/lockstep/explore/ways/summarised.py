@@ -159,11 +159,14 @@ class Summarised:
             note = f"How many of the orders are distinct cannot be said: {what}."
             session.found.notes.append(note)
             session.outcomes.show(words)
+            session.outcomes.shorten(())  # what ends as the default order does, that order shows
             return
         except Spent:
             return
         reachable = interleavings.endings_by_core(counted)
-        ShortestSchedules(session, self._study).find(reachable, set(counted.examples))
+        ShortestSchedules(session, self._study, has_many=True).find(
+            reachable, set(counted.examples)
+        )
 
     def _agreed(
         self, words: Mapping[frozenset[Hashable], int], executed: Iterable[Order]
@@ -296,7 +299,7 @@ class Summarised:
         traces = {frozenset([end]): len(keys) for end, keys in found.traces.items()}
         session.outcomes.show({}, traces)
         self._settle()
-        ShortestSchedules(session, study).find({}, set(found.examples))
+        ShortestSchedules(session, study, has_many=True).find({}, set(found.examples))
         return True
 
     def _audit_traces(self, traces: set[int]) -> None:

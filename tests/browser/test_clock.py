@@ -1,6 +1,7 @@
 """The learner holds the clock: by mouse, by keyboard, by touch, before any Python has arrived."""
 
 import re
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
@@ -121,6 +122,15 @@ def test_a_press_on_a_flag_goes_back_to_its_choice(clock):
     expect(flags.nth(1)).to_have_attribute("data-tone", "wrong")
     flags.nth(1).click()
     clock.expect_left(30, 90)
+
+
+def test_where_300_was_lost_is_said_at_its_step_and_there_is_a_way_back(clock):
+    clock.press("ATM-A", "ATM-B")
+    expect(clock.page.locator("#timeline .tl-note")).to_have_text("300 lost here")
+    clock.page.get_by_role("button", name="Go back to choice 2").press("Enter")
+    clock.expect_left(30, 90)
+    expect(clock.page.locator("#timeline .tl-note")).to_have_count(0)
+    assert not clock.page.evaluate("document.activeElement === document.body")
 
 
 def test_a_fork_is_a_way_back_to_what_was_chosen(clock):
@@ -314,3 +324,106 @@ def test_a_program_of_ones_own_is_chosen_from_once_its_orders_are_recorded(page,
     assert clock.endings() == {"'one'": 1, "'two'": 1}
     clock.choices.nth(1).click()
     clock.expect_left(1, 2)
+
+
+def own(page, site, code):
+    """The clock of a program of one's own, with every ending shown."""
+    playground = Playground(page).opened(site)
+    page.get_by_test_id("new-program").click()
+    playground.type_code(code)
+    page.get_by_test_id("hold-clock").click()
+    return Clock(page)
+
+
+#: Two tasks that take two locks crosswise; `{then}` stands where the first is held.
+CROSSED = """import asyncio
+
+total = 0
+
+
+async def work(first, second):
+    global total
+    await asyncio.sleep(1)
+    async with first:
+        await asyncio.sleep(1)
+        {then}
+        async with second:
+            total += 1
+
+
+async def main():
+    a, b = asyncio.Lock(), asyncio.Lock()
+    await asyncio.gather(work(a, b), work(b, a))
+    return total
+
+
+asyncio.run(main())
+"""
+
+
+@dataclass(frozen=True)
+class Broken:
+    then: str
+    ending: str
+    many: int
+    look: str
+    sign: str
+
+
+DEADLOCK = Broken("pass", "deadlock", 4, "deadlock", "⊗")
+ERROR = Broken("if second.locked(): raise ValueError", "ValueError", 8, "error", "!")
+
+
+@pytest.mark.parametrize("broken", [DEADLOCK, ERROR], ids=["deadlock", "error"])
+def test_an_order_that_breaks_off_has_a_pattern_and_a_sign_beside_its_colour(page, site, broken):
+    own(page, site, CROSSED.format(then=broken.then))
+    bars = page.locator(f"[data-testid=order][data-ending={broken.ending}]")
+    expect(bars).to_have_count(broken.many, timeout=LONGEST_LOAD)
+    bar = bars.first
+    expect(bar).to_have_attribute("data-look", broken.look)
+    expect(bar.locator(".map-sign")).to_be_hidden()  # nobody is told before the bet
+    page.get_by_role("button", name="Show it now").click()
+    expect(bar.locator(".map-sign")).to_have_text(broken.sign)
+    expect(bar.locator(".map-sign")).to_be_visible()
+    expect(page.locator(f".map-swatch[data-look={broken.look}]")).to_have_text(broken.sign)
+
+
+def test_in_a_deadlock_nothing_can_arrive_any_more_and_undo_leads_out(page, site):
+    clock = own(page, site, CROSSED.format(then="pass"))
+    deadlocks = page.locator("[data-testid=order][data-ending=deadlock]")
+    expect(deadlocks).to_have_count(4, timeout=LONGEST_LOAD)
+    page.get_by_role("button", name="Show it now").click()
+    deadlocks.first.click()
+    clock.expect_left(1, 6)
+    question = page.locator("#choices-question")
+    expect(question).to_have_text("Nothing can arrive any more")
+    expect(page.get_by_test_id("ending")).to_contain_text("deadlock")
+    expect(page.locator("#timeline .tl-link").first).to_be_attached()
+    page.get_by_test_id("undo").click()
+    expect(question).to_have_text("Whose answer comes next?")
+
+
+def test_a_program_of_one_order_says_that_there_is_nothing_to_choose(page, site):
+    clock = own(page, site, ALONE)
+    said = "There is nothing to choose: one order. No answer could come before another."
+    expect(clock.left).to_have_text(said, timeout=LONGEST_LOAD)
+    expect(clock.choices).to_have_count(0)
+    expect(clock.orders).to_have_count(0)
+    expect(clock.balance).to_have_text("2")
+
+
+ALONE = """import asyncio
+
+total = 0
+
+
+async def main():
+    global total
+    for _ in range(2):
+        await asyncio.sleep(1)
+        total += 1
+    return total
+
+
+asyncio.run(main())
+"""

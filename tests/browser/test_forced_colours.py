@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.playground import LONGEST_LOAD, Playground
+from tests.browser.test_clock import Clock
 from tests.browser.test_explore import TWO, Orders
 
 
@@ -129,3 +130,22 @@ def test_how_much_of_python_is_loaded_can_be_seen(page, site):
     around = styles(page.locator("#runtime-progress"), "backgroundColor")
     assert styles(bar, "backgroundColor") == [system(page, "CanvasText")]
     assert around != styles(bar, "backgroundColor")
+
+
+def test_a_choice_can_be_read(page, site):
+    clock = Clock(page).opened(f"{site}scenarios/sometimes/")
+    clock.bet.get_by_role("button", name="300").click()
+    ink, paper = system(page, "CanvasText"), system(page, "Canvas")
+    choice = clock.of("ATM-A")
+    assert styles(choice, "backgroundColor", "color", "forcedColorAdjust") == [ink, paper, "none"]
+
+
+def test_in_the_map_right_is_hollow_wrong_full_and_what_is_between_hatched(page, site):
+    clock = Clock(page).opened(f"{site}scenarios/sometimes/")
+    clock.bet.get_by_role("button", name="300").click()
+    ink, paper = system(page, "CanvasText"), system(page, "Canvas")
+    bar = lambda ending: page.locator(f"[data-testid=order][data-ending='{ending}']").first  # noqa: E731
+    looks = ("backgroundColor", "borderTopWidth")
+    assert styles(bar(300), *looks) == [paper, "1px"]
+    assert styles(bar(100), *looks) == [ink, "1px"]
+    assert "repeating-linear-gradient" in styles(bar(200), "backgroundImage")[0]

@@ -66,7 +66,7 @@ REACHES = {
     "exercises": {"exercise"},
     "lesson": {"playground"},
     "log": {"run"},
-    "map": {"order", "playground"},
+    "map": {"choice", "order", "playground"},  # a choice has bars of the map
     "marks": {"tl"},
     "outcomes": {"card"},
     "page": {"quiet"},
@@ -78,8 +78,8 @@ REACHES = {
     },
     "reference": {"code"},
     "system-colours": {
-        *("bar", "cm", "code", "danger", "log", "outcome", "primary", "runtime", "site", "thumb"),
-        "tl",
+        *("bar", "choice", "clock", "cm", "code", "danger", "log", "outcome", "primary", "runtime"),
+        *("site", "thumb", "tl"),
     },
     "timeline": {"embed", "playground"},
 }

@@ -137,7 +137,7 @@ function begun(orders, order, depth, whole) {
   );
   return {
     ...model,
-    trace: { ...model.trace, balance: balance && { ...balance, final: now ?? "" } },
+    trace: { ...model.trace, balance: balance && { ...balance, final: now } },
   };
 }
 

@@ -11,10 +11,15 @@ import { layoutMap, spanOf } from "./layout.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("./layout.js").Bar} Bar */
+/** @typedef {import("./layout.js").Look} Look */
 /** @typedef {import("./layout.js").MapLayout} MapLayout */
 /** @typedef {import("./layout.js").Strip} Strip */
 
-const GLYPHS = /** @type {Record<string, string>} */ ({ right: "✓", wrong: "✕", near: "✕" });
+/** What says beside colour and pattern how an order ends that ends at no number. */
+const GLYPHS = /** @type {Record<Look, string>} */ ({
+  ...{ right: "✓", wrong: "✕", near: "✕", middle: "✕", neutral: "" },
+  ...{ deadlock: "⊗", error: "!" },
+});
 /** Choices that have a bracket beneath the bars. */
 const BRACKETS = 3;
 /** First choices that are told apart beneath the bars. */
@@ -26,11 +31,11 @@ export const percent = (share) => `${Math.round(share * 1e5) / 1e3}%`;
 /** @param {{x0: number, x1: number}} span */
 const across = ({ x0, x1 }) => `left: ${percent(x0)}; width: ${percent(x1 - x0)}`;
 
-/** @param {Bar["ending"]} ending @param {string} look */
-function glyphOf({ status, number }, look) {
-  if (number !== null) return "";
-  if (status === "deadlock") return "⊗";
-  return status === "ok" ? (GLYPHS[look] ?? "") : "!";
+/** @param {Document} document @param {Bar["ending"]} ending @param {Look} look */
+function drawGlyph(document, { number }, look) {
+  const glyph = number === null ? GLYPHS[look] : "";
+  const text = h(document, "span", { class: "map-sign" }, glyph);
+  return glyph ? h(document, "span", { class: "map-glyph", "aria-hidden": "true" }, text) : null;
 }
 
 /** @param {Document} document @param {Bar} bar */
@@ -53,7 +58,7 @@ export function drawBar(document, { order, x0, x1, height, look, ending }) {
       title: label,
       style: `${across({ x0, x1 })}; --height: ${percent(height)}`,
     },
-    glyphOf(ending, look),
+    drawGlyph(document, ending, look),
   );
 }
 
@@ -75,14 +80,19 @@ export function drawStrip(document, { from, to, x0, x1, shares }, at) {
       style: across({ x0, x1 }),
     },
     ...shares.map(({ ending, count, look }) =>
-      h(document, "span", {
-        class: "map-share",
-        "data-testid": "order",
-        "data-ending": ending.label,
-        "data-count": count,
-        "data-look": look,
-        style: `flex-grow: ${count}`,
-      }),
+      h(
+        document,
+        "span",
+        {
+          class: "map-share",
+          "data-testid": "order",
+          "data-ending": ending.label,
+          "data-count": count,
+          "data-look": look,
+          style: `flex-grow: ${count}`,
+        },
+        drawGlyph(document, ending, look),
+      ),
     ),
   );
 }
@@ -187,18 +197,12 @@ export function drawLegend(document, { allShares, asksBet }, { bars, strips }) {
   if (asksBet) return [];
   const drawn = [...bars, ...strips.flatMap(({ shares }) => shares)];
   const looks = new Map(drawn.map(({ ending, look }) => [ending.label, look]));
-  return allShares.slice(0, 5).map(({ ending, count }) =>
-    h(
-      document,
-      "li",
-      {},
-      h(document, "span", {
-        class: "map-swatch",
-        "data-look": looks.get(ending.label) ?? "neutral",
-      }),
-      `${grouped(count)} ${endText(ending, count)}`,
-    ),
-  );
+  return allShares.slice(0, 5).map(({ ending, count }) => {
+    const look = looks.get(ending.label) ?? "neutral";
+    const glyph = drawGlyph(document, ending, look);
+    const swatch = h(document, "span", { class: "map-swatch", "data-look": look }, glyph);
+    return h(document, "li", {}, swatch, `${grouped(count)} ${endText(ending, count)}`);
+  });
 }
 
 /** The same as a table: what can be chosen, how many orders that leaves, how they end.

@@ -24,7 +24,7 @@ const STRIP_GAPS = [0.008, 0.0022, 0.0006];
 const FULL = 1;
 const LEAST = 0.06;
 
-/** @typedef {"right" | "near" | "middle" | "wrong" | "neutral"} Look near: of the wrong endings the one nearest to what is right; middle: between it and the furthest */
+/** @typedef {"right" | "near" | "middle" | "wrong" | "deadlock" | "error" | "neutral"} Look near: of the wrong endings the one nearest to what is right; middle: between it and the furthest; error: an exception, or a limit */
 
 /** @typedef {{look: Look, height: number}} Shape how an ending is drawn; height from 0 to 1 */
 
@@ -99,7 +99,9 @@ function looksOf(endings) {
   const numbers = [...new Set(wrong.flatMap(({ number }) => number ?? []))];
   const [nearest, furthest] = [Math.max(...numbers), Math.min(...numbers)];
   /** @param {Ending} ending @returns {Look} */
-  function look({ tone, number }) {
+  function look({ status, tone, number }) {
+    if (status === "deadlock") return "deadlock";
+    if (status !== "ok" && tone !== "right") return "error";
     if (tone !== "wrong" || number === null || numbers.length < 2) return tone;
     if (number === nearest) return "near";
     return number === furthest ? "wrong" : "middle";

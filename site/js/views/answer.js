@@ -1,7 +1,7 @@
 /** How the run ended, large: in numbers, or in what broke it off; then a sentence, then all orders. */
 
 import { answerOf, NONE } from "../text/answer.js";
-import { betText } from "../text/clock.js";
+import { betText, lostChoice } from "../text/clock.js";
 import { ordersLine } from "../text/orders.js";
 import { closest, h } from "../ui/dom.js";
 import { icon } from "../ui/icons.js";
@@ -41,6 +41,8 @@ function createParts(document) {
   const orders = h(document, "a", { id: "all-orders", href: "#outcomes" });
   const line = h(document, "p", { class: "all-orders" }, orders);
   const bet = h(document, "div", { class: "bet", "data-testid": "bet", hidden: true });
+  const wayBack = h(document, "button", { type: "button", class: "quiet link" });
+  const lost = h(document, "p", { class: "way-back", "data-testid": "way-back" }, wayBack);
   const ending = h(document, "div", { class: "ending", "data-testid": "ending", hidden: true });
   return {
     ending,
@@ -48,6 +50,9 @@ function createParts(document) {
     verdict,
     line,
     bet,
+    staked: h(document, "div", { class: "bet-line" }, bet, lost),
+    lost,
+    wayBack,
     orders,
     texts: { label, final, expected, headline, text },
   };
@@ -82,8 +87,9 @@ function say(element, text) {
 
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountAnswer(root, store, { document }) {
-  const { ending, balances, verdict, line, bet, orders, texts } = createParts(document);
-  root.replaceChildren(ending, bet, balances, verdict, line);
+  const { ending, balances, verdict, line, bet, staked, lost, wayBack, orders, texts } =
+    createParts(document);
+  root.replaceChildren(ending, staked, balances, verdict, line);
   bet.addEventListener("click", ({ target }) => {
     const label = closest(target, "[data-bet]")?.getAttribute("data-bet");
     if (label === null || label === undefined) return;
@@ -93,6 +99,21 @@ export function mountAnswer(root, store, { document }) {
     const next = isByKeyboard && document.querySelector("#choices [data-testid=choice]");
     if (next instanceof HTMLElement) next.focus();
   });
+
+  /** The choice that lost what was wanted, to go back to. @param {Clock | null} clock */
+  function showWayBack(clock) {
+    const choice = clock ? lostChoice(clock) : null;
+    lost.hidden = choice === null;
+    wayBack.dataset.to = String(choice ?? "");
+    say(wayBack, choice === null ? "" : `Go back to choice ${choice + 1}`);
+  }
+
+  wayBack.addEventListener("click", () =>
+    store.dispatch({
+      type: "clock",
+      action: { type: "gone-back", to: Number(wayBack.dataset.to) },
+    }),
+  );
 
   function show() {
     const state = store.get();
@@ -114,6 +135,7 @@ export function mountAnswer(root, store, { document }) {
     bet.toggleAttribute("data-open", asks);
     bet.replaceChildren(...(asks && state.clock ? drawBets(document, state.clock) : [line]));
     root.toggleAttribute("data-bets", asks);
+    showWayBack(state.clock);
     ending.hidden = answer.ending === null;
     ending.dataset.kind = answer.ending?.kind ?? "";
     ending.toggleAttribute("data-long", (answer.ending?.word.length ?? 0) > LONG_WORD);

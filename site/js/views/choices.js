@@ -162,6 +162,7 @@ function drawChoice(document, clock, option, key) {
 export function mountChoices(root, store, { document }) {
   const parts = createParts(document);
   let shown = /** @type {Clock | null} */ (null);
+  let hasRoom = false;
 
   /** @param {import("../clock/play.js").PlayAction} action */
   const press = (action) => store.dispatch({ type: "clock", action });
@@ -183,7 +184,7 @@ export function mountChoices(root, store, { document }) {
    */
   function showHold(state, clock) {
     const asks = clock === null && lacksOrders(state);
-    const keeps = clock === null && !asks && shown !== null; // a neighbour's room
+    const keeps = clock === null && !asks && hasRoom; // a neighbour's room
     keepRoom(root, keeps);
     root.hidden = clock === null && !asks && !keeps;
     parts.group.hidden = clock === null;
@@ -234,7 +235,13 @@ export function mountChoices(root, store, { document }) {
     root.toggleAttribute("data-open", open);
     const page = /** @type {HTMLElement | null} */ (root.closest(".playground"));
     page?.toggleAttribute("data-clock", open);
-    if (!clock || (clock === shown && state.isStuck === before?.isStuck)) return;
+    if (!clock) {
+      shown = null;
+      parts.list.replaceChildren();
+      return;
+    }
+    if (clock === shown && state.isStuck === before?.isStuck) return;
+    hasRoom = true;
     const held = /** @type {HTMLElement | null} */ (document.activeElement);
     const isHere = parts.group.contains(held);
     shown = clock;

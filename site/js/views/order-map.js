@@ -159,7 +159,8 @@ export function mountOrderMap(root, store, { document }) {
     root.hidden = !draws && !keeps;
     for (const part of [parts.legend, parts.area, parts.brackets, parts.foot]) part.hidden = !draws;
     if (draws) return;
-    shown = null;
+    shown = drawn = null;
+    parts.bars.replaceChildren();
     parts.show.hidden = parts.forks.hidden = parts.whole.hidden = true;
     const isOne = hasOneOrder(state);
     parts.strong.textContent = isOne ? ONE_ORDER.strong : "";

@@ -28,6 +28,12 @@ import { icon } from "../ui/icons.js";
 const MOST = 40;
 
 const MARKS = /** @type {const} */ ({ wrong: "cross", right: "check", neutral: "dash" });
+/** What ends at nothing has a sign of its own. */
+const BROKEN = /** @type {const} */ ({ deadlock: "deadlock", error: "alert", failed: "alert" });
+
+/** @param {Outcome} outcome */
+const markOf = ({ status, tone }) =>
+  (tone === "wrong" && BROKEN[/** @type {keyof typeof BROKEN} */ (status)]) || MARKS[tone];
 
 /** Which of them the timeline shows: a run of this very program, in the order of that row.
  * @param {State} state @param {Outcome} outcome
@@ -98,7 +104,7 @@ const drawBar = (document, share) =>
 function drawRow(document, exploration, row) {
   const { group, shown } = row;
   const { lead } = group;
-  const mark = h(document, "span", { class: "outcome-mark" }, icon(document, MARKS[lead.tone]));
+  const mark = h(document, "span", { class: "outcome-mark" }, icon(document, markOf(lead)));
   const tone = lead.tone === "neutral" ? "" : `${lead.tone}: `;
   return h(
     document,

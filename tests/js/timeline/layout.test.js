@@ -41,6 +41,22 @@ test("at the end of what is pending there is room for the right half of the play
   assert.equal(width - Number(heads.at(-1)), 6);
 });
 
+test("above the step of a choice that lost what was wanted, that is said, and nowhere else", () => {
+  const model = readTrace(unlocked());
+  const [, , , first, second] = model.columns;
+  const choices = [first, second].map(({ first: event }, at) => ({
+    ...{ event, left: 2 - at, isLost: at === 0 },
+  }));
+  const { notes, columns, blocks } = layoutTimeline({ ...model, choices }, WIDE);
+  const { expected } = /** @type {{expected: string}} */ (model.trace.balance);
+  assert.deepEqual(
+    notes.map(({ x0, text }) => ({ x0, text })),
+    [{ x0: columns[3].x0, text: `${expected} lost here` }],
+  );
+  assert.ok(notes[0].y < blocks[3].y0);
+  assert.deepEqual(layoutTimeline(model, WIDE).notes, []);
+});
+
 test("in time a gap is as wide as it is long", () => {
   const { columns } = layoutTimeline(readTrace(long(9, 3)), TIME);
   const gaps = columns.slice(3).map(({ x0 }, i) => Math.round((x0 - columns[i + 2].x1) * 100));

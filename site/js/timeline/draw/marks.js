@@ -172,7 +172,7 @@ export function drawMarks(pen, layout) {
 /** The words that stand in no block: over the line of the moment shown, so that it strikes none.
  * @param {Pen} pen @param {Layout} layout
  */
-export function drawWords(pen, { blocks, ribbons, holds, queues, numbers }) {
+export function drawWords(pen, { blocks, ribbons, holds, queues, numbers, notes }) {
   const above = blocks.filter(({ outside }) => outside).flatMap(({ lines }) => lines);
   const remembered = ribbons.filter(({ text }) => text !== "");
   const held = holds.filter(({ text }) => text !== "");
@@ -193,5 +193,6 @@ export function drawWords(pen, { blocks, ribbons, holds, queues, numbers }) {
     ),
     ...waiting.map(({ x0, y, text }) => words(pen, x0 + 1, y, text, "tl-queue")),
     ...numbers.map(({ x, y, text }) => words(pen, x, y, text, "tl-figure")),
+    ...notes.map(({ x0, y, text }) => words(pen, x0 + 1, y, text, "tl-note")),
   ];
 }

@@ -4,6 +4,7 @@ import { clamp } from "../../ui/scales.js";
 import { brief } from "./brief.js";
 import { fitWords } from "./fit.js";
 import { laneOf } from "./lanes.js";
+import { textWidth } from "./text.js";
 
 /** @typedef {import("../../trace/types.js").Model} Model */
 /** @typedef {import("../../trace/types.js").Step} Step */
@@ -15,6 +16,7 @@ import { laneOf } from "./lanes.js";
 const HALF = 13;
 const MARGIN = 1.5;
 const FONT = { size: 11, line: 12, beside: 10.5 };
+const NOTE = { size: 11, above: 4 };
 const PADDING = 3;
 /** Narrower than this, a block says its words above it, if there is room. */
 const SLIM = 30;
@@ -110,6 +112,22 @@ export function layoutBlocks(model, axis, lanes) {
         .slice(0, 12)
         .map(({ i }) => ({ x: axis.xOf(i), event: i })),
     };
+  });
+}
+
+/** Above the step that a choice began: that what was wanted was lost with it.
+ * @param {Model} model @param {Axis} axis @param {Lanes} lanes @returns {import("./types.js").Note[]}
+ */
+export function layoutNotes({ columns, choices, trace }, axis, lanes) {
+  const wanted = trace.balance?.expected;
+  const text = wanted ? `${wanted} lost here` : "lost here";
+  const width = textWidth(text, NOTE.size);
+  const lost = (choices ?? []).filter(({ isLost }) => isLost);
+  return lost.flatMap(({ event }) => {
+    const column = columns.findIndex(({ first, last }) => first <= event && event <= last);
+    if (column < 0) return [];
+    const x0 = Math.max(Math.min(axis.columns[column].x0, axis.width - width), 0);
+    return [{ x0, x1: x0 + width, y: laneOf(lanes, columns[column]) - HALF - NOTE.above, text }];
   });
 }
 

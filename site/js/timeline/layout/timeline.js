@@ -9,7 +9,7 @@ import { thinned } from "./fit.js";
 import { layoutHands } from "./hands.js";
 import { FOOT, fitLabels, headOf, labelWidth, laneOf, layoutLanes } from "./lanes.js";
 import { layoutHolds, layoutQueues } from "./resources.js";
-import { layoutBlocks } from "./tasks.js";
+import { layoutBlocks, layoutNotes } from "./tasks.js";
 import { layoutValues } from "./values.js";
 
 /** @typedef {import("../../trace/types.js").Model} Model */
@@ -129,5 +129,6 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
     losses: layoutLosses(model, axis, lanes),
     links: layoutLinks(model, axis, lanes),
     flags: layoutFlags(model, axis),
+    notes: layoutNotes(model, axis, lanes),
   };
 }

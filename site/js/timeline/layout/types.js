@@ -103,6 +103,8 @@
  * @property {"plain" | "wrong"} tone wrong: a choice that lost what was wanted
  */
 
+/** @typedef {{x0: number, x1: number, y: number, text: string}} Note what is said above the step that a choice began */
+
 /** @typedef {{y: number, text: string, sub: string, full: string, kind: string}} Label */
 
 /**
@@ -131,6 +133,7 @@
  * @property {Loss[]} losses
  * @property {Link[]} links
  * @property {Flag[]} flags
+ * @property {Note[]} notes
  */
 
 export {};

@@ -19,6 +19,7 @@ const PARTS = /** @type {const} */ ([
   "losses",
   "links",
   "flags",
+  "notes",
 ]);
 
 /** @param {Layout} layout */

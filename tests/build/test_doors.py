@@ -128,7 +128,7 @@ SITE = table(
         "timeline/draw": "timeline/layout ui",
         "timeline": "text timeline/draw timeline/layout ui",
         # two orders side by side, from where they part
-        "divergence": "text timeline/layout/brief trace/moment ui/dom",
+        "divergence": "text timeline/layout/brief trace/moment ui/dom ../styles/later",
         "editor": "text/loop trace/loop trace/moment ui/dom ui/token",
         "views": (
             "clock divergence editor embed/room map share/links state text timeline/layout/lanes "

@@ -15,7 +15,7 @@ STYLES = Path(__file__).resolve().parents[2] / "site" / "styles"
 #: stands in a single sheet is at home there, and needs no line.
 HOMES = {
     "choices": "clock",
-    "divergence": "divergence",
+    "divergence": "later/divergence",
     **dict.fromkeys(("all", "answer", "balances", "ending"), "answer"),
     **dict.fromkeys(("runtime", "status", "verdict"), "answer"),
     **dict.fromkeys(

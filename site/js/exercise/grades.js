@@ -1,6 +1,6 @@
 /** The grades of one visit: the last is shown, with where its orders part; those before it as squares. */
 
-import { drawDivergence } from "../divergence/draw.js";
+import { showDivergence } from "../divergence/divergence.js";
 import { h } from "../ui/dom.js";
 import { part } from "./part.js";
 import { drawAttempt, drawGrade } from "./result.js";
@@ -65,7 +65,7 @@ export class Grades {
       "aria-label": "Where they part",
     };
     this.body.append(
-      h(this.document, "section", figure, ...drawDivergence(this.document, compared)),
+      h(this.document, "section", figure, ...showDivergence(this.document, compared)),
     );
     if (link) this.foot.append(link);
     this.foot.hidden = false;

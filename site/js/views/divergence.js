@@ -26,14 +26,14 @@ export function mountDivergence(root, store, { document }) {
     root.hidden = parted === null;
     root.replaceChildren();
     if (!parted) return;
-    const { drawDivergence } = await import("../divergence/draw.js");
+    const { showDivergence } = await import("../divergence/divergence.js");
     if (shown !== parted) return;
     const title = parted.isNearest ? "the nearest order that ends well" : "an order that ends well";
     const compared = { ...parted, goodTitle: title, badTitle: "this order" };
     root.replaceChildren(
       h(document, "h2", { id: "divergence-heading" }, "Where it goes wrong"),
       h(document, "p", { class: "dv-cause" }, causeText(parted.bad)),
-      ...drawDivergence(document, compared),
+      ...showDivergence(document, compared),
     );
   }
 

@@ -29,6 +29,7 @@ from lockstep.environment import (
     library_state,
     own_modules,
     process_state,
+    settings,
     streams,
     thread_locks,
     tracebacks,
@@ -239,6 +240,7 @@ class Job:
         try:
             with (
                 library_state.as_found(self.source),
+                settings.as_found(self.source),
                 process_state.own_depth(),
                 library_state.OwnBuiltins(self._builtin_replaced),
             ):

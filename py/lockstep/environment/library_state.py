@@ -2,8 +2,10 @@
 
 A program may replace `print`, patch `asyncio.sleep` or `Lock.acquire`, or keep something in
 `sys.modules`. The next run in this process has to find everything as the first one did, and what
-we ourselves do after a run needs its builtins back. Nothing is looked at where the program's text
-cannot do any of that, since a look at every module takes a millisecond.
+we ourselves do after a run needs its builtins back. A look at every module takes a millisecond, so
+it is taken only where the program's text may change some by name; of the modules that it imports
+the names, and what their containers and objects hold, are put back in any case, since a function
+of theirs may change that.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import ast
 import asyncio
 import builtins
 import contextlib
+import copy
 import functools
 import importlib
 import sys
@@ -24,6 +27,11 @@ _ITS_OWN = frozenset({"print", "input", "open", "help", "exit", "quit", "_", "br
 _UNNAMED = frozenset({
     "setattr", "delattr", "vars", "modules", "patch", "reload", "import_module", "__import__",
     "__dict__", "__setattr__", "__delattr__", "exec", "eval", "globals",
+})  # fmt: skip
+#: Modules whose containers are the process's own, or put back elsewhere.
+_OF_THE_PROCESS = frozenset({
+    *("sys", "builtins", "asyncio", "threading", "concurrent", "multiprocessing", "os", "weakref"),
+    *("time", "random", "warnings", "linecache", "__main__"),
 })  # fmt: skip
 _NOT_TO_IMPORT = frozenset({"__main__", "antigravity", "this", "builtins", "idlelib", "turtle"})
 _Names = dict[str, object]
@@ -54,25 +62,85 @@ class OwnBuiltins:
 
 @contextlib.contextmanager
 def as_found(source: str) -> Iterator[None]:
-    """Put back modules, what they hold, and asyncio's classes, if ``source`` may change them."""
-    looked_at = _reach_of(source)
-    if looked_at is None:
-        yield
-        return
-    for name in looked_at:
-        with contextlib.suppress(Exception):
-            importlib.import_module(name)  # so that it, too, is as it was before the run
-    modules = dict(sys.modules)
-    names = [(vars(m), dict(vars(m))) for m in list(modules.values()) if _is_librarys(m)]
-    classes = [(kind, dict(vars(kind))) for kind in _classes()]
+    """Put back modules, what they hold, and classes, if ``source`` may change them."""
+    imported, may_change = _reach_of(source)
+    with _insides_as_found(imported):
+        if not may_change:
+            yield
+            return
+        for name in imported:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)  # so that it, too, is as it was before the run
+        modules = dict(sys.modules)
+        names = [(vars(m), dict(vars(m))) for m in list(modules.values()) if _is_librarys(m)]
+        classes = [(kind, dict(vars(kind))) for kind in classes_of(imported)]
+        try:
+            yield
+        finally:
+            _put_back_modules(modules)
+            for now, before in names:
+                _put_back_names(now, before)
+            for kind, attributes in classes:
+                _put_back_class(kind, attributes)
+
+
+@contextlib.contextmanager
+def _insides_as_found(imported: tuple[str, ...]) -> Iterator[None]:
+    """Put back the names of modules, and what their containers and objects hold."""
+    modules = _found(tuple(name for name in imported if not _is_of_process(name)))
+    names = [(vars(module), dict(vars(module))) for module in modules]
+    held = [inside for module in modules for _, inside in containers(module)]
+    before = [copy.copy(inside) for inside in held]
     try:
         yield
     finally:
-        _put_back_modules(modules)
-        for now, before in names:
-            _put_back_names(now, before)
-        for kind, attributes in classes:
-            _put_back_class(kind, attributes)
+        for now, was in names:
+            _put_back_names(now, was)
+        for inside, held_before in zip(held, before, strict=True):
+            _put_back_inside(inside, held_before)
+
+
+def _found(names: tuple[str, ...]) -> list[types.ModuleType]:
+    """Return modules, imported if need be, so that they are as they were before the run."""
+    for name in names:
+        if name not in sys.modules:
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+    modules = [sys.modules.get(name) for name in names]
+    return [module for module in modules if module is not None and _is_librarys(module)]
+
+
+def _is_of_process(name: str) -> bool:
+    return name.partition(".")[0] in _OF_THE_PROCESS
+
+
+Container = list[object] | dict[object, object] | set[object]
+
+
+def containers(module: types.ModuleType) -> list[tuple[str, Container]]:
+    """Return the lists, dicts and sets that a module's names hold, and its objects' attributes."""
+    found: list[tuple[str, Container]] = []
+    for name, value in list(vars(module).items()):
+        kind = type(value)
+        if name.startswith("__"):
+            continue
+        if kind is list or kind is dict or kind is set:
+            found.append((name, value))
+        elif type.__dict__["__module__"].__get__(kind) == module.__name__:
+            attributes = getattr(value, "__dict__", None)
+            if type(attributes) is dict:
+                found.append((name, attributes))
+    return found
+
+
+def _put_back_inside(now: Container, before: Container) -> None:
+    if list(map(id, now)) == list(map(id, before)) and now == before:
+        return
+    now.clear()
+    if isinstance(now, list):
+        now.extend(before)
+    else:
+        now.update(before)  # type: ignore[arg-type] # the two are of one type
 
 
 def _is_librarys(module: object) -> bool:
@@ -82,10 +150,15 @@ def _is_librarys(module: object) -> bool:
     return name.partition(".")[0] in sys.stdlib_module_names - {"__main__", "builtins"}
 
 
-def _classes() -> list[type]:
-    names = [vars(m) for name, m in list(sys.modules.items()) if name.startswith("asyncio.")]
-    found = {id(x): x for each in names for x in each.values() if type(x) is type}
-    return [kind for kind in found.values() if kind.__module__.startswith("asyncio")]
+def classes_of(imported: tuple[str, ...]) -> list[type]:
+    """Return the classes that asyncio and the imported modules have made in Python."""
+    roots = {"asyncio", *(name.partition(".")[0] for name in imported)}
+    modules = [m for name, m in list(sys.modules.items()) if name.partition(".")[0] in roots]
+    names = [vars(module) for module in modules if _is_librarys(module)]
+    found = {id(x): x for each in names for x in each.values() if isinstance(x, type)}
+    return [
+        kind for kind in found.values() if str(vars(kind).get("__module__")).split(".")[0] in roots
+    ]
 
 
 def _put_back_modules(before: dict[str, types.ModuleType]) -> None:
@@ -118,19 +191,19 @@ def _put_back_class(kind: type, before: _Names) -> None:
 
 
 @functools.lru_cache(8)
-def _reach_of(source: str) -> tuple[str, ...] | None:
-    """Return the modules of the library that a program imports, if it may change some."""
+def _reach_of(source: str) -> tuple[tuple[str, ...], bool]:
+    """Return the modules of the library that a program imports, and if it may change some."""
     nodes = list(ast.walk(ast.parse(source)))
     imports = [node for node in nodes if isinstance(node, ast.Import)]
     whole = [alias for node in imports for alias in node.names]
     single = [node for node in nodes if isinstance(node, ast.ImportFrom)]
     modules = {alias.asname or alias.name.partition(".")[0] for alias in whole}
     bound = modules | {alias.asname or alias.name for node in single for alias in node.names}
-    if not any(_may_change(node, bound) for node in nodes) and not _is_passed_on(nodes, modules):
-        return None
     imported = {alias.name for alias in whole} | {node.module or "" for node in single}
     roots = sys.stdlib_module_names - _NOT_TO_IMPORT
-    return tuple(sorted(name for name in imported if name.partition(".")[0] in roots))
+    of_library = tuple(sorted(name for name in imported if name.partition(".")[0] in roots))
+    may_change = any(_may_change(node, bound) for node in nodes) or _is_passed_on(nodes, modules)
+    return of_library, may_change
 
 
 def _may_change(node: ast.AST, bound: set[str]) -> bool:

@@ -18,6 +18,7 @@ from typing import TextIO
 
 from lockstep.cpython.replacing import replaced
 from lockstep.environment import process_state
+from lockstep.environment.settings import Collector
 from lockstep.instrument import PROBE
 
 #: `multiprocessing` puts the main module there, too, when it is imported.
@@ -76,8 +77,10 @@ def no_collection() -> Iterator[None]:
     """Switch the cycle collector off: when it runs is chance, and it can run code."""
     enabled = gc.isenabled()
     gc.disable()
+    seen = Collector()
     try:
-        yield
+        with replaced(gc, enable=seen.enable, disable=seen.disable, isenabled=seen.isenabled):
+            yield
     finally:
         if enabled:
             gc.enable()

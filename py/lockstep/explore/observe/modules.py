@@ -8,6 +8,8 @@ import sys
 import types
 from typing import Any
 
+from lockstep.environment.library_state import containers
+
 #: Values that `marshal` writes: equal bytes for equal types and values.
 WRITTEN = frozenset({int, float, complex, str, bytes, bool, type(None), type(Ellipsis)})
 _MAPPINGS = (dict, types.MappingProxyType)
@@ -40,8 +42,7 @@ class Modules:
         self._names[id(module)], self._values[id(module)] = dict(now), identities(now)
         self._contents[id(module)] = [
             (name, value, dict(value) if type(value) is dict else list(value))
-            for name, value in now.items()
-            if type(value) in (list, dict, set) and not name.startswith("__")
+            for name, value in containers(module)
         ]
 
     def changed(self, module: types.ModuleType) -> list[Any]:

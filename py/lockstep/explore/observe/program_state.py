@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from lockstep.environment import settings
 from lockstep.explore.observe.digest import Digest, digest_of_files, local_values
 from lockstep.explore.observe.modules import Modules
 from lockstep.loop import VirtualLoop
@@ -39,6 +40,7 @@ class ProgramState:
     def __init__(self, job: Job, modules: Modules) -> None:
         self._job, self._modules = job, modules
         self._fixed = frozenset(map(id, (job.out.front, job.err.front, job.probe)))
+        self._settings = settings.named_in(job.source)
         self._has = {name: name in job.source for name in ("logging", "weakref")}
         self.opaque: set[str] = set()
 
@@ -96,6 +98,7 @@ class ProgramState:
         environment = os.environ._data  # type: ignore[attr-defined]
         if environment != self._modules.environment:
             found.append(environment)
+        found += [(setting.word, setting.value()) for setting in self._settings]
         if self._has["logging"]:
             manager = logging.root.manager
             found += [logging.root, manager.loggerDict, manager.disable]

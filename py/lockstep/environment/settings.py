@@ -1,0 +1,235 @@
+"""Settings of the process that one function makes and another one tells.
+
+No name of a module holds them, so that they have to be asked for one by one. A program can only
+make one by naming it; those that its text names are put back after its run, and are part of the
+state of an execution.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import importlib
+import os
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import NamedTuple
+
+from lockstep.cpython.replacing import replaced
+
+_Maker = Callable[[], object]
+
+
+class Setting(NamedTuple):
+    """One setting.
+
+    Attributes:
+        word: what a text has to say to make it.
+        module: where its functions are; it is imported only if a text says the word.
+        tell: tells it, given the module.
+        keep: returns what makes it again what it is now, given the module.
+    """
+
+    word: str
+    module: str
+    tell: Callable[[ModuleType], object]
+    keep: Callable[[ModuleType], _Maker]
+
+    def value(self) -> object:
+        """Return it as it is now."""
+        return self.tell(importlib.import_module(self.module))
+
+
+@contextlib.contextmanager
+def as_found(source: str) -> Iterator[None]:
+    """Put back the settings that a program names."""
+    named = named_in(source)
+    before = [each.value() for each in named]
+    makers = [each.keep(importlib.import_module(each.module)) for each in named]
+    with _codecs_as_found(source):
+        try:
+            yield
+        finally:
+            for each, value, put_back in zip(named, before, makers, strict=True):
+                if each.value() != value:
+                    put_back()
+
+
+def named_in(source: str) -> tuple[Setting, ...]:
+    """Return the settings that a text may make."""
+    return tuple(setting for setting in _SETTINGS if setting.word in source)
+
+
+class Collector:
+    """The cycle collector as a program sees it: the real one is off, since it runs by chance."""
+
+    def __init__(self) -> None:
+        self._is_on = True
+
+    def enable(self) -> None:
+        """Stand in for `gc.enable`."""
+        self._is_on = True
+
+    def disable(self) -> None:
+        """Stand in for `gc.disable`."""
+        self._is_on = False
+
+    def isenabled(self) -> bool:
+        """Stand in for `gc.isenabled`."""
+        return self._is_on
+
+
+# --- how each is told and made -----------------------------------------------------------------
+
+
+def _mask(_: ModuleType) -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _keep_mask(module: ModuleType) -> _Maker:
+    before = _mask(module)
+    return lambda: os.umask(before)
+
+
+def _keep_thresholds(gc: ModuleType) -> _Maker:
+    before = gc.get_threshold()
+    return lambda: gc.set_threshold(*before)
+
+
+def _locale(locale: ModuleType) -> object:
+    return locale.setlocale(locale.LC_ALL)
+
+
+def _keep_locale(locale: ModuleType) -> _Maker:
+    before = _locale(locale)
+    return lambda: locale.setlocale(locale.LC_ALL, before)
+
+
+_DIALECT = (
+    "delimiter doublequote escapechar lineterminator quotechar quoting skipinitialspace strict"
+).split()
+
+
+def _dialects(csv: ModuleType) -> dict[str, dict[str, object]]:
+    found = {name: csv.get_dialect(name) for name in csv.list_dialects()}
+    return {
+        name: {word: getattr(dialect, word) for word in _DIALECT} for name, dialect in found.items()
+    }
+
+
+def _keep_dialects(csv: ModuleType) -> _Maker:
+    before = _dialects(csv)
+
+    def put_back() -> None:
+        for name in csv.list_dialects():
+            csv.unregister_dialect(name)
+        for name, words in before.items():
+            csv.register_dialect(name, **words)
+
+    return put_back
+
+
+_CONTEXTS = ("DefaultContext", "BasicContext", "ExtendedContext")
+_CONTEXT = ("prec", "rounding", "Emin", "Emax", "capitals", "clamp")
+
+
+def _decimals(decimal: ModuleType) -> list[list[object]]:
+    contexts = [getattr(decimal, name) for name in _CONTEXTS]
+    return [[getattr(context, word) for word in _CONTEXT] for context in contexts]
+
+
+def _keep_decimals(decimal: ModuleType) -> _Maker:
+    before = _decimals(decimal)
+
+    def put_back() -> None:
+        for name, values in zip(_CONTEXTS, before, strict=True):
+            for word, value in zip(_CONTEXT, values, strict=True):
+                setattr(getattr(decimal, name), word, value)
+
+    return put_back
+
+
+def _handlers(signal: ModuleType) -> dict[int, object]:
+    found = {int(number): signal.getsignal(number) for number in signal.valid_signals()}
+    return {number: handler for number, handler in found.items() if not _is_ours(handler)}
+
+
+def _is_ours(handler: object) -> bool:
+    return str(getattr(handler, "__module__", "")).startswith("lockstep")
+
+
+def _keep_handlers(signal: ModuleType) -> _Maker:
+    before = _handlers(signal)
+
+    def put_back() -> None:
+        now = _handlers(signal)
+        for number, handler in before.items():
+            if now.get(number) is not handler and handler is not None:
+                with contextlib.suppress(ValueError, OSError):  # not in the main thread
+                    signal.signal(number, handler)
+
+    return put_back
+
+
+@contextlib.contextmanager
+def _codecs_as_found(source: str) -> Iterator[None]:
+    if "codecs" not in source:
+        yield
+        return
+    registered: list[Callable[[str], codecs.CodecInfo | None]] = []
+    real = codecs.register
+
+    def register(search_function: Callable[[str], codecs.CodecInfo | None], /) -> None:
+        real(search_function)
+        registered.append(search_function)
+
+    try:
+        with replaced(codecs, register=register):
+            yield
+    finally:
+        for function in registered:
+            codecs.unregister(function)
+
+
+def _called(word: str, module: str, tell: str) -> Setting:
+    """Return a setting that the function ``tell`` returns and the function ``word`` takes."""
+
+    def keep(owner: ModuleType) -> _Maker:
+        before = getattr(owner, tell)()
+        return lambda: getattr(owner, word)(before)
+
+    return Setting(word, module, lambda owner: getattr(owner, tell)(), keep)
+
+
+def _switched(module: str, is_on: str, on: str, off: str) -> Setting:
+    """Return a setting of a module that is on or off."""
+
+    def keep(owner: ModuleType) -> _Maker:
+        change = on if getattr(owner, is_on)() else off
+        put_back: _Maker = getattr(owner, change)
+        return put_back
+
+    return Setting(module, module, lambda owner: getattr(owner, is_on)(), keep)
+
+
+_ORIGINS = "coroutine_origin_tracking_depth"
+_SETTINGS = (
+    _called("setswitchinterval", "sys", "getswitchinterval"),
+    _called("set_int_max_str_digits", "sys", "get_int_max_str_digits"),
+    _called(f"set_{_ORIGINS}", "sys", f"get_{_ORIGINS}"),
+    _called("settrace", "sys", "gettrace"),
+    _called("setprofile", "sys", "getprofile"),
+    _called("setdefaulttimeout", "socket", "getdefaulttimeout"),
+    _called("field_size_limit", "csv", "field_size_limit"),
+    _switched("gc", "isenabled", "enable", "disable"),
+    _switched("tracemalloc", "is_tracing", "start", "stop"),
+    _switched("faulthandler", "is_enabled", "enable", "disable"),
+    Setting("set_threshold", "gc", lambda gc: gc.get_threshold(), _keep_thresholds),
+    Setting("umask", "os", _mask, _keep_mask),
+    Setting("setlocale", "locale", _locale, _keep_locale),
+    Setting("register_dialect", "csv", _dialects, _keep_dialects),
+    Setting("decimal", "decimal", _decimals, _keep_decimals),
+    Setting("signal", "signal", _handlers, _keep_handlers),
+)

@@ -47,6 +47,25 @@ def test_the_sum_names_the_worst_program():
     assert "At worst 1.20 orders a class (aim: 1.05)." in said
 
 
+def test_a_cost_twice_as_large_has_a_bar_two_longer_whatever_it_is():
+    costs = {(2, 2, 1): 0.02, (3, 2, 1): 0.0392, (4, 2, 2): 0.0768}
+
+    assert tables.growth_plot(costs)[2:] == [
+        "2 x 2, one place   | 0.02",
+        "3 x 2, one place   |## 0.04",
+        "4 x 2, two places  |#### 0.08",
+    ]
+
+
+def test_an_ordinary_program_has_its_answer_or_how_far_that_has_come():
+    cut = {"seconds": 10.2, "cpu": 9.9, "runs": 1260, "says": "No failure so far."}
+
+    row = tables.ordinary_row("a queue", {**cut, "complete": False})
+    assert row.split() == [
+        *("a", "queue", "10.2", "9.9", "1,260", "No", "failure", "so", "far.", "Not", "all.")
+    ]
+
+
 MINE = {"seconds": 0.2, "runs": 20, "says": "84 of 90 orders lose an update.", "complete": True}
 THEIRS = {"seconds": 6.0, "runs": 184, "holds": False, "ends": [100, 200], "is_cut": False}
 

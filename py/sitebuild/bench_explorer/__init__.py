@@ -19,8 +19,8 @@ LARGEST = 5
 
 def bench(root: Path, dist: Path) -> None:
     """Measure and print; a part is printed as soon as it is known."""
-    parts = _speeds(root, dist), _reduction(root), _growth(root), _largest(root), _beside(root)
-    for part in parts:
+    parts = _reduction, _growth, _ordinary, _largest, _beside
+    for part in (_speeds(root, dist), *(part(root) for part in parts)):
         for line in part:
             print(line, flush=True)
 
@@ -59,9 +59,20 @@ def _reduction(root: Path) -> Iterator[str]:
 def _growth(root: Path) -> Iterator[str]:
     yield "\nThe explorer: what an answer costs, by the size of the program"
     yield tables.GROWTH_HEAD
+    costs = {}
     for size in programs.GROWTH:
         found = ours.measured(root, "explore", programs.growing(*size), seconds=60)
+        costs[size] = found["cpu"]
         yield tables.growth_row(size, found)
+    yield from tables.growth_plot(costs)
+
+
+def _ordinary(root: Path) -> Iterator[str]:
+    yield f"\nThe explorer: ordinary programs, within {programs.SOON} s"
+    yield tables.ORDINARY_HEAD
+    for label, source in programs.ORDINARY.items():
+        found = ours.measured(root, "explore", source, seconds=programs.SOON)
+        yield tables.ordinary_row(label, found)
 
 
 def _largest(root: Path) -> Iterator[str]:

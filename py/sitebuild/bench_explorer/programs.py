@@ -96,6 +96,66 @@ GROWTH = (
     *((3, 2, places) for places in (2, 3)),
 )
 
+_TWO_ARRIVALS = """\
+import asyncio
+
+total = 0
+
+
+async def visit(lock):
+    global total
+    await asyncio.sleep(0.1)
+    async with lock:
+        value = total
+        await asyncio.sleep(0.1)
+        total = value + 1
+
+
+async def main():
+    lock = asyncio.Lock()
+    await asyncio.gather(*[visit(lock) for _ in range(4)])
+    return total
+
+
+print(asyncio.run(main()))
+"""
+_QUEUE = """\
+import asyncio
+
+
+async def produce(queue, name):
+    for item in range(2):
+        await asyncio.sleep(0.1)
+        await queue.put((name, item))
+
+
+async def consume(queue, done):
+    while True:
+        item = await queue.get()
+        await asyncio.sleep(0.1)
+        done.append(item)
+        queue.task_done()
+
+
+async def main():
+    queue, done = asyncio.Queue(maxsize=2), []
+    consumers = [asyncio.create_task(consume(queue, done)) for _ in range(4)]
+    await asyncio.gather(*[produce(queue, name) for name in range(4)])
+    await queue.join()
+    for task in consumers:
+        task.cancel()
+    return len(done)
+
+
+print(asyncio.run(main()))
+"""
+#: Ordinary programs that are answered in so many seconds, or told how far that has come.
+SOON = 10
+ORDINARY = {
+    "4 tasks, two arrivals and one lock each": _TWO_ARRIVALS,
+    "4 producers and 4 consumers of a queue": _QUEUE,
+}
+
 #: From the suites of other model checkers, and how large.
 _PUBLISHED = {
     "readers": (2, 4, 8),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
+
+from lockstep.english import counted
 
 Found = dict[str, Any]
 
@@ -17,6 +20,9 @@ BESIDE_HEAD = f"{'':12}{'':15}{'seconds':>9}{'runs':>7}  says"
 GROWTH_HEAD = (
     f"{'tasks':>5}{'steps':>7}{'places':>8}{'orders':>12}{'transitions':>13}{'runs':>8}{'CPU s':>8}"
 )
+ORDINARY_HEAD = f"{'':42}{'seconds':>9}{'CPU s':>8}{'runs':>8}  says"
+#: What costs this much has no bar in the plot; each character of a bar is so many times more.
+LEAST_CPU, BAR_BASE = 0.02, 1.4
 #: Orders for each class that the reduction may follow.
 AIM = 1.05
 
@@ -82,6 +88,23 @@ def growth_row(size: tuple[int, int, int], found: Found) -> str:
     return (
         f"{tasks:5}{steps:7}{places:8}{found['interleavings'] or 0:12,}{taken:>13}"
         f"{found['runs']:8,}{found['cpu']:8.2f}{'' if found['complete'] else '  not all'}"
+    )
+
+
+def growth_plot(costs: dict[tuple[int, int, int], float]) -> list[str]:
+    """Return a plot of CPU seconds on a logarithmic scale, by tasks, steps and places."""
+    rows = ["", f"CPU seconds, each # {BAR_BASE} times as many"]
+    for (tasks, steps, places), cpu in costs.items():
+        bar = "#" * round(math.log(max(cpu, LEAST_CPU) / LEAST_CPU, BAR_BASE))
+        rows.append(f"{tasks} x {steps}, {counted(places, 'place'):12}|{bar} {cpu:.2f}")
+    return rows
+
+
+def ordinary_row(label: str, found: Found) -> str:
+    """Return the row of an ordinary program: its answer, or how far that has come."""
+    return (
+        f"{label:42}{found['seconds']:9.1f}{found['cpu']:8.1f}{found['runs']:8,}"
+        f"  {_ours_says(found)}"
     )
 
 

@@ -69,8 +69,8 @@ def put(owner: object, name: str, stand_in: object) -> object:
 def put_back(owner: object, name: str, stand_in: object, before: object) -> None:
     """Put back what stood there; while many runs follow each other, the stand-in stays."""
     if staying.stays():
-        key = "stand-in", id(owner), name
-        if not staying.is_kept(key):
+        if before is not stand_in:  # else what put it there first takes it away
+            key = "stand-in", id(owner), name
             staying.undo_at_end(key, functools.partial(_restore, owner, name, before))
         put(owner, name, stand_in)  # the program may have put something else there
     elif before is not stand_in:

@@ -35,11 +35,6 @@ def undo_at_end(what: Hashable, undo: Callable[[], None]) -> None:
     _undo.setdefault(what, undo)
 
 
-def is_kept(what: Hashable) -> bool:
-    """Return whether ``what`` is in place already."""
-    return what in _undo
-
-
 def forget(what: Hashable) -> None:
     """Nothing has to be undone for ``what`` any more."""
     _undo.pop(what, None)

@@ -53,11 +53,17 @@ class OwnBuiltins:
     def __exit__(self, *_: object) -> None:
         now, before = _BUILTINS.copy(), self._before
         _BUILTINS.update(before)
+        if _identities(now) == _identities(before):
+            return
         for name in now.keys() - before.keys():
             del _BUILTINS[name]
         changed = {name for name in before if now.get(name, now) is not before[name]}
         for name in sorted(changed - _ITS_OWN):
             self._was_replaced(name)
+
+
+def _identities(names: _Names) -> list[int]:
+    return [*map(id, names), *map(id, names.values())]
 
 
 @contextlib.contextmanager

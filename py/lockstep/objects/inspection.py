@@ -77,7 +77,11 @@ def of_callable(function: object, name: str) -> Any:
     A callable of the program's own class would be asked by `getattr`, and could answer.
     """
     kind = type(function)
-    if issubclass(kind, _PLAIN_CALLABLES) or module_of(kind).startswith(("_asyncio", "asyncio")):
+    if (
+        kind is BuiltinFunctionType  # first: most are steps of tasks
+        or issubclass(kind, _PLAIN_CALLABLES)
+        or module_of(kind).startswith(("_asyncio", "asyncio"))
+    ):
         return getattr(function, name, None)
     return None
 

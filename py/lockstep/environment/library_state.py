@@ -208,7 +208,7 @@ def _reach_of(source: str) -> tuple[tuple[str, ...], bool]:
     imported = {alias.name for alias in whole} | {node.module or "" for node in single}
     roots = sys.stdlib_module_names - _NOT_TO_IMPORT
     of_library = tuple(sorted(name for name in imported if name.partition(".")[0] in roots))
-    may_change = any(_may_change(node, bound) for node in nodes) or _is_passed_on(nodes, modules)
+    may_change = any(_may_change(node, bound) for node in nodes) or is_passed_on(nodes, modules)
     return of_library, may_change
 
 
@@ -221,10 +221,10 @@ def _may_change(node: ast.AST, bound: set[str]) -> bool:
     if node.attr in _UNNAMED:
         return True
     is_set = not isinstance(node.ctx, ast.Load)
-    return is_set and (_root(node) in bound or node.attr in _asyncios())
+    return is_set and (root_of(node) in bound or node.attr in _asyncios())
 
 
-def _is_passed_on(nodes: list[ast.AST], modules: set[str]) -> bool:
+def is_passed_on(nodes: list[ast.AST], modules: set[str]) -> bool:
     """Return whether a module is used otherwise than by naming what is in it."""
     named = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
     return any(
@@ -233,7 +233,8 @@ def _is_passed_on(nodes: list[ast.AST], modules: set[str]) -> bool:
     )
 
 
-def _root(node: ast.expr) -> str | None:
+def root_of(node: ast.expr) -> str | None:
+    """Return the name that a chain of attributes begins with."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None

@@ -32,6 +32,24 @@ PROGRAMS = {
         "next(i) if v == 'a' else None",
         "next(i)",
     ),
+    "an iterator that has come to the end of one of its own": (
+        "import itertools\ni = itertools.zip_longest('abcdefgh', '')",
+        "next(i)[0]",
+        "next(i) if v == 'a' else None",
+        "next(i)",
+    ),
+    "the mode of a file": (
+        "import os\nopen('f', 'w').close()\nos.chmod('f', 0o600)",
+        "os.stat('f').st_mode",
+        "os.chmod('f', v + 8 & 0o677)",
+        "oct(os.stat('f').st_mode)",
+    ),
+    "empty folders": (
+        "import os",
+        "len(os.listdir('.'))",
+        "os.makedirs(f'd{v}', exist_ok=True)",
+        "len(os.listdir('.'))",
+    ),
     "a generator": (
         "def count():\n    n = 0\n    while True:\n        n += 1\n        yield n\ng = count()",
         "next(g)",

@@ -9,6 +9,7 @@ from lockstep.explore import explore
 from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Running
+from lockstep.explore.search.set_orders import may_meet_sets
 from lockstep.explore.ways import executed
 from lockstep.explore.ways.state_by_state import StateByState
 from tests.engine.explore import programs
@@ -330,3 +331,42 @@ def test_a_method_of_a_task_that_the_loop_calls_is_no_step_of_it(calls):
     counted = {(each.status, each.result): each.interleavings for each in found.outcomes}
     assert counted == truth.outcomes
     assert all(each.is_shortest for each in found.outcomes)
+
+
+EVENT = """
+import asyncio
+ready, seen = asyncio.Event(), []
+async def work(n):
+    await ready.wait()
+    seen.append(n)
+async def open_up():
+    await asyncio.sleep(1)
+    ready.set()
+async def main():
+    await asyncio.gather(*(work(n) for n in range(5)), open_up())
+    return seen
+asyncio.run(main())
+"""
+PASSED_ON = EVENT.replace("asyncio.run(main())", "call = getattr(asyncio, 'run')\ncall(main())")
+
+
+def test_the_methods_of_an_event_are_no_sets_of_tasks():
+    answer = explore(EVENT)
+
+    assert (answer.complete, answer.doubts) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("source", "meets"),
+    [
+        (EVENT, False),
+        (PASSED_ON, True),  # who knows what else is asked of the module
+        ("import asyncio as a\nasync def main():\n    await a.wait([])", True),
+        ("from asyncio import wait as w", True),
+        ("import builtins\nbuiltins.set()", True),
+        ("x = set()", True),
+        ("x = {1, 2}", True),
+    ],
+)
+def test_what_may_go_through_a_set_is_told_by_the_text(source, meets):
+    assert may_meet_sets(source, cancels=False) is meets

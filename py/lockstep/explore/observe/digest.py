@@ -447,7 +447,8 @@ class Digest:
         else:
             if base.__name__ not in _SEEN_BY_COLLECTOR:
                 self.opaque.add(_name(base))
-            children += [inner for inner in gc.get_referents(x) if inner is not type(x)]
+            if base is not itertools.zip_longest:  # it has a tuple with gaps, which nobody may read
+                children += [inner for inner in gc.get_referents(x) if inner is not type(x)]
 
     def _bound_wrapper(self, x: Any) -> list[Any]:
         self._say(x.__name__)
@@ -455,13 +456,23 @@ class Digest:
 
 
 def digest_of_files(folder: Path) -> bytes:
-    """Return the digest of what lies in a folder: names and contents."""
+    """Return the digest of what lies in a folder: names, modes and contents."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
-        content = path.read_bytes()
-        name = os.fsencode(path.relative_to(folder))
-        digest.update(b"%d %b %d " % (len(name), name, len(content)) + content)
+    for path in sorted(folder.rglob("*")):
+        name, mode = os.fsencode(path.relative_to(folder)), path.lstat().st_mode
+        content = _content(path)
+        digest.update(b"%d %b %d %d " % (len(name), name, mode, len(content)) + content)
     return digest.digest()
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds, or where a link leads; nothing of what cannot be read."""
+    if path.is_symlink():
+        return os.fsencode(path.readlink())
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:  # its program has forbidden that
+        return b""
 
 
 #: What importing puts into a module; names with @ are those of pytest's rewritten assertions.

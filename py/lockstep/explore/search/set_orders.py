@@ -12,6 +12,7 @@ import itertools
 import random
 from collections.abc import Iterator
 
+from lockstep.environment.library_state import is_passed_on, root_of
 from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Ran, Running
@@ -20,6 +21,8 @@ from lockstep.explore.search.by_running import Ran, Running
 ALL, SOME = 4, 6
 
 _NAMES = frozenset("wait as_completed all_tasks set frozenset WeakSet".split())
+#: Names that methods of events, conditions, barriers and context variables have, too.
+_METHODS_TOO = frozenset({"wait", "set"})
 _CANCELLED_IN_SETS = frozenset("TaskGroup create_task ensure_future Task".split())
 
 
@@ -33,15 +36,29 @@ def may_meet_sets(source: str, cancels: bool) -> bool:
             ``_cancel_all_tasks``), and only then does it matter in what order.
     """
     names = _NAMES | _CANCELLED_IN_SETS if cancels else _NAMES
-    for node in ast.walk(ast.parse(source)):
-        named = {
-            getattr(node, "attr", None),
-            getattr(node, "id", None),
-            getattr(node, "name", None),
-        }
-        if named & names or isinstance(node, ast.Set | ast.SetComp):
-            return True
-    return False
+    nodes = list(ast.walk(ast.parse(source)))
+    aliases = [alias for n in nodes if isinstance(n, ast.Import) for alias in n.names]
+    modules = {alias.asname or alias.name.partition(".")[0] for alias in aliases}
+    is_plain = not is_passed_on(nodes, modules)
+    return any(
+        isinstance(node, ast.Set | ast.SetComp)
+        or (_named(node) in names and not (is_plain and _is_method(node, modules)))
+        for node in nodes
+    )
+
+
+def _named(node: ast.AST) -> str | None:
+    named = (getattr(node, word, None) for word in ("attr", "id", "name"))
+    return next((name for name in named if isinstance(name, str)), None)
+
+
+def _is_method(node: ast.AST, modules: set[str]) -> bool:
+    """Return whether a name is that of a method of something else, as in ``event.set()``."""
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr in _METHODS_TOO
+        and root_of(node.value) not in modules
+    )
 
 
 def is_tried_in_full(tasks: int) -> bool:

@@ -14,7 +14,7 @@ MOST = {
     "environment": 1,
     "explore": 264,
     "fences": 4,
-    "findings": 11,
+    "findings": 1,
     "instrument": 2,
     "loop": 2,
     "objects": 10,

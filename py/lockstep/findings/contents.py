@@ -7,7 +7,7 @@ from typing import Any
 
 from lockstep.findings.base import Event
 from lockstep.findings.moments import Moments
-from lockstep.findings.values import Unknown, parsed
+from lockstep.findings.values import Unknown, element, parsed
 
 #: Writes of parts that are put together with the whole they changed.
 MAX_LATER = 40
@@ -42,11 +42,7 @@ def value_before(moments: Moments, variable: int, index: int) -> object:
 def _element(moments: Moments, own: Event, later: list[Event]) -> object:
     if not later:
         return parsed(own["value"])
-    whole = parsed(later[-1]["value"])
-    try:
-        return whole[_key(moments, own)]
-    except (LookupError, TypeError):
-        raise Unknown from None
+    return element(parsed(later[-1]["value"]), _key(moments, own))
 
 
 def _key(moments: Moments, event: Event) -> object:
@@ -56,6 +52,7 @@ def _key(moments: Moments, event: Event) -> object:
         raise Unknown from None
 
 
+# Any: a key of a dict or an index of a list; of another kind it is a TypeError
 def _changed(whole: object, key: Any, value: str | None) -> object:
     if not isinstance(whole, dict | list):
         raise Unknown

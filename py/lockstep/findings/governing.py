@@ -6,13 +6,12 @@ import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from lockstep.findings.base import Event
 from lockstep.findings.contents import value_before
 from lockstep.findings.dataflow import Function, Test
 from lockstep.findings.moments import Link, Meeting, Moments
-from lockstep.findings.values import Look, Unknown, parsed, worked_out
+from lockstep.findings.values import Look, Unknown, element, parsed, worked_out
 
 #: Local names that stand for one another, one after the other.
 _MAX_DEPTH = 8
@@ -149,7 +148,7 @@ class _Names:
         ]
         return list(dict.fromkeys(alike))
 
-    def value(self, node: ast.expr) -> Any:
+    def value(self, node: ast.expr) -> object:
         """Return what ``node`` stands for; raise Unknown."""
         if isinstance(node, ast.Name) and node.id in self._locals:
             return parsed(self._locals[node.id])
@@ -161,7 +160,7 @@ class _Names:
         if found is not None:
             return value_before(self._moments, found, self._index)
         if isinstance(node, ast.Subscript):
-            return self.value(node.value)[worked_out(node.slice, self.value)]
+            return element(self.value(node.value), worked_out(node.slice, self.value))
         raise Unknown
 
     def _assigned(self, local: str) -> ast.expr | None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 
 class Unknown(Exception):
@@ -27,14 +26,17 @@ class Opaque:
         return True
 
 
+#: What a name or an operator does; it raises TypeError for what it does not take.
+_Operation = Callable[..., object]
+
 _OBJECT = re.compile(r"<[^<>]*>")
-_MAKERS: dict[str, Callable[..., Any]] = {
+_MAKERS: dict[str, _Operation] = {
     "set": set, "frozenset": frozenset, "deque": lambda items, **_: list(items),
     "Decimal": Decimal, "Fraction": Fraction, "bytearray": bytearray,
 }  # fmt: skip
 
 
-def parsed(text: str | None) -> Any:
+def parsed(text: str | None) -> object:
     """Return the value that ``text`` is the ``repr`` of.
 
     Raises:
@@ -68,24 +70,24 @@ def _built(node: ast.expr) -> object:
     return ast.literal_eval(node)
 
 
-_COLLECTIONS: dict[type[ast.expr], Callable[[list[Any]], Any]] = {
+_COLLECTIONS: dict[type[ast.expr], Callable[[list[object]], object]] = {
     ast.List: list, ast.Tuple: tuple, ast.Set: set,
 }  # fmt: skip
-_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], object]] = {
+_COMPARE: dict[type[ast.cmpop], _Operation] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le,
     ast.Gt: operator.gt, ast.GtE: operator.ge,
     ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
     ast.Is: lambda a, b: a is b, ast.IsNot: lambda a, b: a is not b,
 }  # fmt: skip
-_ARITHMETIC: dict[type[ast.operator], Callable[[object, object], Any]] = {
+_ARITHMETIC: dict[type[ast.operator], _Operation] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul,
     ast.FloorDiv: operator.floordiv, ast.Div: operator.truediv, ast.Mod: operator.mod,
 }  # fmt: skip
-_UNARY: dict[type[ast.unaryop], Callable[[Any], object]] = {
+_UNARY: dict[type[ast.unaryop], _Operation] = {
     ast.Not: operator.not_, ast.USub: operator.neg, ast.UAdd: operator.pos,
     ast.Invert: operator.invert,
 }  # fmt: skip
-_LOOKS: dict[str, Callable[..., object]] = {
+_LOOKS: dict[str, _Operation] = {
     "len": len, "bool": bool, "abs": abs, "sum": sum, "min": min, "max": max, "any": any,
     "all": all, "list": list, "set": set, "sorted": sorted,
 }  # fmt: skip
@@ -93,6 +95,22 @@ _METHODS = frozenset(("values", "keys", "items", "get", "count", "index"))
 _PLAIN = (int, float, str, bytes, bool, type(None), Decimal, Fraction)
 
 Look = Callable[[ast.expr], object]
+
+
+def element(whole: object, key: object) -> object:
+    """Return an element of a container.
+
+    Raises:
+        Unknown: it is none that was read back whole, or has no such element.
+    """
+    try:
+        if isinstance(whole, dict):
+            return whole[key]
+        if isinstance(whole, list | tuple | str | bytes) and isinstance(key, int | slice):
+            return whole[key]
+    except (LookupError, TypeError):
+        pass
+    raise Unknown
 
 
 def worked_out(node: ast.expr, place: Look) -> object:
@@ -119,7 +137,7 @@ def _value(node: ast.expr, place: Look) -> object:
     return handler(node, place)
 
 
-def _several(node: Any, place: Look) -> list[object]:
+def _several(node: ast.Tuple | ast.List | ast.Set, place: Look) -> list[object]:
     return [_value(each, place) for each in node.elts]
 
 
@@ -157,12 +175,13 @@ def _comparable(op: ast.cmpop, left: object, right: object) -> bool:
     return not isinstance(left, Opaque) and not isinstance(right, Opaque)
 
 
-def _has_object(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(isinstance(key, Opaque) for key in value)
-    return isinstance(value, Opaque) or any(
-        isinstance(each, Opaque) for each in value if not isinstance(value, str | bytes)
-    )
+def _has_object(value: object) -> bool:
+    """Return whether what is looked for in ``value`` may be an object that is only known as one."""
+    if isinstance(value, str | bytes):
+        return False
+    if isinstance(value, Iterable):
+        return any(isinstance(each, Opaque) for each in value)
+    return isinstance(value, Opaque)
 
 
 def _called(node: ast.Call, place: Look) -> object:
@@ -179,7 +198,7 @@ def _called(node: ast.Call, place: Look) -> object:
     raise Unknown
 
 
-_HANDLERS: dict[type[ast.expr], Callable[[Any, Look], object]] = {
+_HANDLERS: dict[type[ast.expr], _Operation] = {
     ast.Constant: lambda node, _: node.value,
     ast.Name: lambda node, place: place(node),
     ast.Attribute: lambda node, place: place(node),

@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, ViewportSize, sync_playwright
 
 from .browser import LAUNCH_ARGS, find_chromium
 from .render import FIRST
@@ -29,6 +29,8 @@ TIMEOUT_MS = 120_000
 AIM_UNTOUCHED = 60_000
 CHOICES = 100
 AIM_CHOICE_MS = 50
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SLOWED = 4
 _STOCK = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 FILES = Path(__file__).parent / "bench_pages"
 
@@ -58,6 +60,8 @@ def bench(root: Path, dist: Path) -> int:
         loaded = in_browser(dist, "", _untouched(path))
         print(f"(d) bytes of {what}, untouched {loaded:10,.0f} (aim: at most {AIM_UNTOUCHED:,})")
     _report_scrubbing(scrubbed)
+    print("build.py: ten embeds on a phone's page", flush=True)
+    _report_embeds(_ten_embeds(dist))
     return 0
 
 
@@ -207,6 +211,73 @@ def _scrubbed(page: Page, url: str, _sent: list[Sent]) -> dict[str, Any]:
     page.goto(url)
     found: dict[str, Any] = page.evaluate((FILES / "scrub.js").read_text(encoding="utf-8"))
     return found
+
+
+@dataclass(frozen=True)
+class Embeds:
+    """What ten embeds on one page cost: times between frames in ms, heaps in bytes."""
+
+    before: list[float]  # while the page is scrolled past them, nothing pressed
+    after: list[float]  # likewise, once two of them have run
+    drawn_heap: int
+    run_heap: int
+    runtimes: int
+
+
+def _ten_embeds(dist: Path) -> Embeds:
+    """On a page of a phone's size, by a processor slowed down; two of the ten are run."""
+    script = (FILES / "scroll_past.js").read_text(encoding="utf-8")
+    host = (FILES / "ten_embeds.html").read_text(encoding="utf-8")
+
+    def measure(page: Page, url: str, sent: list[Sent]) -> Embeds:
+        page.set_viewport_size(PHONE)
+        cdp = page.context.new_cdp_session(page)
+        page.route(
+            f"{url}ten.html", lambda route: route.fulfill(body=host, content_type="text/html")
+        )
+        page.goto(f"{url}ten.html", wait_until="networkidle")
+        examples = [page.frame_locator("iframe").nth(nth) for nth in range(10)]
+        for example in examples:
+            example.locator("#timeline [data-width]").wait_for()
+        drawn_heap = _heap(cdp)
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        before: list[float] = page.evaluate(script)
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        for nth in (3, 7):
+            examples[nth].get_by_test_id("run").click()
+            examples[nth].locator("#playground[data-state=done]").wait_for()
+        run_heap = _heap(cdp)
+        page.evaluate("scrollTo(0, 0)")
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+        after: list[float] = page.evaluate(script)
+        runtimes = sum(answer.path.endswith(".wasm") for answer in sent)
+        return Embeds(before, after, drawn_heap, run_heap, runtimes)
+
+    return in_browser(dist, "", measure)
+
+
+def _heap(cdp: CDPSession) -> int:
+    """What JavaScript holds of the page and its frames, of one origin; Python is in a worker."""
+    cdp.send("HeapProfiler.collectGarbage")
+    used: float = cdp.send("Runtime.getHeapUsage")["usedSize"]
+    return round(used)
+
+
+def _report_embeds(found: Embeds) -> None:
+    def frames(times: list[float]) -> str:
+        return (
+            f"median {median(times):.0f} ms, p95 {_p95(times):.0f} ms, longest {max(times):.0f} ms"
+        )
+
+    def megabytes(count: int) -> str:
+        return f"{count / 1e6:.0f} MB"
+
+    print(
+        f"(f) ten embeds on a phone's page, scrolled past, processor slowed {SLOWED} times\n"
+        f"    drawn            {frames(found.before)} a frame; heap {megabytes(found.drawn_heap)}\n"
+        f"    two of them run  {frames(found.after)} a frame; heap {megabytes(found.run_heap)}, "
+        f"runtimes loaded: {found.runtimes} (aim: 1)"
+    )
 
 
 def _p95(times: list[float]) -> float:

@@ -211,9 +211,24 @@ def test_ten_embeds_are_drawn_at_once_share_one_runtime_and_move_nothing(page, s
             expect(frame(page, nth).locator("#playground")).to_have_attribute(
                 "data-source", "live", timeout=LONGEST
             )
+            # one that stands before it and comes alive later asks it, too
+            frame(page).get_by_test_id("final-balance").hover()
+            expect(frame(page).locator("#playground")).to_have_attribute("data-live", "")
         wasm = [one for one in asked if one.endswith(".wasm")]
         assert len(wasm) == 1
         assert page.evaluate("shift") == 0
+
+
+@pytest.mark.slow
+def test_of_a_page_that_is_only_read_the_embeds_in_sight_come_alive(page, site, host):
+    with host(f"{RESERVED}<p style='height:3000px'></p>{RESERVED}{script(site)}") as url:
+        page.goto(url)
+        ready(page, 2)
+        first, last = (frame(page, nth).locator("#playground") for nth in (0, 1))
+        expect(first).to_have_attribute("data-live", "", timeout=30_000)  # after ten seconds
+        expect(last).not_to_have_attribute("data-live", "")
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        expect(last).to_have_attribute("data-live", "")
 
 
 def test_a_frame_with_too_little_room_grows_where_nobody_looks_and_where_it_is_used(

@@ -30,3 +30,11 @@ def test_the_report_gives_the_ratios_and_the_aims(capsys):
     assert "after a rest     median 40 ms, p95 42 ms" in said
     assert "pressed at once  median 30 ms, p95 30 ms" in said
     assert "8 tasks and 300 events: median 3.0 ms, p95 3.9 ms (aim: at most 16 ms" in said
+
+
+def test_the_report_of_ten_embeds_has_frames_heaps_and_how_often_the_runtime_came(capsys):
+    bench._report_embeds(bench.Embeds([16.0, 17.0, 40.0], [16.0] * 3, 21_000_000, 30_000_000, 1))
+    said = capsys.readouterr().out
+    assert "drawn            median 17 ms, p95 38 ms, longest 40 ms a frame; heap 21 MB" in said
+    assert "two of them run  median 16 ms, p95 16 ms, longest 16 ms a frame; heap 30 MB" in said
+    assert "runtimes loaded: 1 (aim: 1)" in said

@@ -1,7 +1,7 @@
 /**
  * One runtime for all embeds of a page. Frames of one origin reach each other through their
- * common parent; the first of them owns the runner, the others ask it. One program runs at a
- * time, and who comes second waits. Where frames cannot reach each other (a host that sandboxes
+ * common parent; the one whose runner was asked first owns it, whatever frames come alive later,
+ * and the others ask it. One program runs at a time, and who comes second waits. Where frames cannot reach each other (a host that sandboxes
  * them), each has a runner of its own. The learner's code is in the owner's sandbox all the same.
  */
 
@@ -12,7 +12,7 @@ import { createRunnerOnDemand } from "../runner/on-demand.js";
 /** @typedef {import("../runner/runner.js").Options} Options */
 /** @typedef {import("../session.js").Runner} Runner */
 /** @typedef {NonNullable<Options["onProgress"]>} Tell */
-/** @typedef {{runner: Runner, tells: Set<Tell>, turn: Promise<unknown>, gone: Promise<never>}} Owner */
+/** @typedef {{runner: Runner, tells: Set<Tell>, turn: Promise<unknown>, gone: Promise<never>, isAsked: boolean}} Owner isAsked: whether its runner has been asked for anything yet */
 
 const NAME = "lockstepOwner";
 
@@ -28,7 +28,7 @@ function ownerOf(options, view) {
     gone.reject(new RunnerError("load", "The part of the page that held Python is gone.")),
   );
   const runner = createRunnerOnDemand({ ...options, onProgress });
-  return { runner, tells, turn: Promise.resolve(), gone: gone.promise };
+  return { runner, tells, turn: Promise.resolve(), gone: gone.promise, isAsked: false };
 }
 
 /** The owner that a frame beside this one offers; null if it offers none, or is of another origin.
@@ -42,15 +42,15 @@ function offered(frame) {
   }
 }
 
-/** @param {Window} view */
-function firstOwner(view) {
+/** The one that was asked already; before that, the first.
+ * @param {Window} view
+ */
+function ownerAmong(view) {
   if (view.parent === view) return null;
   // of a parent of another origin only `length` and the frames themselves can be read
-  for (let at = 0; at < view.parent.length; at += 1) {
-    const owner = offered(view.parent[at]);
-    if (owner) return owner;
-  }
-  return null;
+  const frames = Array.from({ length: view.parent.length }, (_, at) => view.parent[at]);
+  const owners = frames.map(offered).filter((owner) => owner !== null);
+  return owners.find(({ isAsked }) => isAsked) ?? owners[0] ?? null;
 }
 
 /** An error of another frame is of another class there, and none here. @param {any} error */
@@ -71,11 +71,18 @@ export function createSharedRunner(options, view = window) {
   /** @type {{owner: Owner, waits: boolean, end: (reason: Error) => void} | null} */
   let mine = null;
 
-  const owner = () => firstOwner(view) ?? own;
+  const owner = () => ownerAmong(view) ?? own;
+
+  /** The owner, for good from now on. */
+  function asked() {
+    const chosen = owner();
+    chosen.isAsked = true;
+    return chosen;
+  }
 
   /** @template T @param {(runner: Runner) => Promise<T>} work @returns {Promise<T>} */
   async function inTurn(work) {
-    const chosen = owner();
+    const chosen = asked();
     const { promise: ended, reject: end } = /** @type {ReturnType<typeof deferred<never>>} */ (
       deferred()
     );
@@ -107,7 +114,7 @@ export function createSharedRunner(options, view = window) {
     orders: (request, told) => inTurn((runner) => runner.orders(request, told)),
     write: (request) => inTurn((runner) => runner.write(request)),
     async warm() {
-      const chosen = owner();
+      const chosen = asked();
       chosen.tells.add(tell);
       try {
         await Promise.race([chosen.runner.warm(), chosen.gone]);

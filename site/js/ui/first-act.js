@@ -15,6 +15,19 @@ const acted = new WeakSet();
 /** @param {Navigator & {connection?: {saveData?: boolean}}} navigator */
 const isMetered = ({ connection }) => connection?.saveData === true;
 
+/** Once the document is in sight: the part of a page that a frame is may be far below what is read.
+ * @param {Document} document @param {Window & typeof globalThis} view @param {() => void} then
+ */
+function whenSeen(document, view, then) {
+  if (view.parent === view) return then();
+  const watch = new view.IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    watch.disconnect();
+    then();
+  });
+  watch.observe(document.documentElement);
+}
+
 /** Begin once: at the reader's first act, or when nothing has happened for a while on a page that
  * is in sight and whose network is not metered. After the first act, at once.
  * @param {Document} document @param {() => void} begin
@@ -36,7 +49,8 @@ export function onFirstAct(document, begin) {
   }
   const view = document.defaultView;
   view?.setTimeout?.(() => {
-    if (document.visibilityState === "visible" && !isMetered(view.navigator)) act();
+    if (document.visibilityState !== "visible" || isMetered(view.navigator)) return;
+    whenSeen(document, view, act);
   }, LEISURE);
   if (acted.has(document)) queueMicrotask(once);
   return once;

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from lockstep.explore import explore
+from lockstep.explore import explore, explorer
 from lockstep.run import run
 from tests.engine.cli.forked import ENVIRONMENT, lockstep
 from tests.engine.explore import programs
@@ -38,6 +38,16 @@ def test_the_first_order_that_ends_wrong_is_told_before_anything_is_counted():
     )
     assert run(ASSERTS, wrong["schedule"]).status == "failed"
     assert answer.interleavings == 6
+
+
+def test_how_many_orders_there_are_is_foretold_before_it_is_proved(monkeypatch):
+    monkeypatch.setattr(explorer, "FEW", 0)
+    told = []
+    answer = explore(programs.bank(3), progress=told.append)
+
+    first = next(each for each in told if each["estimate"] is not None)
+    assert (first["estimate"], first["interleavings"], first["complete"]) == (90, None, False)
+    assert (answer.interleavings, answer.complete) == (90, True)
 
 
 def test_on_a_terminal_it_stands_on_a_line_of_its_own(tmp_path):

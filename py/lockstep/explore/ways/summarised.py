@@ -78,6 +78,7 @@ class Summarised:
                 "takes too long"
             )
             self._is_refuted, self.counted = True, None
+            session.found.estimate = None
             return None
 
     def _count(self, part: float, seconds: float) -> None:
@@ -91,6 +92,8 @@ class Summarised:
                     session.found.estimate = counting.estimate(walks=40)
         if counting.orders.complete:
             self.counted, self._expand = counting.orders, counting.expand
+            session.found.estimate = counting.orders.total  # no more than that until it is proved
+            session.tell()
 
     def _ending(self, state: State) -> Hashable:
         return self._study.ending(state.core, state.over)

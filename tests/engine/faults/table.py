@@ -208,7 +208,7 @@ BY_RUNNING = (
         "explore.model.batches:Batches.choices",
         "usual[:1] != (timer,)",
         "usual[:1] == (timer,)",
-        ("shortest", "timeout"),
+        ("shortest", "bank"),
     ),
 )
 #: what steps do, learned and followed

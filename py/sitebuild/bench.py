@@ -169,6 +169,8 @@ def _warm_runs(rest_ms: int) -> Callable[[Page, str, list[Sent]], list[float]]:
 def _choices(page: Page, url: str, _sent: list[Sent]) -> list[float]:
     """From the press on a choice of the clock to the frame that shows it, before any of Python."""
     page.goto(f"{url}scenarios/sometimes/")
+    page.mouse.move(1, 1)  # the first act, for which the scripts wait
+    page.wait_for_selector("#playground[data-live]")
     script = (FILES / "choices.js").read_text(encoding="utf-8")
     times: list[float] = page.evaluate(script, {"count": CHOICES})
     return times

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser.playground import LONGEST_LOAD
+from tests.browser.test_clock import own
+
 #: What stands between the two orders, row by row.
 BETWEEN = """() => [...document.querySelectorAll("#divergence .dv-between")]
     .map((cell) => cell.textContent)"""
@@ -30,3 +33,50 @@ def test_an_order_chosen_to_a_lost_end_shows_where_it_last_could_have_ended_well
     expect(parted.locator("tbody tr[data-same=true] .dv-between").first).to_have_text("same")
     page.get_by_test_id("undo").click()
     expect(parted).to_be_hidden()
+
+
+#: Four tasks; the two that ask before they read decide how it ends.
+FOUR = '''"""Two of four pay in.
+
+Watch: balance
+Expect: 200
+"""
+
+import asyncio
+
+balance = 0
+
+
+async def deposit(asks):
+    global balance
+    for _ in range(asks):
+        await asyncio.sleep(0.1)
+    value = balance
+    if asks:
+        await asyncio.sleep(0.1)
+        balance = value + 100
+
+
+async def main():
+    async with asyncio.TaskGroup() as tg:
+        for name, asks in [("A", 1), ("B", 1), ("C", 0), ("D", 0)]:
+            tg.create_task(deposit(asks), name=f"ATM-{name}")
+    return balance
+
+
+asyncio.run(main())
+'''
+
+
+def test_on_a_phone_four_tasks_stand_side_by_side_twice_without_scrolling(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}) as page:
+        own(page, site, FOUR)
+        bad = page.locator("[data-testid=order][data-ending='100']")
+        expect(bad.first).to_be_attached(timeout=LONGEST_LOAD)
+        page.get_by_role("button", name="Show it now").click()
+        bad.first.click()
+        table = page.get_by_test_id("divergence").locator(".dv-table")
+        expect(table).to_have_attribute("data-lanes", "4")
+        wide = "e => [e.scrollWidth, e.clientWidth]"
+        needed, room = page.locator("#divergence .dv-scroll").evaluate(wide)
+        assert needed <= room

@@ -202,3 +202,17 @@ def test_on_the_narrowest_phones_the_header_fits_and_embed_this_comes_last(open_
         embed = page.locator("#embed-this").bounding_box()
         assert program and embed
         assert program["y"] + program["height"] <= embed["y"]
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_on_a_phone_the_header_leads_to_lessons_exercises_reference_and_embed(
+    open_page, site, width
+):
+    with open_page(viewport={"width": width, "height": 844}) as page:
+        page.goto(site)
+        links = page.get_by_role("navigation", name="Site").get_by_role("link")
+        expect(links).to_have_text(["Lessons", "Exercises", "Reference", "Embed"])
+        for link in [*links.all(), page.locator("#theme")]:
+            box = link.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= width
+            assert min(box["width"], box["height"]) >= 24

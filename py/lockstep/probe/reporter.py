@@ -44,17 +44,25 @@ _BY_IDENTITY = vars(object)["__hash__"]
 def contained[**P](
     method: Callable[Concatenate[Reporter, P], None],
 ) -> Callable[Concatenate[Reporter, P], None]:
-    """Keep a failure of ours from the learner's code: the observer is given it instead."""
+    """Keep a failure of ours from the learner's code: the observer is given it instead.
+
+    What is reported meanwhile is no access of the program's: it has replaced a builtin by a
+    function of its own, and we have called that.
+    """
 
     @functools.wraps(method)
     def guarded(reporter: Reporter, /, *args: P.args, **options: P.kwargs) -> None:
-        if reporter.on:
-            try:
-                method(reporter, *args, **options)
-            except RecursionError:
-                pass  # the program is about to reach its own bound
-            except Exception as error:
-                reporter.observer.failed(error)
+        if not reporter.on:
+            return
+        reporter.on = False
+        try:
+            method(reporter, *args, **options)
+        except RecursionError:
+            pass  # the program is about to reach its own bound
+        except Exception as error:
+            reporter.observer.failed(error)
+        finally:
+            reporter.on = True
 
     return guarded
 
@@ -95,7 +103,7 @@ class Reporter:
             thing.own_name = thing.own_name or value
         self.registry.held(value, thing, f".{name}", line)
         if kind == "write":
-            self.report_made(value)
+            self._made(value)
         self.report(kind, self.registry.place(thing, f".{name}", line), value, line)
 
     def _report_missing(self, obj: object, name: str, value: object, line: int) -> None:
@@ -152,6 +160,9 @@ class Reporter:
     @contained
     def report_made(self, value: object) -> None:
         """Report a container that was just given a name or a holder."""
+        self._made(value)
+
+    def _made(self, value: object) -> None:
         if is_container(value) and (thing := self.registry.thing(value)):
             self.observer.made(thing)
 
@@ -160,7 +171,7 @@ class Reporter:
         """Report that ``value`` is about to be given a name."""
         if is_worth_naming(value):
             self.registry.called(value, name, line)
-            self.report_made(value)
+            self._made(value)
 
     @contained
     def report_name(self, kind: str, value: object, name: str, line: int) -> None:

@@ -141,3 +141,22 @@ def test_a_failure_of_ours_is_a_sentence_and_exit_code_2(monkeypatch, tmp_path, 
     said = capfd.readouterr().err
     assert "Lockstep itself failed (ZeroDivisionError: ours)" in said
     assert "Traceback" not in said
+
+
+#: Builtins that our watching calls, too: what is observed in the program's stand-in is no access.
+COUNTING = """
+import builtins
+real, calls = builtins.{name}, 0
+def stand_in(*given):
+    global calls
+    calls += 1
+    return real(*given)
+builtins.{name} = stand_in
+"""
+
+
+@pytest.mark.parametrize("name", ["len", "isinstance", "getattr", "hasattr", "callable"])
+def test_a_builtin_replaced_by_a_function_that_is_observed_does_not_call_itself(name):
+    trace = lockstep.run(f"import asyncio{COUNTING.format(name=name)}{TWO}")
+
+    assert (trace.status, trace.stdout) == ("ok", "1\n")

@@ -21,7 +21,7 @@ def plain_value(shown: str | None) -> tuple[str, str] | None:
 def content_of(obj: Any, waiter_of: Mapping[Any, int]) -> tuple[Any, ...] | None:
     """Return the state of a lock, event or semaphore; None where its history has to tell."""
     if type(obj) is asyncio.Lock:
-        state: Any = obj._locked  # type: ignore[attr-defined]
+        state: object = obj._locked  # type: ignore[attr-defined]
     elif type(obj) is asyncio.Event:
         state = obj._value  # type: ignore[attr-defined]
     elif type(obj) in (asyncio.Semaphore, asyncio.BoundedSemaphore):

@@ -137,7 +137,7 @@ class Durations:
             for a, rest in places for b, other in places
         )  # fmt: skip
 
-    def made(self, time: Any) -> None:
+    def made(self, time: object) -> None:
         """The program has one more time."""
         self._live.append(weakref.ref(time))
         if len(self._live) > _MANY and len(self._live) > 2 * self._kept:

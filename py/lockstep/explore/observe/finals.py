@@ -7,7 +7,6 @@ import sys
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import CodeType
-from typing import Any
 
 from lockstep.cpython.monitoring import claim_tool, rest_tool, resume_tool
 from lockstep.objects import safe_repr
@@ -18,7 +17,7 @@ Returned = Callable[[CodeType, int, object], None]
 _FIXED = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType)
 
 
-def as_text(names: Mapping[str, Any]) -> dict[str, str]:
+def as_text(names: Mapping[str, object]) -> dict[str, str]:
     """Return a program's variables as text, those that can change."""
     return {
         name: safe_repr.whole(value)
@@ -29,9 +28,9 @@ def as_text(names: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def locals_of(error: BaseException) -> list[Any]:
+def locals_of(error: BaseException) -> list[object]:
     """Return an exception, and what the program's functions held through which it came."""
-    found: list[Any] = [error]
+    found: list[object] = [error]
     traceback = error.__traceback__
     while traceback is not None:
         if traceback.tb_frame.f_globals.get("__name__") == "__main__":

@@ -13,6 +13,7 @@ from lockstep.explore.observe.contents import content_of
 from lockstep.explore.observe.footprint import OUTSIDE, Event, Met, Touch
 from lockstep.objects.registry import Registry
 from lockstep.observer import Observer
+from lockstep.schedulers import Completion
 
 
 class Log(Observer):
@@ -40,8 +41,8 @@ class Log(Observer):
         self.number_of: dict[int, int] = {}
         self._job = job
         self._registry: Registry = job.registry
-        self._tasks: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
-        self._waiter_of: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        self._tasks: weakref.WeakKeyDictionary[object, int] = weakref.WeakKeyDictionary()
+        self._waiter_of: weakref.WeakKeyDictionary[object, int] = weakref.WeakKeyDictionary()
         self._calls: dict[int, events.Handle] = {}
         self._event: Event | None = None
         self._outside = self._deaf = self._seen = 0
@@ -54,8 +55,8 @@ class Log(Observer):
     def _begin(self, handle: int) -> Event:
         event = self._event = Event(handle, batch=self.batch)
         self._counts = [0, 0, 0]  # tasks born, callbacks posted, timers armed
-        self._armed_here: dict[int, tuple[Any, Any]] = {}
-        self._touched_sync: dict[Any, Any] = {}
+        self._armed_here: dict[int, tuple[Completion, events.Handle]] = {}
+        self._touched_sync: dict[object, object] = {}
         return event
 
     def _end(self) -> None:
@@ -94,7 +95,7 @@ class Log(Observer):
         if what not in self.doubts:
             self.doubts.append(what)
 
-    def _thing(self, obj: Any) -> tuple[str, int] | None:
+    def _thing(self, obj: object) -> tuple[str, int] | None:
         thing = self._registry.thing(obj)
         return None if thing is None else ("thing", thing.number)
 

@@ -67,7 +67,7 @@ class ProgramState:
         self.opaque = digest.opaque
         return found
 
-    def _loop(self, loop: VirtualLoop, handles: Mapping[int, int]) -> list[Any]:
+    def _loop(self, loop: VirtualLoop, handles: Mapping[int, int]) -> list[object]:
         own, ours = vars(loop), self._job.loop_names
         pending = sorted(loop._handles.values(), key=lambda handle: handles.get(id(handle), -1))
         return [
@@ -81,9 +81,9 @@ class ProgramState:
             [(name, own[name]) for name in own if name not in ours],
         ]
 
-    def _outer_locals(self) -> list[Any]:
+    def _outer_locals(self) -> list[object]:
         """Return what the program's functions hold that have entered the loop."""
-        found: list[Any] = []
+        found: list[object] = []
         frame = sys._getframe(1)
         while (frame := frame.f_back) is not None:  # type: ignore[assignment]
             code = frame.f_code
@@ -91,8 +91,8 @@ class ProgramState:
                 found.append(local_values(frame))
         return found
 
-    def _process(self) -> list[Any]:
-        found: list[Any] = [self._job.at_exit._registered]
+    def _process(self) -> list[object]:
+        found: list[object] = [self._job.at_exit._registered]
         if self._job.folder is not None:
             found += [digest_of_files(self._job.folder), str(Path.cwd())]
         environment = os.environ._data  # type: ignore[attr-defined]

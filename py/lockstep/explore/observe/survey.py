@@ -13,7 +13,7 @@ _DEPTH = 4
 _MOST = 200
 
 
-def survey(registry: Registry, names: Mapping[str, Any]) -> None:
+def survey(registry: Registry, names: Mapping[str, object]) -> None:
     """Enter into ``registry`` what these variables hold, and what that holds."""
     seen: set[int] = set()
     layer = [value for name, value in list(names.items()) if not name.startswith("__")]

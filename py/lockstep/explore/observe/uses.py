@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from typing import Any
 
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import plain_value
@@ -20,22 +19,22 @@ _LOOKING = frozenset("locked is_set qsize empty full".split())
 class Uses(Log):
     """Hears the probe, asyncio's objects, futures and tasks."""
 
-    def __init__(self, memory: Memory, job: Any) -> None:
+    def __init__(self, memory: Memory, job: object) -> None:
         super().__init__(memory, job)
         self._steps_of: dict[int, int] = {}
-        self._queued_at: dict[int, Any] = {}
-        self._alias: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
-        self._added: Any = None
+        self._queued_at: dict[int, object] = {}
+        self._alias: weakref.WeakKeyDictionary[object, object] = weakref.WeakKeyDictionary()
+        self._added: object = None
 
     # --- futures and tasks ----------------------------------------------------------------
 
-    def _where(self, future: Any) -> Any:
+    def _where(self, future: object) -> object:
         if future in self._alias:
             return self._alias[future]
         task = self._tasks.get(future) if isinstance(future, asyncio.Task) else None
         return ("done", task) if task is not None else self._thing(future)
 
-    def future_used(self, kind: str, future: Any) -> None:
+    def future_used(self, kind: str, future: object) -> None:
         """A future or task was looked at or changed."""
         if self._event is not None and not self.is_over and not self._deaf:
             where = self._where(future)
@@ -43,7 +42,7 @@ class Uses(Log):
             for child in getattr(future, "_children", ()) if kind == READ else ():
                 self._add(Touch(READ, self._where(child)))
 
-    def callback_added(self, function: Any) -> None:
+    def callback_added(self, function: object) -> None:
         """A future was given a function to call."""
         self._added = getattr(function, "__self__", None) or function
         self._registry.thing(self._added)
@@ -51,11 +50,11 @@ class Uses(Log):
         if waiter is not None:
             self._alias[waiter] = self._thing(self._added)
 
-    def gathered(self, future: Any) -> None:
+    def gathered(self, future: object) -> None:
         """``asyncio.gather`` made its future; it was the last to add callbacks."""
         self._alias[future] = self._thing(self._added) if self._added else self._thing(future)
 
-    def future_made(self, future: Any, group: Any) -> None:
+    def future_made(self, future: object, group: object) -> None:
         """A future was made, by a task group for itself or by anybody else."""
         if self._event is not None:
             if group is not None:
@@ -68,7 +67,7 @@ class Uses(Log):
         for number in sorted(self._steps_of):
             self._add(Touch(READ, ("done", number)))
 
-    def cancel_asked(self, task: Any) -> None:
+    def cancel_asked(self, task: object) -> None:
         """A task was asked to be cancelled."""
         if not self.is_over:
             self.must_unfold = True
@@ -102,18 +101,18 @@ class Uses(Log):
         if where is not None:
             self._add(Touch(WRITE, ("opaque", where[1])))
 
-    def sync_called(self, obj: Any, method: str) -> None:
+    def sync_called(self, obj: object, method: str) -> None:
         """A method of a lock, event, queue ... began."""
         self._touch_sync(READ if method in _LOOKING else WRITE, obj)
 
-    def sync_done(self, obj: Any, method: str) -> None:
+    def sync_done(self, obj: object, method: str) -> None:
         """It returned."""
         if method not in _LOOKING:
             self._touch_sync(WRITE, obj)
 
     sync_left = sync_done
 
-    def _touch_sync(self, kind: str, obj: Any) -> None:
+    def _touch_sync(self, kind: str, obj: object) -> None:
         if self._event is None or self.is_over or self._deaf:
             return
         where = self._thing(obj)

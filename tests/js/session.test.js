@@ -133,6 +133,42 @@ test("beside an order that loses, one that ends well is run unless every order i
   assert.equal(await takes(ordersOf([good, bad])), false);
 });
 
+/** Somebody chooses beyond what is recorded with a page. @param {object} behaviour */
+function beyond(behaviour) {
+  const { source } = unlocked();
+  const staged = stage(behaviour);
+  const recorded = [inTurn(), unlocked(2)].map((trace) => ({ ...trace, source }));
+  staged.store.dispatch({ type: "orders-told", source, orders: ordersOf(recorded, THOUSANDS) });
+  staged.store.dispatch({ type: "clock", action: { type: "bet-made", bet: "" } });
+  return staged;
+}
+
+test("for a choice that nobody recorded Python is loaded, and what the clock lacks is asked for", async () => {
+  const asked = /** @type {any[]} */ ([]);
+  const orders = async (/** @type {any} */ { beginnings }) => {
+    asked.push(beginnings.length);
+    throw new RunnerError("internal", "no such order");
+  };
+  const { store, phases, session } = beyond({ orders });
+  await session.grow();
+  assert.deepEqual(phases, ["idle", "loading", "done"]);
+  assert.equal(asked.length, 1);
+  assert.ok(asked[0] > 0);
+  assert.equal(store.get().isStuck, true); // it is said, and not asked for again
+  await session.grow();
+  assert.equal(asked.length, 1);
+});
+
+test("where Python cannot be loaded for a choice, that is told, and can be tried again", async () => {
+  const warm = async () => {
+    throw new RunnerError("load", "Python could not be loaded: no network. Run again.");
+  };
+  const { store, phases, session } = beyond({ warm });
+  await session.grow();
+  assert.deepEqual(phases, ["idle", "loading", "failed"]);
+  assert.equal(store.get().message?.retry, true);
+});
+
 test("while orders are tried no run begins, and none disturbs them", async () => {
   const { store, session } = stage({ explore: async () => ({ exploration: deposits() }) });
   const exploring = session.explore();

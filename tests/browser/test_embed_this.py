@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from lockstep.embedding import room
 from tests.browser.test_embed import CODE, frame, ready
 
 
@@ -31,6 +32,19 @@ def test_what_is_offered_for_a_lesson_works_when_it_is_pasted(lesson, open_page,
         page.goto(url)
         inside = page.frame_locator("iframe")
         expect(inside.get_by_test_id("final-balance")).to_have_text("300")
+
+
+def test_the_room_that_is_offered_is_what_the_preview_needs_and_a_little(lesson):
+    lesson.wait_for_function(
+        """async () => {
+          const preview = document.querySelector(".embed-this-preview");
+          const before = preview.height;
+          for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame);
+          return before !== "300" && preview.height === before;
+        }"""
+    )
+    (least,) = re.findall(r"min-height:clamp\((\d+)px", offered(lesson, "html"))
+    assert room.height("code") < int(least) <= room.height("all")
 
 
 def test_options_and_widgets_are_in_what_is_offered(lesson):

@@ -52,8 +52,9 @@ export function tellHeight(root) {
   const tell = () => {
     if (window.innerWidth === 0) return;
     const needed = Math.ceil(root.getBoundingClientRect().height);
-    if (needed <= told && needed > told - WORTHWHILE) return;
-    if (needed <= window.innerHeight && told === 0) return;
+    // What only fills the room that there is, however much that is, needs no more.
+    const does = needed <= Math.max(told, window.innerHeight);
+    if (does && needed > told - WORTHWHILE) return;
     told = needed;
     send({ type: "height", height: needed });
   };

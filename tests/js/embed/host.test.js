@@ -55,6 +55,17 @@ test("more is asked for as soon as it is needed, and given back when it is much"
   assert.deepEqual(told, [738, 739, 1200, 700]);
 });
 
+test("what only fills the room that was given needs no more, however often more is given", () => {
+  let height = 738;
+  const { root, told, resized, window } = frameOf(() => height);
+  tellHeight(root);
+  for (let turn = 0; turn < 10; turn += 1) {
+    window.innerHeight = height = height + 20; // as much again to spare
+    resized();
+  }
+  assert.deepEqual(told, [738]);
+});
+
 test("a need that changes with the height given does not go back and forth", () => {
   let height = 738;
   const { root, told, resized } = frameOf(() => height);

@@ -24,6 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DIST = Path(os.environ.get("LOCKSTEP_DIST", ROOT / "dist"))
 #: The other engine is spoken to through one more layer, and starts with empty caches every time.
 FIREFOX_PATIENCE = 20_000  # ms
+#: With a process for each site, what is pressed in a frame of another site does not get there: the
+#: driver sends it to the page's process.
+FIREFOX_SETTINGS = {"fission.autostart": False}
 #: Firefox tells of what a policy has kept from a script as of an error of the page.
 FIREFOX_REFUSAL = "The page’s settings blocked"
 ENGINE = os.environ.get("LOCKSTEP_ENGINE", "chromium")
@@ -67,7 +70,11 @@ def launched(playwright):
     """The browser that the tests are to run in."""
     if ENGINE == "firefox":
         expect.set_options(timeout=FIREFOX_PATIENCE)
-        return playwright.firefox.launch(executable_path=find_firefox(), channel=FIREFOX_CHANNEL)
+        return playwright.firefox.launch(
+            executable_path=find_firefox(),
+            channel=FIREFOX_CHANNEL,
+            firefox_user_prefs=FIREFOX_SETTINGS,
+        )
     assert ENGINE == "chromium", f"LOCKSTEP_ENGINE={ENGINE!r} is neither chromium nor firefox"
     return playwright.chromium.launch(
         executable_path=find_chromium(), args=[*LAUNCH_ARGS, BASELINE_ONLY]

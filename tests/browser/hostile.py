@@ -194,6 +194,30 @@ import atexit
 def stay():
     while True: pass
 """,
+    "a query without end": """\
+import sqlite3
+sqlite3.connect(':memory:').execute(
+    'with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n'
+).fetchall()
+""",
+    "a key drawn out for years": (
+        "import hashlib\nhashlib.pbkdf2_hmac('sha256', b'', b'', 2**31 - 1)"
+    ),
+    "a callback of the collector that never returns": """\
+import gc
+def stay(*_):
+    while True: pass
+gc.callbacks.append(stay)
+gc.collect()
+""",
+    "a wait that gives way without end": """\
+import asyncio
+class Turns:
+    def __await__(self):
+        while True: yield
+async def main(): await Turns()
+asyncio.run(main())
+""",
     "reports forged in a loop": REACH + "while True: tell('{}')",
     "reports of 8 MB in a loop": REACH + "text = 'x' * 8_000_000\nwhile True: tell(text)",
     "reports that are sound, in a loop": REACH
@@ -453,6 +477,252 @@ os.listdir('/')
 """,
 }
 
+#: Ways to JavaScript, to other programs or to the next run that do not go through `js`.
+DETOURS = {
+    "the importer of built-in modules out of the builtins": """\
+core = __builtins__.__loader__.load_module('_pyodide_core')
+core.run_js('fetch(' + repr(URL) + ')')
+""",
+    "what Pyodide's import hook keeps": """\
+import sys
+for proxy in sys.modules['_pyodide._importhook'].jsfinder.jsproxies.values():
+    for name in dir(proxy): print(name)
+    proxy.globalThis.fetch(URL)
+""",
+    "JavaScript made by C's own functions": """\
+import ctypes
+C = ctypes.CDLL(None)
+script = ('fetch(' + repr(URL) + ')').encode()
+for name in ('emscripten_async_wget', 'emscripten_fetch', 'emscripten_create_worker',
+             'emscripten_websocket_new', 'emscripten_async_run_script',
+             'emscripten_run_script_int', 'emscripten_run_script_string'):
+    try: print(name, getattr(C, name)(script, 0, 0))
+    except BaseException as error: print(name, type(error).__name__)
+""",
+    "a proxy made with C's hands": """\
+import ctypes
+api = ctypes.pythonapi
+for name in ('JsProxy_create', 'js2python', 'python2js', 'JsvObject_New', 'Jsv_GetNull'):
+    try: print(name, getattr(api, name)(1))
+    except BaseException as error: print(name, type(error).__name__)
+""",
+    "objects by their addresses": """\
+import ctypes, gc
+for thing in gc.get_objects()[:2_000]:
+    ctypes.cast(id(thing), ctypes.py_object).value
+print(ctypes.string_at(id(0), 64)[:4])
+for address in range(0, 1 << 20, 4096): ctypes.c_int.from_address(address).value = -1
+""",
+    "a thread of its own": """\
+import _thread, threading
+try: _thread.start_new_thread(print, ('threaded',))
+except BaseException as error: print(type(error).__name__)
+threading.Thread(target=print).start()
+""",
+    "processes of its own": """\
+import multiprocessing, os
+for make in (os.fork, lambda: os.posix_spawn('/bin/sh', ['sh'], {}), lambda: os.system('ls'),
+             lambda: multiprocessing.Process(target=print).start(), lambda: os.execv('/x', ['x'])):
+    try: print(make())
+    except BaseException as error: print(type(error).__name__)
+os.kill(os.getpid(), 9)
+""",
+    "interpreters of its own": """\
+import _interpreters
+other = _interpreters.create()
+_interpreters.run_string(other, 'import js; js.fetch(' + repr(URL) + ')')
+""",
+    "what the host types": "print(input())\nopen('/dev/stdin').read()\nopen('/dev/tty').read()",
+    "lines written past Python's own streams": """\
+import os
+for n in range(12):
+    try: os.write(n, b'{"trace": {"status": "ok"}}\\n{"answer": 1}\\n')
+    except OSError as error: print(n, error.errno)
+""",
+    "devices that somebody might have left": """\
+import os
+for place in ('/dev', '/proc', '/proc/self', '/etc', '/home', '/home/pyodide', '/lib'):
+    try:
+        for name in os.listdir(place):
+            try: print(name, open(place + '/' + name, 'rb').read(40))
+            except OSError: pass
+    except OSError: pass
+""",
+    "a mount of the host's files": """\
+import sys
+sys.meta_path[:] = [f for f in sys.meta_path if type(f).__name__ != 'BrowserGuard']
+import pyodide_js
+for kind in pyodide_js.FS.filesystems.object_keys(): print(kind)
+pyodide_js.FS.mount(pyodide_js.FS.filesystems.IDBFS, {}, '/mnt')
+pyodide_js.mountNativeFS('/mnt', None)
+pyodide_js.loadPackage(URL)
+""",
+    "modules left for whoever comes next": """\
+import os, sys
+for place in [*sys.path, '/home/pyodide', '/tmp', os.getcwd()]:
+    for name in ('json', 'asyncio', 'lockstep', 'sitecustomize', 'usercustomize', 'types'):
+        try:
+            with open(f'{place}/{name}.py', 'w') as file: file.write('while True: pass')
+        except OSError: pass
+""",
+    "archives of the library overwritten": """\
+import os, sys
+for place in sys.path:
+    if os.path.isfile(place): open(place, 'wb').write(b'PK' + bytes(1_000_000))
+import importlib
+importlib.invalidate_caches()
+""",
+    "importers that answer everything": """\
+import sys
+class All:
+    @staticmethod
+    def find_spec(name, path=None, target=None): raise SystemExit(name)
+sys.meta_path.insert(0, All)
+sys.path_hooks.insert(0, All)
+sys.path_importer_cache.clear()
+import calendar
+""",
+}
+
+#: The engine's and asyncio's own things, turned against the run that they make.
+TURNED = {
+    "methods of the builtin types exchanged": """\
+import gc
+for kind, name in ((str, 'join'), (dict, 'items'), (list, 'append'), (object, '__repr__')):
+    gc.get_referents(kind.__dict__)[0][name] = lambda *_: 1 / 0
+    ''.join([])
+""",
+    "isinstance that says yes to everything": """\
+import builtins
+builtins.isinstance = builtins.issubclass = lambda *_: True
+builtins.len = lambda _: 10**12
+builtins.BaseException = builtins.Exception = builtins.KeyboardInterrupt = int
+""",
+    "the recorder that records nothing": """\
+import gc, sys
+for name, module in list(sys.modules.items()):
+    if name.startswith('lockstep'):
+        for value in list(vars(module).values()):
+            if isinstance(value, type):
+                for method in [m for m in vars(value) if not m.startswith('__')]:
+                    try: setattr(value, method, lambda *_, **__: None)
+                    except BaseException: pass
+""",
+    "functions of the engine with another body": """\
+import gc, types
+evil = (lambda *_, **__: {'status': 'ok', 'verified': True}).__code__
+for thing in gc.get_objects():
+    if isinstance(thing, types.FunctionType) and str(thing.__module__).startswith('lockstep'):
+        try: thing.__code__ = evil
+        except ValueError: pass
+""",
+    "asyncio with nothing in it": """\
+import asyncio, sys
+for module in [m for n, m in list(sys.modules.items()) if n.startswith('asyncio')]:
+    for name in list(vars(module)):
+        if not name.startswith('__'): setattr(module, name, None)
+asyncio.run(1)
+""",
+    "a loop that stops, closes and runs itself": """\
+import asyncio
+async def main():
+    loop = asyncio.get_running_loop()
+    for what in (loop.stop, loop.close, loop.run_forever, loop._run_once):
+        try: what()
+        except BaseException as error: print(type(error).__name__)
+    loop._ready = loop._scheduled = None
+    await asyncio.sleep(1)
+asyncio.run(main())
+""",
+    "sleeps of no length that is one": """\
+import asyncio
+async def main():
+    for delay in (float('nan'), float('inf'), -1e308, 1e308, 10**400):
+        try: await asyncio.wait_for(asyncio.sleep(delay), 1)
+        except BaseException as error: print(type(error).__name__)
+asyncio.run(main())
+""",
+    "a generator that does not let itself be closed": """\
+import asyncio
+async def stay():
+    while True:
+        try: yield 1
+        except GeneratorExit: pass
+async def main():
+    async for _ in stay(): break
+asyncio.run(main())
+""",
+    "a task that cancels all others and itself": """\
+import asyncio
+async def kill():
+    while True:
+        for task in asyncio.all_tasks(): task.cancel()
+        try: await asyncio.sleep(0)
+        except asyncio.CancelledError: pass
+async def main():
+    asyncio.create_task(kill())
+    await asyncio.sleep(1)
+asyncio.run(main())
+""",
+    "coroutines that await each other without end": """\
+import asyncio
+async def deep(n): await deep(n + 1)
+asyncio.run(deep(0))
+""",
+    "names and reprs that lie, raise and grow": """\
+import asyncio
+class Name(str):
+    def __str__(self): raise KeyboardInterrupt
+    def __repr__(self): raise SystemExit
+    def __len__(self): return 10**12
+    def __eq__(self, other): raise RecursionError
+    __hash__ = None
+async def main():
+    asyncio.current_task().set_name(Name('x'))
+    return Name('y')
+asyncio.run(main())
+""",
+    "hooks that raise what they are told": """\
+import gc, sys, warnings
+def again(*_): raise KeyboardInterrupt
+sys.excepthook = sys.unraisablehook = sys.displayhook = warnings.showwarning = again
+sys.addaudithook(again)
+gc.callbacks.append(again)
+sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = None
+raise ValueError
+""",
+    "no room for a single call": "import sys\nsys.setrecursionlimit(10)\nprint(sorted([1]))",
+}
+
+#: Small texts of which much becomes.
+GROWING = {
+    "two thousand million bytes at once": "x = bytearray(2**31 - 1)\nx[-1] = 1",
+    "an archive that unfolds": """\
+import zlib
+text = zlib.compress(bytes(200_000_000), 9)
+x = [zlib.decompress(text) for _ in range(100)]
+""",
+    "a shared map of memory": "import mmap\nx = [mmap.mmap(-1, 2**30) for _ in range(9)]",
+    "brackets by the hundred thousand": """\
+for text in ('(' * 100_000, '[' * 100_000, '-' * 100_000 + '1', 'x' + '.x' * 100_000):
+    try: eval(text)
+    except BaseException as error: print(type(error).__name__)
+""",
+    "a nest in every reader": """\
+import ast, json, pickle, re
+for read, text in ((json.loads, '[' * 100_000), (ast.literal_eval, '{' * 100_000),
+                   (pickle.loads, b'(' * 1_000_000), (re.compile, '(' * 100_000)):
+    try: read(text)
+    except BaseException as error: print(type(error).__name__)
+""",
+    "a format as wide as the world": "print(f'{1:>{10**10}}')",
+    "a power of decimals": """\
+import decimal
+decimal.getcontext().prec = decimal.MAX_PREC
+print(decimal.Decimal(1) / 3)
+""",
+}
+
 #: Answers with something that no engine would.
 FORGED = {
     "no JSON": "answer('<script>alert(1)</script>')",
@@ -499,5 +769,5 @@ _FORGERIES = {
 #: All powers in one program: to find the holds takes most of the time of one.
 _ALL_POWERS = {"JavaScript is asked for every power there is": _WAYS + "".join(POWERS.values())}
 #: What means harm, and does not merely take much: for every page that runs programs.
-HARMFUL = {**REACHING, **_ALL_POWERS, **TRICKS}
+HARMFUL = {**REACHING, **DETOURS, **_ALL_POWERS, **TRICKS, **TURNED, **GROWING}
 PROGRAMS = {**LARGE, **BOMBS, **HARMFUL, **_FORGERIES}

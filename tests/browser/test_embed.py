@@ -50,6 +50,7 @@ def ready(page, count=1):
     expect(page.locator("lockstep-playground[data-ready]")).to_have_count(count, timeout=30_000)
 
 
+@pytest.mark.every_engine
 def test_a_scenario_is_drawn_and_loads_no_runtime_before_a_press(page, site):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -140,6 +141,7 @@ def test_a_program_that_may_not_be_edited_takes_no_key(page, site):
     assert code.inner_text() == before
 
 
+@pytest.mark.every_engine
 def test_the_element_shows_a_scenario_and_tells_of_a_run(page, site, host):
     with host(
         f'<lockstep-playground scenario="async-with"></lockstep-playground>{script(site)}'
@@ -191,6 +193,7 @@ def test_hidden_set_up_runs_before_the_code_shown(page, site, host):
         expect(frame(page).get_by_test_id("final-balance")).to_have_text("1", timeout=LONGEST)
 
 
+@pytest.mark.every_engine
 def test_ten_embeds_are_drawn_at_once_share_one_runtime_and_move_nothing(page, site, host):
     ten = f"<p>text</p>{RESERVED}" * 10
     asked = []
@@ -231,6 +234,7 @@ def test_of_a_page_that_is_only_read_the_embeds_in_sight_come_alive(page, site, 
         expect(last).to_have_attribute("data-live", "")
 
 
+@pytest.mark.every_engine
 def test_a_frame_with_too_little_room_grows_where_nobody_looks_and_where_it_is_used(
     open_page, site, host
 ):
@@ -263,6 +267,7 @@ def test_an_element_without_any_room_takes_what_it_needs(open_page, site, host):
         assert page.locator(ELEMENT).evaluate("(element) => element.offsetHeight") > 1000
 
 
+@pytest.mark.every_engine
 def test_the_host_s_theme_and_accent_are_followed_live(page, site, host):
     style = (
         "<style>body{background:#fff;color:#222;--color-brand-primary:#5b32b4}"
@@ -302,6 +307,7 @@ def test_what_a_docs_build_recorded_is_drawn_without_a_run(page, site, host):
         expect(frame(page).locator("#all-orders")).to_contain_text("all 2 orders end alike")
 
 
+@pytest.mark.every_engine
 def test_a_sandboxed_host_frame_without_storage_still_runs(page, site, host):
     source = f"{site}embed/v1/?scenario=async-with"
     body = f'<iframe sandbox="allow-scripts" width="640" height="700" src="{source}"></iframe>'
@@ -315,6 +321,7 @@ def test_a_sandboxed_host_frame_without_storage_still_runs(page, site, host):
         )
 
 
+@pytest.mark.every_engine
 def test_a_strict_policy_of_the_host_needs_two_directives(page, site, host):
     origin = site.rstrip("/")
     policy = f"default-src 'none'; script-src {origin}/; frame-src {origin}/"
@@ -327,6 +334,7 @@ def test_a_strict_policy_of_the_host_needs_two_directives(page, site, host):
         expect(frame(page).get_by_test_id("final-balance")).to_have_text("100")
 
 
+@pytest.mark.every_engine
 def test_code_in_an_embed_reaches_nothing_of_its_host(page, site, host):
     hostile = CODE.replace(
         "asyncio.run(main())",
@@ -402,6 +410,7 @@ def test_by_keyboard_alone_one_gets_into_an_embed_through_it_and_out_again(page,
         assert focus_inside(page) == "open"
 
 
+@pytest.mark.every_engine
 def test_by_keyboard_alone_an_embed_is_stepped_and_run(page, site):
     page.goto(f"{site}embed/v1/?scenario=unlocked")
     step = page.get_by_test_id("step-forward")

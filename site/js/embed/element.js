@@ -94,7 +94,8 @@ class LockstepPlayground extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     addEventListener("message", (event) => this.#hear(event), { signal });
-    addEventListener("blur", () => this.#fit(), { signal }); // a press inside the frame
+    // a press inside the frame; which element has it, Firefox knows only after it has said so
+    addEventListener("blur", () => setTimeout(() => this.#fit()), { signal });
     const sight = new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
       // what grows above is made up for by scrolling, where the browser knows how
       const above = boundingClientRect.top < 0 && !CSS.supports("overflow-anchor", "auto");

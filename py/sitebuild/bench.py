@@ -31,17 +31,20 @@ CHOICES = 100
 AIM_CHOICE_MS = 50
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SLOWED = 4
-_STOCK = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+#: The files of a Pyodide that starts.
+STOCK = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 FILES = Path(__file__).parent / "bench_pages"
 
 
 @dataclass(frozen=True)
 class ColdStart:
-    """Milliseconds and bytes, both counted from the start of the navigation."""
+    """Milliseconds, bytes and answers, all counted from the start of the navigation."""
 
     result_ms: float
     bytes_to_paint: int
     bytes_to_result: int
+    requests_to_paint: int
+    requests_to_result: int
 
 
 def bench(root: Path, dist: Path) -> int:
@@ -66,7 +69,7 @@ def bench(root: Path, dist: Path) -> int:
 
 
 def _bare_site(root: Path, folder: Path) -> Path:
-    for name in (*_STOCK, "pyodide-lock.json"):
+    for name in (*STOCK, "pyodide-lock.json"):
         shutil.copyfile(root / "node_modules/pyodide" / name, folder / name)
     shutil.copyfile(FILES / "bare.html", folder / "index.html")
     scenario = root / "py/lockstep/scenarios" / f"{FIRST}.py"
@@ -111,11 +114,8 @@ def _cold_start(page: Page, url: str, sent: list[Sent]) -> ColdStart:
     page.goto(url)
     page.wait_for_function("window.benchResult")
     seen: dict[str, Any] = page.evaluate("window.benchResult")
-    return ColdStart(
-        result_ms=seen["result"],
-        bytes_to_paint=_bytes_until(sent, seen["origin"] + seen["paint"]),
-        bytes_to_result=_bytes_until(sent, seen["origin"] + seen["result"]),
-    )
+    paint, result = (_until(sent, seen["origin"] + seen[name]) for name in ("paint", "result"))
+    return ColdStart(seen["result"], weight(paint), weight(result), len(paint), len(result))
 
 
 #: What is sent while its reader does nothing, and what the rest waits for: `ui/first-act.js`.
@@ -139,7 +139,7 @@ def bytes_untouched(page: Page, url: str, sent: list[Sent]) -> int:
     """
     sent.clear()
     page.goto(url, wait_until="networkidle")
-    return sum(answer.size for answer in sent)
+    return weight(sent)
 
 
 def _untouched(path: str) -> Callable[[Page, str, list[Sent]], int]:
@@ -150,8 +150,14 @@ def _untouched(path: str) -> Callable[[Page, str, list[Sent]], int]:
     return measure
 
 
-def _bytes_until(sent: list[Sent], epoch_ms: float) -> int:
-    return sum(answer.size for answer in sent if answer.epoch_ms <= epoch_ms)
+def _until(sent: list[Sent], epoch_ms: float) -> list[Sent]:
+    """The answers begun by then."""
+    return [answer for answer in sent if answer.epoch_ms <= epoch_ms]
+
+
+def weight(sent: list[Sent]) -> int:
+    """Bytes of their bodies, as they were sent."""
+    return sum(answer.size for answer in sent)
 
 
 def _warm_runs(rest_ms: int) -> Callable[[Page, str, list[Sent]], list[float]]:
@@ -203,9 +209,10 @@ def _report(ours: list[ColdStart], stock: list[ColdStart], slept: float) -> None
         f"    without the {slept:.0f} ms that the program sleeps for real on stock: "
         f"ratio {cold / awake:.2f}"
     )
-    for label, what in (("first paint", "bytes_to_paint"), ("live result", "bytes_to_result")):
-        mine, theirs = middle(ours, what), middle(stock, what)
-        print(f"(b) bytes before the {label}   ours {mine:10,.0f}   stock {theirs:10,.0f}")
+    for label, what in (("first paint", "paint"), ("live result", "result")):
+        for unit in ("bytes", "requests"):
+            mine, theirs = middle(ours, f"{unit}_to_{what}"), middle(stock, f"{unit}_to_{what}")
+            print(f"(b) {unit:8} before the {label}   ours {mine:10,.0f}   stock {theirs:10,.0f}")
 
 
 def _scrubbed(page: Page, url: str, _sent: list[Sent]) -> dict[str, Any]:

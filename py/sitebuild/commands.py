@@ -10,6 +10,7 @@ from pathlib import Path
 from . import (
     bench,
     bench_explorer,
+    bench_web,
     check,
     chosen_tests,
     fix,
@@ -61,6 +62,7 @@ def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
         pictures.renew(root, dist, say)
     if options.command == "bench":
         bench.bench(root, dist)
+        bench_web.bench(root, dist)
         bench_explorer.bench(root, dist)
     return 0
 

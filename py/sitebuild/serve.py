@@ -94,7 +94,8 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, status: HTTPStatus, body: bytes, suffix: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(suffix, "application/octet-stream"))
-        self.send_header("Cache-Control", "no-cache")
+        # compressed as a host does it, and kept as long as GitHub Pages lets it be kept
+        self.send_header("Cache-Control", "max-age=600" if self.compress else "no-cache")
         self.send_header("Access-Control-Allow-Origin", "*")  # as GitHub Pages does
         if self._may_compress(suffix):
             body = _compressed(body)

@@ -2,13 +2,18 @@
 
 import json
 
+import pytest
+
 from sitebuild import bench
+from sitebuild.bench_web import lighthouse, pyscript, tools
+from sitebuild.node import BuildError
 from sitebuild.serve import Sent
 
 
 def test_bytes_until_a_moment_are_those_of_the_answers_begun_by_then():
     sent = [Sent(1000, 10), Sent(2000, 20), Sent(3000, 40)]
-    assert bench._bytes_until(sent, 2000) == 30
+    assert bench._until(sent, 2000) == sent[:2]
+    assert bench.weight(sent[:2]) == 30
 
 
 def test_what_stock_sleeps_for_real_is_the_virtual_time_of_the_trace(tmp_path):
@@ -19,13 +24,14 @@ def test_what_stock_sleeps_for_real_is_the_virtual_time_of_the_trace(tmp_path):
 
 
 def test_the_report_gives_the_ratios_and_the_aims(capsys):
-    ours, stock = bench.ColdStart(500, 1, 2), bench.ColdStart(1100, 3, 4)
+    ours, stock = bench.ColdStart(500, 1, 2, 5, 6), bench.ColdStart(1100, 3, 4, 7, 8)
     bench._report([ours], [stock], slept=100)
     bench._report_warm({bench.REST_MS: [40.0] * 19 + [90.0], 0: [30.0, 30.0]})
     bench._report_scrubbing({"tasks": 8, "events": 300, "times": [2.0, 4.0, 3.0]})
     said = capsys.readouterr().out
     assert "ratio 0.45 (aim: at most 0.5)" in said
     assert "ratio 0.50" in said, "without what the program sleeps"
+    assert "requests before the live result   ours          6   stock          8" in said
     assert "(aim: p95 at most 50 ms)" in said
     assert "after a rest     median 40 ms, p95 42 ms" in said
     assert "pressed at once  median 30 ms, p95 30 ms" in said
@@ -38,3 +44,57 @@ def test_the_report_of_ten_embeds_has_frames_heaps_and_how_often_the_runtime_cam
     assert "drawn            median 17 ms, p95 38 ms, longest 40 ms a frame; heap 21 MB" in said
     assert "two of them run  median 16 ms, p95 16 ms, longest 16 ms a frame; heap 30 MB" in said
     assert "runtimes loaded: 1 (aim: 1)" in said
+
+
+def test_lighthouse_s_scores_are_told_beside_what_is_aimed_at(capsys):
+    answer = {
+        "performance": {"score": 0.97},
+        "accessibility": {"score": 1},
+        "best-practices": {"score": None},
+    }
+    scores = lighthouse.read({"categories": answer})
+    lighthouse.report({"a lesson": {name: round(score) for name, score in scores.items()}})
+    assert capsys.readouterr().out == (
+        "(g) Lighthouse, phone, a lesson: performance 97, accessibility 100, best-practices 0 "
+        "(aim: each at least 95)\n"
+    )
+
+
+def test_an_embed_and_an_editor_stand_side_by_side(capsys):
+    ours = [pyscript.Visit(100, 900, 6_000_000, 300, 0), pyscript.Visit(300, 1100, 6_000_000, 0, 0)]
+    pyscript.report(ours, [pyscript.Visit(2000, 1500, 6_500_000, 1400, 5)])
+    first = capsys.readouterr().out.splitlines()[1]
+    assert first.split() == (
+        "visible result, from the navigation ours 200 ms PyScript 2,000 ms".split()
+    )
+
+
+def test_the_editor_s_page_holds_the_program_and_the_pyodide_beside_it():
+    page = pyscript.editor_page("print(1)\n")
+    assert page.endswith(
+        '<script type="py-editor" config="{&quot;interpreter&quot;: '
+        '&quot;./pyodide/pyodide.mjs&quot;}">\nprint(1)\n</script></html>'
+    )
+
+
+def test_what_only_the_bench_needs_is_installed_once_and_a_failure_is_told(monkeypatch, tmp_path):
+    (tmp_path / ".npmrc").write_text("")
+    calls = []
+
+    class Result:
+        returncode = 0
+
+    def run(command, cwd, check):
+        calls.append(command)
+        (cwd / "node_modules").mkdir()
+        return Result
+
+    monkeypatch.setattr(tools.subprocess, "run", run)
+    home = tmp_path / "node_modules/.bench/node_modules"
+    assert [tools.ensure(tmp_path), tools.ensure(tmp_path)] == [home, home]
+    assert calls == [["npm", "ci", "--loglevel=error"]]
+    (home.parent / "package-lock.json").write_text("of another day")
+    Result.returncode = 1
+    for _ in range(2):
+        with pytest.raises(BuildError, match="npm could not install what the bench needs"):
+            tools.ensure(tmp_path)

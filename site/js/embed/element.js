@@ -21,10 +21,11 @@ const ACCENTS = [
   ...["--color-brand-primary", "--pst-color-primary", "--ifm-color-primary"],
   ...["--md-primary-fg-color", "--lockstep-accent"],
 ];
+// A frame that was hidden by `visibility` stays white in WebKit until something else moves.
 const STYLE = `:host{display:block;position:relative;overflow:clip}:host([hidden]){display:none}
 :host([data-ready]) slot:not([name]){display:none}
 slot[name]{display:block;position:absolute;inset:0}
-:host(:not([data-ready])) slot[name]{visibility:hidden}`;
+:host(:not([data-ready])) slot[name]{opacity:0;pointer-events:none}`;
 /** The frame stands among the element's own children, where frames of one origin find each other;
  * what the host's sheets say of frames in general must not reach it. */
 const FRAME_STYLE = {

@@ -79,9 +79,10 @@ SITEBUILD = table(
         "watch": "serve",
         "bench": "browser render serve",
         "bench_explorer": "bench serve",
+        "bench_web": "bench browser node render serve",
         "commands": (
-            "bench bench_explorer browser check chosen_tests fix fuzz node pictures pipeline "
-            "runtime serve threads watch"
+            "bench bench_explorer bench_web browser check chosen_tests fix fuzz node pictures "
+            "pipeline runtime serve threads watch"
         ),
     }
 )

@@ -89,12 +89,26 @@ class Loop(asyncio.BaseEventLoop):
     def create_task(self, coro, **options):
         self._check_closed()
         if self._task_factory is not None:
-            return self._counts.born_elsewhere(super().create_task(coro, **options))
+            return self._counts.born_elsewhere(self._from_factory(coro, options))
         if options.get("name") is None:
             options["name"] = self._counts.next_name()
         number = self._counts.next_task()
         rank = self._ranks[number - 1] if number <= len(self._ranks) else number
         return Task(coro, loop=self, number=number, rank=rank, **options)
+
+    def _from_factory(self, coro, options):
+        """Let a factory make a task; an eager one runs its first step, under its name, at once."""
+        factory = self._task_factory
+        is_eager = factory is asyncio.eager_task_factory
+
+        def numbered(loop, coro, **more):
+            self._task_factory = factory
+            if is_eager and more.get("name") is None:
+                more["name"] = self._counts.next_name()
+            return factory(loop, coro, **more)
+
+        self._task_factory = numbered
+        return super().create_task(coro, **options)
 
     def _write_to_self(self):
         """No other thread takes part."""

@@ -320,7 +320,8 @@ class Job:
     def _builtin_replaced(self, name: str) -> None:
         """The program put something else in place of a builtin, also for everybody else."""
         self.observer.doubt(
-            f"it replaces the builtin {name}, which asyncio uses, and so does what watches here"
+            f"{library_state.REPLACES_A_BUILTIN} {name}, "
+            "which asyncio uses, and so does what watches here"
         )
 
     def _left_at_once(self, code: int) -> NoReturn:

@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterator
 
 #: Builtins that a program replaces for itself, and that neither asyncio nor we use in a run.
 _ITS_OWN = frozenset({"print", "input", "open", "help", "exit", "quit", "_", "breakpoint"})
+#: How a doubt about one of the others begins.
+REPLACES_A_BUILTIN = "it replaces the builtin"
 #: Names by which an attribute can be set without saying which.
 _UNNAMED = frozenset({
     "setattr", "delattr", "vars", "modules", "patch", "reload", "import_module", "__import__",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from lockstep.directives import Directives
 from lockstep.english import counted
+from lockstep.environment import library_state
 from lockstep.explore.observe.trial import Program
 from lockstep.explore.report import text
 from lockstep.explore.report.exploration import Exploration
@@ -148,7 +149,7 @@ class Explorer:
         self.so_far.expected = first.balance["expected"] if first.balance else None
         self.so_far.update = Directives.of(session.program.source).update
         where = difference(first.to_dict(), second.to_dict())
-        if where is None:
+        if where is None or self._replaces_a_builtin():
             outcomes.usual = outcomes.seen(first, self._usual_values())
             outcomes.add(outcomes.usual)
             if outcomes.has_wrong():
@@ -161,6 +162,15 @@ class Explorer:
         outcomes.add(outcomes.seen(first))
         outcomes.add(outcomes.seen(second))
         return False
+
+    def _replaces_a_builtin(self) -> bool:
+        """Return whether watching the program changes it, so that no two runs are alike."""
+        session = self._session
+        ran = session.replay(session.running.names.memory, {})[1]
+        why = [doubt for doubt in ran.doubts if doubt.startswith(library_state.REPLACES_A_BUILTIN)]
+        for doubt in why:
+            session.doubt(doubt)
+        return bool(why)
 
     def _usual_values(self) -> Values:
         session = self._session

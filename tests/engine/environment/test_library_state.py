@@ -122,6 +122,31 @@ def test_an_order_that_does_not_repeat_without_a_builtin_is_a_doubt_and_no_failu
     assert any(f"it replaces the builtin {name}" in doubt for doubt in answer.doubts)
 
 
+COUNTED = """
+import asyncio, builtins
+calls, real = [], builtins.{name}
+def counted(*given):
+    calls.append(1)
+    return real(*given)
+builtins.{name} = counted
+async def work():
+    await asyncio.sleep(1)
+    return calls.count(0)
+async def main():
+    return await asyncio.gather(work(), work())
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("name", ["len", "isinstance"])
+def test_a_builtin_that_counts_its_calls_makes_no_program_that_is_not_deterministic(name):
+    answer = lockstep.explore(COUNTED.format(name=name))
+
+    assert (answer.deterministic, answer.complete) == (True, False)
+    assert [doubt for doubt in answer.doubts if "Lockstep itself failed" in doubt] == []
+    assert any(f"it replaces the builtin {name}" in doubt for doubt in answer.doubts)
+
+
 def test_a_program_may_have_a_print_of_its_own():
     source = f"import asyncio, builtins\nbuiltins.print = lambda *a: None{TWO}"
 

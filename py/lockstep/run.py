@@ -261,7 +261,7 @@ class Job:
         self.at_exit.run()
         loops = weakref.WeakSet(self.loops)
         self.loops.clear()  # a loop that was left open goes with the program that forgot it
-        process_state.finalise(module)
+        process_state.finalise(module, self.source)
         self.loops.extend(loops)
 
     def _close(self) -> None:

@@ -183,10 +183,23 @@ class AtExit:
                 function(*args, **options)
 
 
-def finalise(module: types.ModuleType) -> None:
-    """Let go of a module's names as Python does at its exit, so that finalisers run now."""
+#: What the text of a program says that may notice when an object goes.
+_NOTICE = ("__del__", "weakref", "yield")
+
+
+def finalise(module: types.ModuleType, source: str) -> None:
+    """Let go of a module's names as Python does at its exit, so that finalisers run now.
+
+    What the program made is young, and found by a look at the young objects; what its own
+    collections have aged takes a look at all. Garbage that may notice goes first, and finds all
+    names.
+    """
+    ages = 2 if "gc" in source else 0
+    if any(word in source for word in _NOTICE):
+        gc.collect(ages)
+        ages = max(ages, 1)  # what has just been looked at is one older
     names = vars(module)
     for private in (True, False):
         for name in [n for n in names if n.startswith("_") is private and n != "__builtins__"]:
             names[name] = None
-    gc.collect(0)
+    gc.collect(ages)

@@ -32,6 +32,28 @@ time.sleep = builtins.open = None
 print(all(callable(each) for each in before))
 """
 
+COLLECTS = """
+import asyncio, gc
+log = []
+class Knot:
+    def __del__(self):
+        log.append("gone")
+async def work(number):
+    knot = Knot()
+    knot.itself = knot
+    await asyncio.sleep(1)
+    del knot
+    log.append(number)
+async def collect():
+    await asyncio.sleep(1)
+    gc.collect()
+    log.append("collected")
+async def main():
+    await asyncio.gather(work(1), collect(), work(2))
+    return log
+asyncio.run(main())
+"""
+
 
 def _there():
     return [vars(owner)[name] for owner, name in PLACES]
@@ -54,6 +76,22 @@ def test_what_a_program_puts_in_the_place_of_a_stand_in_is_gone_in_the_next_run(
         printed = [run(REPLACES).stdout for _ in range(3)]
 
     assert printed == ["True\n"] * 3
+
+
+def test_what_a_collection_of_the_program_has_aged_is_gone_in_the_next_run(monkeypatch):
+    monkeypatch.setattr(sys, "unraisablehook", sys.__unraisablehook__)  # pytest's prints nothing
+
+    answer = explore(COLLECTS)
+
+    assert (answer.deterministic, answer.complete) == (True, True)
+    assert {outcome.result for outcome in answer.outcomes} == {
+        "[1, 'gone', 'collected', 2]",
+        "[2, 'gone', 'collected', 1]",
+        "[1, 2, 'gone', 'gone', 'collected']",
+        "[2, 1, 'gone', 'gone', 'collected']",
+        "['collected', 1, 2]",
+        "['collected', 2, 1]",
+    }
 
 
 def test_stand_ins_that_stay_do_what_they_stand_for():

@@ -200,8 +200,8 @@ sqlite3.connect(':memory:').execute(
     'with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n'
 ).fetchall()
 """,
-    "a key drawn out for years": (
-        "import hashlib\nhashlib.pbkdf2_hmac('sha256', b'', b'', 2**31 - 1)"
+    "a ring that is walked in C": (
+        "import collections, itertools\ncollections.deque(itertools.cycle([0]), maxlen=0)"
     ),
     "a callback of the collector that never returns": """\
 import gc

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import served_elsewhere
-from tests.browser.hostile import ENDLESS, HARMFUL, POWERS
+from tests.browser.hostile import ENDLESS, HARMFUL
+from tests.browser.reaching import POWERS
 from tests.browser.test_embed import ready, script
 from tests.browser.test_hostile import GOOD
 

@@ -31,6 +31,7 @@ HOMES = {
     **dict.fromkeys(("clock", "stage"), "clock"),
     **dict.fromkeys(("loop", "token"), "loop"),
     "bar": "answer",
+    "button": "controls",
     "compare": "compare",
     "embed": "embed",
     "exercise": "exercise",
@@ -63,7 +64,7 @@ REACHES = {
     },
     "embed-this": {"embed"},
     "embedding": {"code"},
-    "exercises": {"exercise"},
+    "exercises": {"button", "exercise"},
     "lesson": {"playground"},
     "log": {"run"},
     "map": {"choice", "order", "playground"},  # a choice has bars of the map

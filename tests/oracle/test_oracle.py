@@ -102,6 +102,21 @@ def test_it_says_when_it_has_not_tried_everything():
     assert (truth.is_full, truth.runs) == (False, 100)
 
 
+def test_eager_tasks_are_numbered_as_in_a_new_process():
+    source = """
+import asyncio
+async def work():
+    name = asyncio.current_task().get_name()
+    await asyncio.sleep(1)
+    return name
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    return await asyncio.gather(work(), work())
+asyncio.run(main())
+"""
+    assert every_order(source).endings == {("ok", "['Task-2', 'Task-3']")}
+
+
 def test_a_run_finds_no_module_that_an_earlier_one_has_made_up():
     source = """
 import asyncio, sys, types
@@ -144,18 +159,3 @@ def _imports(path):
 
 def _is_within(module, allowed):
     return module.split(".")[0] in allowed or any(module.startswith(a) for a in allowed)
-
-
-def test_eager_tasks_are_numbered_as_in_a_new_process():
-    source = """
-import asyncio
-async def work():
-    name = asyncio.current_task().get_name()
-    await asyncio.sleep(1)
-    return name
-async def main():
-    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
-    return await asyncio.gather(work(), work())
-asyncio.run(main())
-"""
-    assert every_order(source).endings == {("ok", "['Task-2', 'Task-3']")}

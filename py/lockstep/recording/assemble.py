@@ -124,19 +124,19 @@ def _settle(
                 calls[number]["locals"][str(settled["i"])] = values
         events.append(settled)
     objects = [
-        _bounded(
-            {
-                "id": number,
-                **(
-                    variables[subject]
-                    if isinstance(subject, Place)
-                    else _sync_object(subject, names)
-                ),
-            }
-        )
-        for subject, number in order.items()
+        _bounded(_object(number, subject, variables, names)) for subject, number in order.items()
     ]
     return events, objects, calls
+
+
+def _object(
+    number: int,
+    subject: Place | Thing,
+    variables: dict[Place, dict[str, object]],
+    names: dict[Thing, str],
+) -> dict[str, object]:
+    what = variables[subject] if isinstance(subject, Place) else _sync_object(subject, names)
+    return {"id": number, **what}
 
 
 def _container(place: Place, met: dict[Thing | str, int]) -> str | None:

@@ -46,7 +46,10 @@ import { mountWidgets } from "./views/widgets.js";
 const beside = (mount) => (root, store, options) =>
   mount(root, besideOf(store), { ...options, prefix: "beside", scrubs: false });
 
-/** @type {[string, Mount][]} */
+/** The code comes last: the editor asks for the selection, and with it for the layout, when it has
+ * drawn, and the layout should then be that of everything.
+ * @type {[string, Mount][]}
+ */
 const VIEWS = [
   ["lesson", mountLesson],
   ["controls", mountWidgets],

@@ -32,8 +32,8 @@ function seenBeside(state) {
 /** @param {PageStore} store @returns {PageStore} */
 export const besideOf = (store) => ({
   get: () => seenBeside(store.get()),
-  subscribe: (listener) =>
-    store.subscribe((state, before) => listener(seenBeside(state), seenBeside(before))),
+  subscribe: (listener, options) =>
+    store.subscribe((state, before) => listener(seenBeside(state), seenBeside(before)), options),
   dispatch(action) {
     // A click in the second picture asks about a mark; the moment is chosen in the first.
     if (action.type !== "cursor-set" && action.type !== "focus-set") store.dispatch(action);

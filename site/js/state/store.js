@@ -1,11 +1,16 @@
-/** One value, changed only by actions; whoever listens hears every change, in order. */
+/**
+ * One value, changed only by actions; whoever listens hears every change, in order. Who measures the
+ * page hears of a change after all who draw it: so that the browser lays it out once, not once for
+ * each measure taken between two drawings.
+ */
 
 /**
  * @template S, A
  * @typedef {object} Store
  * @property {() => S} get
  * @property {(action: A) => void} dispatch
- * @property {(listener: (state: S, before: S) => void) => () => void} subscribe
+ * @property {(listener: (state: S, before: S) => void, options?: {measures?: boolean}) => () => void} subscribe
+ *   measures: it reads the layout of what the others draw
  */
 
 /** As if nobody had caught it. @param {unknown} error */
@@ -24,7 +29,8 @@ function throwLater(error) {
  */
 export function createStore(reducer, initial, report = throwLater) {
   let state = initial;
-  const listeners = new Set(/** @type {((state: S, before: S) => void)[]} */ ([]));
+  const drawing = new Set(/** @type {((state: S, before: S) => void)[]} */ ([]));
+  const measuring = new Set(/** @type {((state: S, before: S) => void)[]} */ ([]));
   const queue = /** @type {A[]} */ ([]);
   let draining = false;
 
@@ -33,7 +39,7 @@ export function createStore(reducer, initial, report = throwLater) {
     const before = state;
     state = reducer(before, action);
     if (state === before) return;
-    for (const listener of [...listeners]) tell(listener, before);
+    for (const listener of [...drawing, ...measuring]) tell(listener, before);
   }
 
   /** One view that fails must not keep the others from the news, nor hide its error.
@@ -60,7 +66,8 @@ export function createStore(reducer, initial, report = throwLater) {
         draining = false;
       }
     },
-    subscribe(listener) {
+    subscribe(listener, { measures = false } = {}) {
+      const listeners = measures ? measuring : drawing;
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

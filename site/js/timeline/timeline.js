@@ -145,9 +145,15 @@ export class Timeline {
     else if (state.cursor !== before.cursor) {
       this.pointed = null;
       this.moveTo(state);
-      this.picture.follow(state.cursor);
     } else if (state.focus !== before.focus) this.raise();
     else if (state.phase !== before.phase && !this.picture.layout) this.rebuild(state);
+  }
+
+  /** Keep the moment in sight, once all is drawn. @param {State} state @param {State} before */
+  follow(state, before) {
+    if (state.model === before.model && state.cursor !== before.cursor) {
+      this.picture.follow(state.cursor);
+    }
   }
 
   /** A lane for each of the equal tasks, or one for them all. */

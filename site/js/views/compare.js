@@ -110,7 +110,10 @@ function scrollTogether(root, store) {
   for (const scroll of scrolls) {
     scroll.addEventListener("scroll", () => bring(scroll), { passive: true });
   }
-  store.subscribe(() => bring(scrolls[0]));
+  const follow = () => {
+    if (!root.hasAttribute("data-alone")) bring(scrolls[0]);
+  };
+  store.subscribe(follow, { measures: true });
 }
 
 /**

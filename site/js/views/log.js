@@ -128,7 +128,6 @@ class Log {
     this.marked = current.flatMap((at) => this.lines[at - this.start] ?? []);
     for (const line of this.marked) line.setAttribute("aria-current", "step");
     this.dim(state);
-    if (!redraw) this.follow();
   }
 
   /** Bring the line of the moment into sight, in the list only: the page must not move. */
@@ -200,5 +199,9 @@ function listen(log) {
 export function mountLog(root, store, { document, live = true }) {
   const log = new Log(root, store, document);
   store.subscribe((state) => log.update(state));
+  const follow = (/** @type {State} */ state, /** @type {State} */ before) => {
+    if (state.model === before.model && !state.running) log.follow();
+  };
+  store.subscribe(follow, { measures: true });
   if (live) listen(log);
 }

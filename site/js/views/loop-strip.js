@@ -9,6 +9,7 @@ import { drawToken } from "../ui/token.js";
 /** @typedef {import("../state/reducer.js").State} State */
 /** @typedef {import("../text/loop.js").QueueShown} QueueShown */
 /** @typedef {import("../text/loop.js").Token} Token */
+/** @typedef {{token: Element, queue: string, left: number, top: number}} Place */
 
 const TRAVEL = { duration: 160, easing: "ease-out" };
 
@@ -50,35 +51,43 @@ const drawQueue = (document, queue) =>
     h(document, "ul", { role: "list", "aria-label": queue.title }, ...drawPlaces(document, queue)),
   );
 
-/** Where each task's token is, and in which queue. @param {HTMLElement} root */
+/** Where each task's token is in the strip, and in which queue.
+ * @param {HTMLElement} root @returns {Map<string, Place>}
+ */
 function placesOf(root) {
+  const strip = root.getBoundingClientRect();
   const places = new Map();
   for (const token of root.querySelectorAll("[data-task].loop-token")) {
     const queue = token.closest("[data-queue]")?.getAttribute("data-queue");
-    places.set(token.getAttribute("data-task"), { token, queue });
+    const { left, top } = token.getBoundingClientRect();
+    const place = { token, queue, left: left - strip.left, top: top - strip.top };
+    places.set(token.getAttribute("data-task"), place);
   }
   return places;
 }
 
 /** A token that has gone to another queue travels there, once.
- * @param {HTMLElement} root @param {() => void} draw
+ * @param {Map<string, Place>} before @param {Map<string, Place>} now
  */
-function travelling(root, draw) {
-  const view = root.ownerDocument.defaultView;
-  const still = view?.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? true;
-  const before = still ? new Map() : placesOf(root);
-  const from = new Map(
-    [...before].map(([task, { token }]) => [task, token.getBoundingClientRect()]),
-  );
-  draw();
-  if (before.size === 0) return;
-  for (const [task, { token, queue }] of placesOf(root)) {
-    const old = from.get(task);
-    if (!old || before.get(task).queue === queue) continue;
-    const now = token.getBoundingClientRect();
-    const transform = `translate(${old.left - now.left}px, ${old.top - now.top}px)`;
+function travel(before, now) {
+  for (const [task, { token, queue, left, top }] of now) {
+    const old = before.get(task);
+    if (!old || old.queue === queue) continue;
+    const transform = `translate(${old.left - left}px, ${old.top - top}px)`;
     token.animate([{ transform }, { transform: "none" }], TRAVEL);
   }
+}
+
+/** Put new elements in the place of the old ones, but leave what would be drawn the same.
+ * @param {HTMLElement} root @param {HTMLElement[]} next
+ */
+function replaceChanged(root, next) {
+  const old = [...root.children];
+  const stays = old.length === next.length;
+  if (!stays) return root.replaceChildren(...next);
+  next.forEach((element, at) => {
+    if (!element.isEqualNode(old[at])) old[at].replaceWith(element);
+  });
 }
 
 /**
@@ -98,12 +107,31 @@ export function mountLoopStrip(root, store, { document }) {
       h(document, "span", {}, model ? `after step ${cursor}` : "has not run yet"),
     );
     root.setAttribute("aria-label", model ? loopSentence(cursor, queues) : "The event loop");
-    root.replaceChildren(head, ...queues.map((queue) => drawQueue(document, queue)));
+    replaceChanged(root, [head, ...queues.map((queue) => drawQueue(document, queue))]);
   }
 
   draw(store.get());
+  const view = document.defaultView;
+  const motion = view?.matchMedia?.("(prefers-reduced-motion: no-preference)");
+  /** @type {Map<string, Place> | null} where the tokens are, if that is known */
+  let places = null;
+  const forget = () => {
+    places = null;
+  };
+  view?.addEventListener("resize", forget);
+
   store.subscribe((state, before) => {
-    if (state.model !== before.model) draw(state);
-    else if (state.cursor !== before.cursor) travelling(root, () => draw(state));
+    if (state.model === before.model && state.cursor === before.cursor) return;
+    if (state.model !== before.model) forget();
+    else if (motion?.matches) places ??= placesOf(root);
+    draw(state);
   });
+  /** @param {State} state @param {State} before */
+  function move(state, before) {
+    if (places === null || state.cursor === before.cursor) return;
+    const now = placesOf(root);
+    travel(places, now);
+    places = now;
+  }
+  store.subscribe(move, { measures: true });
 }

@@ -116,6 +116,7 @@ function listenToWidth(timeline, store) {
 export function mountTimeline(root, store, options) {
   const timeline = new Timeline(root, store, options);
   store.subscribe((state, before) => timeline.update(state, before));
+  store.subscribe((state, before) => timeline.follow(state, before), { measures: true });
   if (options.measure === false) return;
   listenToControls(timeline, store);
   listenToPointer(timeline);

@@ -61,3 +61,15 @@ test("a listener that fails keeps nobody else from the news, and its error is re
   assert.equal(heard, 5);
   assert.deepEqual(errors, [failure]);
 });
+
+test("who measures hears after all who draw, whoever came first", () => {
+  const store = createStore(add, 0);
+  const heard = /** @type {string[]} */ ([]);
+  const stop = store.subscribe(() => heard.push("measured"), { measures: true });
+  store.subscribe(() => heard.push("drawn"));
+  store.dispatch({ add: 1 });
+  assert.deepEqual(heard, ["drawn", "measured"]);
+  stop();
+  store.dispatch({ add: 1 });
+  assert.deepEqual(heard, ["drawn", "measured", "drawn"]);
+});

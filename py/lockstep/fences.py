@@ -26,7 +26,7 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from lockstep.checking import markdown
 from lockstep.checking.claims import NAMES, Claims, misspelt, untrue
@@ -38,6 +38,23 @@ from lockstep.instrument import SourceError
 from lockstep.schedulers import BadSchedule, Misfit
 
 _LOG = logging.getLogger("mkdocs.lockstep")  # what MkDocs counts for `--strict`
+
+
+class _Page(Protocol):
+    """A page of MkDocs: its file, and how MkDocs calls that."""
+
+    abs_src_path: str
+    src_uri: str
+
+
+class _Links(Protocol):
+    file: _Page
+
+
+class Converter(Protocol):
+    """Python-Markdown's converter; MkDocs leaves the page in the processor of its links."""
+
+    treeprocessors: Mapping[str, _Links]
 
 
 def validate(
@@ -59,8 +76,8 @@ def format(
     language: str,
     css_class: str,
     options: Mapping[str, object] | None,
-    md: object,
-    **more: Any,
+    md: Converter,
+    **more: Mapping[str, object],
 ) -> str:
     """Return the HTML of a fence.
 
@@ -86,8 +103,8 @@ def strict(
     language: str,
     css_class: str,
     options: Mapping[str, object] | None,
-    md: object,
-    **more: Any,
+    md: Converter,
+    **more: Mapping[str, object],
 ) -> str:
     """Return the HTML of a fence, as `format` does, or end the build.
 
@@ -103,7 +120,7 @@ def strict(
     return block
 
 
-def _place(source: str, md: Any) -> str:
+def _place(source: str, md: Converter) -> str:
     """File and line of the fence, as MkDocs knows the page; nothing where no builder tells.
 
     A fence is found by its code: where two of a page hold the same, the first is named.
@@ -117,7 +134,7 @@ def _place(source: str, md: Any) -> str:
     return f"{page.src_uri}: " if line is None else f"{page.src_uri}:{line}: "
 
 
-def _block(source: str, given: dict[str, Any]) -> tuple[str, list[str]]:
+def _block(source: str, given: dict[str, object]) -> tuple[str, list[str]]:
     """The HTML, and a sentence for each thing that is not as the author states it."""
     embed = Options.of({name: _text(value) for name, value in given.items()})
     try:
@@ -126,7 +143,9 @@ def _block(source: str, given: dict[str, Any]) -> tuple[str, list[str]]:
     except (NoProgram, SourceError, BadSchedule, Misfit) as error:
         return markup.listing(source), [str(error)]
     claims = Claims.of(
-        given.get("outcomes"), given.get("findings"), _is_set(given.get("verified", False))
+        _stated(given, "outcomes"),
+        _stated(given, "findings"),
+        _is_set(given.get("verified", False)),
     )
     false = [*map(str, untrue(recorded.exploration, recorded.findings, claims)), *misspelt(given)]
     if recorded.trace["status"] == "error" and not claims.any:
@@ -142,6 +161,10 @@ def _prefix(source: str, embed: Options) -> str:
     """The ids in a picture must differ from those of every other picture of the page."""
     content = repr((source, sorted(embed.values.items())))
     return f"ls-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
+
+
+def _stated(given: Mapping[str, object], name: str) -> str | None:
+    return _text(given[name]) if name in given else None
 
 
 def _text(value: object) -> str:

@@ -199,6 +199,7 @@ class VirtualLoop(BaseLoop):
             self.observer.posted(handle)
         return handle
 
+    # Any: what a Task takes besides differs by version, and passes through
     def create_task(self, coro: _Coroutine, **options: Any) -> asyncio.Task[Any]:
         """Create a task of ours, unless the program has a factory of its own."""
         if self._task_factory is not None:
@@ -292,7 +293,7 @@ class Task(asyncio.Task[object]):
         *,
         loop: asyncio.AbstractEventLoop | None = None,
         name: str | None = None,
-        **options: Any,
+        **options: Any,  # as above
     ) -> None:
         loop = loop or running_loop()
         numbers = getattr(loop, "numbers", _ELSEWHERE)

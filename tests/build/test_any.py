@@ -13,15 +13,12 @@ LEARNERS = ("scenarios/", "exercises/tasks/")
 MOST = {
     "environment": 1,
     "explore": 235,
-    "fences": 4,
     "findings": 1,
-    "instrument": 2,
+    "instrument": 1,
     "loop": 2,
-    "objects": 10,
-    "probe": 13,
-    "recording": 3,
-    "reproduce": 12,
-    "testing": 9,
+    "objects": 2,
+    "reproduce": 3,
+    "testing": 2,
     "trace": 2,
 }
 

@@ -9,7 +9,6 @@ import bisect
 import heapq
 import random
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import Any
 
 from lockstep.objects.inspection import identities
 
@@ -29,13 +28,13 @@ _READ = (
     random.choices,
     random.sample,
 )
-_KIND: dict[Any, str] = {**dict.fromkeys(_READ, "read"), **dict.fromkeys(_WRITE, "write")}
+_KIND = {**dict[object, str].fromkeys(_READ, "read"), **dict[object, str].fromkeys(_WRITE, "write")}
 _FUNCTIONS = identities(BuiltinFunctionType, FunctionType, MethodType)
 
 #: By which names such functions, and those that reach an attribute by its name, are called.
 NAMES = frozenset(
     "getattr setattr delattr insort bisect nlargest nsmallest".split()
-    + [function.__name__ for function in _KIND]
+    + [function.__name__ for function in (*_READ, *_WRITE)]
 )
 #: Methods that look into the containers they are given.
 TAKERS = frozenset(

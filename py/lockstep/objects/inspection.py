@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 _mro: Callable[[type], tuple[type, ...] | None] = type.__dict__["__mro__"].__get__
 _name: Callable[[type], object] = type.__dict__["__name__"].__get__
 _module: Callable[[type], object] = type.__dict__["__module__"].__get__
-_namespace: Callable[[type], Mapping[str, Any]] = type.__dict__["__dict__"].__get__
+_namespace: Callable[[type], Mapping[str, object]] = type.__dict__["__dict__"].__get__
 _arguments: Callable[[BaseException], tuple[object, ...]] = vars(BaseException)["args"].__get__
 _PLAIN_CALLABLES = (FunctionType, MethodType, BuiltinFunctionType, functools.partial)
 
@@ -52,7 +52,7 @@ def module_of(kind: type) -> str:
     return module if type(module) is str else ""
 
 
-def namespace(kind: type) -> Mapping[str, Any]:
+def namespace(kind: type) -> Mapping[str, object]:
     """Return what a class itself holds, by name."""
     return _namespace(kind)
 
@@ -71,6 +71,7 @@ def arguments(error: BaseException) -> tuple[object, ...]:
     return tuple(_arguments(error))
 
 
+# Any: of which type it is depends on the name
 def of_callable(function: object, name: str) -> Any:
     """Return the attribute ``name`` of a function, method or partial; None of anything else.
 
@@ -86,6 +87,7 @@ def of_callable(function: object, name: str) -> Any:
     return None
 
 
+# Any: as above
 def of_coroutine(coroutine: object, name: str) -> Any:
     """Return the attribute ``name`` of what ``async def`` made; None of anything else.
 

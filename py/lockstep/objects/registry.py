@@ -11,11 +11,19 @@ import itertools
 import weakref
 from array import array
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, MutableSequence, MutableSet
+from collections.abc import (
+    Callable,
+    Iterable,
+    Mapping,
+    MutableMapping,
+    MutableSequence,
+    MutableSet,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from sys import getrefcount
 from types import CellType, MemberDescriptorType
-from typing import Any
+from typing import TypeGuard
 
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import (
@@ -112,6 +120,11 @@ def is_container(obj: object) -> bool:
     if id(kind) in _ATOMS:
         return False
     return any(id(base) in _CONTAINERS for base in ancestors(kind))
+
+
+def _is_list(obj: object) -> TypeGuard[Sequence[object]]:
+    """Return whether ``obj`` is a list or a deque, and no class derived from one."""
+    return id(type(obj)) in _LISTS
 
 
 class Registry:
@@ -256,8 +269,8 @@ class Registry:
             thing.held_by = holder, part
             self._name_elements(obj, thing, line)
 
-    def _name_elements(self, obj: Any, thing: Thing, line: int | None) -> None:
-        if id(type(obj)) in _LISTS:
+    def _name_elements(self, obj: object, thing: Thing, line: int | None) -> None:
+        if _is_list(obj):
             for index, element in enumerate(itertools.islice(obj, MAX_ELEMENTS)):
                 self.held(element, thing, f"[{index}]", line)
         elif type(obj) is dict:
@@ -356,19 +369,19 @@ def _instance_namespace(obj: object) -> Mapping[str, object]:
     return held
 
 
-def _element(obj: Any, key: str) -> object:
+def _element(obj: object, key: str) -> object:
     if is_a(obj, dict):
         shown = {safe_repr.value(each): value for each, value in list(dict.items(obj))}
         return shown.get(key, MISSING if "#" in key else GONE)
-    if id(type(obj)) in _LISTS and key.removeprefix("-").isdecimal():
+    if _is_list(obj) and key.removeprefix("-").isdecimal():
         return obj[int(key)] if int(key) < len(obj) else GONE
     return MISSING
 
 
-class _Forget:
+class _Forget[Entry]:
     """Drop an entry when its object dies, so that its ``id`` may serve another."""
 
-    def __init__(self, entries: dict[int, Any], key: int) -> None:
+    def __init__(self, entries: dict[int, Entry], key: int) -> None:
         self._entries, self._key = entries, key
 
     def __call__(self, _: object) -> None:

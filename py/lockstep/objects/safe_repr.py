@@ -17,9 +17,10 @@ import re
 import reprlib
 import uuid
 from collections import Counter, OrderedDict, defaultdict, deque
-from typing import Any
+from collections.abc import Iterable, Set
+from typing import TypeGuard
 
-from lockstep.objects.inspection import arguments, identities, in_class, name_of
+from lockstep.objects.inspection import arguments, identities, in_class, is_a, name_of
 
 _TEXTS = identities(str, int)
 _OWN_REPR = identities(
@@ -50,16 +51,16 @@ class _Repr(reprlib.Repr):
         self.maxdict = 20
         self.maxlevel = 4
 
-    def repr1(self, x: Any, level: int) -> str:
+    def repr1(self, x: object, level: int) -> str:
         kind = type(x)
         which = id(kind)
         if which in _TEXTS or which in _SEQUENCES:
             return super().repr1(x, level)
         if which in _OWN_REPR:
             return repr(x)
-        if which in _DICTS:
+        if which in _DICTS and is_a(x, dict):
             return self.repr_dict(x, level)
-        if which in _BYTES:
+        if which in _BYTES and is_a(x, (bytes, bytearray)):
             return repr(x[:MAX_TEXT])
         return self._other(x, kind, level)
 
@@ -74,26 +75,29 @@ class _Repr(reprlib.Repr):
         more = ["..."] if len(x) > self.maxdict else []
         return "{" + ", ".join(shown + more) + "}"
 
-    def repr_set(self, x: Any, level: int) -> str:
+    def repr_set(self, x: Set[object], level: int) -> str:
         if not x:
             return "set()"
         # unlike reprlib's: never sorted by the elements' own methods, which may be the learner's
-        plain = {id(type(element)) for element in x} in _SORTED
-        elements = sorted(x) if plain else x
-        shown = [self.repr1(element, level - 1) for element in elements] if level > 0 else ["..."]
-        shown = shown if plain else sorted(shown)
+        if _is_plain(x):
+            shown = self._elements(sorted(x), level)
+        else:
+            shown = sorted(self._elements(x, level))
         more = ["..."] if len(shown) > self.maxset else []
         return "{" + ", ".join(shown[: self.maxset] + more) + "}"
 
-    def repr_frozenset(self, x: object, level: int) -> str:
+    def _elements(self, elements: Iterable[object], level: int) -> list[str]:
+        return [self.repr1(each, level - 1) for each in elements] if level > 0 else ["..."]
+
+    def repr_frozenset(self, x: Set[object], level: int) -> str:
         return f"frozenset({self.repr_set(x, level) if x else ''})"
 
-    def _other(self, x: Any, kind: type, level: int) -> str:
-        if issubclass(kind, type):
+    def _other(self, x: object, kind: type, level: int) -> str:
+        if is_a(x, type):
             return f"<class {name_of(x)}>"
         if issubclass(kind, enum.Enum) and in_class(kind, "__repr__") is _ENUM_REPR:
             return f"<{name_of(kind)}.{object.__getattribute__(x, '_name_')}>"
-        if issubclass(kind, BaseException):
+        if is_a(x, BaseException):
             return exception(x)
         fields = in_class(kind, "__dataclass_fields__")
         if type(fields) is dict and level > 0:
@@ -108,6 +112,11 @@ class _Repr(reprlib.Repr):
             if type(f) is dataclasses.Field and f.repr and f.name in attributes
         ]
         return f"{name_of(kind)}({', '.join(parts)})"
+
+
+def _is_plain(elements: Set[object]) -> TypeGuard[Set[int] | Set[str]]:
+    """Return whether all are numbers, or all texts."""
+    return {id(type(element)) for element in elements} in _SORTED
 
 
 class _Whole(_Repr):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from types import BuiltinFunctionType
 
 from lockstep.instrument import stdlib_effects
 from lockstep.objects.inspection import is_a
@@ -22,7 +22,9 @@ _LOOKING = frozenset(
 _FEW = 20
 
 
-def _updated(method: Any, args: tuple[Any, ...], options: dict[str, object]) -> list[object] | None:
+def _updated(
+    method: BuiltinFunctionType, args: tuple[object, ...], options: dict[str, object]
+) -> list[object] | None:
     """Return the keys that ``a_dict.update(...)`` assigns to; None: more than is reported."""
     if not is_a(method.__self__, dict) or method.__name__ != "update":
         return None
@@ -30,7 +32,9 @@ def _updated(method: Any, args: tuple[Any, ...], options: dict[str, object]) -> 
     for given in args:
         if type(given) is dict:
             keys += given
-        elif type(given) in (list, tuple) and all(type(p) is tuple and len(p) == 2 for p in given):
+        elif type(given) is list or type(given) is tuple:
+            if not all(type(pair) is tuple and len(pair) == 2 for pair in given):
+                return None
             keys += [key for key, _ in given]
         else:
             return None
@@ -44,7 +48,7 @@ class ContainerMethod:
 
     __slots__ = ("_line", "_method", "_reporter")
 
-    def __init__(self, reporter: Reporter, method: Any, line: int) -> None:
+    def __init__(self, reporter: Reporter, method: BuiltinFunctionType, line: int) -> None:
         self._reporter, self._method, self._line = reporter, method, line
 
     def __call__(self, *args: object, **options: object) -> object:
@@ -60,7 +64,7 @@ class ContainerMethod:
         name, obj = self._method.__name__, self._method.__self__
         if name == "get" and args and is_a(obj, dict):
             self._reporter.report_item("read", obj, args[0], result, self._line)
-        elif keys is not None:
+        elif keys is not None and is_a(obj, dict):
             for key in keys:
                 if dict.__contains__(obj, key):  # unless the call has failed before
                     value = dict.__getitem__(obj, key)
@@ -72,21 +76,24 @@ class ContainerMethod:
 class OutsideMethod:
     """A method of a path or a database, reported after the call."""
 
-    __slots__ = ("_line", "_method", "_obj", "_reporter")
+    __slots__ = ("_line", "_method", "_name", "_obj", "_reporter")
 
-    def __init__(self, reporter: Reporter, obj: object, method: Any, line: int) -> None:
-        self._reporter, self._obj, self._method, self._line = reporter, obj, method, line
+    def __init__(
+        self, reporter: Reporter, obj: object, name: str, method: Callable[..., object], line: int
+    ) -> None:
+        self._reporter, self._obj, self._name, self._line = reporter, obj, name, line
+        self._method = method
 
     def __call__(self, *args: object, **options: object) -> object:
         result = self._method(*args, **options)
-        touch = external_state.touched(self._obj, self._method.__name__, args, result)
+        touch = external_state.touched(self._obj, self._name, args, result)
         if touch is not None:
             self._reporter.report_outside(touch, self._line)
         return result
 
 
 def given_to(
-    reporter: Reporter, line: int, function: Any, *args: object, **options: object
+    reporter: Reporter, line: int, function: Callable[..., object], *args: object, **options: object
 ) -> object:
     """Call a function of the library and report the containers it was given."""
     try:
@@ -96,23 +103,29 @@ def given_to(
             reporter.report_whole(stdlib_effects.kind_of(function) or "write", given, line)
 
 
-def _getattr(reporter: Reporter, line: int, function: Any, *args: Any) -> object:
+def _getattr(
+    reporter: Reporter, line: int, function: Callable[..., object], *args: object
+) -> object:
     value = function(*args)
-    reporter.report_attribute("read", args[0], args[1], value, line)
+    match args:
+        case obj, str(name), *_:
+            reporter.report_attribute("read", obj, name, value, line)
     return value
 
 
-def _setattr(reporter: Reporter, line: int, function: Any, *args: Any) -> None:
+def _setattr(reporter: Reporter, line: int, function: Callable[..., object], *args: object) -> None:
     function(*args)
-    obj, name, value = args
-    reporter.report_attribute("write", obj, name, value, line)
+    match args:
+        case obj, str(name), value:
+            reporter.report_attribute("write", obj, name, value, line)
 
 
-def _delattr(reporter: Reporter, line: int, function: Any, *args: object) -> None:
-    if len(args) == 2:
-        del Slot(reporter, *args, line).value
-    else:
-        function(*args)  # which says what is wrong
+def _delattr(reporter: Reporter, line: int, function: Callable[..., object], *args: object) -> None:
+    match args:
+        case obj, str(name):
+            del Slot(reporter, obj, name, line).value
+        case _:
+            function(*args)  # which says what is wrong
 
 
 #: Functions that reach an attribute by its name, and what to call instead.

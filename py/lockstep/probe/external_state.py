@@ -11,7 +11,6 @@ import pathlib
 import re
 import sys
 from dataclasses import dataclass
-from typing import Any
 
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import is_a
@@ -47,7 +46,7 @@ def touched(obj: object, method: str, args: tuple[object, ...], returned: object
         value = returned if kind == "read" else (args[0] if args else None)
         return Touch(kind, f"file {obj}", obj.name, safe_repr.value(value))
     if method in _SQL and _is_database(obj) and args and is_a(args[0], str):
-        return _statement(args)
+        return _statement(args[0], args[1] if len(args) > 1 else None)
     return None
 
 
@@ -61,13 +60,11 @@ def _is_database(obj: object) -> bool:
     return sqlite3 is not None and is_a(obj, (sqlite3.Connection, sqlite3.Cursor))
 
 
-def _statement(args: tuple[Any, ...]) -> Touch | None:
-    text = args[0]
+def _statement(text: str, given: object) -> Touch | None:
     table = _TABLE.search(text)
     if table is None:
         return None
     verb = text.split(None, 1)[0].upper()
-    given = args[1] if len(args) > 1 else None
     row, used = _rows(text, given)
     key, name = f"table {table[1]}", table[1]
     if verb == "SELECT":

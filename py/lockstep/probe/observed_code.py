@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 from types import BuiltinFunctionType, FunctionType
-from typing import Any
 
 from lockstep.instrument import stdlib_effects
 from lockstep.objects.registry import is_container
 from lockstep.probe import external_state
 from lockstep.probe.calls import REACHING, ContainerMethod, OutsideMethod, given_to
 from lockstep.probe.reporter import Reporter
-from lockstep.probe.targets import IN_PLACE, Augmented, Entry, Slot
+from lockstep.probe.targets import IN_PLACE, Augmented, Entry, HasItems, Slot
 
 
 class _Key:
@@ -44,8 +43,8 @@ class Probe(Reporter):
         """``obj.name`` about to be called."""
         if self.on and type(value) is BuiltinFunctionType and is_container(value.__self__):
             return ContainerMethod(self, value, line)  # also of super(): the container itself
-        if self.on and external_state.is_outside(obj, name):
-            return OutsideMethod(self, obj, value, line)
+        if self.on and external_state.is_outside(obj, name) and callable(value):
+            return OutsideMethod(self, obj, name, value, line)
         if self.on:
             self.doubt(obj)
         self.report_attribute("read", obj, name, value, line)
@@ -84,7 +83,7 @@ class Probe(Reporter):
         """``obj.name``"""
         return self.got(obj, name, getattr(obj, name), line)
 
-    def item(self, obj: Any, key: object, line: int) -> object:
+    def item(self, obj: HasItems, key: object, line: int) -> object:
         """``obj[key]``"""
         return self.got_item(obj, key, obj[key], line)
 
@@ -112,6 +111,7 @@ class Probe(Reporter):
         reaching = REACHING.get(function) if type(function) is BuiltinFunctionType else None
         if not self.on or (reaching is None and stdlib_effects.kind_of(function) is None):
             return function
+        assert callable(function)
         return functools.partial(reaching or given_to, self, line, function)
 
     # --- writes ---------------------------------------------------------------------------
@@ -120,7 +120,7 @@ class Probe(Reporter):
         """``obj.name`` as a target."""
         return Slot(self, obj, name, line)
 
-    def entry(self, obj: object, key: object, line: int) -> Entry:
+    def entry(self, obj: HasItems, key: object, line: int) -> Entry:
         """``obj[key]`` as a target."""
         return Entry(self, obj, key, line)
 

@@ -10,7 +10,7 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any, Concatenate
+from typing import Concatenate
 
 from lockstep.environment.hidden_inputs import is_opaque
 from lockstep.objects import safe_repr
@@ -35,7 +35,10 @@ from lockstep.objects.registry import (
 from lockstep.observer import Observer
 from lockstep.probe import external_state
 
-_SEQUENCES: tuple[Any, ...] = (list, deque, bytearray, array)
+#: Kinds whose keys are positions, and how each tells its length, whatever a class on it says.
+_SEQUENCES: dict[type, Callable[[object], int]] = {
+    kind: vars(kind)["__len__"] for kind in (list, deque, bytearray, array)
+}
 _CALLABLE = (FunctionType, MethodType, BuiltinFunctionType)
 _NUMBERS = identities(bool, float)
 _BY_IDENTITY = vars(object)["__hash__"]
@@ -126,14 +129,15 @@ class Reporter:
         shown = value if part else obj
         self.report(kind, self.registry.place(thing, part, line), shown, line)
 
-    def _part(self, obj: object, key: Any, gone: bool) -> str:
+    def _part(self, obj: object, key: object, gone: bool) -> str:
         """Return which part of ``obj`` the key means, in one spelling; '' for several."""
-        sequence = next((kind for kind in _SEQUENCES if is_a(obj, kind)), None)
-        if sequence is not None:
+        lengths = (length for base, length in _SEQUENCES.items() if issubclass(type(obj), base))
+        length = next(lengths, None)
+        if length is not None:
             if gone or type(key) is not int:
                 return ""  # a deletion moves all that follow
-            key = key + sequence.__len__(obj) if key < 0 else key
-        elif id(type(key)) in _NUMBERS and key == key // 1:
+            key = key + length(obj) if key < 0 else key
+        elif id(type(key)) in _NUMBERS and is_a(key, (bool, float)) and key == key // 1:
             key = int(key)
         shown = safe_repr.value(key)
         if in_class(type(key), "__hash__") is _BY_IDENTITY and (thing := self.registry.thing(key)):

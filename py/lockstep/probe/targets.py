@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 from lockstep.objects.registry import GONE
 from lockstep.probe.reporter import Reporter, holder_of
@@ -24,6 +24,14 @@ IN_PLACE: dict[str, Callable[[object, object], object]] = {
     "BitAnd": operator.iand,
     "FloorDiv": operator.ifloordiv,
 }
+
+
+class HasItems(Protocol):
+    """What a program may use as ``obj[key]``; what has not all of these says so itself."""
+
+    def __getitem__(self, key: object, /) -> object: ...
+    def __setitem__(self, key: object, value: object, /) -> None: ...
+    def __delitem__(self, key: object, /) -> None: ...
 
 
 class Augmented:
@@ -47,7 +55,7 @@ class Augmented:
         store: Callable[[object], None] | None = None,
         *,
         obj: object = None,
-        part: Any = None,
+        part: object = None,
         is_item: bool = False,
     ) -> None:
         self._reporter, self._line, self._store = reporter, line, store
@@ -67,18 +75,18 @@ class Augmented:
         """Report the new value, which the program has computed and stored."""
         if new is self.old:
             self._reporter.report_whole("write", new, self._line)
-        if self.part is None and not self._is_item:
-            return
-        report = self._reporter.report_item if self._is_item else self._reporter.report_attribute
-        report("write", self.obj, self.part, new, self._line)
+        if self._is_item:
+            self._reporter.report_item("write", self.obj, self.part, new, self._line)
+        elif type(self.part) is str:
+            self._reporter.report_attribute("write", self.obj, self.part, new, self._line)
 
 
-class Target:
+class Target[Owner, Part]:
     """A place that is about to be stored to."""
 
     __slots__ = ("_line", "_obj", "_part", "_reporter")
 
-    def __init__(self, reporter: Reporter, obj: Any, part: Any, line: int) -> None:
+    def __init__(self, reporter: Reporter, obj: Owner, part: Part, line: int) -> None:
         self._reporter, self._obj, self._part, self._line = reporter, obj, part, line
 
     def _load(self) -> object:
@@ -93,7 +101,7 @@ class Target:
         return Augmented(self._reporter, self._line, old, IN_PLACE[operation], self._store)
 
 
-class Slot(Target):
+class Slot(Target[object, str]):
     """``obj.name``"""
 
     __slots__ = ()
@@ -115,7 +123,7 @@ class Slot(Target):
     value = property(None, _store, _delete)
 
 
-class Entry(Target):
+class Entry(Target[HasItems, object]):
     """``obj[key]``"""
 
     __slots__ = ()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from typing import Any
 
 from lockstep.cpython.sync_objects import free_places, parties, size_limit, waiters_of
+from lockstep.objects.inspection import is_a
 from lockstep.objects.registry import Registry, Thing
 from lockstep.recording.tasks import TaskRecord
 
@@ -57,19 +57,19 @@ class Locks:
         return self._waiter.get(future)
 
 
-def other_state(kind: str, obj: Any) -> str | None:
+def other_state(obj: object) -> str | None:
     """Return the state of an event, semaphore, queue ... in words."""
-    if kind == "lock":
+    if is_a(obj, asyncio.Lock):
         return "locked" if asyncio.Lock.locked(obj) else "unlocked"
-    if kind == "event":
+    if is_a(obj, asyncio.Event):
         return "set" if asyncio.Event.is_set(obj) else "clear"
-    if kind == "semaphore":
+    if is_a(obj, asyncio.Semaphore):
         return f"{free_places(obj)} free"
-    if kind == "queue":
+    if is_a(obj, asyncio.Queue):
         most = size_limit(obj)
         room = f" of {most}" if most > 0 else ""
         return f"{asyncio.Queue.qsize(obj)}{room} queued"
-    if kind == "barrier":
+    if is_a(obj, asyncio.Barrier):
         waiting, wanted = parties(obj)
         return f"{waiting} of {wanted} waiting"
     return None

@@ -14,7 +14,7 @@ import weakref
 from asyncio import events
 from collections.abc import Callable, Mapping
 from types import FrameType
-from typing import Any
+from typing import Concatenate
 
 from lockstep import clock
 from lockstep.cpython import handles
@@ -42,16 +42,17 @@ MAX_LOOKED_INTO = 2_000
 _TELLING = {handles.TIMEOUT: "timeout", handles.RELEASE_WAITER: "timeout"}
 
 
-def quietly[**P](method: Callable[P, None]) -> Callable[P, None]:
+def quietly[**P](
+    method: Callable[Concatenate[Recorder, P], None],
+) -> Callable[Concatenate[Recorder, P], None]:
     """Make a recorder's method harmless: after a failure of its own it records no more."""
 
     @functools.wraps(method)
-    def guarded(*args: P.args, **options: P.kwargs) -> None:
-        recorder: Any = args[0]
+    def guarded(recorder: Recorder, /, *args: P.args, **options: P.kwargs) -> None:
         if not recorder.is_open:
             return
         try:
-            method(*args, **options)
+            method(recorder, *args, **options)
         except RecursionError:
             pass  # the program is about to reach its own bound
         except Exception as error:
@@ -128,7 +129,9 @@ class Recorder(Observer):
 
     # --- writing --------------------------------------------------------------------------
 
-    def add(self, kind: str, record: TaskRecord | None, line: int | None, **fields: Any) -> Event:
+    def add(
+        self, kind: str, record: TaskRecord | None, line: int | None, **fields: object
+    ) -> Event:
         """Append an event; end the run if there are too many."""
         event: Event = {
             "i": len(self.events),
@@ -140,7 +143,7 @@ class Recorder(Observer):
         }
         assert fields.keys() == KINDS[kind].fields.keys(), (kind, fields)
         self.events.append(event)
-        self._entries += len(fields.get("waiters") or ()) + len(fields.get("on") or ())
+        self._entries += len(event.get("waiters") or ()) + len(event.get("on") or ())
         if len(self.events) >= self._limits.events and kind != "limit":
             self.limit("events", f"{self._limits.events:,} events were recorded")
         if self._entries > self._limits.entries and kind != "limit":
@@ -485,7 +488,7 @@ class Recorder(Observer):
             object=thing.number,
             op=op,
             phase=phase,
-            value=other_state(thing.kind, obj),
+            value=other_state(obj),
             **self._locks.state(thing, obj, "waiters"),
         )
 

@@ -64,9 +64,9 @@ class Deadline(float):
         self.us = round(min(seconds * 1_000_000, NEVER_US))
         self.place = world.places.get(world.armed, (INF, self.us, world.armed))
 
-    def __lt__(self, other: Any) -> bool:
+    def __lt__(self, other: "Deadline") -> bool:  # type: ignore[override]
         """Asyncio's heap asks which timer ends first."""
-        return self.place < other.place  # type: ignore[no-any-return]
+        return self.place < other.place
 
     def __ge__(self, now: float) -> bool:
         """Asyncio's loop asks whether it is still to come."""
@@ -83,6 +83,7 @@ class Loop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return world.now_us / 1_000_000
 
+    # Any: whatever arguments asyncio has, now and later, are passed on as they are
     def call_at(self, when: float, *args: Any, **options: Any) -> Any:  # type: ignore[override]
         timer = super().call_at(Deadline(when), *args, **options)
         world.armed += 1
@@ -95,7 +96,7 @@ class Loop(asyncio.SelectorEventLoop):
         report.met(task, self.is_running())
         return task
 
-    def outside(self, timeout: float | None) -> list[Any]:
+    def outside(self, timeout: float | None) -> list[object]:
         """Be the selector: let time go on, and report no I/O."""
         idle = not self._ready and not self._stopping  # type: ignore[attr-defined]
         timers = [t for t in self._scheduled if not t.cancelled()]  # type: ignore[attr-defined]
@@ -113,7 +114,7 @@ class Loop(asyncio.SelectorEventLoop):
 # --- after the program --------------------------------------------------------------------
 
 
-class Task(asyncio.Task[Any]):
+class Task(asyncio.Task[object]):
     """asyncio's own task; in a set, by age and not by where in memory it lies."""
 
     ages = itertools.count()
@@ -126,10 +127,10 @@ class Task(asyncio.Task[Any]):
         return self.age
 
 
-class ByAge(set[Any]):
+class ByAge(set[asyncio.Task[object]]):
     """The tasks that asyncio.all_tasks() returns."""
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[asyncio.Task[object]]:
         return iter(sorted(super().__iter__(), key=hash))
 
 
@@ -143,10 +144,10 @@ class Report:
 
     def __init__(self) -> None:
         self.module = types.ModuleType("__main__")
-        self.mains: list[asyncio.Task[Any]] = []
-        self.known: dict[str, Any] = {}
+        self.mains: list[asyncio.Task[object]] = []
+        self.known: dict[str, object] = {}
 
-    def met(self, task: asyncio.Task[Any], by_a_task: bool) -> None:
+    def met(self, task: asyncio.Task[object], by_a_task: bool) -> None:
         """Keep a main task, and what the makers of tasks know by name."""
         name = getattr(task.get_coro(), "__qualname__", "")
         if not by_a_task and not name.startswith("BaseEventLoop.shutdown_"):
@@ -157,7 +158,7 @@ class Report:
                 self.look_at(frame.f_locals)
             frame = frame.f_back
 
-    def look_at(self, variables: dict[str, Any]) -> None:
+    def look_at(self, variables: dict[str, object]) -> None:
         for name, value in list(variables.items()):
             for it in value if isinstance(value, list | tuple) else [value]:
                 with contextlib.suppress(Exception):

@@ -7,13 +7,13 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Any, overload
+from typing import overload
 
 from lockstep.explore import Exploration
 from lockstep.testing.call import Call, CannotExplore, Program, program
 from lockstep.testing.verdict import Settings, explored
 
-Test = Callable[..., Coroutine[Any, Any, object]]
+Test = Callable[..., Coroutine[object, object, object]]
 
 #: Where the decorator leaves its settings, for the plugin.
 MARK = "__lockstep_every_order__"
@@ -77,7 +77,7 @@ def _decorated(test: Test, settings: Settings) -> Callable[..., object]:
         raise TypeError(f"every_order is for `async def` tests, and {name} is none")
 
     @functools.wraps(test)
-    def tried_in_every_order(*args: Any, **named: Any) -> object:
+    def tried_in_every_order(*args: object, **named: object) -> object:
         if _exploring:
             return test(*args, **named)
         if args or named:

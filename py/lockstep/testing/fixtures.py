@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -97,9 +97,9 @@ class _Reader:
             raise _refused(name, f"of pytest's own fixtures, only {known} can be")
         return Fixture(name, _OF_PYTEST[name], "expression")
 
-    def _source(self, function: Any) -> str:
+    def _source(self, function: Callable[..., object]) -> str:
         """Return an expression of a fixture's function in the program."""
-        inner = getattr(function, "__func__", function)
+        inner: Callable[..., object] = getattr(function, "__func__", function)
         if inner.__module__ == self._item.module.__name__:
             return f"self.{inner.__name__}" if "." in inner.__qualname__ else inner.__name__
         if "." in inner.__qualname__:
@@ -188,7 +188,7 @@ class _Reader:
                     yield Fixture(f"_{name}", source, "expression")
 
 
-def _takes_one(function: Any) -> bool:
+def _takes_one(function: Callable[..., object]) -> bool:
     taken = [name for name in inspect.signature(function).parameters if name != "self"]
     return bool(taken)
 
@@ -206,7 +206,10 @@ def _spelled(node: ast.expr) -> object:
         return None
 
 
-def _element(written: str, values: Any, names: Sequence[str], name: str, value: object) -> str:
+# Any: a row is a value, several in a sequence, or what `pytest.param` made of either
+def _element(
+    written: str, values: Iterable[Any], names: Sequence[str], name: str, value: object
+) -> str:
     """Return the expression of one value in what `parametrize` was given.
 
     Raises:

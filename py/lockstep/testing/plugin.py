@@ -6,7 +6,7 @@ Nothing of a decorated test runs in pytest's own world: its fixtures are made an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,7 @@ class EveryOrder(pytest.Function):
         if len(causes) == 1 and (end := _OUTCOMES.get(causes.pop())):
             raise end(_reason(str(rows[0].result)))
 
+    # Any: pytest has public names for neither
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Say what happened in words; frames of the explorer say nothing of the test."""
         error = excinfo.value
@@ -124,7 +125,7 @@ def _reason(result: str) -> str:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_pycollect_makeitem(
     collector: pytest.Module | pytest.Class, obj: object
-) -> Generator[None, Any, Any]:
+) -> Generator[None, object, object]:
     """Make items of ours out of decorated tests."""
     made = yield
     if getattr(obj, MARK, None) is None or made is None:
@@ -146,7 +147,7 @@ def _ours(item: pytest.Function) -> EveryOrder:
     return made
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say of how many tests all orders were tried, and why not of the others."""
     verdicts = list(_verdicts(terminalreporter.stats))
     if not verdicts:
@@ -167,9 +168,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     terminalreporter.write_line("; ".join(filter(None, parts)))
 
 
-def _verdicts(stats: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:
+def _verdicts(stats: Mapping[str, Sequence[object]]) -> Iterator[tuple[str, str]]:
     for reports in stats.values():
         for report in reports:
-            for name, value in getattr(report, "user_properties", ()):
-                if name == _PROPERTY and getattr(report, "when", "") == "call":
+            if not isinstance(report, pytest.TestReport) or report.when != "call":
+                continue
+            for name, value in report.user_properties:
+                if name == _PROPERTY:
                     yield report.nodeid, str(value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping
-from typing import Any
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?|None|True|False|b?(['\"]).*\3", re.DOTALL)
 _MAX = 190
@@ -18,13 +17,13 @@ def plain_value(shown: str | None) -> tuple[str, str] | None:
     return ("value", shown)
 
 
-def content_of(obj: Any, waiter_of: Mapping[Any, int]) -> tuple[Any, ...] | None:
+def content_of(obj: object, waiter_of: Mapping[object, int]) -> tuple[object, ...] | None:
     """Return the state of a lock, event or semaphore; None where its history has to tell."""
     if type(obj) is asyncio.Lock:
         state: object = obj._locked  # type: ignore[attr-defined]
     elif type(obj) is asyncio.Event:
         state = obj._value  # type: ignore[attr-defined]
-    elif type(obj) in (asyncio.Semaphore, asyncio.BoundedSemaphore):
+    elif type(obj) is asyncio.Semaphore or type(obj) is asyncio.BoundedSemaphore:
         state = obj._value
     else:
         return None

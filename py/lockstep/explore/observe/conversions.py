@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import math
-from typing import Any
 
 from lockstep.explore.observe.followed import plain
 from lockstep.explore.observe.followed_numbers import Seconds, Ticks
@@ -17,24 +16,24 @@ from lockstep.explore.observe.followed_numbers import Seconds, Ticks
 _INSTEAD = {"int": "@int", "float": "@float"}
 
 
-def whole_number(*given: Any) -> Any:
+def whole_number(*given: object) -> int:
     """Return what ``int(...)`` does, of a time followed as well."""
-    kind = type(given[0]) if len(given) == 1 else None
-    if kind is Ticks:
-        return given[0]
-    if kind is Seconds and plain(given[0]) >= 0:
-        return math.floor(given[0])
-    return int(*given)
+    time = given[0] if len(given) == 1 else None
+    if type(time) is Ticks:
+        return time
+    if type(time) is Seconds and plain(time) >= 0:
+        return math.floor(time)
+    return int(*given)  # type: ignore[call-overload, no-any-return]  # as the program calls it
 
 
-def number(*given: Any) -> Any:
+def number(*given: object) -> float:
     """Return what ``float(...)`` does, of a time followed as well."""
-    kind = type(given[0]) if len(given) == 1 else None
-    if kind is Seconds:
-        return given[0]
-    if kind is Ticks:
-        return Seconds.of(float(plain(given[0])), given[0].linear, given[0]._durations)
-    return float(*given)
+    time = given[0] if len(given) == 1 else None
+    if type(time) is Seconds:
+        return time
+    if type(time) is Ticks:
+        return Seconds.of(float(plain(time)), time.linear, time._durations)
+    return float(*given)  # type: ignore[arg-type]  # as the program calls it
 
 
 #: What a program needs as builtins that was compiled by `following_times`.

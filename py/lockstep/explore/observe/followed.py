@@ -9,28 +9,43 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any, Protocol, Self, TypeGuard
 
 from lockstep.explore.observe.durations import Durations
 from lockstep.explore.observe.linear import NOTHING, Linear
 
 #: The types that stand for one of the library's, and what makes such a one of them.
-FOLLOWED: dict[type, Callable[[Any], Any]] = {}
-#: By which type a value of the library's is followed.
-_KINDS: dict[type, type[Followed]] = {}
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+FOLLOWED: dict[type, Callable[[Any], Any]] = {}  # Any: each takes its own type
+#: By which type, a `Followed`, a value of the library's is followed.
+_KINDS: dict[type, Any] = {}  # Any: what follows a value passes for it
+_OPERATORS: dict[str, Callable[..., object]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 
 
-def plain(value: Any) -> Any:
+class Pinned(Protocol):
+    """One of `FOLLOWED`."""
+
+    def pin(self) -> None:
+        """It decides something in another way than by comparing."""
+
+
+def is_followed(value: object) -> TypeGuard[Pinned]:
+    """Return whether a value stands for one of the library's."""
+    return type(value) in FOLLOWED
+
+
+def plain[Value](value: Value) -> Value:
     """Return what a number, or a date, is in this execution."""
     made = FOLLOWED.get(type(value))
-    return value if made is None else made(value)
+    if made is None:
+        return value
+    found: Value = made(value)
+    return found
 
 
-def pass_for(base: type, kind: type, plainly: Callable[[Any], Any]) -> None:
+def pass_for[Kind](base: type, kind: type[Kind], plainly: Callable[[Kind], object]) -> None:
     """Let a type stand for ``base``, also as a program may print it; ``plainly`` undoes it."""
     FOLLOWED[kind] = plainly
     kind.__name__ = kind.__qualname__ = base.__name__
@@ -39,10 +54,10 @@ def pass_for(base: type, kind: type, plainly: Callable[[Any], Any]) -> None:
         _KINDS[base] = kind
 
 
-def pin_all(*values: Any) -> None:
+def pin_all(*values: object) -> None:
     """Those of the values that are followed decide something in another way than by comparing."""
     for each in values:
-        if type(each) in FOLLOWED:
+        if is_followed(each):
             each.pin()
 
 
@@ -54,21 +69,20 @@ class Followed:
     _linear: Linear
 
     @staticmethod
-    def _linear_of(value: Any) -> Linear | None:
+    def _linear_of(value: object) -> Linear | None:
         """Return the sum that a value is; None for what cannot be added to this."""
         raise NotImplementedError
 
     @classmethod
-    def of(cls, value: Any, linear: Linear, durations: Durations) -> Self:
+    def of(cls, value: object, linear: Linear, durations: Durations) -> Self:
         """Return ``value`` as the sum ``linear``, in microseconds."""
-        made: Any = cls._like(value)
-        made._durations, made._linear = durations, linear
+        made = cls._like(value)
+        made._durations, made._linear = durations, linear  # type: ignore[misc]  # slots below
         durations.made(made)
-        found: Self = made
-        return found
+        return made
 
     @classmethod
-    def _like(cls, value: Any) -> Any:
+    def _like(cls, value: object) -> Self:
         """Return one of this class that is equal to a plain value."""
         return cls(value)  # type: ignore[call-arg]
 
@@ -81,48 +95,49 @@ class Followed:
         """It decides something in another way than by comparing."""
         self._durations.pin(self._linear)
 
-    def _with(self, value: Any, linear: Linear) -> Any:
+    def _with[Value](self, value: Value, linear: Linear) -> Value:
         """Return a value made of this one, as the sum ``linear`` if its type can be followed."""
         kind = _KINDS.get(type(value))
         if kind is None:
             self.pin()
             return value
-        return kind.of(value, linear, self._durations)
+        found: Value = kind.of(value, linear, self._durations)
+        return found
 
-    def _is_comparable(self, other: Any) -> bool:
+    def _is_comparable(self, other: object) -> bool:
         return True
 
-    def _compared(self, other: Any, sign: str) -> Any:
+    def _compared(self, other: object, sign: str) -> bool:
         others = self._linear_of(other) if self._is_comparable(other) else None
         if others is None:
-            return NotImplemented
+            return NotImplemented  # type: ignore[no-any-return]
         truth = bool(_OPERATORS[sign](plain(self), plain(other)))
         self._durations.compared(self._linear, others, sign, truth)
         return truth
 
-    def __lt__(self, other: Any) -> Any:
+    def __lt__(self, other: object) -> bool:
         return self._compared(other, "<")
 
-    def __le__(self, other: Any) -> Any:
+    def __le__(self, other: object) -> bool:
         return self._compared(other, "<=")
 
-    def __gt__(self, other: Any) -> Any:
+    def __gt__(self, other: object) -> bool:
         return self._compared(other, ">")
 
-    def __ge__(self, other: Any) -> Any:
+    def __ge__(self, other: object) -> bool:
         return self._compared(other, ">=")
 
-    def __eq__(self, other: object) -> Any:
+    def __eq__(self, other: object) -> bool:
         return self._compared(other, "==")
 
-    def __ne__(self, other: object) -> Any:
+    def __ne__(self, other: object) -> bool:
         return self._compared(other, "!=")
 
     def __hash__(self) -> int:
         self.pin()
         return hash(plain(self))
 
-    def __add__(self, other: Any) -> Any:
+    def __add__(self, other: object) -> object:
         others = self._linear_of(other)
         if others is None:
             return NotImplemented
@@ -130,22 +145,22 @@ class Followed:
 
     __radd__ = __add__
 
-    def __sub__(self, other: Any) -> Any:
+    def __sub__(self, other: object) -> object:
         others = self._linear_of(other)
         if others is None:
             return NotImplemented
         return self._with(plain(self) - plain(other), self._linear.plus(others, -1))
 
-    def __rsub__(self, other: Any) -> Any:
+    def __rsub__(self, other: object) -> object:
         others = self._linear_of(other)
         if others is None:
             return NotImplemented
         return self._with(plain(other) - plain(self), others.plus(self._linear, -1))
 
-    def __copy__(self) -> Any:
+    def __copy__(self) -> Self:
         return self
 
-    def __deepcopy__(self, memo: object) -> Any:
+    def __deepcopy__(self, memo: object) -> Self:
         return self
 
 
@@ -155,17 +170,17 @@ class Signed(Followed):
     __slots__ = ()
 
     @property
-    def _zero(self) -> Any:
+    def _zero(self) -> Self:
         return type(plain(self))()
 
     def __bool__(self) -> bool:
         return bool(self._compared(self._zero, "!="))
 
-    def __neg__(self) -> Any:
+    def __neg__(self) -> object:
         return self._with(-plain(self), NOTHING.plus(self._linear, -1))
 
-    def __pos__(self) -> Any:
+    def __pos__(self) -> Self:
         return self
 
-    def __abs__(self) -> Any:
+    def __abs__(self) -> object:
         return -self if self < self._zero else self

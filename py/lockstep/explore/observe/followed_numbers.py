@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from types import NotImplementedType
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 from lockstep.clock import MICROSECONDS
 from lockstep.explore.observe.durations import Durations
-from lockstep.explore.observe.followed import FOLLOWED, Signed, pass_for, pin_all, plain
+from lockstep.explore.observe.followed import (
+    Pinned,
+    Signed,
+    is_followed,
+    pass_for,
+    pin_all,
+    plain,
+)
 from lockstep.explore.observe.linear import NOTHING, Linear, constant
+from lockstep.objects.inspection import is_a
 
 #: A factor that is a float stands for the fraction with such a denominator at most, if it is as
 #: near as floats are: 0.1 for 1/10.
@@ -26,24 +34,30 @@ _PRECISE, _NEAR = 10**9, Fraction(1, 2**51)
 _TOO_LARGE = 1e15
 
 
-def linear_of(value: Any) -> Linear | None:
+def linear_of(value: object) -> Linear | None:
     """Return the sum that a number is; None for what is none, or too large to be a time."""
-    kind = type(value)
-    if kind in FOLLOWED:
+    if is_followed(value):
         linear: Linear | None = getattr(value, "linear", None)
-        return linear if issubclass(kind, int | float) else None
-    if issubclass(kind, int):
+        return linear if issubclass(type(value), int | float) else None
+    if is_a(value, int):
         return Linear({}, Fraction(int.__int__(value) * MICROSECONDS))
     return constant(value) if _is_number(value) else None
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     """Return whether something is a plain number, and no larger than a time can be."""
+    return not is_followed(value) and is_a(value, (int, float)) and abs(value) < _TOO_LARGE
+
+
+def _step(value: object) -> Fraction | None:
+    """Return what a time can be rounded down to a multiple of; None for what is no such number."""
     kind = type(value)
-    return kind not in FOLLOWED and issubclass(kind, int | float) and abs(value) < _TOO_LARGE
+    if kind not in (int, float) or not is_a(value, (int, float)) or not 0 < value < math.inf:
+        return None
+    return Fraction(value)
 
 
-def _factor(value: Any) -> Fraction | None:
+def _factor(value: object) -> Fraction | None:
     """Return by what a number multiplies; None for what cannot be followed."""
     return Fraction(value) if _is_number(value) else None
 
@@ -58,7 +72,7 @@ class _Number(Signed):
     __slots__ = ()
     _linear_of = staticmethod(linear_of)
 
-    def __mul__(self, other: Any) -> Any:
+    def __mul__(self, other: object) -> object:
         factor = _factor(other)
         if factor is None:
             return self._made(operator.mul, other)
@@ -66,57 +80,61 @@ class _Number(Signed):
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> Any:
+    def __truediv__(self, other: object) -> object:
         factor = _factor(other)
         if not factor:
             return self._made(operator.truediv, other)
         return self._with(plain(self) / other, NOTHING.plus(self._linear, _simplest(1 / factor)))
 
-    def __floordiv__(self, other: Any) -> Any:
-        whole = self._times_within(other)
-        if whole is None:
+    def __floordiv__(self, other: object) -> object:
+        step = _step(other)
+        whole = self._times_within(step)
+        if step is None or whole is None:
             return self._made(operator.floordiv, other)
-        return self._with(plain(self) // other, NOTHING.plus(whole, 1 / Fraction(other)))
+        return self._with(plain(self) // other, NOTHING.plus(whole, 1 / step))
 
-    def __mod__(self, other: Any) -> Any:
-        whole = self._times_within(other)
+    def __mod__(self, other: object) -> object:
+        whole = self._times_within(_step(other))
         if whole is None:
             return self._made(operator.mod, other)
         return self._with(plain(self) % other, self._linear.plus(whole, -1))
 
-    def __divmod__(self, other: Any) -> Any:
+    def __divmod__(self, other: object) -> object:
         return self // other, self % other
 
-    def _times_within(self, step: Any) -> Linear | None:
+    def _times_within(self, step: Fraction | None) -> Linear | None:
         """Return the largest multiple of ``step`` that is not more than it; None if unknown."""
-        if type(step) not in (int, float) or not 0 < step < math.inf:
+        if step is None:
             return None
-        return self._durations.floor(self._linear, Fraction(step) * MICROSECONDS)
+        return self._durations.floor(self._linear, step * MICROSECONDS)
 
-    def _made(self, operation: Callable[..., Any], *others: Any) -> Any:
+    def _made[Value](self, operation: Callable[..., Value], *others: object) -> Value:
         """Make something of it that is not followed any further, but may only be shown."""
         made = operation(plain(self), *map(plain, others))
         if type(made) in _UNFOLLOWED:
-            sources = [each for each in (self, *others) if type(each) in FOLLOWED]
-            return _UNFOLLOWED[type(made)].of(made, sources)
+            sources = [each for each in (self, *others) if is_followed(each)]
+            found: Value = _UNFOLLOWED[type(made)].of(made, sources)
+            return found
         if type(made) not in (str, NotImplementedType):
             pin_all(self, *others)
         return made
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> tuple[object, ...]:
         self.pin()
         return type(plain(self)), (plain(self),)
 
 
-class Seconds(_Number, float):
+# misc: what a time gives with another number is followed where it can be, so it is no float alone
+class Seconds(_Number, float):  # type: ignore[misc]
     """A time, or a length of time, that a program has from a clock; a float in all else."""
 
     __slots__ = ("__weakref__", "_durations", "_linear")
 
-    def __floor__(self) -> Any:
-        whole = self._times_within(1)
+    def __floor__(self) -> int:
+        whole = self._times_within(Fraction(1))
         if whole is None:
-            return self._made(math.floor)
+            rounded: int = self._made(math.floor)
+            return rounded
         return self._with(math.floor(plain(self)), whole)
 
 
@@ -127,21 +145,21 @@ class _Mark:
         self.linear = linear
 
 
-class Ticks(_Number, int):
+class Ticks(_Number, int):  # type: ignore[misc]
     """A whole number that a program has from a clock; an int in all else."""
 
     _mark: _Mark
 
     @classmethod
-    def of(cls, value: int, linear: Linear, durations: Durations) -> Self:
+    def of(cls, value: object, linear: Linear, durations: Durations) -> Self:
         """Return ``value``, of which a million times is the sum ``linear``."""
-        made = cls(value)
+        made = cls._like(value)
         made._durations, made._linear = durations, linear
         made._mark = _Mark(linear)
         durations.made(made._mark)
         return made
 
-    def __trunc__(self) -> Any:
+    def __trunc__(self) -> Self:
         return self
 
     __floor__ = __ceil__ = __trunc__
@@ -153,11 +171,12 @@ class _Unfollowed:
     As soon as it decides anything, the times are those of this execution, and no others.
     """
 
-    _sources: list[Any]
+    _sources: Sequence[Pinned]
 
     @classmethod
-    def of(cls, value: Any, sources: list[Any]) -> Any:
-        made: Any = cls(value)  # type: ignore[call-arg]
+    def of(cls, value: object, sources: Sequence[Pinned]) -> Self:
+        """Return ``value`` as it was made of ``sources``."""
+        made = cls(value)  # type: ignore[call-arg]
         made._sources = sources
         return made
 
@@ -174,7 +193,8 @@ class _Int(_Unfollowed, int):
     pass
 
 
-_UNFOLLOWED: dict[type, type[_Unfollowed]] = {float: _Float, int: _Int}
+# Any: each passes for the type that it is found by
+_UNFOLLOWED: dict[type, Any] = {float: _Float, int: _Int}
 pass_for(float, Seconds, float.__float__)
 pass_for(float, _Float, float.__float__)
 pass_for(int, Ticks, int.__int__)
@@ -184,18 +204,20 @@ pass_for(int, _Int, int.__int__)
 # --- what is not followed any further -------------------------------------------------------
 
 
-def _making(base: type, name: str) -> Callable[..., Any]:
-    def method(self: Any, *others: Any) -> Any:
+def _making(base: type, name: str) -> Callable[..., object]:
+    def method(self: _Number, *others: object) -> object:
         return self._made(getattr(base, name), *others)
 
     method.__name__ = name
     return method
 
 
-def _deciding(base: type, name: str) -> Callable[..., Any]:
-    def method(self: Any, *others: Any) -> Any:
+def _deciding(base: type, name: str) -> Callable[..., object]:
+    operate: Callable[..., object] = getattr(base, name)
+
+    def method(self: object, *others: object) -> object:
         pin_all(self, *others)
-        return getattr(base, name)(plain(self), *map(plain, others))
+        return operate(plain(self), *map(plain, others))
 
     method.__name__ = name
     return method
@@ -216,7 +238,7 @@ _DECIDING_WHEN_UNFOLLOWED = (
 ).split()
 
 
-def _fill(kind: type, base: type, names: list[str], how: Callable[[type, str], Any]) -> None:
+def _fill(kind: type, base: type, names: list[str], how: Callable[[type, str], object]) -> None:
     """Give a class those methods of ``base`` that it does not have of its own."""
     for name in names:
         if hasattr(base, name) and name not in vars(kind):

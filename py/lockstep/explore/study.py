@@ -6,10 +6,10 @@ import contextlib
 import gc
 import time
 from collections.abc import Callable, Hashable, Iterator
-from typing import Any
+from typing import NamedTuple
 
 from lockstep.explore.model.batches import Batches, batches_of
-from lockstep.explore.model.core import Core, Unknown
+from lockstep.explore.model.core import ByBatch, Core, Trail, Unknown
 from lockstep.explore.model.learn import Learner
 from lockstep.explore.model.machine import Machine, arrivals_of
 from lockstep.explore.model.memory import Memory, Unrepeatable
@@ -108,6 +108,18 @@ class Budget:
             raise Spent(f"{self._until - self._began:g} s")
 
 
+class Foretold(NamedTuple):
+    """What an ending is known by until a run shows its outcome.
+
+    Attributes:
+        over: how it ended, the status first, and what the last task knew.
+        held: of the locations that count, what each holds, and whether several tasks wrote to it.
+    """
+
+    over: tuple[object, ...]
+    held: frozenset[tuple[int, int, bool]]
+
+
 class Study:
     """Answers what steps do, by running the program where nobody knows.
 
@@ -125,9 +137,11 @@ class Study:
         self.batches = Batches(self.memory)
         self.doubts: list[str] = []
         self.shared: dict[int, bytes] = {}
-        self._asked: tuple[int, Any] | None = None
+        self._asked: tuple[int, Trail | ByBatch] | None = None
 
-    def known(self, question: Callable[..., Any], *about: Any) -> Any:
+    def known[**About, Answer](
+        self, question: Callable[About, Answer], /, *about: About.args, **named: About.kwargs
+    ) -> Answer:
         """Return the answer to a question, after as many runs as it takes.
 
         Raises:
@@ -137,7 +151,7 @@ class Study:
         """
         while True:
             try:
-                answer = question(*about)
+                answer = question(*about, **named)
             except Unknown as unknown:
                 self._find_out(unknown)
             else:
@@ -156,10 +170,10 @@ class Study:
         if what not in self.doubts:
             self.doubts.append(what)
 
-    def way(self, trail: Any) -> tuple[dict[int, list[int]], int]:
+    def way(self, trail: Trail | ByBatch) -> tuple[dict[int, list[int]], int]:
         """Return what arrives in which batch, and the last batch that is chosen."""
-        if trail is not None and trail[0] == "batches":
-            return batches_of(trail[1]), trail[2]
+        if isinstance(trail, ByBatch):
+            return batches_of(trail.arrivals), trail.last
         return arrivals_of(self.machine, trail)
 
     def learn(self, arrivals: dict[int, list[int]], last: int) -> Trial:
@@ -178,7 +192,7 @@ class Study:
 
     # --- endings --------------------------------------------------------------------------
 
-    def ending(self, core: Core, over: tuple[Any, ...] | None) -> Hashable:
+    def ending(self, core: Core, over: tuple[object, ...] | None) -> Hashable:
         """Return what an ending is known by until a run shows its outcome."""
         memory, locations = self.memory, core.locations
         held = frozenset(
@@ -186,4 +200,4 @@ class Study:
             for place, version in locations.items()
             if place in memory.spelled or place in memory.opaque
         )
-        return over or ("deadlock", 0), held
+        return Foretold(over or ("deadlock", 0), held)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lockstep.explore.choices.beginnings import Unreachable
 from lockstep.explore.choices.orders import Orders, Unrepeatable, record_beginnings
 from lockstep.explore.choices.stretches import Misaligned
 from lockstep.explore.choices.tree import tree_of
-from lockstep.explore.explorer import Explorer
+from lockstep.explore.explorer import Explorer, Tell
 from lockstep.explore.observe.trial import Program
 from lockstep.explore.report.exploration import Exploration
 
@@ -19,7 +17,10 @@ def explore_and_count(
     seed: int = 0,
     filename: str = "program.py",
     levels: int = 1,
-    **bounds: Any,
+    latency: str = "any",
+    max_runs: int | None = None,
+    seconds: float | None = None,
+    progress: Tell | None = None,
 ) -> tuple[Exploration, Orders | None]:
     """Explore a program; of the orders that were counted, record what can be chosen first.
 
@@ -28,7 +29,7 @@ def explore_and_count(
         seed: for the ``random`` module.
         filename: what tracebacks call the program.
         levels: so many choices deep.
-        bounds: ``latency``, ``max_runs``, ``seconds`` and ``progress``, as of `explore`.
+        latency, max_runs, seconds, progress: as of `explore`.
 
     Returns:
         The answer; the orders, or None where it does not count them, or they cannot be recorded.
@@ -37,8 +38,8 @@ def explore_and_count(
         SourceError: the text does not compile.
         ValueError: ``latency`` is neither of the two.
     """
-    bounds = {"latency": "any", "max_runs": None, "seconds": None, "progress": None, **bounds}
-    explorer = Explorer(Program.of(source, filename, seed), **bounds)
+    program = Program.of(source, filename, seed)
+    explorer = Explorer(program, latency, max_runs, seconds, progress)
     found = explorer.explore()
     tree = tree_of(explorer) if found.latency == "any" else None
     if tree is None:

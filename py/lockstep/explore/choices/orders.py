@@ -40,7 +40,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 from lockstep.environment.limits import Limits
 from lockstep.explore.choices.beginnings import Beginning, Beginnings
@@ -86,11 +86,11 @@ class Orders:
     names: list[str] = field(default_factory=list)
     tree: Tree | None = None
     texts: list[list[wire.Event]] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
+    values: list[object] = field(default_factory=list)
     orders: list[Recorded] = field(default_factory=list)
     schema: str = SCHEMA
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return them as plain dicts, lists, strings and integers."""
         return {
             **vars(self),
@@ -270,7 +270,7 @@ class _Table:
         ]
         return _once(bare, self._texts, self._found.texts)
 
-    def _value(self, value: Any) -> int:
+    def _value(self, value: object) -> int:
         return _once(value, self._values, self._found.values)
 
 
@@ -280,7 +280,7 @@ def _check(ending: Ending, bare: Execution, trace: wire.Trace) -> None:
         raise Unrepeatable(f"one order ended as {ran}, as {again}, and as {seen} when recorded")
 
 
-def _once(value: Any, known: dict[str, int], values: list[Any]) -> int:
+def _once[Value](value: Value, known: dict[str, int], values: list[Value]) -> int:
     text = json.dumps(value, sort_keys=True)
     if text not in known:
         known[text] = len(values)

@@ -12,15 +12,13 @@ same handles, so the next letter of the one is the next step of the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.execution import Execution
 from lockstep.explore.observe.footprint import STEP, TIMER, Handle
-
-Event = Mapping[str, Any]
+from lockstep.trace.wire import Event
 
 #: With one of these something new begins, once a step has ended.
 BEGINNINGS = frozenset({"clock-moved", "arrived", "step-began", "callback"})

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from lockstep.explore.choices.names import StepNames
 from lockstep.explore.explorer import Explorer
@@ -44,9 +43,9 @@ class Tree:
     total: int
     letters: list[str]
     nodes: list[list[int]] = field(default_factory=list)
-    endings: list[dict[str, Any]] = field(default_factory=list)
+    endings: list[dict[str, object]] = field(default_factory=list)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, object]:
         """Return it as plain dicts, lists, strings and integers."""
         return {"nodes": self.nodes, "endings": self.endings}
 
@@ -114,10 +113,10 @@ def _of_words(memory: Memory, ran: Ran) -> tuple[_Branch, int]:
     return root, size
 
 
-def _of_graph(orders: Orders[Any]) -> tuple[_Branch, int]:
+def _of_graph[State](orders: Orders[State]) -> tuple[_Branch, int]:
     made: dict[int, _Branch] = {}
 
-    def branch(node: Node[Any]) -> _Branch:
+    def branch(node: Node[State]) -> _Branch:
         return made.setdefault(id(node), _Branch())
 
     size = 0
@@ -135,7 +134,7 @@ class _Numbering:
 
     def __init__(self, memory: Memory, outcomes: Outcomes) -> None:
         self._memory, self._outcomes = memory, outcomes
-        self._endings: dict[tuple[Any, ...], int] = {}
+        self._endings: dict[tuple[object, ...], int] = {}
 
     def tree(self, root: _Branch) -> Tree | None:
         """Return the numbered tree; None where an ending is of no known outcome."""

@@ -15,10 +15,17 @@ leads to one state. Invariants:
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from typing import Any
 
 from lockstep.clock import NEVER
-from lockstep.explore.model.core import Core, Unknown, after, known_leaf, posted_by
+from lockstep.explore.model.core import (
+    Arrivals,
+    ByBatch,
+    Core,
+    Unknown,
+    after,
+    known_leaf,
+    posted_by,
+)
 from lockstep.explore.model.memory import Leaf, Memory
 from lockstep.explore.observe.footprint import OUTSIDE, STEP
 from lockstep.schedulers import Boundary, Completion, as_written
@@ -70,8 +77,8 @@ class AtBoundary:
         self.batch = self.now_us = self.outside = self.steps = 0
         self.took_us = self.took_before_us = 0
         self.is_idle = self.had_queue = self.stops = False
-        self.ended: tuple[Any, ...] | None = None
-        self.way: Any = None
+        self.ended: tuple[object, ...] | None = None
+        self.way: Arrivals = None
 
     @property
     def is_end(self) -> bool:
@@ -188,7 +195,7 @@ class Batches:
         return to
 
     @staticmethod
-    def _way(state: AtBoundary) -> Any:
+    def _way(state: AtBoundary) -> Arrivals:
         return (state.way, state.batch, state.came) if state.came else state.way
 
     # --- what runs ------------------------------------------------------------------------
@@ -200,7 +207,7 @@ class Batches:
             try:
                 leaf = known_leaf(self.memory, to.core, handle)
             except Unknown as unknown:
-                unknown.trail = ("batches", self._way(to), to.batch - (not to.came))
+                unknown.trail = ByBatch(self._way(to), to.batch - (not to.came))
                 raise
             self._do(to, leaf)
             if to.ended is not None:
@@ -272,7 +279,7 @@ def _default(pending: _Timers, now_us: int, is_idle: bool) -> tuple[int, ...]:
     return tuple(pending[n][0] for n in as_written(Boundary(0, now_us, is_idle, numbered)))
 
 
-def batches_of(way: Any) -> dict[int, list[int]]:
+def batches_of(way: Arrivals) -> dict[int, list[int]]:
     """Return what arrives in which batch."""
     arrivals: dict[int, list[int]] = {}
     while way is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
 from lockstep.explore.model.memory import Leaf, Memory, Node
 from lockstep.explore.observe.footprint import NEXT, OUTSIDE, STEP, STORE, UPDATE, WHOLE
@@ -11,13 +12,34 @@ from lockstep.explore.observe.footprint import NEXT, OUTSIDE, STEP, STORE, UPDAT
 PROGRAM = -1
 
 
+#: The choices on a way, the last first: a completion that comes, "batch" or "idle".
+type Trail = tuple[Trail, int | str] | None
+#: The same batch by batch: what came before, the batch, what arrives in it.
+type Arrivals = tuple[Arrivals, int, tuple[int, ...]] | None
+
+
+class ByBatch(NamedTuple):
+    """A way batch by batch, and the last batch of it for which arrivals are chosen."""
+
+    arrivals: Arrivals
+    last: int
+
+
+class Known(Protocol):
+    """Asks a question, again after each run that was needed to know enough."""
+
+    def __call__[**About, Answer](
+        self, question: Callable[About, Answer], /, *about: About.args, **named: About.kwargs
+    ) -> Answer: ...
+
+
 class Unknown(Exception):
     """Nobody has yet seen what a handle does in this state."""
 
     def __init__(self, handle: int) -> None:
         super().__init__(handle)
         self.handle = handle
-        self.trail: Any = None
+        self.trail: Trail | ByBatch = None
 
 
 class Core:

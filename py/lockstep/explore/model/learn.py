@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
 
 from lockstep.explore.model.core import Core, after, found, root_key
 from lockstep.explore.model.memory import Leaf, Memory, Node
@@ -17,6 +17,7 @@ from lockstep.explore.observe.footprint import (
     Met,
     Post,
     Touch,
+    Where,
 )
 
 
@@ -31,7 +32,7 @@ class Learner:
         self.memory = memory
         self.core = Core.empty()
         self.leaves: list[Leaf] = []
-        self._names: dict[int, Any] = {}
+        self._names: dict[int, Hashable] = {}
 
     def learn(self, log: list[Event]) -> list[Leaf]:
         """Return the leaf of each event.
@@ -85,21 +86,22 @@ class Learner:
             event.posts or event.arms or event.drops or event.stops or leaf.ending
         )
 
-    def _post(self, post: Post) -> Post:
+    def _post(self, post: Post[Where]) -> Post[int]:
         about = post.about
-        if about is not None and about[0] == "thing":
-            about = "thing", self._names[about[1]]
-        return post if about is None else post._replace(about=self.memory.location(about))
+        if about is None:
+            return Post(post.handle, post.wakes)
+        name: Hashable = ("thing", self._names[about[1]]) if about[0] == "thing" else about
+        return Post(post.handle, post.wakes, self.memory.location(name))
 
 
 class _Walk:
     """One step's way down its trie."""
 
-    def __init__(self, memory: Memory, core: Core, handle: int, names: dict[int, Any]) -> None:
+    def __init__(self, memory: Memory, core: Core, handle: int, names: dict[int, Hashable]) -> None:
         self.memory, self.core, self._names = memory, core, names
         self.node: Node = memory.new_root(handle, root_key(memory, core, handle))
         self.accesses: list[tuple[int, str]] = []
-        self.written: dict[int, tuple[Any, bool]] = {}
+        self.written: dict[int, tuple[Where | None, bool]] = {}
         self.joined: list[int] = []
         self._read: set[int] = set()
         self._met = 0
@@ -116,8 +118,10 @@ class _Walk:
             return
         self._recognise(where)
         if where[0] != "place":
-            named = where[0] in ("thing", "opaque")
-            location = self.memory.location((where[0], self._names[where[1]]) if named else where)
+            name: Hashable = where
+            if where[0] == "thing" or where[0] == "opaque":
+                name = where[0], self._names[where[1]]
+            location = self.memory.location(name)
             if where[0] == "opaque":
                 self.memory.opaque.add(location)
             self._access(location, touch)
@@ -136,7 +140,7 @@ class _Walk:
             self._one(self.memory.location(("elements", holder)), READ)
         self._access(location, touch)
 
-    def _recognise(self, where: Any) -> None:
+    def _recognise(self, where: Where) -> None:
         """Call an object that this step is the first to use as it was called in earlier runs."""
         thing = where[1] if where[0] in ("thing", "opaque") else None
         if where[0] == "place" and where[1].thing is not None:
@@ -144,7 +148,8 @@ class _Walk:
         if thing not in self._fresh or self.node.location is None:
             return
         self._fresh.discard(thing)
-        expected: Any = self.memory.name_of(self.node.location)
+        expected = self.memory.name_of(self.node.location)
+        assert isinstance(expected, tuple)
         holder = expected[1]
         if expected[0] == where[0] and holder not in self._names.values():
             self._names[thing] = holder

@@ -12,18 +12,15 @@ the task's step are one move; the callback must then have been queued one batch 
 
 from __future__ import annotations
 
-from typing import Any
-
 from lockstep.clock import NEVER
-from lockstep.explore.model.core import Core, Unknown, after, known_leaf, posted_by
+from lockstep.explore.model.core import Core, Trail, Unknown, after, known_leaf, posted_by
 from lockstep.explore.model.memory import Leaf, Memory
 from lockstep.explore.observe.footprint import OUTSIDE, STEP
 
 #: How often in a row the queue may go round while a completion that could come is put off.
 PATIENCE = 40
 
-Trail = tuple[Any, ...] | None
-Key = tuple[Any, ...]
+Key = tuple[object, ...]
 Ages = tuple[frozenset[int], frozenset[int], frozenset[int]]
 
 
@@ -51,7 +48,7 @@ class State:
         now: tuple[int, ...],
         posted: tuple[int, ...],
         ages: Ages,
-        flags: tuple[bool, int, int, tuple[Any, ...] | None],
+        flags: tuple[bool, int, int, tuple[object, ...] | None],
         trail: Trail,
         did: tuple[Leaf, ...] = (),
     ) -> None:
@@ -299,7 +296,7 @@ class Machine:
 
 def arrivals_of(machine: Machine, trail: Trail) -> tuple[dict[int, list[int]], int]:
     """Return what arrives in which batch on the way that ``trail`` tells, and its last batch."""
-    tokens = []
+    tokens: list[int | str] = []
     while trail is not None:
         trail, token = trail
         tokens.append(token)
@@ -310,6 +307,6 @@ def arrivals_of(machine: Machine, trail: Trail) -> tuple[dict[int, list[int]], i
             batch += 1
         elif token == "idle":
             batch += 2 if folded else 1
-        else:
+        elif isinstance(token, int):
             arrivals.setdefault(batch - 1 if folded else batch, []).append(token)
     return arrivals, max(batch, max(arrivals, default=-1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Hashable
-from typing import Any
+from dataclasses import dataclass
 
 from lockstep.explore.observe.footprint import OUTSIDE, STEP, Arm, Handle, Post
 
@@ -34,24 +34,32 @@ class Leaf:
         self.did, self.handle, self.accesses = did, handle, accesses
         self.writes: tuple[tuple[int, int, int], ...] = ()
         self.joined: tuple[int, ...] = ()
-        self.posts: tuple[Post, ...] = ()
+        self.posts: tuple[Post[int], ...] = ()
         self.arms: tuple[Arm, ...] = ()
         self.drops: tuple[int, ...] = ()
         self.takes_us = 0
         self.stops = self.ends_task = self.enters = self.is_inert = False
-        self.ending: tuple[Any, ...] | None = None
+        self.ending: tuple[object, ...] | None = None
 
     @property
-    def over(self) -> tuple[Any, ...] | None:
+    def over(self) -> tuple[object, ...] | None:
         """How the program ended with this step, if it did, and knowing what."""
         return None if self.ending is None else (*self.ending, self.did)
 
-    def deeds(self) -> tuple[Any, ...]:
+    def deeds(self) -> tuple[object, ...]:
         """Return what must be equal whenever the same leaf is reached."""
         return (
             self.writes, self.joined, self.posts, self.arms, self.drops, self.stops,
             self.ends_task, self.enters, self.ending, self.takes_us,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What a location holds that only counts: so many more than it held in a version."""
+
+    base: int
+    more: int
 
 
 class Node:
@@ -91,7 +99,7 @@ class Memory:
         self._locations: dict[Hashable, int] = {}
         self._names: list[Hashable] = []
         self._versions: dict[Hashable, int] = {None: 0}
-        self._contents: list[Any] = [None]
+        self._contents: list[object] = [None]
         self._born: set[int] = set()
         self._births: dict[tuple[int, int], int] = {}
         self._roots: dict[tuple[int, int], Node] = {}
@@ -158,9 +166,9 @@ class Memory:
     def joined(self, version: int) -> int:
         """Return the version of what has counted one more."""
         before = self._contents[version]
-        is_count = isinstance(before, tuple) and before[0] == "count"
-        base, count = (before[1], before[2]) if is_count else (version, 0)
-        return self.version(("count", base, count + 1))
+        if isinstance(before, _Count):
+            return self.version(_Count(before.base, before.more + 1))
+        return self.version(_Count(version, 1))
 
     def birth(self, did: int, first_step: int) -> int:
         """Return what a task knows before its first step: who made it, knowing what."""

@@ -91,7 +91,7 @@ class Choices:
     visited: set[Hashable] | None
     chosen: Mapping[int, Sequence[int]] | None = None
     chance: random.Random | None = None
-    walk: Walk[Any] | None = None
+    walk: Walk[Any] | None = None  # Any: an `Execution`, which is made of this
     ranks: tuple[int, ...] = ()
     states: list[bytes] | None = None
     durations: Mapping[int, int] = field(default_factory=dict)

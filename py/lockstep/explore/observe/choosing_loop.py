@@ -26,6 +26,7 @@ class ChoosingLoop(VirtualLoop):
     def _told(self, is_own_use: bool) -> float:
         return to_seconds(self.clock.now_us) if is_own_use else self.clock.seconds()
 
+    # Any: as of the loop's own
     def create_task(self, coro: Any, **options: Any) -> asyncio.Task[Any]:
         """Create a task, and note it at once."""
         task = super().create_task(coro, **options)

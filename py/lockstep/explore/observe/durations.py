@@ -19,7 +19,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Protocol
 
 from lockstep.explore.observe.integer_program import Undecided, possible
 from lockstep.explore.observe.linear import NONE, NOTHING, Linear
@@ -70,6 +70,12 @@ def _close(apart: list[list[Fraction | None]]) -> None:
                     apart[a][b] = first + second
 
 
+class _Time(Protocol):
+    @property
+    def linear(self) -> Linear:
+        """The sum of durations that it is."""
+
+
 class Durations:
     """The unknowns of one execution, and what is known of them.
 
@@ -98,7 +104,7 @@ class Durations:
         self.known: list[Linear] = []
         self._roomy: list[Linear] = []
         self.taken: dict[int, int] = {}
-        self._live: list[weakref.ref[Any]] = []
+        self._live: list[weakref.ref[_Time]] = []
         self._floors: list[int] = []
         self._kept = 0
         self.was_pinned = self.has_decided = False
@@ -137,7 +143,7 @@ class Durations:
             for a, rest in places for b, other in places
         )  # fmt: skip
 
-    def made(self, time: object) -> None:
+    def made(self, time: _Time) -> None:
         """The program has one more time."""
         self._live.append(weakref.ref(time))
         if len(self._live) > _MANY and len(self._live) > 2 * self._kept:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from contextvars import Context
 from typing import Any
 
 from lockstep.clock import MICROSECONDS, NEVER, to_seconds
@@ -51,6 +53,7 @@ class TimedLoop(EarlyLoop):
 
     clock: UnknownClock
 
+    # Any: whatever the loop takes
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._deadlines: dict[int, Linear] = {}
@@ -62,9 +65,13 @@ class TimedLoop(EarlyLoop):
         us = self.clock.now_us
         return Seconds.of(to_seconds(us), self.clock.linear, self.clock.durations)
 
-    def call_at(  # type: ignore[override]
-        self, when: float, callback: Any, *args: Any, context: Any = None
-    ) -> Any:
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
         """Arm a completion; remember of which durations its deadline is the sum."""
         deadline = self.clock.deadline_of(when) if plain(when) < NEVER / MICROSECONDS else NOTHING
         handle = super().call_at(plain(when), callback, *args, context=context)

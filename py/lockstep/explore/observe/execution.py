@@ -13,9 +13,10 @@ from __future__ import annotations
 import asyncio
 import sys
 import weakref
+from asyncio import events
 from collections.abc import Hashable
 from types import CodeType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from lockstep.cpython.handles import task_of
 from lockstep.environment.limits import LimitReached, Limits
@@ -107,12 +108,14 @@ class Execution(Observer):
         self.handles.append(self._handle)
         self._counts = [0, 0, 0]  # tasks born, callbacks posted, timers armed
         self._name_of: dict[int, int] = {}
-        self._tasks: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
+        self._tasks: weakref.WeakKeyDictionary[asyncio.Task[object], int] = (
+            weakref.WeakKeyDictionary()
+        )
         self._steps_of: dict[int, int] = {}
         self._roots: set[int] = set()
         self._is_stuck = False
         self._made_outside = 0
-        self._main_result: Any = None
+        self._main_result: object = None
 
     @property
     def history(self) -> int:
@@ -185,7 +188,7 @@ class Execution(Observer):
         callback only wakes its task: where it has run is told by what is queued and pending.
         """
         marks = tuple(
-            (number, task._must_cancel, _is_done(task._fut_waiter))
+            (number, task._must_cancel, _is_done(task._fut_waiter))  # type: ignore[attr-defined]
             for task, number in list(self._tasks.items())
             if not task.done()
         )
@@ -224,7 +227,7 @@ class Execution(Observer):
 
     # --- the loop -------------------------------------------------------------------------
 
-    def posted(self, handle: Any) -> None:
+    def posted(self, handle: events.Handle) -> None:
         """A handle was put into the ready queue."""
         memory = self.names.memory
         owner = task_of(handle)
@@ -240,12 +243,12 @@ class Execution(Observer):
         place = self._steps_of[number] = self._steps_of.get(number, -1) + 1
         self._name_of[id(handle)] = memory.handle(STEP, number, place)
 
-    def created(self, task: asyncio.Task[Any]) -> None:
+    def created(self, task: asyncio.Task[object]) -> None:
         """A task was made; one that has begun already is not queued, but has its place, too."""
         if task not in self._tasks:
             self._born(task)
 
-    def _born(self, task: asyncio.Task[Any]) -> int:
+    def _born(self, task: asyncio.Task[object]) -> int:
         memory = self.names.memory
         if self._is_outside:  # by how many were made there before, wherever the loop was left
             number = memory.task(memory.handle(OUTSIDE, -1, 0), self._made_outside)
@@ -265,14 +268,14 @@ class Execution(Observer):
             self._roots.add(number)
         return number
 
-    def armed(self, completion: Completion, handle: Any) -> None:
+    def armed(self, completion: Completion, handle: events.Handle) -> None:
         """A completion is pending."""
         is_silent = is_sleep(handle)
         name = self.names.memory.made(TIMER, self._handle, self._counts[2], is_silent)
         self._name_of[id(handle)] = self.timer_of[completion.number] = name
         self._counts[2] += 1
 
-    def step_began(self, handle: Any, batch: int) -> None:
+    def step_began(self, handle: events.Handle, batch: int) -> None:
         """The loop is about to run a handle."""
         name = self._name_of.pop(id(handle), -1)
         if self.choices.states is not None:
@@ -288,7 +291,7 @@ class Execution(Observer):
         if self._steps > LIMITS.steps:
             raise self.limit_error("steps", f"{LIMITS.steps:,} steps were run")
 
-    def step_ended(self, handle: Any) -> None:
+    def step_ended(self, handle: events.Handle) -> None:
         """The loop has run a handle."""
         task = task_of(handle)
         if task is None or self._tasks.get(task) not in self._roots:
@@ -352,7 +355,7 @@ class Execution(Observer):
         self.opaque |= digest.opaque
         return found
 
-    def main_result(self) -> Any:
+    def main_result(self) -> object:
         """Return what the first task returned."""
         return self._main_result
 
@@ -415,5 +418,5 @@ class Execution(Observer):
         self.uses_chance = True
 
 
-def _is_done(future: Any) -> bool:
+def _is_done(future: object) -> bool:
     return type(future) is asyncio.Future and asyncio.Future.done(future)

@@ -8,7 +8,9 @@ name does not depend on the order in which other tasks ran.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
+
+from lockstep.objects.registry import Place
 
 #: Kinds of access to a location. Two accesses by different steps commute if both are READ, both
 #: UPDATE or both JOIN. A WRITE depends on what was there, a STORE does not; a JOIN counts.
@@ -27,11 +29,24 @@ class Handle(NamedTuple):
     place: int
 
 
+#: A location within a run: a place of the program's; by its number an object of asyncio's, one
+#: that is not looked into, a task that may be cancelled or is done; what chance gives.
+type Where = (
+    tuple[Literal["place"], Place]
+    | tuple[Literal["thing", "opaque", "cancel", "done"], int]
+    | tuple[Literal["chance"]]
+)
+
+
+#: What a location holds, as a value that can be compared between runs.
+type Content = tuple[object, ...]
+
+
 class Touch(NamedTuple):
     """An access, in the order of the program: ``where`` names a location within this run."""
 
     kind: str
-    where: Any
+    where: Where | None
     is_variable: bool = False
 
 
@@ -45,12 +60,12 @@ class Met(NamedTuple):
 NEXT = -1
 
 
-class Post(NamedTuple):
+class Post[About](NamedTuple):
     """A callback was put into the ready queue, or the next step of a task."""
 
     handle: int  # of the callback, or of a new task's first step; else NEXT
     wakes: int | None  # the task
-    about: Any = None  # what a callback of asyncio's own passes something on to
+    about: About | None = None  # what a callback of asyncio's own passes something on to
 
 
 class Arm(NamedTuple):
@@ -70,12 +85,12 @@ class Event:
     is_plumbing: bool = False
     batch: int = 0
     items: list[Touch | Met] = field(default_factory=list)
-    values: dict[Any, Any] = field(default_factory=dict)
-    posts: list[Post] = field(default_factory=list)
+    values: dict[Where | None, Content | None] = field(default_factory=dict)
+    posts: list[Post[Where]] = field(default_factory=list)
     arms: list[Arm] = field(default_factory=list)
     drops: list[int] = field(default_factory=list)
-    joined: Any = None
+    joined: tuple[Where | None, tuple[object, ...]] | None = None
     took_us: int = 0
     stops: bool = False
     ends_task: bool = False
-    ending: tuple[Any, ...] | None = None
+    ending: tuple[object, ...] | None = None

@@ -10,11 +10,11 @@ import asyncio
 import sys
 from asyncio import events
 from asyncio import tasks as asyncio_tasks
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from types import FrameType
-from typing import Any
 
 from lockstep.environment import unsupported
+from lockstep.explore.observe.witness import Witness
 from lockstep.loop import Task, VirtualLoop
 
 #: Futures made here belong to a lock, a queue or a sleep, whose use is seen by itself.
@@ -26,8 +26,9 @@ class _Heard:
 
     is_heard = True
 
-    def _witness(self) -> Any:
-        return self.get_loop().witness  # type: ignore[attr-defined]
+    def _witness(self) -> Witness:
+        witness: Witness = self.get_loop().witness  # type: ignore[attr-defined]
+        return witness
 
     def _looked(self) -> None:
         self._witness().future_used("read", self)
@@ -35,7 +36,7 @@ class _Heard:
     def _changed(self) -> None:
         self._witness().future_used("write", self)
 
-    def __await__(self) -> Generator[Any, None, Any]:
+    def __await__(self) -> Generator[object, None, object]:
         self._looked()
         return super().__await__()  # type: ignore[misc, no-any-return]
 
@@ -49,20 +50,20 @@ class _Heard:
         self._looked()
         return super().cancelled()  # type: ignore[misc, no-any-return]
 
-    def result(self) -> Any:
+    def result(self) -> object:
         self._looked()
         return super().result()  # type: ignore[misc]
 
-    def exception(self) -> Any:
+    def exception(self) -> BaseException | None:
         self._looked()
-        return super().exception()  # type: ignore[misc]
+        return super().exception()  # type: ignore[misc, no-any-return]
 
-    def add_done_callback(self, function: Any, *, context: Any = None) -> None:
+    def add_done_callback(self, function: object, *, context: object = None) -> None:
         self._changed()
         self._witness().callback_added(function)
         super().add_done_callback(function, context=context)  # type: ignore[misc]
 
-    def remove_done_callback(self, function: Any) -> int:
+    def remove_done_callback(self, function: object) -> int:
         self._changed()
         return super().remove_done_callback(function)  # type: ignore[misc, no-any-return]
 
@@ -70,20 +71,20 @@ class _Heard:
 class _Settable(_Heard):
     """The same of a future that anybody can settle."""
 
-    def set_result(self, result: Any) -> None:
+    def set_result(self, result: object) -> None:
         self._changed()
         super().set_result(result)  # type: ignore[misc]
 
-    def set_exception(self, exception: Any) -> None:
+    def set_exception(self, exception: object) -> None:
         self._changed()
         super().set_exception(exception)  # type: ignore[misc]
 
-    def cancel(self, msg: Any = None) -> bool:
+    def cancel(self, msg: object = None) -> bool:
         self._changed()
         return bool(super().cancel(msg))  # type: ignore[misc]
 
 
-class HeardFuture(_Settable, asyncio.Future[Any]):
+class HeardFuture(_Settable, asyncio.Future[object]):
     """A future whose use is told."""
 
     __module__ = asyncio.Future.__module__
@@ -95,7 +96,7 @@ class HeardTask(_Heard, Task):
     __module__ = asyncio.Task.__module__
     __hash__ = Task.__hash__
 
-    def cancel(self, msg: Any = None) -> bool:
+    def cancel(self, msg: object = None) -> bool:
         self._witness().cancel_asked(self)
         return super().cancel(msg)
 
@@ -107,7 +108,9 @@ class HeardTask(_Heard, Task):
 class Gathering(_Settable, asyncio_tasks._GatheringFuture):  # type: ignore[name-defined, misc]
     """What ``asyncio.gather`` returns."""
 
-    def __init__(self, children: Any, *, loop: Any) -> None:
+    def __init__(
+        self, children: list[asyncio.Future[object]], *, loop: asyncio.AbstractEventLoop | None
+    ) -> None:
         super().__init__(children, loop=loop)
         self._witness().gathered(self)
 
@@ -127,10 +130,11 @@ class HeardLoop(VirtualLoop):
     task_type = HeardTask
 
     @property
-    def witness(self) -> Any:
-        return self.observer
+    def witness(self) -> Witness:
+        """Who is told."""
+        return self.observer  # type: ignore[return-value]
 
-    def create_future(self) -> asyncio.Future[Any]:
+    def create_future(self) -> asyncio.Future[object]:
         """Return a future; one that the program or a task group waits on is told of."""
         caller = sys._getframe(1)
         module = caller.f_globals.get("__name__")
@@ -166,7 +170,7 @@ class HeardLoop(VirtualLoop):
                 self.witness.stopping()
 
 
-def _group_of(frame: FrameType) -> Any:
+def _group_of(frame: FrameType) -> object:
     """Return the task group that makes a future to wait on, if it is one that does."""
     if "TaskGroup" in frame.f_code.co_qualname and frame.f_globals["__name__"].startswith(
         "asyncio"
@@ -175,10 +179,10 @@ def _group_of(frame: FrameType) -> Any:
     return None
 
 
-def _tells(name: str) -> Any:
-    real = getattr(VirtualLoop, name)
+def _tells(name: str) -> Callable[..., object]:
+    real: Callable[..., object] = getattr(VirtualLoop, name)
 
-    def told(self: HeardLoop, *args: Any, **options: Any) -> Any:
+    def told(self: HeardLoop, *args: object, **options: object) -> object:
         self.witness.doubt(f"it uses {name}(), which cannot run here")
         return real(self, *args, **options)
 

@@ -9,10 +9,11 @@ import asyncio
 from asyncio import events
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from lockstep.cpython.futures import free_variable
 from lockstep.cpython.handles import SLEEP, callback_of, name_of_callback
-from lockstep.objects.inspection import of_callable
+from lockstep.objects.inspection import is_a, of_callable
 
 
 def is_sleep(handle: events.Handle) -> bool:
@@ -27,20 +28,21 @@ class Join(NamedTuple):
     the task did not fail, and ``children`` whose results are taken when all have ended.
     """
 
-    of: Any
-    child: Any
+    of: object
+    child: object
     is_well: bool
-    children: tuple[Any, ...]
+    children: tuple[object, ...]
 
 
 def join_of(handle: events.Handle) -> Join | None:
     """Return what a handle counts, if it is a callback of gather, wait or a task group."""
-    callback: Any = callback_of(handle)
+    callback = callback_of(handle)
     name = name_of_callback(handle)
     if name == "TaskGroup._on_task_done":
-        return _join(callback.__self__, handle, ())
+        return _join(of_callable(callback, "__self__"), handle, ())
     if name == "gather.<locals>._done_callback":
-        return _join(callback, handle, tuple(free_variable(callback, "children") or ()))
+        children = free_variable(callback, "children")
+        return _join(callback, handle, tuple(children) if is_a(children, list) else ())
     if (
         name == "_wait.<locals>._on_completion"
         and free_variable(callback, "timeout_handle") is None
@@ -49,7 +51,7 @@ def join_of(handle: events.Handle) -> Join | None:
     return None
 
 
-def _join(of: Any, handle: events.Handle, children: tuple[Any, ...]) -> Join:
+def _join(of: object, handle: events.Handle, children: tuple[object, ...]) -> Join:
     child = handle._args[0]
     is_task = isinstance(child, asyncio.Task)
     base = asyncio.Task if is_task else asyncio.Future
@@ -64,18 +66,7 @@ def is_of_asyncio(handle: events.Handle) -> bool:
     return type(module) is str and module.partition(".")[0] in ("asyncio", "_asyncio")
 
 
-def free_variable(function: Any, name: str) -> Any:
-    """Return what the variable ``name`` holds that ``function`` closes over, or None."""
-    code, closure = getattr(function, "__code__", None), getattr(function, "__closure__", None)
-    if code is None or not closure or name not in code.co_freevars:
-        return None
-    try:
-        return closure[code.co_freevars.index(name)].cell_contents
-    except ValueError:  # nothing yet
-        return None
-
-
-def only_counts(queue: Iterable[Any]) -> bool:
+def only_counts(queue: Iterable[events.Handle]) -> bool:
     """Return whether what is queued only counts tasks that have ended, with others to follow."""
     counted: Counter[int] = Counter()
     left: dict[int, int] = {}
@@ -88,7 +79,7 @@ def only_counts(queue: Iterable[Any]) -> bool:
     return all(counted[of] < left[of] for of in counted)
 
 
-def _left(counter: Any) -> int:
+def _left(counter: object) -> int:
     """Return how many ends of tasks a task group or gather still has to count."""
     tasks = getattr(counter, "_tasks", None)
     if tasks is not None:

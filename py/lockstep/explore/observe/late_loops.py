@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import events
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from contextvars import Context
 from typing import Any
 
 from lockstep.clock import NEVER
@@ -35,7 +36,7 @@ class UncancelledTask(Task):
     __module__ = asyncio.Task.__module__
     __hash__ = Task.__hash__
 
-    def cancel(self, msg: Any = None) -> bool:
+    def cancel(self, msg: object = None) -> bool:
         """Cancel it, but not unnoticed."""
         if not self.done():
             self.get_loop().must_unfold = True  # type: ignore[attr-defined]
@@ -111,10 +112,11 @@ class FoldedLoop(LateLoop):
     _shift = 1
     task_type = UncancelledTask
 
+    # Any: whatever the loop takes
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._earlier: list[int] = []
-        self._armed: list[Any] = []
+        self._armed: list[asyncio.TimerHandle] = []
         self.must_unfold = False
 
     def _run_once(self) -> None:
@@ -147,9 +149,13 @@ class FoldedLoop(LateLoop):
     def _rest(self) -> Hashable:
         return self._named(self._earlier)
 
-    def call_at(  # type: ignore[override]
-        self, when: float, callback: Any, *args: Any, context: Any = None
-    ) -> Any:
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        *args: object,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
         """Arm a completion, which has to be a sleep of the task that runs."""
         handle = super().call_at(when, callback, *args, context=context)
         self._armed.append(handle)
@@ -165,7 +171,7 @@ class FoldedLoop(LateLoop):
         self._take(number)._run()
         self._step(self._ready.pop(), batch)
 
-    def _step(self, handle: Any, batch: int) -> None:
+    def _step(self, handle: events.Handle, batch: int) -> None:
         task = task_of(handle)
         super()._step(handle, batch)
         if task is not None and not is_a(task, UncancelledTask):

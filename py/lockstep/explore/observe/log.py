@@ -6,13 +6,13 @@ import contextlib
 import weakref
 from asyncio import events
 from collections.abc import Iterator
-from typing import Any
+from typing import Literal
 
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import content_of
-from lockstep.explore.observe.footprint import OUTSIDE, Event, Met, Touch
-from lockstep.objects.registry import Registry
+from lockstep.explore.observe.footprint import OUTSIDE, Event, Met, Touch, Where
 from lockstep.observer import Observer
+from lockstep.run import Job
 from lockstep.schedulers import Completion
 
 
@@ -32,7 +32,7 @@ class Log(Observer):
         number_of: the number of each completion, by its handle.
     """
 
-    def __init__(self, memory: Memory, job: Any) -> None:
+    def __init__(self, memory: Memory, job: Job) -> None:
         self.memory = memory
         self.log: list[Event] = []
         self.doubts: list[str] = []
@@ -40,7 +40,7 @@ class Log(Observer):
         self.batch = -1
         self.number_of: dict[int, int] = {}
         self._job = job
-        self._registry: Registry = job.registry
+        self._registry = job.registry
         self._tasks: weakref.WeakKeyDictionary[object, int] = weakref.WeakKeyDictionary()
         self._waiter_of: weakref.WeakKeyDictionary[object, int] = weakref.WeakKeyDictionary()
         self._calls: dict[int, events.Handle] = {}
@@ -56,7 +56,7 @@ class Log(Observer):
         event = self._event = Event(handle, batch=self.batch)
         self._counts = [0, 0, 0]  # tasks born, callbacks posted, timers armed
         self._armed_here: dict[int, tuple[Completion, events.Handle]] = {}
-        self._touched_sync: dict[object, object] = {}
+        self._touched_sync: dict[Where | None, object] = {}
         return event
 
     def _end(self) -> None:
@@ -95,7 +95,7 @@ class Log(Observer):
         if what not in self.doubts:
             self.doubts.append(what)
 
-    def _thing(self, obj: object) -> tuple[str, int] | None:
+    def _thing(self, obj: object) -> tuple[Literal["thing"], int] | None:
         thing = self._registry.thing(obj)
         return None if thing is None else ("thing", thing.number)
 

@@ -6,13 +6,12 @@ import os
 import re
 import sys
 import types
-from typing import Any
+from collections.abc import Iterable
 
-from lockstep.environment.library_state import containers
+from lockstep.environment.library_state import Container, containers
 
 #: Values that `marshal` writes: equal bytes for equal types and values.
 WRITTEN = frozenset({int, float, complex, str, bytes, bool, type(None), type(Ellipsis)})
-_MAPPINGS = (dict, types.MappingProxyType)
 _WORDS = re.compile(r"[\w.]+")
 
 
@@ -28,9 +27,9 @@ class Modules:
     """
 
     def __init__(self, source: str = "") -> None:
-        self._names: dict[int, dict[str, Any]] = {}
+        self._names: dict[int, dict[str, object]] = {}
         self._values: dict[int, list[int]] = {}
-        self._contents: dict[int, list[tuple[str, Any, Any]]] = {}
+        self._contents: dict[int, list[tuple[str, Container, Container]]] = {}
         self._kept: list[types.ModuleType] = []
         self.environment = dict(os.environ._data)  # type: ignore[attr-defined]
         for name in set(_WORDS.findall(source)) & sys.modules.keys():
@@ -45,7 +44,7 @@ class Modules:
             for name, value in containers(module)
         ]
 
-    def changed(self, module: types.ModuleType) -> list[Any]:
+    def changed(self, module: types.ModuleType) -> list[object]:
         """Return the names that have another value now, with it, and containers that changed."""
         before, now = self._names.get(id(module)), vars(module)
         if before is None and now.get("__spec__") is None:
@@ -53,19 +52,21 @@ class Modules:
         if before is None:
             self._see(module)
             return []
-        found: list[Any] = []
+        found: list[object] = []
         if identities(now) != self._values[id(module)]:
             found += [(n, v) for n, v in now.items() if not _is_same(before.get(n, before), v)]
             found += sorted(before.keys() - now.keys())
         for name, value, held in self._contents[id(module)]:
-            if type(value) is dict:
+            if type(value) is dict and type(held) is dict:
                 found += _changed_items(name, held, value)
             elif len(value) != len(held) or not all(map(_is_same, held, value)):
                 found.append((name, value))
         return found
 
 
-def _changed_items(name: str, before: dict[Any, Any], now: dict[Any, Any]) -> list[Any]:
+def _changed_items(
+    name: str, before: dict[object, object], now: dict[object, object]
+) -> list[object]:
     """Return what a dict has held otherwise; of its keys all that a program could tell apart."""
     items = [(key, v) for key, v in now.items() if not _is_same(before.get(key, before), v)]
     if not items and list(map(id, before)) == list(map(id, now)):
@@ -73,11 +74,12 @@ def _changed_items(name: str, before: dict[Any, Any], now: dict[Any, Any]) -> li
     return [(name, [key for key in now if type(key) in WRITTEN], items)]
 
 
-def _is_same(one: Any, other: Any) -> bool:
+def _is_same(one: object, other: object) -> bool:
     return one is other or (type(one) is type(other) and type(one) in WRITTEN and one == other)
 
 
-def identities(container: Any) -> list[int]:
+def identities(container: Iterable[object]) -> list[int]:
     """Return which objects a container holds."""
-    inside = container.values() if type(container) in _MAPPINGS else container
-    return list(map(id, inside))
+    if type(container) is dict or type(container) is types.MappingProxyType:
+        return list(map(id, container.values()))
+    return list(map(id, container))

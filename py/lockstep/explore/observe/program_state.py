@@ -15,7 +15,6 @@ import sys
 import weakref
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from lockstep.environment import settings
 from lockstep.explore.observe.digest import Digest, digest_of_files, local_values
@@ -44,7 +43,9 @@ class ProgramState:
         self._has = {name: name in job.source for name in ("logging", "weakref")}
         self.opaque: set[str] = set()
 
-    def digest(self, tasks: Mapping[Any, int], handles: Mapping[int, int], *more: Any) -> bytes:
+    def digest(
+        self, tasks: Mapping[asyncio.Task[object], int], handles: Mapping[int, int], *more: object
+    ) -> bytes:
         """Return the digest.
 
         Args:

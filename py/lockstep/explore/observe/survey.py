@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from lockstep.objects.registry import Registry, is_worth_naming
 
@@ -25,8 +24,8 @@ def survey(registry: Registry, names: Mapping[str, object]) -> None:
         layer = [inner for value in found for inner in _inside(value)]
 
 
-def _inside(value: Any) -> Iterable[Any]:
-    if type(value) in (list, deque):
+def _inside(value: object) -> Iterable[object]:
+    if type(value) is list or type(value) is deque:
         return list(itertools.islice(value, _MOST))
     if type(value) is dict:
         return list(itertools.islice(value.values(), _MOST))

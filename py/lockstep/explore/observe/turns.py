@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio import events
-from typing import Any
 
+from lockstep.cpython.futures import error_of, result_of
 from lockstep.cpython.handles import SLEEP, name_of_callback, task_of
 from lockstep.cpython.suspension import why_suspended
 from lockstep.explore.model.memory import Memory
@@ -21,15 +21,18 @@ from lockstep.explore.observe.footprint import (
     TIMER,
     WRITE,
     Arm,
+    Content,
     Event,
     Post,
     Touch,
+    Where,
 )
 from lockstep.explore.observe.joins import Join, is_of_asyncio, is_sleep, join_of
 from lockstep.explore.observe.survey import survey
 from lockstep.explore.observe.uses import Uses
 from lockstep.objects import safe_repr
 from lockstep.objects.inspection import name_of, of_coroutine
+from lockstep.run import Job
 from lockstep.schedulers import Completion
 
 #: asyncio's own callbacks that only pass something on.
@@ -40,14 +43,14 @@ _PASSING = frozenset({_LEAVING, SLEEP})
 class Turns(Uses):
     """Hears the loop."""
 
-    def __init__(self, memory: Memory, job: Any) -> None:
+    def __init__(self, memory: Memory, job: Job) -> None:
         super().__init__(memory, job)
         self._handle_of: dict[int, int] = {}
-        self._waits_on: dict[int, Any] = {}
-        self._joined_by: dict[int, tuple[Any, ...]] = {}
+        self._waits_on: dict[int, tuple[str, Where | None]] = {}
+        self._joined_by: dict[int, tuple[Where | None, tuple[object, ...]]] = {}
         self._roots: set[int] = set()
         self._made_outside = 0
-        self._result: Any = None
+        self._result: object = None
         self._stopped = False
 
     # --- in and out of the loop -------------------------------------------------------------
@@ -100,10 +103,10 @@ class Turns(Uses):
         if not self.memory.folded and place > 0 and event.joined is None:
             self._add(Touch(WRITE, ("cancel", number)))
 
-    def _born(self, event: Event, task: asyncio.Task[Any]) -> int:
+    def _born(self, event: Event, task: asyncio.Task[object]) -> int:
         number = self._task_number(event)
         self._tasks[task] = number
-        coroutine: Any = task.get_coro()
+        coroutine = task.get_coro()
         name = of_coroutine(coroutine, "__qualname__") or name_of(type(coroutine))
         hidden = name.startswith(("BaseEventLoop.shutdown_", "async_generator_"))
         if self.memory.handles[event.handle].kind == OUTSIDE and not hidden:
@@ -135,7 +138,7 @@ class Turns(Uses):
             self._calls[posted] = handle
         event.posts.append(Post(posted, None, self._about(handle, join)))
 
-    def _about(self, handle: Any, join: Join | None) -> Any:
+    def _about(self, handle: events.Handle, join: Join | None) -> Where | None:
         if join is not None:
             return self._thing(join.of)
         return self._where(handle._args[0]) if name_of_callback(handle) == _LEAVING else None
@@ -229,11 +232,11 @@ class Turns(Uses):
         else:
             self._end()
 
-    def _task_paused(self, event: Event, task: asyncio.Task[Any]) -> None:
+    def _task_paused(self, event: Event, task: asyncio.Task[object]) -> None:
         number = self._tasks[task]
         if asyncio.Task.done(task):
             event.ends_task = True
-            where = ("done", number)
+            where: Where = ("done", number)
             self._add(Touch(WRITE, where))
             event.values[where] = self._ended_with(task)
             if number in self._roots:
@@ -255,12 +258,12 @@ class Turns(Uses):
         if type(future) is asyncio.Future and why.obj is None:
             self.doubt("it waits on an asyncio.Future() of its own")
 
-    def _ended_with(self, task: Any) -> Any:
+    def _ended_with(self, task: asyncio.Task[object]) -> Content | None:
         if asyncio.Task.cancelled(task):
             return ("cancelled",)
-        if task._exception is not None:
+        if error_of(task) is not None:
             return None
-        return plain_value(safe_repr.value(task._result))
+        return plain_value(safe_repr.value(result_of(task)))
 
     def _note_arms(self, event: Event) -> None:
         now = self._job.clock.now_us

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import weakref
 
+from lockstep.cpython.futures import free_variable
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import plain_value
-from lockstep.explore.observe.footprint import READ, STORE, WHOLE, WRITE, Touch
-from lockstep.explore.observe.joins import free_variable
+from lockstep.explore.observe.footprint import READ, STORE, WHOLE, WRITE, Touch, Where
 from lockstep.explore.observe.log import Log
 from lockstep.objects.registry import Place, Thing
+from lockstep.run import Job
 
 #: Methods of asyncio's objects that only look.
 _LOOKING = frozenset("locked is_set qsize empty full".split())
@@ -19,16 +20,16 @@ _LOOKING = frozenset("locked is_set qsize empty full".split())
 class Uses(Log):
     """Hears the probe, asyncio's objects, futures and tasks."""
 
-    def __init__(self, memory: Memory, job: object) -> None:
+    def __init__(self, memory: Memory, job: Job) -> None:
         super().__init__(memory, job)
         self._steps_of: dict[int, int] = {}
         self._queued_at: dict[int, object] = {}
-        self._alias: weakref.WeakKeyDictionary[object, object] = weakref.WeakKeyDictionary()
+        self._alias: weakref.WeakKeyDictionary[object, Where | None] = weakref.WeakKeyDictionary()
         self._added: object = None
 
     # --- futures and tasks ----------------------------------------------------------------
 
-    def _where(self, future: object) -> object:
+    def _where(self, future: object) -> Where | None:
         if future in self._alias:
             return self._alias[future]
         task = self._tasks.get(future) if isinstance(future, asyncio.Task) else None

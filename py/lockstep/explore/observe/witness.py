@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from asyncio import events
-from typing import Any
 
 from lockstep.environment import tracebacks
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.turns import Turns
+from lockstep.run import Job
 
 
 class Witness(Turns):
@@ -16,7 +16,7 @@ class Witness(Turns):
 
     watches_inputs = True
 
-    def __init__(self, memory: Memory, job: Any) -> None:
+    def __init__(self, memory: Memory, job: Job) -> None:
         super().__init__(memory, job)
         self._limits: Limits = job.limits
         self._steps = 0
@@ -51,7 +51,7 @@ class Witness(Turns):
             self._end()
         self.is_over = True
 
-    def main_result(self) -> Any:
+    def main_result(self) -> object:
         """Return what the first task returned."""
         return self._result
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from lockstep.trace import wire
 
@@ -53,7 +53,7 @@ class Outcome:
         return self.status not in ("ok", "limit") or self.misses
 
     @property
-    def key(self) -> tuple[Any, ...]:
+    def key(self) -> tuple[object, ...]:
         """What a run that shows this outcome ends with."""
         return self.status, self.result, tuple(sorted(self.state.items()))
 

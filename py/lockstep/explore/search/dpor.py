@@ -12,11 +12,10 @@ reduction", POPL 2014 (algorithm 1, source-DPOR); sleep sets: P. Godefroid, LNCS
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from lockstep.explore.model.core import actor_of
+from lockstep.explore.model.core import Known, actor_of
 from lockstep.explore.model.machine import Machine, State
 from lockstep.explore.model.past import Past
 from lockstep.explore.observe.footprint import COMMUTING, WHOLE
@@ -93,7 +92,7 @@ class Reduction:
         self,
         machine: Machine,
         ending_of: Callable[[State], Hashable],
-        known: Callable[..., Any],
+        known: Known,
     ) -> None:
         self.machine, self._ending_of, self._known = machine, ending_of, known
         self.found = Reduced()
@@ -226,5 +225,5 @@ def _competes(state: State) -> bool:
     return bool(queued and (state.ready or state.soon or state.new))
 
 
-def _in_order(tokens: Any) -> list[Token]:
+def _in_order(tokens: Iterable[Token]) -> list[Token]:
     return sorted(tokens, key=lambda token: (isinstance(token, str), token))

@@ -15,13 +15,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from lockstep.explore.model.core import Known
 from lockstep.explore.model.machine import Key, Machine, State
 
-States = dict[Key, State]
+States = dict[Hashable, State]
 Ending = Callable[[State], Hashable]
-Known = Callable[..., Any]
 
 
 class Expansion[S](NamedTuple):

@@ -13,9 +13,9 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections.abc import Callable, Hashable, Iterator
-from typing import Any
 
 from lockstep.explore.model.batches import AtBoundary, Batches
+from lockstep.explore.model.core import Known
 
 
 def search(
@@ -24,7 +24,7 @@ def search(
     wanted: set[Hashable],
     can_end: Callable[[AtBoundary], bool],
     ending_of: Callable[[AtBoundary], Hashable],
-    known: Callable[..., Any],
+    known: Known,
     latest_first: bool = False,
 ) -> Iterator[tuple[Hashable, AtBoundary] | None]:
     """Yield each wanted ending with a shortest way to it, as it is found; None now and then.

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lockstep.explore.observe.choices import Choices
 from lockstep.explore.observe.execute import Mode, execute
@@ -249,7 +249,7 @@ class Graph:
 
 
 #: A way backwards: what came before, a node, the option taken there.
-_Way = tuple[Any, "Node", int] | None
+type _Way = tuple[_Way, Node, int] | None
 
 
 def _listed(way: _Way) -> list[tuple[Node, int]]:

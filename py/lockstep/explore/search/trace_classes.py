@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
+from lockstep.explore.model.core import Known
 from lockstep.explore.model.machine import Machine, State
 from lockstep.explore.model.past import Past, are_independent
 
@@ -40,7 +40,6 @@ class NotQuiet(Exception):
 
 
 Ending = Callable[[State], Hashable]
-Known = Callable[..., Any]
 
 
 def count_quiet(machine: Machine, ending_of: Ending, known: Known, most: int) -> Iterator[Classes]:

@@ -26,7 +26,7 @@ _BY_ITS_CLOCK = (
     "sleeps take as long as they say, or longer. Times that it keeps or shows are examples."
 )
 
-Tell = Callable[[dict[str, Any]], None]
+Tell = Callable[[dict[str, object]], None]
 
 
 class Evidence(Protocol):
@@ -60,6 +60,7 @@ class Session:
         self.running = Running(self.plain, "ties" if found.latency == "written" else "folded")
         self.outcomes = Outcomes()
         self.evidence: list[Evidence] = []
+        # Any: states of the program, or edges between such, by who has counted
         self.counted: tuple[Memory, Orders[Any]] | None = None
         self.why = "not all orders could be run or followed in the time for that"
         #: Of the program's own modules, that it imports: what steps do inside is not seen.

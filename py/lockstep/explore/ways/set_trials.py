@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.execution import Unfold
@@ -54,7 +53,11 @@ class SetTrials:
         return tasks >= 3 and may_meet_sets(self._session.program.source, mode != "folded")
 
     def _try(
-        self, mode: Mode, tasks: int, known: set[_End], ends: Callable[[Any], Iterator[set[_End]]]
+        self,
+        mode: Mode,
+        tasks: int,
+        known: set[_End],
+        ends: Callable[[tuple[int, ...]], Iterator[set[_End]]],
     ) -> None:
         session = self._session
         if not self._may_meet(mode, tasks):

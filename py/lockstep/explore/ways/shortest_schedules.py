@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Hashable
-from typing import Any
 
 from lockstep.explore.model.batches import AtBoundary
 from lockstep.explore.model.memory import Unrepeatable
 from lockstep.explore.report.exploration import Outcome
 from lockstep.explore.search import shortest
-from lockstep.explore.study import Spent, Study, Unfold
+from lockstep.explore.study import Foretold, Spent, Study, Unfold
 from lockstep.explore.ways.session import Session
 
 #: Seconds to look for them, to one ending after another.
@@ -31,11 +30,10 @@ def show_run(
     timers = {**arrivals, last: arrivals.get(last, [])}
     schedule, replayed = session.replay(study.memory, timers)
     trace = session.record(schedule)
-    foretold: Any = ending
-    if foretold[0][0] != replayed.status:
-        raise Unrepeatable(
-            f"an order was to end as {foretold[0][0]} and ended as {replayed.status}"
-        )
+    assert isinstance(ending, Foretold)
+    status = ending.over[0]
+    if status != replayed.status:
+        raise Unrepeatable(f"an order was to end as {status} and ended as {replayed.status}")
     if (trace.status, trace.result) != (replayed.status, replayed.result):
         raise Unrepeatable("an order ended otherwise when it was watched")
     outcome = session.outcomes.seen(trace, replayed.values)

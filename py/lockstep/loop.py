@@ -293,7 +293,7 @@ class Task(asyncio.Task[object]):
         *,
         loop: asyncio.AbstractEventLoop | None = None,
         name: str | None = None,
-        **options: Any,  # as above
+        **options: Any,  # Any: as above
     ) -> None:
         loop = loop or running_loop()
         numbers = getattr(loop, "numbers", _ELSEWHERE)

@@ -29,7 +29,8 @@ _Call = tuple[Callable[..., object], tuple[object, ...], dict[str, object]]
 def settings() -> Iterator[None]:
     """Put back the search path, the recursion limit and the environment."""
     path, depth = list(sys.path), sys.getrecursionlimit()
-    # encoded, since decoding takes long; Any: bytes on POSIX, text on Windows
+    # encoded, since decoding takes long
+    # Any: bytes on POSIX, text on Windows
     encoded: dict[Any, Any] = os.environ._data  # type: ignore[attr-defined]
     environment = dict(encoded)
     try:

@@ -89,7 +89,7 @@ class Loop(asyncio.SelectorEventLoop):
         world.armed += 1
         return timer
 
-    def create_task(self, coro: Any, **options: Any) -> Any:
+    def create_task(self, coro: Any, **options: Any) -> Any:  # Any: as above
         if self.get_task_factory() is not None:
             return super().create_task(coro, **options)
         task = Task(coro, loop=self, **options)
@@ -119,7 +119,7 @@ class Task(asyncio.Task[object]):
 
     ages = itertools.count()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:  # Any: as above
         self.age = next(self.ages)
         super().__init__(*args, **options)
 

@@ -55,6 +55,7 @@ def fields_of(record: type) -> dict[str, Field]:
     return fields
 
 
+# Any: a form of `typing`'s; those that are no classes have no type in common
 def spelled(hint: Any) -> str:
     """Return the spelling of a Python type; raise TypeError for one that the wire has not."""
     inside = get_args(hint)

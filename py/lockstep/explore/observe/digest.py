@@ -40,9 +40,9 @@ import uuid
 import weakref
 from asyncio import events
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from lockstep.environment import own_modules
 from lockstep.explore.observe.followed import FOLLOWED, plain
@@ -72,16 +72,16 @@ _PLAIN = frozenset({
 _HEAP, _IMMUTABLE = 1 << 9, 1 << 8
 _C_METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType)
 #: Iterators that say where they stand.
-_SOME: list[Any] = [[], (), "", "\u1234", b"", bytearray(), range(0), range(1 << 70)]
-_SOME_LOOKED_AT: list[Any] = [{}, {}.values(), {}.items(), set()]
+_SOME: list[Iterable[object]] = [[], (), "", "\u1234", b"", bytearray(), range(0), range(1 << 70)]
+_SOME_LOOKED_AT: list[Iterable[object]] = [{}, {}.values(), {}.items(), set()]
 _TELLING = frozenset({
-    *map(type, map(iter, _SOME)),
+    *(type(iter(each)) for each in _SOME),
     *(type(reversed([])), enumerate, zip, map, filter, reversed),
     *(type(iter(int, 1)), type(iter(memoryview(b"")))),
 })  # fmt: skip
 #: These say it by a copy of what is left; what they go through is found beside it.
-_COPYING = frozenset({*map(type, map(iter, _SOME_LOOKED_AT)), type(reversed({}))})
-_NO_KEYS: dict[Any, Any] = {}
+_COPYING = frozenset({*(type(iter(each)) for each in _SOME_LOOKED_AT), type(reversed({}))})
+_NO_KEYS: dict[object, object] = {}
 _VIEWS: tuple[type, ...] = (type(_NO_KEYS.keys()), type(_NO_KEYS.values()), type(_NO_KEYS.items()))
 _HIDDEN_IN_CLASSES = frozenset({"__dict__", "__weakref__", "__module__", "__doc__"})
 #: Attributes of asyncio's objects that hold a time, or nothing that a program can see.
@@ -95,7 +95,7 @@ _SEEN_BY_COLLECTOR = frozenset({
     "super", "TypeVar", "ParamSpec", "TypeAliasType", "ZoneInfo", "Struct", "_lru_list_elem",
 })  # fmt: skip
 _HIDDEN_IN_FUTURES = _TIMES | {"_loop"}
-_Task: Any = asyncio.Task
+_Task = asyncio.Task
 _BUILTIN = types.BuiltinFunctionType
 _SLEEPING = asyncio.sleep.__code__
 _OURS = str(Path(__file__).parents[2])
@@ -104,6 +104,19 @@ _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 #: Classes of ours that pass for asyncio's own, and what they held when they were made.
 _OWN_TASKS: dict[type, list[int]] = {}
+
+
+#: How an object is visited; each takes those of its own type, beside that type.
+type _Visit = Callable[..., None]
+type _Suspended = (
+    types.CoroutineType[object, object, object]
+    | types.GeneratorType[object, object, object]
+    | types.AsyncGeneratorType[object, object]
+)
+
+
+class _View(Protocol):
+    mapping: Mapping[object, object]
 
 
 def passes_for_asyncios[T: type](kind: T) -> T:
@@ -143,13 +156,14 @@ class Digest:
         self._is_exact, self._is_unqueued = exact, unqueued
         self._unchanged: type | None = None
         self._numbers: dict[int, int] = {}
-        self._kept: list[Any] = []  # so that no address is used twice
-        self._words: list[Any] = []  # the program's atoms as they are, all else in tuples
-        self._todo: list[Any] = []
+        self._kept: list[object] = []  # so that no address is used twice
+        self._words: list[object] = []  # the program's atoms as they are, all else in tuples
+        self._todo: list[Any] = []  # Any: what each is, its type alone says
 
-    def of(self, *roots: Any) -> bytes:
+    def of(self, *roots: object) -> bytes:
         """Return the digest of what can be reached from ``roots``."""
-        self._todo = todo = list(reversed(roots))
+        todo = self._todo
+        todo.extend(reversed(roots))
         words, numbers, kept, fixed = self._words, self._numbers, self._kept, self._fixed
         while todo:
             x = todo.pop()
@@ -180,20 +194,20 @@ class Digest:
                 inside(self, x, kind)
         return hashlib.blake2b(marshal.dumps(words, _WITHOUT_SHARING), digest_size=16).digest()
 
-    def _say(self, word: Any) -> None:
+    def _say(self, word: object) -> None:
         """Tell something that is no object of the program's."""
         self._words.append((word,))
 
     # --- one object -----------------------------------------------------------------------
 
-    def _nothing(self, x: Any, kind: type) -> None:
+    def _nothing(self, x: object, kind: type) -> None:
         """Its type tells all, or nothing that a program can see."""
 
-    def _children(self, children: list[Any]) -> None:
+    def _children(self, children: list[object]) -> None:
         self._words.append((len(children), "in"))
         self._todo.extend(children[::-1])
 
-    def _values(self, named: dict[Any, Any]) -> None:
+    def _values[Name](self, named: dict[Name, object]) -> None:
         """Visit what names stand for, the names being the program's own."""
         if set(map(type, named)) <= _NAMED:
             self._words.append(tuple(named))
@@ -201,13 +215,13 @@ class Digest:
         else:
             self._dict(named, dict)
 
-    def _dict(self, x: dict[Any, Any], kind: type) -> None:
+    def _dict[Key](self, x: dict[Key, object], kind: type) -> None:
         items = list(dict.items(x))
         self._words.append((len(items), "items"))
         for key, value in reversed(items):
             self._todo += (value, key)
 
-    def _set(self, x: Any, base: Any) -> None:
+    def _set(self, x: Set[object], base: type[Set[object]]) -> None:
         elements = list(base.__iter__(x))
         if self._is_exact and all(map(self._is_hashed_alike, elements)):
             self._say(f"size {base.__sizeof__(x)}")
@@ -218,11 +232,11 @@ class Digest:
         )
         self._children(elements)
 
-    def _is_hashed_alike(self, element: Any) -> bool:
+    def _is_hashed_alike(self, element: object) -> bool:
         """Return whether a hash is the same in every execution in this process."""
         return type(element) in _ATOMS or id(element) in self._tasks
 
-    def _alone(self, element: Any) -> str:
+    def _alone(self, element: object) -> str:
         """Return a key that sorts the elements of a set in the same way in every run."""
         if type(element) in _ATOMS:
             return f"{type(element).__name__}:{element!r}"
@@ -248,7 +262,7 @@ class Digest:
             type.__dict__["__subclasses__"](x) if not issubclass(x, type) else (),
         ])  # fmt: skip
 
-    def _suspended(self, x: Any, kind: type) -> None:
+    def _suspended(self, x: _Suspended, kind: type) -> None:
         prefix = _PREFIX[kind]
         frame, code = getattr(x, f"{prefix}_frame"), getattr(x, f"{prefix}_code")
         self._code(code)
@@ -276,6 +290,7 @@ class Digest:
             known = _CODE_WORDS[id(code)] = code, word
         self._say(known[1])
 
+    # Any: of asyncio's own, what no type says that they have
     def _future(self, x: Any, kind: type) -> None:
         exception = getattr(x, "_exception", None)
         inside = [x._result, exception, x._cancel_message]
@@ -294,15 +309,19 @@ class Digest:
         own = _own_dict(x)
         self._values({name: own[name] for name in own if name not in _HIDDEN_IN_FUTURES})
 
-    def _called_back(self, callbacks: Iterable[Any], inside: list[Any]) -> None:
+    def _called_back(
+        self,
+        callbacks: Iterable[tuple[Callable[..., object], contextvars.Context]],
+        inside: list[object],
+    ) -> None:
         """Visit what a future will call, and then ``inside``.
 
         That a task goes on, in its own context, is told by the task alone.
         """
-        children = []
+        children: list[object] = []
         for callback, context in callbacks:
             task = getattr(callback, "__self__", None) if type(callback) is _BUILTIN else None
-            if issubclass(type(task), _Task):
+            if task is not None and issubclass(type(task), _Task):
                 self._say(callback.__name__)
                 children.append(task)
                 if _Task.get_context(task) is context:
@@ -312,7 +331,7 @@ class Digest:
             children.append(context)
         self._children(children + [each for each in inside if each is not None])
 
-    def _kind(self, kind: type) -> list[Any]:
+    def _kind(self, kind: type) -> list[object]:
         """Return the class of an object if it can change."""
         if kind is self._unchanged or (kind in _OWN_TASKS and self._is_unchanged(kind)):
             return []
@@ -326,38 +345,39 @@ class Digest:
         self._unchanged = kind
         return True
 
-    def _telling(self, x: Any, kind: type) -> None:
+    def _telling(self, x: object, kind: type) -> None:
         self._children(_where_it_stands(x))
 
-    def _copying(self, x: Any, kind: type) -> None:
+    def _copying(self, x: object, kind: type) -> None:
         self._children([*_where_it_stands(x), *gc.get_referents(x)])
 
+    # Any: as above
     def _handle(self, x: Any, kind: type) -> None:
         self._say(str(x._cancelled))
         self._children([x._callback, x._args or (), x._context])
 
-    def _listed(self, x: Any, kind: type) -> None:
+    def _listed(self, x: object, kind: type) -> None:
         self._children(_INSIDE[kind](self, x))
 
     # --- objects of certain types: what is inside --------------------------------------------
 
-    def _function(self, x: types.FunctionType) -> list[Any]:
+    def _function(self, x: types.FunctionType) -> list[object]:
         self._code(x.__code__)
         if x.__code__.co_filename.startswith(_OURS):
             return []
-        inside = [x.__closure__, x.__dict__ or None]
+        inside: list[object] = [x.__closure__, x.__dict__ or None]
         if x.__module__ == "__main__" or own_modules.is_own(x.__module__):
             inside += [x.__defaults__, x.__kwdefaults__]
         return inside if any(inside) else []
 
-    def _builtin(self, x: types.BuiltinFunctionType) -> list[Any]:
+    def _builtin(self, x: types.BuiltinFunctionType) -> list[object]:
         self._say(x.__name__)
         return [] if type(x.__self__) is types.ModuleType else [x.__self__]
 
-    def _method(self, x: types.MethodType) -> list[Any]:
+    def _method(self, x: types.MethodType) -> list[object]:
         return [x.__func__, x.__self__]
 
-    def _module(self, x: types.ModuleType) -> list[Any]:
+    def _module(self, x: types.ModuleType) -> list[object]:
         self._say(str(vars(x).get("__name__")))
         if x is sys.modules.get("__main__"):
             return [{n: v for n, v in vars(x).items() if n != "__builtins__"}]
@@ -365,26 +385,26 @@ class Digest:
             return [{n: v for n, v in vars(x).items() if n not in _IMPORT_S and n[:1] != "@"}]
         return self._modules.changed(x) if self._modules is not None else []
 
-    def _variable(self, x: Any) -> list[Any]:
+    def _variable(self, x: contextvars.ContextVar[object]) -> list[object]:
         self._say(x.name)
         return gc.get_referents(x)[1:] if self._is_exact else []
 
-    def _context(self, x: contextvars.Context) -> list[Any]:
+    def _context(self, x: contextvars.Context) -> list[object]:
         return [(var, x[var]) for var in sorted(x, key=lambda var: var.name)]
 
-    def _view(self, x: Any) -> list[Any]:
+    def _view(self, x: _View) -> list[object]:
         return [x.mapping]
 
-    def _cell(self, x: types.CellType) -> list[Any]:
+    def _cell(self, x: types.CellType) -> list[object]:
         try:
             return [x.cell_contents]
         except ValueError:
             return []
 
-    def _deque(self, x: Any) -> list[Any]:
+    def _deque(self, x: deque[object]) -> list[object]:
         return [x.maxlen, *deque.__iter__(x)]
 
-    def _cached(self, x: Any) -> list[Any]:
+    def _cached(self, x: functools._lru_cache_wrapper[object]) -> list[object]:
         """Visit what `functools.lru_cache` makes: what it holds, in the order of its use."""
         own = _own_dict(x)
         held = [inner for inner in gc.get_referents(x) if type(inner) is not dict]
@@ -392,27 +412,28 @@ class Digest:
         tables = [t for t in gc.get_referents(x) if type(t) is dict and t is not own]
         return [tuple(x.cache_info()), own, *links, *(_without_links(t) for t in tables)]
 
-    def _match(self, x: re.Match[Any]) -> list[Any]:
+    def _match(self, x: re.Match[str]) -> list[object]:
         return [x.re, x.string, x.regs]
 
-    def _thread_lock(self, x: Any) -> list[Any]:
+    def _thread_lock(self, x: object) -> list[object]:
         self._say(_ADDRESS.sub("", repr(x)))
         return []
 
     # --- any other object -------------------------------------------------------------------
 
-    def _instance(self, x: Any, kind: type) -> None:
+    def _instance(self, x: object, kind: type) -> None:
         """Visit an object of a class written in Python, or of one of C's."""
         hidden = _TIMES if _module_name(kind).startswith("asyncio") else ()
         own = _own_dict(x)
         self._values({name: own[name] for name in own if name not in hidden} if hidden else own)
-        children: list[Any] = []
+        children: list[object] = []
         children += _slots(x, kind, hidden)
         children += self._kind(kind)
         self._built_on(x, _base(kind), children)
         self._children(children)
 
-    def _built_on(self, x: Any, base: Any, children: list[Any]) -> None:
+    # Any: what it has as one of ``base``
+    def _built_on(self, x: Any, base: Any, children: list[object]) -> None:
         """Add what an object holds as one of ``base``, a class of C's."""
         if base in (dict, defaultdict, OrderedDict):
             children += base.items(x)
@@ -431,7 +452,8 @@ class Digest:
         elif base is not object:
             self._of_c(x, base, children)
 
-    def _of_c(self, x: Any, base: type, children: list[Any]) -> None:
+    # Any: as above
+    def _of_c(self, x: Any, base: type, children: list[object]) -> None:
         if base is memoryview:
             children += [x.obj, x.format, x.shape, x.strides] if _is_open(x) else ["released"]
         elif base in (bytearray, array.array):
@@ -450,7 +472,7 @@ class Digest:
             if base is not itertools.zip_longest:  # it has a tuple with gaps, which nobody may read
                 children += [inner for inner in gc.get_referents(x) if inner is not type(x)]
 
-    def _bound_wrapper(self, x: Any) -> list[Any]:
+    def _bound_wrapper(self, x: types.MethodWrapperType) -> list[object]:
         self._say(x.__name__)
         return [x.__self__]
 
@@ -477,7 +499,7 @@ def _content(path: Path) -> bytes:
 
 #: What importing puts into a module; names with @ are those of pytest's rewritten assertions.
 _IMPORT_S = ("__builtins__", "__loader__", "__spec__")
-_INSIDE: dict[type, Callable[[Digest, Any], list[Any]]] = {
+_INSIDE: dict[type, Callable[..., list[object]]] = {  # each takes its own type
     types.FunctionType: Digest._function,
     types.BuiltinFunctionType: Digest._builtin,
     types.MethodType: Digest._method,
@@ -495,8 +517,9 @@ _INSIDE: dict[type, Callable[[Digest, Any], list[Any]]] = {
 }
 
 
-def _how(kind: type) -> Callable[[Digest, Any, type], None]:
+def _how(kind: type) -> _Visit:
     """Return how objects of a type are visited; remember it for types that live for good."""
+    how: _Visit
     if kind in _INSIDE:
         how = Digest._listed
     elif issubclass(kind, type):
@@ -518,7 +541,7 @@ def _how(kind: type) -> Callable[[Digest, Any, type], None]:
     return how
 
 
-_HOW: dict[type, Callable[[Digest, Any, type], None]] = {
+_HOW: dict[type, _Visit] = {
     dict: Digest._dict,
     set: Digest._set,
     frozenset: Digest._set,
@@ -543,7 +566,7 @@ def bound_names(frame: types.FrameType) -> tuple[str, ...]:
     return tuple(local_values(frame))
 
 
-def local_values(frame: types.FrameType) -> dict[str, Any]:
+def local_values(frame: types.FrameType) -> dict[str, object]:
     """Return what the local names hold that have a value."""
     names = frame.f_locals
     found = dict(names)
@@ -552,14 +575,14 @@ def local_values(frame: types.FrameType) -> dict[str, Any]:
     return found
 
 
-def _where_it_stands(iterator: Any) -> list[Any]:
+def _where_it_stands(iterator: object) -> list[object]:
     try:
         return list(iterator.__reduce__())
     except RuntimeError:  # what it goes through has changed: the next step will say so
         return ["broken"]
 
 
-def _without_links(table: dict[Any, Any]) -> dict[Any, Any]:
+def _without_links(table: dict[object, object]) -> dict[object, object]:
     return {
         key: None if _name(type(value)) == "_lru_list_elem" else value
         for key, value in table.items()
@@ -606,13 +629,13 @@ def _is_found(kind: type, module: str) -> bool:
     """Return whether a module has a class under its name."""
     if module.startswith("lockstep"):
         return True
-    found: Any = sys.modules.get(module)
+    found: object = sys.modules.get(module)
     for name in _name(kind).split("."):
         found = getattr(found, "__dict__", _NO_KEYS).get(name)
     return found is kind
 
 
-def _own_dict(x: Any) -> dict[str, Any]:
+def _own_dict(x: object) -> dict[str, object]:
     try:
         own = object.__getattribute__(x, "__dict__")
     except AttributeError:
@@ -620,7 +643,7 @@ def _own_dict(x: Any) -> dict[str, Any]:
     return own if type(own) is dict else {}
 
 
-def _slots(x: Any, kind: type, hidden: Iterable[str]) -> Iterable[Any]:
+def _slots(x: object, kind: type, hidden: Iterable[str]) -> Iterable[object]:
     for owner in kind.__mro__:
         if not _is_python(owner):
             continue

@@ -18,6 +18,7 @@ In zensical.toml, `strict` in place of `format`: its ``--strict`` does not hear 
       format = "lockstep.fences.strict", validator = "lockstep.fences.validate" }]
 
 Then a fence ``lockstep`` holds a program, or ``lockstep scenario="async-with"`` names a lesson.
+Options are those of every embed, with ``_`` for ``-``: ``lock_mode="async-with"``.
 """
 
 from __future__ import annotations
@@ -29,13 +30,12 @@ from pathlib import Path
 from typing import Protocol
 
 from lockstep.checking import markdown
-from lockstep.checking.claims import NAMES, Claims, misspelt, untrue
+from lockstep.checking.claims import Claims, misspelt, untrue
 from lockstep.embedding import markup
-from lockstep.embedding.options import BY_NAME, Options
+from lockstep.embedding.options import Options
 from lockstep.embedding.program import NoProgram, program_of
-from lockstep.embedding.recording import folder, record
+from lockstep.embedding.recording import folder, record_asked
 from lockstep.instrument import SourceError
-from lockstep.schedulers import BadSchedule, Misfit
 
 _LOG = logging.getLogger("mkdocs.lockstep")  # what MkDocs counts for `--strict`
 
@@ -64,10 +64,8 @@ def validate(
     attrs: dict[str, object],
     md: object,
 ) -> bool:
-    """Take every option of an embed and every claim; what else there is stays an attribute."""
-    for name, value in inputs.items():
-        is_ours = name in BY_NAME or name in NAMES or misspelt([name])
-        (options if is_ours else attrs)[name] = value
+    """Take every option, known or not: a fence with others would be no block to SuperFences."""
+    options.update(inputs)
     return True
 
 
@@ -139,9 +137,9 @@ def _block(source: str, given: dict[str, object]) -> tuple[str, list[str]]:
     embed = Options.of({name: _text(value) for name, value in given.items()})
     try:
         shown = program_of(embed, source)
-        recorded = record(shown, embed.get("schedule"), _prefix(source, embed), folder())
-    except (NoProgram, SourceError, BadSchedule, Misfit) as error:
-        return markup.listing(source), [str(error)]
+        recorded, embed = record_asked(shown, embed, _prefix(source, embed), folder())
+    except (NoProgram, SourceError) as error:
+        return markup.listing(source), [*embed.faults, str(error)]
     claims = Claims.of(
         _stated(given, "outcomes"),
         _stated(given, "findings"),

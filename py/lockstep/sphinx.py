@@ -16,16 +16,15 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from lockstep import __version__
-from lockstep.checking.claims import NAMES, Claims, untrue
+from lockstep.checking.claims import NAMES, Claims, misspelt, untrue
 from lockstep.embedding import markup
-from lockstep.embedding.options import FLAG, OPTIONS, Option, Options
+from lockstep.embedding.options import OPTIONS, Options
 from lockstep.embedding.program import NoProgram, Shown, program_of
-from lockstep.embedding.recording import Recorded, named_folder, record
+from lockstep.embedding.recording import Recorded, named_folder, record_asked
 from lockstep.instrument import SourceError
-from lockstep.schedulers import BadSchedule, Misfit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
 
@@ -33,17 +32,16 @@ _LOG = logging.getLogger(__name__)
 _SCRIPT = "embed/v1/lockstep.js"
 
 
-def _reader(option: Option) -> Callable[[str | None], str]:
-    """What docutils calls for an option's text; a wrong value is told later, in words."""
-    return _flag if option.kind == FLAG else _value
-
-
-def _flag(_text: str | None) -> str:
-    return ""
-
-
 def _value(text: str | None) -> str:
+    """What docutils calls for an option's text; a wrong value is told later, in words."""
     return (text or "").strip() if text is None or "\n" not in text else text
+
+
+class _Readers(dict[str, object]):
+    """By option. One that nobody knows is read, too, and ignored: a page outlives a version."""
+
+    def __missing__(self, name: str) -> Callable[[str | None], str | None]:
+        return _value
 
 
 class LockstepDirective(SphinxDirective):
@@ -51,12 +49,12 @@ class LockstepDirective(SphinxDirective):
 
     has_content = True
     optional_arguments = 1
-    option_spec: ClassVar[dict[str, object] | None] = {
-        **{option.name: _reader(option) for option in OPTIONS},
-        "outcomes": directives.unchanged_required,
-        "findings": directives.unchanged_required,
-        "verified": directives.flag,
-    }
+    option_spec: ClassVar[dict[str, object] | None] = _Readers(
+        **{option.name: _value for option in OPTIONS},
+        outcomes=directives.unchanged_required,
+        findings=directives.unchanged_required,
+        verified=directives.flag,
+    )
 
     def run(self) -> list[nodes.Node]:
         """Record, check and draw; whatever fails leaves the code block."""
@@ -64,14 +62,14 @@ class LockstepDirective(SphinxDirective):
         if self.arguments:
             given["scenario"] = self.arguments[0]
         embed, code = Options.of(given), "\n".join(self.content)
-        for fault in embed.faults:
-            self._warn(fault, "option")
         try:
             shown = program_of(embed, code)
-            recorded = record(shown, embed.get("schedule"), self._prefix(), self._kept_in())
-        except (NoProgram, SourceError, BadSchedule, Misfit) as error:
+            recorded, embed = record_asked(shown, embed, self._prefix(), self._kept_in())
+        except (NoProgram, SourceError) as error:
+            self._warn_all(embed.faults, "option")
             self._warn(str(error), "program")
             return _plain(code)
+        self._warn_all([*embed.faults, *misspelt(given)], "option")
         if recorded.undrawn:
             self._warn(recorded.undrawn, "drawing")
         self._check(recorded)
@@ -89,6 +87,10 @@ class LockstepDirective(SphinxDirective):
         failed = recorded.trace["status"] == "error" and not claims.any
         if failed:
             self._warn(f"the program fails: {recorded.trace['result']}", "program")
+
+    def _warn_all(self, faults: Iterable[str], subtype: str) -> None:
+        for fault in faults:
+            self._warn(fault, subtype)
 
     def _warn(self, words: str, subtype: str) -> None:
         _LOG.warning(words, location=self.get_location(), type="lockstep", subtype=subtype)

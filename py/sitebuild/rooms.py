@@ -58,10 +58,10 @@ LOCKSTEP = table(
         # tests in every order
         "testing": "clock english environment explore instrument reproduce run schedulers trace",
         # runs in the pages of others
-        "embedding": "__init__ catalogue explore run trace",
+        "embedding": "__init__ catalogue explore run schedulers trace",
         "checking": "embedding instrument schedulers trace",
-        "fences": "checking embedding instrument schedulers",
-        "sphinx": "__init__ checking embedding instrument schedulers",
+        "fences": "checking embedding instrument",
+        "sphinx": "__init__ checking embedding instrument",
         # what a learner is asked, and a grader that judges the answer over every order
         "exercises": "clock directives english explore instrument run schedulers trace",
         # the two ways in: the page's worker and the command line

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lockstep.embedding.options import BY_NAME, spelt
 from lockstep.trace import wire
 
 #: The options of a block that state something.
@@ -19,12 +20,17 @@ NAMES = ("outcomes", "findings", "verified")
 
 
 def misspelt(given: Iterable[str]) -> list[str]:
-    """Return a sentence for each option that looks like a claim and is none: it checks nothing."""
-    near = ((name, difflib.get_close_matches(name.lower(), NAMES, 1, 0.75)) for name in given)
+    """Return a sentence for each name that looks like a claim or an option and is none.
+
+    Others that nobody knows are left alone: they are a newer version's, or the host's.
+    """
+    known = [*NAMES, *BY_NAME]
+    near = {name: difflib.get_close_matches(name.lower(), known, 1, 0.75) for name in given}
     return [
-        f"{name!r} states nothing; did you mean {meant[0]!r}?"
-        for name, meant in near
-        if meant and name not in NAMES
+        f"{name!r} {'states nothing' if meant[0] in NAMES else 'sets nothing'}; "
+        f"did you mean {meant[0]!r}?"
+        for name, meant in near.items()
+        if meant and spelt(name) not in known
     ]
 
 

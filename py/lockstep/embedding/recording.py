@@ -14,9 +14,11 @@ from pathlib import Path
 
 from lockstep import __version__
 from lockstep.embedding import drawing
+from lockstep.embedding.options import Options
 from lockstep.embedding.program import Shown
 from lockstep.explore import explore
 from lockstep.run import run
+from lockstep.schedulers import BadSchedule, Misfit
 from lockstep.trace import wire
 
 #: Executions that a docs build spends on one block; never seconds: two builds agree.
@@ -80,6 +82,28 @@ def record(
     except drawing.DrawingError as error:
         parts, undrawn = {}, str(error)
     return Recorded(**vars(known), parts=parts, undrawn=undrawn)
+
+
+def record_asked(
+    shown: Shown, embed: Options, prefix: str, kept_in: Path | None = None
+) -> tuple[Recorded, Options]:
+    """Return what `record` does in the order that is asked for, and what was asked for.
+
+    An order that is none of this program, or a step after its last, is answered by a sentence in
+    the latter, and the program is shown without it.
+
+    Raises:
+        SourceError: the text does not compile.
+    """
+    try:
+        recorded = record(shown, embed.get("schedule"), prefix, kept_in)
+    except (BadSchedule, Misfit) as error:
+        embed = embed.without("schedule", str(error))
+        recorded = record(shown, None, prefix, kept_in)
+    step, last = embed.get("step"), recorded.parts.get("steps")
+    if step and last and int(step) > int(last):
+        embed = embed.without("step", f"step='{step}' is after the last, {last}")
+    return recorded, embed
 
 
 def _learned(shown: Shown, schedule: str | None) -> Known:

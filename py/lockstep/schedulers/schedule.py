@@ -14,8 +14,8 @@ import sys
 from dataclasses import dataclass
 
 WRITTEN = "written"
-_TOKEN = re.compile(r"any-(\d+\.\d+):(.+)")
-_ENTRY = re.compile(r"(\d{1,9})=((?:\d{1,9}(?:\.\d{1,9})*)?)(?:@(\d{1,18}))?")
+_TOKEN = re.compile(r"any-([0-9]+\.[0-9]+):(.+)")
+_ENTRY = re.compile(r"([0-9]{1,9})=((?:[0-9]{1,9}(?:\.[0-9]{1,9})*)?)(?:@([0-9]{1,18}))?")
 _HELP = (
     f"expected '{WRITTEN}' or, for example, 'any-{sys.version_info[0]}.{sys.version_info[1]}:4=2.0'"
 )

@@ -36,7 +36,7 @@ function drawAnswer(document, state) {
 
 /**
  * @param {{trace: unknown, exploration?: unknown, prefix: string}} request
- * @returns {{answer: string, picture: string, height: string, sentences: string, code: string, orders: string}} height: of the picture, in px
+ * @returns {{answer: string, picture: string, height: string, steps: string, sentences: string, code: string, orders: string}} height: of the picture, in px
  * @throws {Error} if the trace or the exploration is none
  */
 export function drawRun({ trace, exploration = null, prefix }) {
@@ -57,6 +57,7 @@ export function drawRun({ trace, exploration = null, prefix }) {
     answer: drawAnswer(document, store.get()).outerHTML,
     picture: picture?.outerHTML ?? "",
     height: picture?.querySelector(".tl-lanes")?.getAttribute("height") ?? "",
+    steps: String(model.columns.length),
     sentences: sentences.querySelector("ol")?.outerHTML ?? "",
     code: drawCode(document, model.trace.source).outerHTML,
     orders: orders.textContent ?? "",

@@ -5,14 +5,16 @@
  */
 
 import { fragmentOf } from "../share/links.js";
-import { roomFor, usualHeight } from "./room.js";
+import { heightGiven, roomFor, usualHeight } from "./room.js";
 
 /** Attributes that go to the frame as they are; what is not among them is ignored. */
 const OPTIONS = [
-  ...["scenario", "schedule", "step", "view", "run", "readonly"],
+  ...["scenario", "schedule", "step", "view", "run", "theme", "height", "readonly"],
   ...["lock-mode", "lock-scope", "atms", "accounts", "amount"],
 ];
-const WATCHED = [...OPTIONS, "code", "theme", "height"];
+const WATCHED = [...OPTIONS, "code", "setup"];
+/** Of these a change is followed without a frame anew, if it is to what they can be. */
+const THEMES = ["auto", "light", "dark"];
 const HOME = new URL("./", import.meta.url);
 /** The highest that a frame can ask to be, in px. */
 const HIGHEST = 4000;
@@ -107,9 +109,16 @@ class LockstepPlayground extends HTMLElement {
     signal.addEventListener("abort", () => sight.disconnect());
     const follow = () => this.#sendLook();
     const themes = new MutationObserver(follow);
+    for (let at = this.parentElement; at; at = at.parentElement)
+      themes.observe(at, { attributes: true });
+    // once more, for an element that stands in a shadow tree
     for (const root of [document.documentElement, document.body])
       themes.observe(root, { attributes: true });
+    themes.observe(document.head, { attributes: true, childList: true, subtree: true });
     signal.addEventListener("abort", () => themes.disconnect());
+    // a sheet that is changed for another, or a ground that fades, is there only now
+    document.addEventListener("load", follow, { signal, capture: true });
+    addEventListener("transitionend", follow, { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", follow, { signal });
     // its content may still be on the way from the parser
     if (document.readyState === "loading")
@@ -128,9 +137,10 @@ class LockstepPlayground extends HTMLElement {
   /** @param {string} name @param {string | null} before @param {string | null} now */
   attributeChangedCallback(name, before, now) {
     if (!this.frame || before === now) return;
-    if (name === "theme") this.#sendLook();
-    else if (name === "height") this.style.height = now ? `${Number.parseInt(now, 10)}px` : "";
-    else this.#make();
+    const height = heightGiven(now);
+    if (name === "height") this.style.height = height ? `${height}px` : "";
+    if (name === "theme" && THEMES.includes(now ?? "auto")) this.#sendLook();
+    else if (name !== "height" || !height) this.#make();
   }
 
   #makeShadow() {
@@ -146,7 +156,9 @@ class LockstepPlayground extends HTMLElement {
   /** The author's own program: the attribute, else the listing inside. */
   #code() {
     const listing = this.getAttribute("scenario") ? null : this.querySelector("pre code, pre");
-    return this.getAttribute("code") ?? listing?.textContent ?? null;
+    return this.getAttribute("code")?.trim()
+      ? this.getAttribute("code")
+      : (listing?.textContent ?? null);
   }
 
   /** @param {"setup" | "recording"} name */
@@ -156,7 +168,7 @@ class LockstepPlayground extends HTMLElement {
   }
 
   #setup() {
-    return this.#part("setup");
+    return this.getAttribute("setup") ?? this.#part("setup");
   }
 
   /** What a docs build recorded of the program inside, as it wrote it. */
@@ -171,6 +183,8 @@ class LockstepPlayground extends HTMLElement {
       if (value !== null) url.searchParams.set(name, value);
     }
     const code = this.#code();
+    if (code !== this.getAttribute("code") && this.hasAttribute("code"))
+      url.searchParams.set("code", ""); // answered in words
     if (this.#recording()) url.searchParams.set("recorded", "");
     if (code !== null) url.hash = await fragmentOf({ code, setup: this.#setup() || undefined });
     return url.href;
@@ -198,8 +212,8 @@ class LockstepPlayground extends HTMLElement {
   /** Keep room free, if the author does not: nothing may move when the frame comes. */
   #reserve() {
     this.#needed = 0;
-    const asked = Number.parseInt(this.getAttribute("height") ?? "", 10);
-    if (asked > 0) this.style.height = `${asked}px`;
+    const asked = heightGiven(this.getAttribute("height"));
+    if (asked) this.style.height = `${asked}px`;
     this.#reserved = this.frame === null && this.offsetHeight > 0;
     if (!asked && !(Number.parseFloat(getComputedStyle(this).minHeight) > 0))
       this.style.minHeight = roomFor(usualHeight(this.getAttribute("view")));
@@ -243,7 +257,11 @@ class LockstepPlayground extends HTMLElement {
     } else if (data.type === "ready") {
       this.#show();
       this.#sendLook();
-    } else if (data.type === "height" && !this.hasAttribute("height") && data.height > 0) {
+    } else if (
+      data.type === "height" &&
+      !heightGiven(this.getAttribute("height")) &&
+      data.height > 0
+    ) {
       this.#needed = Math.min(Math.ceil(data.height), HIGHEST);
       this.#fit();
     } else if (data.type === "done") {

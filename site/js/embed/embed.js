@@ -8,6 +8,7 @@ import { fitPictures, loadDrawing } from "../hydration/fit.js";
 import { hydrateOnFirstAct, offerApi } from "../hydration/hydration.js";
 import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
+import { sayFaults } from "./notes.js";
 import { readOptions, widgetsOf } from "./options.js";
 
 /** @typedef {import("../share/links.js").Moment} Moment */
@@ -88,12 +89,6 @@ function openOrders() {
   });
 }
 
-/** @param {Asked} asked */
-function say({ faults }) {
-  const notes = document.getElementById("embed-notes");
-  if (notes) notes.textContent = faults.map((fault) => `${fault}.`.replace(/\.\.$/, ".")).join(" ");
-}
-
 /** Whether what the build has drawn is all that the host wants. @param {import("./playground.js").Wanted} wanted */
 const isDrawn = ({ asked, moment }) =>
   moment === null && asked.values.run !== "visible" && widgetsOf(asked).length === 0;
@@ -123,7 +118,7 @@ async function draw(asked) {
   document.body.replaceChildren(body.content);
   const readonly = "readonly" in asked.values;
   document.getElementById("editor")?.toggleAttribute("data-readonly", readonly);
-  say(asked);
+  sayFaults(document, asked);
   openOrders();
   showLine();
   const isAsked = Object.keys(moment).length > 0;

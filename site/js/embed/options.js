@@ -8,15 +8,25 @@ import { OPTIONS } from "./options.gen.js";
 /** @param {readonly string[]} words */
 const either = (words) => `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 
+/** Of a value that is told: more characters of it say no more. */
+const LONGEST = 60;
+/** What a flag can be given, as HTML and Markdown write one that is on. */
+const ON = ["", "true"];
+
+/** @param {string} value */
+const shortened = (value) => (value.length <= LONGEST ? value : `${value.slice(0, LONGEST - 1)}…`);
+
 /** What is wrong with a value; empty if nothing is. @param {Option} option @param {string} value */
-function faultOf({ name, kind, choices, low, high }, value) {
-  if (kind === "choice" && !choices.includes(value)) {
-    return `${name}='${value}' is none of ${either(choices)}`;
-  }
+function faultOf({ name, kind, choices, pattern, wanted, low, high }, value) {
+  const given = `${name}='${shortened(value)}'`;
+  if (kind === "choice" && !choices.includes(value))
+    return `${given} is none of ${either(choices)}`;
   const whole = /^\d{1,9}$/.test(value) && Number(value) >= low && Number(value) <= high;
-  if (kind === "whole number" && !whole) {
-    return `${name}='${value}' is no whole number from ${low} to ${high}`;
-  }
+  if (kind === "whole number" && !whole)
+    return `${given} is no whole number from ${low} to ${high}`;
+  if (kind === "flag" && ![...ON, name].includes(value))
+    return `${given} is on all the same: leave the option out`;
+  if (pattern && !new RegExp(`^(?:${pattern})$`).test(value)) return `${given} is no ${wanted}`;
   return "";
 }
 
@@ -28,7 +38,8 @@ export function readOptions(query) {
     if (value === null) continue;
     const fault = faultOf(option, value);
     if (fault) asked.faults.push(fault);
-    else asked.values[option.name] = value;
+    if (option.kind === "flag") asked.values[option.name] = "";
+    else if (!fault) asked.values[option.name] = value;
   }
   return asked;
 }

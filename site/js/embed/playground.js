@@ -10,6 +10,7 @@ import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
 import { onFirstAct } from "../ui/first-act.js";
 import { sayDone } from "./host.js";
+import { sayFaults } from "./notes.js";
 import { widgetsOf } from "./options.js";
 import { createSharedRunner } from "./shared-runner.js";
 
@@ -106,6 +107,20 @@ function ofLesson(state, moment) {
   return { ...moment, scenario: state.scenario ?? undefined, widgets };
 }
 
+/** How many steps a run has is known once it is shown.
+ * @param {PageStore} store @param {Asked} asked @param {number} step
+ */
+function sayIfAfterLast(store, asked, step) {
+  const leave = store.subscribe((state, before) => {
+    if (state.brought?.step === step || before.brought?.step !== step) return;
+    leave();
+    const last = state.model?.columns.length ?? step;
+    if (step <= last) return;
+    asked.faults.push(`step='${step}' is after the last, ${last}`);
+    sayFaults(document, asked);
+  });
+}
+
 /** @typedef {typeof import("../share/share.js")} Share */
 
 /** @param {ReturnType<typeof startPlayground>} playground @param {Wanted} wanted @param {Share | null} share with a moment */
@@ -114,6 +129,7 @@ function show({ store, doors }, { asked, moment, recorded }, share) {
   if (isOfLesson) setWidgets(store, asked);
   if (recorded) takeRecording(recorded, store);
   const whole = moment && isOfLesson ? ofLesson(store.get(), moment) : moment;
+  if (asked.values.step) sayIfAfterLast(store, asked, Number(asked.values.step));
   if (whole) share?.showMoment(store, whole, doors, "host");
   const run = runner(store, moment?.choices === undefined ? moment?.schedule : undefined);
   if (asked.values.run === "visible") runWhenSeen(store, run);

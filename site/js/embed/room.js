@@ -6,6 +6,14 @@ import { ROOM } from "./options.gen.js";
 export const usualHeight = (view) =>
   view === "picture" || view === "code" ? ROOM[view] : ROOM.all;
 
+/** The height that an author gives instead, in px; 0 for none, or for what no height can be, which
+ * the frame answers in words. @param {string | null} given
+ */
+export function heightGiven(given) {
+  const height = /^\d{1,9}$/.test(given ?? "") ? Number(given) : 0;
+  return height >= ROOM.lowest && height <= ROOM.highest ? height : 0;
+}
+
 const SLOPE = ROOM.more / (ROOM.wide - ROOM.narrow);
 
 /** A CSS length: `wide` on a wide page, and as much more as a narrow one needs.

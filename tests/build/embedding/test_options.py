@@ -5,6 +5,7 @@ import pytest
 from lockstep import catalogue
 from lockstep.embedding.options import OPTIONS, Options
 from lockstep.embedding.program import NoProgram, program_of
+from lockstep.schedulers.schedule import Schedule
 
 CONTRACT = {
     *("scenario", "code", "schedule", "step", "view", "run", "theme", "height", "readonly"),
@@ -32,6 +33,12 @@ def test_an_unknown_option_is_ignored():
 )
 def test_a_value_that_cannot_be_is_answered_in_words_and_left_out(name, value, words):
     assert Options.of({name: value}) == Options({}, (words,))
+
+
+@pytest.mark.parametrize("text", ["written", "any-3.13:0=0,1=,2=1.3", "any-3.13:4=2@61000000"])
+def test_whatever_the_explorer_prints_as_an_order_is_one(text):
+    assert str(Schedule.parse(text)) == text
+    assert Options.of({"schedule": text}) == Options({"schedule": text})
 
 
 def test_a_lesson_with_its_widgets_set_is_the_lesson_that_the_page_would_choose():

@@ -13,6 +13,9 @@ from typing import Any
 from .node import node
 
 PAGE, EMBED = SCRIPTS = ("site/js/page/page.js", "site/js/embed/embed.js")
+#: What is imported when a reader acts, or presses Run.
+PAGE_LIVE = ("site/js/page/playground.js", "site/js/runner/runner.js")
+EMBED_LIVE = ("site/js/embed/playground.js", "site/js/runner/runner.js")
 #: What a host page loads; its name and place are part of the embed's contract.
 ELEMENT = "site/js/embed/element.js"
 #: Styles that must come first, in this order; the others follow by name.
@@ -48,8 +51,10 @@ class Assets:
     script: str
     styles: dict[str, str]  # by kind of page: WITHOUT
     preload: tuple[str, ...]  # what the script imports at once
+    live: tuple[str, ...]  # what makes a page live, and runs its program
     embed: str  # the script of the embed
     embed_preload: tuple[str, ...]
+    embed_live: tuple[str, ...]
     inline_css: str
     packages: tuple[str, ...]  # npm packages that are part of the scripts
 
@@ -67,8 +72,10 @@ def build_assets(root: Path, dist: Path) -> Assets:
             for kind, text in css.items()
         },
         preload=preload,
+        live=_live(meta["outputs"], PAGE_LIVE),
         embed=embed,
         embed_preload=embed_preload,
+        embed_live=_live(meta["outputs"], EMBED_LIVE),
         inline_css=css["site"],
         packages=_packages(meta["inputs"]),
     )
@@ -79,6 +86,18 @@ def _entry(outputs: dict[str, Any], script: str) -> tuple[str, tuple[str, ...]]:
     entry = next(path for path, made in outputs.items() if made.get("entryPoint") == script)
     static = [i["path"] for i in outputs[entry]["imports"] if i["kind"] == "import-statement"]
     return _landed(entry), tuple(map(_landed, static))
+
+
+def _live(outputs: dict[str, Any], scripts: tuple[str, ...]) -> tuple[str, ...]:
+    """Where those landed, with all that they import at once, each after whatever imports it."""
+    found: list[str] = [
+        path for script in scripts for path in outputs if outputs[path].get("entryPoint") == script
+    ]
+    for path in found:
+        imported = outputs[path]["imports"]
+        static = [each["path"] for each in imported if each["kind"] == "import-statement"]
+        found += [each for each in static if each not in found]
+    return tuple(map(_landed, found))
 
 
 def _landed(path: str) -> str:

@@ -144,7 +144,7 @@ def _render_embed(templates: Environment, dist: Path, site: Site) -> None:
     parts = {}
     for recording in site.recordings:
         # behind a press, the choices of an embed weigh nothing before it
-        context = _context(dist, site, to_root, recording, {}, opens=False)
+        context = _context(dist, site, to_root, recording, {}, embedded=True)
         text = templates.get_template("_embed.html").render(context)
         name = f"{home}/{recording.name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.html"
         _write(dist / name, text)
@@ -229,11 +229,11 @@ def _context(
     recording: Recording | None,
     lessons: dict[str, dict[str, str]],
     *,
-    opens: bool = True,
+    embedded: bool = False,
 ) -> dict[str, Any]:
-    """What a template is filled with; `opens`: whether the page may open with the clock."""
+    """What a template is filled with; an embed does not open with the clock."""
     drawn = dict(site.drawn.get(recording.name, {})) if recording else {}
-    opening = drawn.pop("opening", {}) if opens else {}
+    opening = {} if embedded else drawn.pop("opening", {})
     drawn = {part: html for part, html in drawn.items() if isinstance(html, str)}
     return {
         "root": root,
@@ -246,7 +246,7 @@ def _context(
         "opening": {part: Markup(html) for part, html in opening.items()},
         "catalogue": [listed.scenario for listed in site.listed],
         "places_json": Markup(
-            _in_script(_places(dist, site, root, recording, lessons, opens=opens))
+            _in_script(_places(dist, site, root, recording, lessons, embedded=embedded))
         )
         if recording
         else "",
@@ -263,18 +263,20 @@ def _places(
     recording: Recording,
     lessons: dict[str, dict[str, str]],
     *,
-    opens: bool,
-) -> dict[str, str | None]:
+    embedded: bool,
+) -> dict[str, Any]:
     """Where the scripts find what a page is made from: nothing of it is needed to read the page.
+
+    What a press on Run asks for first is here itself, so that nothing else has to be there.
 
     What pictures are drawn from is a file of its own, since they may have to be fitted to another
     width before anything else is wanted. Of a trace it has what is drawn; the page has the rest.
     """
     traces = {"trace": recording.trace, "compare": recording.compare_trace}
-    begun = site.drawn[recording.name].get("begun") if opens else None
+    begun = None if embedded else site.drawn[recording.name].get("begun")
+    scripts = site.assets.embed_live if embedded else site.assets.live
     drawn = {name: trace and _drawn_of(trace) for name, trace in (begun or traces).items()}
     page = {
-        "runtime": site.runtime,
         "snippets": reference.PROGRAMS,
         "catalogue": _within_reach(site.catalogue, recording),
         "scenario": recording.name,
@@ -288,6 +290,8 @@ def _places(
         "page": _write_hashed(dist, f"pages/{recording.name}", page),
         "drawn": _write_hashed(dist, f"pages/{recording.name}-drawn", drawn),
         "orders": site.orders.get(recording.name),
+        "scripts": scripts,
+        "runtime": site.runtime,
     }
 
 

@@ -13,6 +13,7 @@ import { createStore } from "./state/store.js";
 import { readTrace } from "./trace/model.js";
 import { onFirstAct } from "./ui/first-act.js";
 import { keepingFocus } from "./ui/focus.js";
+import { onInterest } from "./ui/interest.js";
 import { mountKeyboard } from "./ui/keyboard.js";
 import { mountAnswer } from "./views/answer.js";
 import { mountBeside } from "./views/beside.js";
@@ -137,18 +138,6 @@ function showState(root, store) {
   show();
 }
 
-/** Load Python once somebody turns to what can be run, never before.
- * @param {HTMLElement} root @param {() => void} warm
- */
-function warmOnInterest(root, warm) {
-  const soon = () => setTimeout(warm, 0);
-  for (const id of ["controls", "code"]) {
-    const part = root.querySelector(`#${id}`);
-    part?.addEventListener("pointerdown", soon, { once: true });
-    part?.addEventListener("focusin", soon, { once: true });
-  }
-}
-
 /** Work on a program that is no longer the one on the page. @param {State} state */
 const isSuperseded = ({ work, source, stale, phase, doing }) =>
   work !== null && work !== source && !stale && (phase === "running" || doing === "explore");
@@ -212,15 +201,16 @@ const ordersOf =
     return path ? new URL(path, base).href : null;
   };
 
-/** @typedef {(options: import("./runner/runner.js").Options) => import("./session.js").Runner} CreateRunner */
+/** @typedef {import("./runner/loader.js").Progress} Progress */
+/** @typedef {import("./session.js").Runner & {listen: (tell: (progress: Progress) => void) => void}} Runner */
 
 /**
  * @param {HTMLElement} root
  * @param {PageData} data
- * @param {CreateRunner} createRunner
+ * @param {Runner} runner which may have begun to load
  */
-export function startPlayground(root, data, createRunner) {
-  const { catalogue, scenario, runtime } = data;
+export function startPlayground(root, data, runner) {
+  const { catalogue, scenario } = data;
   const model = data.trace ? readTrace(data.trace) : null;
   const second = data.compare ? readTrace(data.compare) : null;
   const exploration = data.exploration ? readExploration(data.exploration) : null;
@@ -231,10 +221,10 @@ export function startPlayground(root, data, createRunner) {
   const store = keepingFocus(createStore(reducer, initialState(start)), document);
   // The address may change, but not where the site is.
   const base = new URL(data.root, location.href);
-  const onProgress = (/** @type {import("./runner/loader.js").Progress} */ progress) => {
+  runner.listen((progress) => {
     if (store.get().phase === "loading") store.dispatch({ type: "runtime-progress", ...progress });
-  };
-  const session = createSession(store, createRunner({ runtime, root: base.href, onProgress }));
+  });
+  const session = createSession(store, runner);
   const page = withSession(store, session);
   showState(root, store);
   for (const [id, mount] of VIEWS) {
@@ -250,7 +240,7 @@ export function startPlayground(root, data, createRunner) {
     explore: () => explore.click(),
   });
   const check = rerunWhenDue(store, session);
-  warmOnInterest(root, () => session.warm().then(check));
+  onInterest(document, () => setTimeout(() => session.warm().then(check)));
   store.subscribe(({ clock, phase }, before) => {
     if (clock !== before.clock || phase !== before.phase) session.grow();
   });

@@ -356,7 +356,7 @@ export function createSession(store, runner) {
     grow,
     /** Load ahead of need. A failure is no news until somebody wants to run. */
     async warm() {
-      if (runner.state === "cold") await runner.warm().catch(() => {});
+      await loaded().catch(() => {});
     },
   };
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from lockstep import catalogue
@@ -63,3 +66,34 @@ def test_runner_editor_and_recorded_answers_come_with_the_first_act(page, site, 
             arg=part,
         )
     assert not [url for url in asked if url.startswith("runtime/")]
+
+
+@pytest.mark.parametrize("what", UNTOUCHED)
+def test_a_press_on_run_asks_for_python_before_the_scripts_of_the_page_are_there(page, site, what):
+    held = []
+    page.route("**/assets/playground-*.js", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(site + UNTOUCHED[what])
+    with page.expect_response("**/pyodide.asm.wasm") as wasm:
+        page.get_by_test_id("run").click()
+    assert wasm.value.ok
+    for route in held:
+        route.continue_()
+    page.locator("#playground[data-state=done][data-source=live]").wait_for()
+
+
+def test_what_makes_a_page_live_is_asked_for_at_once_and_not_file_by_file(page, dist):
+    scripts = json.loads(
+        re.search(
+            r'id="lockstep-data">(.*?)</script>', (dist / "index.html").read_text(encoding="utf-8")
+        )[1]
+    )["scripts"]
+    held = []
+    page.route("**/assets/playground-*.js", lambda route: held.append(route))  # noqa: PLW0108
+    with serving(dist) as url:
+        page.goto(url)
+        page.mouse.move(1, 1)
+        for script in scripts[1:]:
+            page.wait_for_function(
+                "(url) => performance.getEntriesByName(url).length > 0", arg=url + script
+            )
+        assert page.locator("#playground[data-live]").count() == 0

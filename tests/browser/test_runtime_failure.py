@@ -55,9 +55,8 @@ def test_an_answer_that_is_not_the_wasm_is_named(page, site, answer, words):
 def test_wasm_of_the_right_size_that_does_not_compile_is_told_and_a_retry_works(page, site):
     page.goto(site)
     size = page.evaluate(
-        """async () => {
-            const { page } = JSON.parse(document.getElementById("lockstep-data").textContent);
-            const { runtime } = await (await fetch(page)).json();
+        """() => {
+            const { runtime } = JSON.parse(document.getElementById("lockstep-data").textContent);
             return runtime.files["pyodide.asm.wasm"].bytes;
         }"""
     )

@@ -146,15 +146,17 @@ SITE = table(
         # those that wire
         "session": "clock runner/errors state text trace/model",
         "main": (
-            "clock/orders session share state trace/model ui/first-act ui/focus ui/keyboard views"
+            "clock/orders session share state trace/model ui/first-act ui/focus ui/interest "
+            "ui/keyboard views"
         ),
         "exercise": "clock divergence editor share/links state text trace/model ui views",
         "page": (
             "exercise hydration main offline runner/on-demand runner/runner share state "
-            "ui/first-act ui/theme views"
+            "ui/first-act ui/interest ui/preload ui/theme views"
         ),
         "embed": (
-            "editor hydration main runner share state text trace/model ui/dom ui/first-act views"
+            "editor hydration main runner share state text trace/model ui/dom ui/first-act "
+            "ui/interest ui/preload views"
         ),
         # in Node, when the site is built
         "build": (

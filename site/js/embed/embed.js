@@ -3,13 +3,16 @@
  * stands in the address; the picture is there before anything else is loaded.
  */
 
-import { placesOf } from "../hydration/data.js";
+import { loadPage, placesOf } from "../hydration/data.js";
 import { fitPictures, loadDrawing } from "../hydration/fit.js";
 import { hydrateOnFirstAct, offerApi } from "../hydration/hydration.js";
+import { onInterest } from "../ui/interest.js";
+import { preload } from "../ui/preload.js";
 import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
 import { takeLook } from "./look.js";
 import { sayFaults } from "./notes.js";
 import { readOptions, widgetsOf } from "./options.js";
+import { createSharedRunner } from "./shared-runner.js";
 
 /** @typedef {import("../share/links.js").Moment} Moment */
 /** @typedef {import("./options.js").Asked} Asked */
@@ -136,21 +139,40 @@ async function drawPlayground(asked) {
   return { wanted, root, places };
 }
 
+/** The runner, made for whoever asks first: from then on the other embeds of the host see it.
+ * @param {import("../hydration/data.js").Places} places
+ */
+function runnerOf({ runtime, root }) {
+  /** @type {import("../main.js").Runner | undefined} */
+  let runner;
+  return () => {
+    runner ??= createSharedRunner({ runtime, root: new URL(root, document.baseURI).href });
+    return runner;
+  };
+}
+
+const told = () => {}; // a failure is news for who runs something, and meets it again
+
 async function main() {
   const asked = readOptions(new URLSearchParams(location.search));
   takeOptions(asked);
   onLook((look) => takeLook(document, look));
   const drawn = drawPlayground(asked);
   // from the first: who is there before the picture is has acted
+  const runner = drawn.then(({ places }) => runnerOf(places));
   const now = hydrateOnFirstAct(document, async () => {
-    const [{ loadPlayground }, { wanted, places }] = await Promise.all([
-      import("./playground.js"),
-      drawn,
-    ]);
-    return loadPlayground(document, places, wanted);
+    const part = import("./playground.js");
+    part.catch(told); // it is waited for below
+    const { wanted, places } = await drawn;
+    preload(document, places.scripts, new URL(places.root, document.baseURI));
+    const data = loadPage(places, document, { chooses: false });
+    const { loadShare, openPlayground } = await part;
+    const loaded = await Promise.all([data, runner, loadShare(wanted)]);
+    return () => openPlayground(loaded[0], loaded[1](), wanted, loaded[2]);
   });
   offerApi(window, now);
   const { wanted, root, places } = await drawn;
+  onInterest(document, async () => (await runner)().warm().catch(told));
   if (isDrawn(wanted)) await fitPictures(document, places);
   else await now();
   if (asked.values.height === undefined) tellHeight(root);

@@ -1,6 +1,5 @@
 /** The playground of an embed, as its host asks for it. */
 
-import { loadPage } from "../hydration/data.js";
 import { startPlayground } from "../main.js";
 import { fetchAhead } from "../runner/on-demand.js";
 import { widgetsOf as widgetsShown } from "../share/moment.js";
@@ -12,7 +11,6 @@ import { onFirstAct } from "../ui/first-act.js";
 import { sayDone } from "./host.js";
 import { sayFaults } from "./notes.js";
 import { widgetsOf } from "./options.js";
-import { createSharedRunner } from "./shared-runner.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("./options.js").Asked} Asked */
@@ -47,7 +45,7 @@ function setWidgets(store, asked) {
 /** What a press on Run does here: in the order that the host names, if it names one.
  * @param {PageStore} store @param {string | undefined} schedule @returns {() => void}
  */
-function runner(store, schedule) {
+function runAsked(store, schedule) {
   if (schedule === undefined) return () => store.dispatch({ type: "run-asked" });
   const run = () =>
     store.dispatch({ type: "order-asked", order: namedOrder(schedule, "are shown as asked") });
@@ -131,25 +129,23 @@ function show({ store, doors }, { asked, moment, recorded }, share) {
   const whole = moment && isOfLesson ? ofLesson(store.get(), moment) : moment;
   if (asked.values.step) sayIfAfterLast(store, asked, Number(asked.values.step));
   if (whole) share?.showMoment(store, whole, doors, "host");
-  const run = runner(store, moment?.choices === undefined ? moment?.schedule : undefined);
+  const run = runAsked(store, moment?.choices === undefined ? moment?.schedule : undefined);
   if (asked.values.run === "visible") runWhenSeen(store, run);
 }
 
-/** Load what the embed's parts are made from.
- * @param {Document} document @param {import("../hydration/data.js").Places} places @param {Wanted} wanted
+/** Load what a moment that is asked for needs. @param {Wanted} wanted @returns {Promise<Share | null>} */
+export const loadShare = async ({ moment }) => (moment ? import("../share/share.js") : null);
+
+/** Make the embed live.
+ * @param {import("../hydration/data.js").PageData} data @param {import("../main.js").Runner} runner
+ * @param {Wanted} wanted @param {Share | null} share with a moment
  */
-export async function loadPlayground(document, places, wanted) {
-  const [data, share] = await Promise.all([
-    loadPage(places, document, { chooses: false }),
-    wanted.moment ? import("../share/share.js") : null,
-  ]);
-  return () => {
-    const root = /** @type {HTMLElement} */ (document.getElementById("playground"));
-    const playground = startPlayground(root, data, createSharedRunner);
-    onFirstAct(document, fetchAhead);
-    keepLink(playground.store, data.root);
-    tellRuns(playground.store);
-    show(playground, wanted, share);
-    return playground.api;
-  };
+export function openPlayground(data, runner, wanted, share) {
+  const root = /** @type {HTMLElement} */ (document.getElementById("playground"));
+  const playground = startPlayground(root, data, runner);
+  onFirstAct(document, fetchAhead);
+  keepLink(playground.store, data.root);
+  tellRuns(playground.store);
+  show(playground, wanted, share);
+  return playground.api;
 }

@@ -9,9 +9,9 @@ import { deferred } from "../runner/deferred.js";
 import { RunnerError, stopped } from "../runner/errors.js";
 import { createRunnerOnDemand } from "../runner/on-demand.js";
 
-/** @typedef {import("../runner/runner.js").Options} Options */
-/** @typedef {import("../session.js").Runner} Runner */
-/** @typedef {NonNullable<Options["onProgress"]>} Tell */
+/** @typedef {Omit<import("../runner/runner.js").Options, "onProgress">} Options */
+/** @typedef {import("../main.js").Runner} Runner */
+/** @typedef {(progress: import("../runner/loader.js").Progress) => void} Tell */
 /** @typedef {{runner: Runner, tells: Set<Tell>, turn: Promise<unknown>, gone: Promise<never>, isAsked: boolean}} Owner isAsked: whether its runner has been asked for anything yet */
 
 const NAME = "lockstepOwner";
@@ -27,7 +27,8 @@ function ownerOf(options, view) {
   view.addEventListener("pagehide", () =>
     gone.reject(new RunnerError("load", "The part of the page that held Python is gone.")),
   );
-  const runner = createRunnerOnDemand({ ...options, onProgress });
+  const runner = createRunnerOnDemand(options);
+  runner.listen(onProgress);
   return { runner, tells, turn: Promise.resolve(), gone: gone.promise, isAsked: false };
 }
 
@@ -67,7 +68,9 @@ const ourOwn = (error) =>
 export function createSharedRunner(options, view = window) {
   const own = ownerOf(options, view);
   Object.assign(view, { [NAME]: own });
-  const tell = options.onProgress ?? (() => {});
+  /** @type {Tell} */
+  let heard = () => {};
+  const tell = (/** @type {Parameters<Tell>[0]} */ progress) => heard(progress);
   /** @type {{owner: Owner, waits: boolean, end: (reason: Error) => void} | null} */
   let mine = null;
 
@@ -106,6 +109,9 @@ export function createSharedRunner(options, view = window) {
   }
 
   return {
+    listen(whoever) {
+      heard = whoever;
+    },
     get state() {
       return owner().runner.state;
     },

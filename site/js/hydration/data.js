@@ -21,7 +21,6 @@ import { unpacked } from "./columns.js";
 
 /**
  * @typedef {object} PageFile
- * @property {import("../runner/runner.js").RuntimeData} runtime
  * @property {Scenario[]} catalogue
  * @property {string} scenario
  * @property {string} snippets where the programs of the reference's snippets are, below the root
@@ -34,7 +33,15 @@ import { unpacked } from "./columns.js";
 
 /** @typedef {PageFile & Drawn & {root: string, orders: unknown, ordersUrl: string | null}} PageData orders: every order of the program; null where they are not known (yet) */
 
-/** @typedef {{root: string, page: string, drawn: string, orders: string | null}} Places of the site's root, and of files below it */
+/**
+ * @typedef {object} Places of the site's root, and of files below it
+ * @property {string} root
+ * @property {string} page
+ * @property {string} drawn
+ * @property {string | null} orders
+ * @property {string[]} scripts what makes the page live
+ * @property {import("../runner/runner.js").RuntimeData} runtime
+ */
 
 /** @param {Document} document @returns {Places | null} null on a page without a playground */
 export function placesOf(document) {

@@ -4,11 +4,14 @@
  */
 
 import { mountExerciseIndex } from "../exercise/index.js";
-import { placesOf } from "../hydration/data.js";
+import { loadPage, placesOf } from "../hydration/data.js";
 import { fitPictures } from "../hydration/fit.js";
 import { hydrateOnFirstAct, offerApi } from "../hydration/hydration.js";
+import { createRunnerOnDemand } from "../runner/on-demand.js";
 import { tabDraft } from "../share/tab-draft.js";
 import { onFirstAct } from "../ui/first-act.js";
+import { onInterest } from "../ui/interest.js";
+import { preload } from "../ui/preload.js";
 import { mountTheme } from "../ui/theme.js";
 import { showProgress } from "./lessons.js";
 
@@ -47,11 +50,17 @@ const carries = () =>
  * @param {import("../hydration/data.js").Places} places
  */
 function wakePlayground(places) {
-  const now = hydrateOnFirstAct(document, async () => {
-    const { loadPlayground } = await import("./playground.js");
-    return loadPlayground(document, places);
-  });
+  const { runtime, scripts } = places;
+  const root = new URL(places.root, document.baseURI).href; // the address may change
+  const runner = createRunnerOnDemand({ runtime, root });
   const told = () => {}; // its reader has been told of a failure by then
+  const now = hydrateOnFirstAct(document, async () => {
+    preload(document, scripts, root);
+    const loaded = [import("./playground.js"), loadPage(places, document, { chooses: true })];
+    const [{ openPlayground }, data] = /** @type {[any, any]} */ (await Promise.all(loaded));
+    return () => openPlayground(data, runner);
+  });
+  onInterest(document, () => runner.warm().catch(told));
   const open = () => {
     if (carries() || tabDraft(location.pathname) !== null) now().catch(told);
   };
@@ -59,6 +68,7 @@ function wakePlayground(places) {
   fitPictures(document, places);
   window.addEventListener("hashchange", open);
   open();
+  return runner;
 }
 
 mountTheme(document);
@@ -68,11 +78,15 @@ const asks = document.getElementById("exercise");
 if (asks) openExercise(asks, document);
 nameSite(document);
 const places = placesOf(document);
-if (places) wakePlayground(places);
+const runner = places && wakePlayground(places);
 
-/** Not before all else is done: it is for the next visit, of a reader who does more than look. */
+/** Not before all else is done: it is for the next visit, of a reader who does more than look.
+ * Whoever waits for Python, or for a run, is not to wait for that.
+ */
 function whenIdle(/** @type {() => void} */ work) {
-  const wait = () => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(work), 3_000);
+  const isBusy = () => ["loading", "warming", "running"].includes(runner?.state ?? "");
+  const look = () => (isBusy() ? wait() : (window.requestIdleCallback ?? setTimeout)(work));
+  const wait = () => setTimeout(look, 3_000);
   if (document.readyState === "complete") wait();
   else window.addEventListener("load", wait, { once: true });
 }

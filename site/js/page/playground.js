@@ -1,8 +1,7 @@
 /** The playground of a page of the site: with the page's address, and what has been done of the lessons. */
 
-import { loadPage } from "../hydration/data.js";
 import { startPlayground } from "../main.js";
-import { createRunnerOnDemand, fetchAhead } from "../runner/on-demand.js";
+import { fetchAhead } from "../runner/on-demand.js";
 import { followProgram, isLink } from "../state/address.js";
 import { onFirstAct } from "../ui/first-act.js";
 import { countLesson } from "./lessons.js";
@@ -53,20 +52,17 @@ function offerEmbed(document, store, base) {
   else details?.addEventListener("toggle", open, { once: true });
 }
 
-/** Load what the page's parts are made from. @param {Document} document @param {import("../hydration/data.js").Places} places */
-export async function loadPlayground(document, places) {
-  const data = await loadPage(places, document, { chooses: true });
-  return () => {
-    const root = /** @type {HTMLElement} */ (document.getElementById("playground"));
-    const { store, base, api } = startPlayground(root, data, createRunnerOnDemand);
-    onFirstAct(document, fetchAhead);
-    const open = () => openAddress(store, new URL(data.snippets, base).href, api.open);
-    countLesson(store, data.scenario);
-    window.addEventListener("hashchange", open);
-    open();
-    keepEdits(store);
-    followProgram(store, { window, base });
-    offerEmbed(document, store, base);
-    return api;
-  };
+/** Make the page live. @param {import("../hydration/data.js").PageData} data @param {import("../main.js").Runner} runner */
+export function openPlayground(data, runner) {
+  const root = /** @type {HTMLElement} */ (document.getElementById("playground"));
+  const { store, base, api } = startPlayground(root, data, runner);
+  onFirstAct(document, fetchAhead);
+  const open = () => openAddress(store, new URL(data.snippets, base).href, api.open);
+  countLesson(store, data.scenario);
+  window.addEventListener("hashchange", open);
+  open();
+  keepEdits(store);
+  followProgram(store, { window, base });
+  offerEmbed(document, store, base);
+  return api;
 }

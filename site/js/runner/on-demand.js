@@ -1,24 +1,29 @@
-// The runner, fetched when it is first needed: nothing of it is in a page's first picture.
+// The runner, fetched when it is first needed: nothing of it is in a page's first picture. It can be
+// asked before the page is live, so that Python loads beside the page's own scripts.
 
 import { deferred } from "./deferred.js";
 import { loadFailed, stopped, wordsOf } from "./errors.js";
 
 /** @typedef {ReturnType<typeof import("./runner.js").createRunner>} Runner */
+/** @typedef {import("./loader.js").Progress} Progress */
 
 /** Fetch it ahead of need; a failure is no news until somebody wants to run. */
 export const fetchAhead = () => import("./runner.js").catch(() => {});
 
-/** @param {import("./runner.js").Options} options */
+/** @param {Omit<import("./runner.js").Options, "onProgress">} options */
 export function createRunnerOnDemand(options) {
   /** @type {Runner | null} */
   let runner = null;
+  /** @type {(progress: Progress) => void} */
+  let tell = () => {};
+  const onProgress = (/** @type {Progress} */ progress) => tell(progress);
   /** @type {Set<(reason: Error) => void>} those who wait for the runner */
   const waiting = new Set();
 
   async function made() {
     try {
       const { createRunner } = await import("./runner.js");
-      runner ??= createRunner(options);
+      runner ??= createRunner({ ...options, onProgress });
       return runner;
     } catch (error) {
       throw loadFailed(`A part of this page did not load: ${wordsOf(error)}.`);
@@ -43,6 +48,10 @@ export function createRunnerOnDemand(options) {
   }
 
   return {
+    /** Who hears from now on how the loading goes on. @param {typeof tell} whoever */
+    listen(whoever) {
+      tell = whoever;
+    },
     /** @type {Runner["run"]} */
     run: (request, tell) => withRunner((one) => one.run(request, tell)),
     /** @type {Runner["explore"]} */

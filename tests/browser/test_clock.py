@@ -124,6 +124,21 @@ def test_a_press_on_a_flag_goes_back_to_its_choice(clock):
     clock.expect_left(30, 90)
 
 
+def test_the_keyboard_comes_from_undo_to_the_flags_and_goes_back_to_one(clock):
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    clock.page.get_by_test_id("undo").focus()
+    clock.page.keyboard.press("Tab")
+    first = clock.page.get_by_role(
+        "button", name="Back to choice 1: ATM-A’s answer, 30 orders left"
+    )
+    expect(first).to_be_focused()
+    expect(clock.page.locator(".choices-flags")).to_have_css("opacity", "1")
+    clock.page.keyboard.press("Tab")
+    clock.page.keyboard.press("Enter")
+    clock.expect_left(30, 90)
+    expect(clock.choices.first).to_be_focused()  # to choose anew
+
+
 def test_where_300_was_lost_is_said_at_its_step_and_there_is_a_way_back(clock):
     clock.press("ATM-A", "ATM-B")
     expect(clock.page.locator("#timeline .tl-note")).to_have_text("300 lost here")
@@ -407,6 +422,8 @@ def test_a_program_of_one_order_says_that_there_is_nothing_to_choose(page, site)
     clock = own(page, site, ALONE)
     said = "There is nothing to choose: one order. No answer could come before another."
     expect(clock.left).to_have_text(said, timeout=LONGEST_LOAD)
+    shown = page.get_by_text("nothing to choose").filter(visible=True)
+    expect(shown).to_have_count(1)  # once is enough
     expect(clock.choices).to_have_count(0)
     expect(clock.orders).to_have_count(0)
     expect(clock.balance).to_have_text("2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.playground import LONGEST_LOAD
@@ -68,15 +69,33 @@ asyncio.run(main())
 '''
 
 
-def test_on_a_phone_four_tasks_stand_side_by_side_twice_without_scrolling(open_page, site):
+SIX = FOUR.replace('("D", 0)', '("D", 0), ("E", 0), ("F", 0)')
+
+#: What is written in a row, however many lanes there are: the size of its letters in pixels, and
+#: whether it goes beyond its place.
+WRITTEN = """() => [...document.querySelectorAll("#divergence tbody :is(.dv-words, .dv-between)")]
+    .filter((each) => each.checkVisibility())
+    .map((each) =>
+        [parseFloat(getComputedStyle(each).fontSize), each.scrollWidth > each.clientWidth])"""
+
+
+@pytest.mark.parametrize(("code", "lanes"), [(FOUR, 4), (SIX, 6)])
+def test_on_a_phone_many_tasks_stand_side_by_side_twice_to_be_read_without_scrolling(
+    open_page, site, code, lanes
+):
     with open_page(viewport={"width": 390, "height": 844}) as page:
-        own(page, site, FOUR)
+        own(page, site, code)
         bad = page.locator("[data-testid=order][data-ending='100']")
         expect(bad.first).to_be_attached(timeout=LONGEST_LOAD)
         page.get_by_role("button", name="Show it now").click()
         bad.first.click()
         table = page.get_by_test_id("divergence").locator(".dv-table")
-        expect(table).to_have_attribute("data-lanes", "4")
+        expect(table).to_have_attribute("data-lanes", str(lanes))
         wide = "e => [e.scrollWidth, e.clientWidth]"
         needed, room = page.locator("#divergence .dv-scroll").evaluate(wide)
         assert needed <= room
+        wrong = table.locator(".dv-cell-wrong .dv-words")
+        expect(wrong).to_have_text("B write 100")
+        written = page.evaluate(WRITTEN)
+        assert len(written) > 9
+        assert [each for each in written if each[0] < 11 or each[1]] == []

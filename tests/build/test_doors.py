@@ -120,8 +120,9 @@ SITE = table(
         ),
         "map": "clock text ui/dom",
         "map/layout": "clock",
+        "text/numbers": "",
         "text/short": "",
-        "text/steps": "text/short",
+        "text/steps": "text/numbers text/short",
         # hears the sandbox in the page's stead
         "runner/gate": "clock runner trace/schema.gen trace/validate",
         # numbers, then pictures

@@ -122,7 +122,17 @@ def test_no_sheet_styles_what_is_at_home_in_another_unless_it_says_so():
 COLOURS = {"tokens", "system-colours"}
 #: Custom properties that a script or a drawing sets where they count.
 SET_BY_SCRIPT = {
-    *("digits", "height", "lanes-end", "lanes-height", "lanes-whole", "loaded", "lockstep-room"),
+    *(
+        "at",
+        "digits",
+        "height",
+        "lanes",
+        "lanes-end",
+        "lanes-height",
+        "lanes-whole",
+        "loaded",
+        "lockstep-room",
+    ),
     *("place", "share", "wide", "y"),
 }
 

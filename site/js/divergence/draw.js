@@ -5,7 +5,7 @@
  */
 
 import { endTitle, partingText } from "../text/divergence.js";
-import { counted } from "../text/steps.js";
+import { counted } from "../text/numbers.js";
 import { h } from "../ui/dom.js";
 import { aligned } from "./align.js";
 import { layoutDivergence } from "./layout.js";
@@ -32,26 +32,40 @@ function drawLines(document, { before, after, spoil }) {
   ];
 }
 
-/** @param {Document} document @param {Cell} cell */
-function drawCell(document, cell) {
+/** What a task does in a row, or does not although it does in the other run: one in each row. On a
+ * phone it is as wide as the run, and says whose it is.
+ * @param {Document} document @param {Cell} cell @param {string} who
+ */
+const drawDeed = (document, { words }, who) =>
+  h(
+    document,
+    "span",
+    { class: "dv-words" },
+    h(document, "b", { class: "dv-who", "aria-hidden": "true" }, `${who} `),
+    words,
+  );
+
+/** @param {Document} document @param {Cell} cell @param {{short: string}} lane @param {number} at */
+function drawCell(document, cell, lane, at) {
   const { kind, words, before, after } = cell;
   const stale = kind === "rest" && after.includes("stale");
   // Of a ribbon that goes stale here, the lower half says so.
   const turns = stale && !before.includes("stale");
   const looks = ["dv-words", ...(stale ? ["dv-words-stale"] : []), ...(turns ? ["dv-low"] : [])];
-  const content = words && h(document, "span", { class: looks.join(" ") }, words);
+  const rest = () => words && h(document, "span", { class: looks.join(" ") }, words);
+  const content = kind === "rest" ? rest() : drawDeed(document, cell, lane.short);
   return h(
     document,
     "td",
-    { class: `dv-cell dv-cell-${kind}` },
+    { class: `dv-cell dv-cell-${kind}`, style: `--at: ${at}` },
     h(document, "span", { class: "dv-lines", "aria-hidden": "true" }, ...drawLines(document, cell)),
     content || null,
   );
 }
 
-/** @param {Document} document @param {Half} half */
-const drawHalf = (document, { cells, values }) => [
-  ...cells.map((cell) => drawCell(document, cell)),
+/** @param {Document} document @param {Half} half @param {Picture["lanes"]} lanes */
+const drawHalf = (document, { cells, values }, lanes) => [
+  ...cells.map((cell, at) => drawCell(document, cell, lanes[at], at)),
   ...values.map(({ text, changed }) =>
     h(document, "td", { class: "dv-value", "data-changed": changed }, text),
   ),
@@ -71,16 +85,18 @@ function drawBetween(document, { same, first }) {
   );
 }
 
-/** @param {Document} document @param {DrawnRow} row */
-function drawRow(document, row) {
+/** @param {Document} document @param {DrawnRow} row @param {Picture["lanes"]} lanes */
+function drawRow(document, row, lanes) {
   const number = h(document, "th", { scope: "row" }, String(row.number));
-  const good = row.good ? [...drawHalf(document, row.good), drawBetween(document, row)] : [];
+  const good = row.good ? [...drawHalf(document, row.good, lanes), drawBetween(document, row)] : [];
   const attributes = { "data-same": String(row.same), "data-first": row.first };
-  return h(document, "tr", attributes, number, ...good, ...drawHalf(document, row.bad));
+  return h(document, "tr", attributes, number, ...good, ...drawHalf(document, row.bad, lanes));
 }
 
-/** Equal steps in one line; a press unfolds them. @param {Document} document @param {Group} group @param {number} width */
-function drawFolded(document, { rows }, width) {
+/** Equal steps in one line; a press unfolds them.
+ * @param {Document} document @param {Group} group @param {{width: number, lanes: Picture["lanes"]}} table
+ */
+function drawFolded(document, { rows }, { width, lanes }) {
   const text = counted(rows.length, "equal step");
   const press = h(
     document,
@@ -95,7 +111,7 @@ function drawFolded(document, { rows }, width) {
     h(document, "td", { colspan: width }, press),
   );
   press.addEventListener("click", () => {
-    const unfolded = rows.map((row) => drawRow(document, row));
+    const unfolded = rows.map((row) => drawRow(document, row, lanes));
     line.replaceWith(...unfolded);
     const [head] = unfolded[0].children;
     head.setAttribute("tabindex", "-1");
@@ -192,8 +208,8 @@ function drawTable(document, compared) {
   const width = 1 + (lanes.length + values.length) * (hasGood ? 2 : 1) + (hasGood ? 1 : 0);
   const rows = groups.flatMap((group) =>
     group.folded
-      ? [drawFolded(document, group, width)]
-      : group.rows.map((row) => drawRow(document, row)),
+      ? [drawFolded(document, group, { width, lanes })]
+      : group.rows.map((row) => drawRow(document, row, lanes)),
   );
   const more =
     missing > 0
@@ -209,7 +225,12 @@ function drawTable(document, compared) {
   return h(
     document,
     "table",
-    { class: "dv-table", "data-lanes": lanes.length, "data-sides": hasGood ? 2 : 1 },
+    {
+      class: "dv-table",
+      "data-lanes": lanes.length,
+      "data-sides": hasGood ? 2 : 1,
+      style: `--lanes: ${lanes.length}`,
+    },
     h(
       document,
       "caption",

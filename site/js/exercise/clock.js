@@ -7,7 +7,7 @@ import { namesAt } from "../editor/listing.js";
 import { clockShown } from "../state/choosing.js";
 import { initialState, reducer } from "../state/reducer.js";
 import { createStore } from "../state/store.js";
-import { counted } from "../text/steps.js";
+import { counted } from "../text/numbers.js";
 import { keepingFocus } from "../ui/focus.js";
 import { mountChoices } from "../views/choices.js";
 import { mountSpeech } from "../views/speech.js";

@@ -1,6 +1,6 @@
 /** What the grader says: how many orders end well, one cell an order, and why not all. */
 
-import { grouped } from "../text/orders.js";
+import { grouped } from "../text/numbers.js";
 import { clip } from "../text/short.js";
 import { h } from "../ui/dom.js";
 import { code } from "../ui/prose.js";

@@ -4,8 +4,7 @@ import { clockOf } from "../clock/clock.js";
 import { sharesOf } from "../clock/orders.js";
 import { UNPLAYED } from "../clock/play.js";
 import { countsText, endText, optionName, wantedOf } from "../text/clock.js";
-import { grouped } from "../text/orders.js";
-import { counted } from "../text/steps.js";
+import { counted, grouped } from "../text/numbers.js";
 import { h } from "../ui/dom.js";
 import { layoutMap, spanOf } from "./layout.js";
 

@@ -2,7 +2,7 @@
 
 import { areAllRecorded } from "../clock/orders.js";
 import { playText } from "./clock.js";
-import { grouped } from "./orders.js";
+import { grouped } from "./numbers.js";
 import { clip } from "./short.js";
 import { cutText, runningText } from "./steps.js";
 

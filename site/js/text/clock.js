@@ -1,9 +1,9 @@
 /** What the clock says: the question, what can be chosen, what is left, what was lost and to whom. */
 
 import { sharesOf } from "../clock/orders.js";
-import { grouped } from "./orders.js";
+import { counted, grouped } from "./numbers.js";
 import { clip } from "./short.js";
-import { counted, listed, nameOf } from "./steps.js";
+import { listed, nameOf } from "./steps.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../clock/endings.js").Ending} Ending */

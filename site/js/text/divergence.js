@@ -3,7 +3,8 @@
 import { endingOf } from "../clock/endings.js";
 import { endText } from "./clock.js";
 import { markSentence } from "./marks.js";
-import { counted, stepParts } from "./steps.js";
+import { counted } from "./numbers.js";
+import { stepParts } from "./steps.js";
 
 /** @typedef {import("../trace/types.js").Model} Model */
 /** @typedef {import("../trace/types.js").Tone} Tone */

@@ -2,7 +2,8 @@
 
 import { groupsOf } from "../state/outcome-groups.js";
 import { NONE, valuesOf } from "./answer.js";
-import { countOf, grouped, totalOf } from "./orders.js";
+import { grouped } from "./numbers.js";
+import { countOf, totalOf } from "./orders.js";
 import { clip, timeText } from "./short.js";
 
 /** @typedef {import("../trace/types.js").Exploration} Exploration */

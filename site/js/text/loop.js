@@ -1,9 +1,10 @@
 /** The loop at a moment, in words: what each of its queues is called, and what a task holds. */
 
 import { loopAt } from "../trace/loop.js";
+import { counted } from "./numbers.js";
 import { clip } from "./short.js";
 import { laneNames, shortNames } from "./short-names.js";
-import { counted, listed, nameOf } from "./steps.js";
+import { listed, nameOf } from "./steps.js";
 
 /** @typedef {import("../trace/loop.js").Loop} Loop */
 /** @typedef {import("../trace/loop.js").LockQueue} LockQueue */

@@ -2,6 +2,7 @@
 
 import { answerShown, standOf } from "../state/explored.js";
 import { groupsOf, sumOf } from "../state/outcome-groups.js";
+import { counted, grouped } from "./numbers.js";
 import { clip } from "./short.js";
 import { listed } from "./steps.js";
 
@@ -11,19 +12,6 @@ import { listed } from "./steps.js";
 /** @typedef {import("../state/outcome-groups.js").Group} Group */
 
 const LONGEST = 80;
-/** From here on a number is told by its size: nobody reads twenty digits. */
-const HUGE = 1e15;
-
-/** `1,234`. @param {number} count */
-export function grouped(count) {
-  if (count < HUGE) return count.toLocaleString("en-US");
-  const [digits, power] = count.toExponential(1).split("e+");
-  return `about ${digits} × 10^${power}`;
-}
-
-/** @param {number} count @param {string} noun */
-const counted = (count, noun) => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-
 /** What is counted: every order where that is known, else the distinct ones, else the runs made.
  * @param {Exploration} exploration
  */

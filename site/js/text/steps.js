@@ -1,5 +1,6 @@
 /** The run in sentences: one for each step and each mark, in words that need no picture. */
 
+import { counted } from "./numbers.js";
 import { clip, timeText } from "./short.js";
 
 /** @typedef {import("../trace/types.js").Hand} Hand */
@@ -16,9 +17,6 @@ export function listed(items) {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
-
-/** @param {number} count @param {string} noun */
-export const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Seconds from which on it is told that a run does not await. */
 const LONG = 0.75;

@@ -4,7 +4,8 @@
  */
 
 import { eventOfMark, markOfEvent, markSentence, marksAt, related } from "../text/marks.js";
-import { counted, momentSentence } from "../text/steps.js";
+import { counted } from "../text/numbers.js";
+import { momentSentence } from "../text/steps.js";
 import { closest, h } from "../ui/dom.js";
 import { clamp, lastAtOrBelow } from "../ui/scales.js";
 import { createFrame } from "./draw/frame.js";

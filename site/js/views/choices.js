@@ -5,17 +5,11 @@
 
 import { everyEnding, sharesOf } from "../clock/orders.js";
 import { shapesOf } from "../map/layout.js";
-import { clockShown, hasOneOrder, lacksOrders } from "../state/choosing.js";
+import { clockShown, lacksOrders } from "../state/choosing.js";
 import { isBusy } from "../state/reducer.js";
-import {
-  deedText,
-  leavesText,
-  ONE_ORDER,
-  optionName,
-  optionSentence,
-  questionText,
-} from "../text/clock.js";
+import { deedText, leavesText, optionName, optionSentence, questionText } from "../text/clock.js";
 import { laneNoteText } from "../text/lane-notes.js";
+import { counted } from "../text/numbers.js";
 import { shortNames } from "../text/short-names.js";
 import { layoutLanes } from "../timeline/layout/lanes.js";
 import { closest, h, keepRoom } from "../ui/dom.js";
@@ -71,14 +65,20 @@ function createParts(document) {
   const run = tool(document, "run-loop", "Let the loop run", OWN.run);
   const undo = tool(document, "undo", "↶ Undo", OWN.undo);
   const fork = tool(document, "fork", "Fork", OWN.fork);
-  const tools = h(document, "div", { class: "choices-tools" }, undo, fork, run);
+  // The flags of the picture are for the pointer; for the keyboard they stand after Undo.
+  const flags = h(document, "div", {
+    class: "choices-flags",
+    role: "group",
+    "aria-label": "Choices made",
+  });
+  const tools = h(document, "div", { class: "choices-tools" }, undo, flags, fork, run);
   const hold = h(
     document,
     "button",
     { type: "button", class: "choices-hold", "data-testid": "hold-clock" },
     "Choose yourself what comes next",
   );
-  const note = h(document, "p", { class: "choices-note" });
+  const note = h(document, "p", { class: "choices-note" }, TOO_MANY);
   const group = h(
     document,
     "div",
@@ -93,7 +93,7 @@ function createParts(document) {
     list,
     tools,
   );
-  return { group, question, list, notes, run, undo, fork, hold, note };
+  return { group, question, list, notes, run, undo, flags, fork, hold, note };
 }
 
 /** Whether the orders of what is shown can be asked for. @param {State} state */
@@ -191,9 +191,7 @@ export function mountChoices(root, store, { document }) {
     parts.hold.hidden = !asks || state.isTooLarge;
     // Not `disabled`: whoever has pressed it goes on from it to the choices.
     parts.hold.setAttribute("aria-disabled", String(!canHold(state)));
-    const isOne = keeps && hasOneOrder(state);
-    parts.note.hidden = !isOne && !(asks && state.isTooLarge);
-    parts.note.textContent = isOne ? `${ONE_ORDER.strong} ${ONE_ORDER.rest}` : TOO_MANY;
+    parts.note.hidden = !(asks && state.isTooLarge);
   }
 
   /** Each button in the lane of its task, if that is drawn; several of one lane share it.
@@ -218,6 +216,21 @@ export function mountChoices(root, store, { document }) {
     root.style.setProperty("--lanes-whole", `${lanes.height}px`);
     return { lanes, taken: new Set(met.keys()) };
   }
+
+  /** One for each choice made: the way back to it. @param {Clock} clock */
+  const drawFlags = ({ choices }) =>
+    choices.map(({ option, left }, at) =>
+      h(
+        document,
+        "button",
+        {
+          type: "button",
+          "data-to": at,
+          "aria-label": `Back to choice ${at + 1}: ${optionName(option)}, ${counted(left, "order")} left`,
+        },
+        String(at + 1),
+      ),
+    );
 
   /** @param {Clock} clock @param {ReturnType<typeof placeInLanes>} placed */
   function drawNotes({ model }, { lanes, taken }) {
@@ -254,6 +267,8 @@ export function mountChoices(root, store, { document }) {
     parts.group.toggleAttribute("data-bet", clock.asksBet);
     parts.group.setAttribute("aria-busy", String(clock.isComing));
     showRun(clock);
+    parts.flags.replaceChildren(...drawFlags(clock));
+    parts.flags.hidden = clock.choices.length === 0;
     parts.undo.disabled = clock.choices.length === 0;
     parts.fork.disabled = clock.choices.length === 0;
     if (held && isHere && isLost(held)) focusAgain(buttons, held.dataset.key);
@@ -286,6 +301,10 @@ export function mountChoices(root, store, { document }) {
   parts.run.addEventListener("click", runOn);
   parts.undo.addEventListener("click", () => press({ type: "undone" }));
   parts.fork.addEventListener("click", () => press({ type: "forked" }));
+  parts.flags.addEventListener("click", ({ target }) => {
+    const to = closest(target, "[data-to]")?.getAttribute("data-to");
+    if (to) press({ type: "gone-back", to: Number(to) });
+  });
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {

@@ -1,7 +1,8 @@
 /** The timeline as an ordered list of sentences: for screen readers, print and pages without scripts. */
 
+import { counted } from "../text/numbers.js";
 import { timeText } from "../text/short.js";
-import { counted, stepName, stepSentence } from "../text/steps.js";
+import { stepName, stepSentence } from "../text/steps.js";
 import { h } from "../ui/dom.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */

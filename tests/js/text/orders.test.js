@@ -4,10 +4,10 @@ import { readExploration } from "../../../site/js/state/exploration.js";
 import { sameOrder, standOf, UNEXPLORED } from "../../../site/js/state/explored.js";
 import { groupsOf } from "../../../site/js/state/outcome-groups.js";
 import { initialState, reducer } from "../../../site/js/state/reducer.js";
+import { grouped } from "../../../site/js/text/numbers.js";
 import {
   deviationsText,
   distanceText,
-  grouped,
   ordersLine,
   ordersSentence,
   ordersSource,

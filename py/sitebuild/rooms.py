@@ -27,6 +27,8 @@ LOCKSTEP = table(
         "scenarios": "",
         "directives": "",
         "catalogue": "directives",
+        # what a run reports to
+        "observer": "objects schedulers",
         # what is private to CPython
         "cpython": "objects observer",
         # the learner's text becomes observed code
@@ -71,8 +73,6 @@ LOCKSTEP = table(
             "reproduce run trace"
         ),
         "__main__": "cli",
-        # rooms to come
-        "observer": "objects schedulers",
     }
 )
 

@@ -45,3 +45,15 @@ def test_every_path_inside_the_engine_that_a_guide_names_exists(guide):
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_command_of_the_build_that_a_guide_names_exists(guide):
     assert set(_COMMAND.findall(text(guide))) <= set(cli.COMMANDS)
+
+
+@pytest.mark.parametrize(("folder", "suffix"), [("py/lockstep", ".py"), ("site/js", ".js")])
+def test_the_readme_has_a_line_for_every_room(folder, suffix):
+    home = ROOT / folder
+    inside = [path for path in home.iterdir() if not path.name.startswith("_")]
+    folders = {f"{path.name}/" for path in inside if any(path.glob(f"*{suffix}"))}
+    files = {path.stem for path in inside if path.suffix == suffix}
+    rows = [line.split("|")[1] for line in text("README.md").splitlines() if line.startswith("| `")]
+    named = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    assert folders
+    assert (folders | files) - named == set()

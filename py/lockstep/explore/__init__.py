@@ -2,15 +2,15 @@
 
 First the orders are really run, one by one (`observe.execute`, `search.by_running`); where there
 are few, that is the answer. Where there are many, the program is run a few times under watch
-(`observe.trial`, `observe.witness`), what each step did is kept (`model`), and orders are followed
-without running them: counted (`search.interleavings`), told apart (`search.trace_classes`,
-`search.dpor`), searched for the shortest way to each ending (`search.shortest`). What was counted
-is audited by runs (`search.audit`). Every outcome shown comes from a real run (`explorer`), and
-`report` says it. Why a claim may be made: `docs/explorer.md`.
+(`observe.watched_run`, `observe.step_observer`), what each step did is kept (`model`), and orders
+are followed without running them: counted (`search.interleavings`), told apart
+(`search.trace_classes`, `search.dpor`), searched for the shortest way to each ending
+(`search.shortest`). What was counted is audited by runs (`search.audit`). Every outcome shown comes
+from a real run (`explorer`), and `report` says it. Why a claim may be made: `docs/explorer.md`.
 """
 
 from lockstep.explore.explorer import Explorer, explore
-from lockstep.explore.observe.trial import Program
+from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.explore.report.text import losing
 

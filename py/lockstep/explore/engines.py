@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from lockstep.explore.model.machine import State
-from lockstep.explore.observe.trial import Program
+from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.search.dpor import Reduction
 from lockstep.explore.search.interleavings import of_machine
 from lockstep.explore.search.trace_classes import count_quiet

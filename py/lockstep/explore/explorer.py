@@ -9,7 +9,7 @@ from collections.abc import Callable
 from lockstep.directives import Directives
 from lockstep.english import counted
 from lockstep.environment import library_state
-from lockstep.explore.observe.trial import Program
+from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report import text
 from lockstep.explore.report.exploration import Exploration
 from lockstep.explore.report.outcomes import Values

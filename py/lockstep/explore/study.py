@@ -13,7 +13,7 @@ from lockstep.explore.model.core import ByBatch, Core, Trail, Unknown
 from lockstep.explore.model.learn import Learner
 from lockstep.explore.model.machine import Machine, arrivals_of
 from lockstep.explore.model.memory import Memory, Unrepeatable
-from lockstep.explore.observe.trial import LIMITS, Program, Trial, run_along
+from lockstep.explore.observe.watched_run import LIMITS, Program, WatchedRun, run_along
 
 _now = time.perf_counter
 #: Runs after which what earlier ones have left in circles goes: ``asyncio.run`` goes through all
@@ -176,19 +176,19 @@ class Study:
             return batches_of(trail.arrivals), trail.last
         return arrivals_of(self.machine, trail)
 
-    def learn(self, arrivals: dict[int, list[int]], last: int) -> Trial:
+    def learn(self, arrivals: dict[int, list[int]], last: int) -> WatchedRun:
         """Run the program along a way and remember what its steps did."""
         self.budget.spend_run()
         if self.budget.runs % _COLLECT_EVERY == 0:
             gc.collect(1)
         seconds = self.budget.at_most(LIMITS.seconds)
-        trial = run_along(self.memory, self.program, arrivals, last, seconds)
-        if trial.must_unfold and self.memory.folded:
+        watched = run_along(self.memory, self.program, arrivals, last, seconds)
+        if watched.must_unfold and self.memory.folded:
             raise Unfold
-        for doubt in trial.doubts:
+        for doubt in watched.doubts:
             self.doubt(doubt)
-        Learner(self.memory).learn(trial.log)
-        return trial
+        Learner(self.memory).learn(watched.log)
+        return watched
 
     # --- endings --------------------------------------------------------------------------
 

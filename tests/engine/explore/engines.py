@@ -6,7 +6,7 @@ from collections import Counter
 
 from lockstep.explore import explore
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.trial import Program
+from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.search.dpor import Reduction
 from lockstep.explore.search.interleavings import of_machine
 from lockstep.explore.study import Budget, Study, Unfold

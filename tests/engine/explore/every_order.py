@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lockstep.explore.model.learn import Learner
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.model.past import Past
-from lockstep.explore.observe.trial import Program, watch
+from lockstep.explore.observe.watched_run import Program, watch
 from tests.engine.every_order import _Following
 
 
@@ -39,10 +39,10 @@ def enumerated(source, most, folded):
     found, path = Everything(), []
     while True:
         following = _Following(path)
-        trial = watch(memory, program, following)
-        if trial.must_unfold and folded:
+        run = watch(memory, program, following)
+        if run.must_unfold and folded:
             return None
-        _add(found, memory, trial)
+        _add(found, memory, run)
         assert found.runs <= most, f"more than {most:,} runs"
         taken = following.taken
         while taken and taken[-1][0] + 1 == taken[-1][1]:
@@ -52,12 +52,12 @@ def enumerated(source, most, folded):
         path = [choice for choice, _ in taken[:-1]] + [taken[-1][0] + 1]
 
 
-def _add(found, memory, trial):
+def _add(found, memory, run):
     past = Past()
-    for leaf in Learner(memory).learn(trial.log):
+    for leaf in Learner(memory).learn(run.log):
         past = past.after(memory, leaf)
-    word = tuple(e.handle for e in trial.log if memory.is_letter(e.handle))
-    ending = trial.status, trial.result
+    word = tuple(e.handle for e in run.log if memory.is_letter(e.handle))
+    ending = run.status, run.result
     if word not in found.words:
         found.classes.add(past.key)
     found.words[word] = ending

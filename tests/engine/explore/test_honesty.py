@@ -3,7 +3,7 @@
 import pytest
 
 from lockstep.explore import explore
-from lockstep.explore.observe.uses import Uses
+from lockstep.explore.observe.shared_uses import SharedUses
 from tests.engine.every_order import every_outcome
 from tests.engine.explore.programs import bank
 
@@ -63,7 +63,7 @@ def test_what_is_verified_by_running_needs_no_watching(monkeypatch):
     def fails(*_):
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(Uses, "accessed", fails)
+    monkeypatch.setattr(SharedUses, "accessed", fails)
     answer = explore(bank(2))
     assert (answer.complete, answer.interleavings, answer.executed) == (True, 6, 6)
     assert answer.classes is None

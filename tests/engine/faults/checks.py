@@ -19,7 +19,7 @@ from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.execution import Unfold
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
-from lockstep.explore.observe.trial import Program
+from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration
 from lockstep.explore.search.state_graph import Contradiction, Graph
 from lockstep.explore.study import Budget

@@ -7,7 +7,7 @@ from lockstep.explore.choices.orders import Orders, Unrepeatable, record_beginni
 from lockstep.explore.choices.stretches import Misaligned
 from lockstep.explore.choices.tree import tree_of
 from lockstep.explore.explorer import Explorer, Tell
-from lockstep.explore.observe.trial import Program
+from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration
 
 

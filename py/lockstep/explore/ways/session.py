@@ -10,7 +10,7 @@ from lockstep.environment.limits import Limits
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.execution import LIMITS, Execution
 from lockstep.explore.observe.plain import Plain
-from lockstep.explore.observe.trial import Program
+from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report import text, versions
 from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.explore.report.outcomes import Outcomes

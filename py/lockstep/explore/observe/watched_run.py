@@ -13,8 +13,8 @@ from lockstep.cpython.sync_monitor import EVERYTHING
 from lockstep.environment.limits import Limits
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.footprint import Event
-from lockstep.explore.observe.heard import Gathering, HeardLoop
-from lockstep.explore.observe.witness import Witness
+from lockstep.explore.observe.reporting_loop import Gathering, ReportingLoop
+from lockstep.explore.observe.step_observer import StepObserver
 from lockstep.instrument import instrument
 from lockstep.run import Job
 from lockstep.schedulers import Boundary, Deviation, Schedule, Scheduler, as_written
@@ -47,7 +47,7 @@ class _Following:
 
     def __init__(self, arrivals: Mapping[int, Sequence[int]], last: int) -> None:
         self._arrivals, self._last = arrivals, last
-        self.witness: Witness | None = None
+        self.observer: StepObserver | None = None
         self.deviations: list[Deviation] = []
 
     def begin(self) -> None:
@@ -55,12 +55,12 @@ class _Following:
 
     def arrivals(self, boundary: Boundary) -> Sequence[int]:
         """Return those chosen for this batch."""
-        assert self.witness is not None
-        batch = self.witness.batch
+        assert self.observer is not None
+        batch = self.observer.batch
         if batch > self._last:
             return as_written(boundary)
         chosen = self._arrivals.get(batch, ())
-        numbers = [self.witness.number_of.get(handle, -1) for handle in chosen]
+        numbers = [self.observer.number_of(handle) for handle in chosen]
         if any(number not in boundary.pending for number in numbers) or (
             boundary.idle and not numbers
         ):
@@ -74,7 +74,7 @@ class _Following:
 
 
 @dataclass(frozen=True)
-class Trial:
+class WatchedRun:
     """One run: what happened, and what it says about the program."""
 
     log: list[Event]
@@ -86,18 +86,18 @@ class Trial:
 
 
 @contextlib.contextmanager
-def _asyncio_tells(witness: Witness) -> Iterator[None]:
-    """Let gather's future and all_tasks be heard."""
+def _asyncio_reports(observer: StepObserver) -> Iterator[None]:
+    """Let gather's future and all_tasks report."""
     gathering, all_tasks = asyncio_tasks._GatheringFuture, asyncio.all_tasks  # type: ignore[attr-defined]
 
-    def told(loop: asyncio.AbstractEventLoop | None = None) -> set[asyncio.Task[object]]:
-        with witness.deaf():
+    def reporting(loop: asyncio.AbstractEventLoop | None = None) -> set[asyncio.Task[object]]:
+        with observer.paused():
             found = all_tasks(loop)
-        witness.all_tasks_asked()
+        observer.uses.all_tasks_asked()
         return found
 
     asyncio_tasks._GatheringFuture = Gathering  # type: ignore[attr-defined]
-    asyncio.all_tasks = asyncio_tasks.all_tasks = told
+    asyncio.all_tasks = asyncio_tasks.all_tasks = reporting
     try:
         yield
     finally:
@@ -111,7 +111,7 @@ def run_along(
     arrivals: Mapping[int, Sequence[int]],
     last: int,
     seconds: float = LIMITS.seconds,
-) -> Trial:
+) -> WatchedRun:
     """Run ``program``; ``arrivals`` are handles of completions by the batch they arrive in.
 
     Args:
@@ -128,10 +128,10 @@ def run_along(
 
 def watch(
     memory: Memory, program: Program, scheduler: Scheduler, seconds: float = LIMITS.seconds
-) -> Trial:
+) -> WatchedRun:
     """Run ``program`` as ``scheduler`` says and see it all.
 
-    ``scheduler.witness`` is set, so that it can ask what the names of handles stand for.
+    ``scheduler.observer`` is set, so that it can ask what the names of handles stand for.
     """
     limits = replace(LIMITS, seconds=seconds)
     job = Job(
@@ -141,19 +141,19 @@ def watch(
         limits,
         scheduler,
         code=program.code,
-        loop_type=HeardLoop,
+        loop_type=ReportingLoop,
         watched=EVERYTHING,
     )
-    witness = Witness(memory, job)
-    scheduler.witness = witness  # type: ignore[attr-defined]
-    with _asyncio_tells(witness):
-        ending, _ = job.run(witness)
-        witness.finished(ending["status"])
+    observer = StepObserver(memory, job)
+    scheduler.observer = observer  # type: ignore[attr-defined]
+    with _asyncio_reports(observer):
+        ending, _ = job.run(observer)
+        observer.finished(ending["status"])
     deviations = getattr(scheduler, "deviations", ())
-    return Trial(
-        witness.log,
-        witness.must_unfold,
-        witness.doubts,
+    return WatchedRun(
+        observer.log,
+        observer.must_unfold,
+        observer.doubts,
         Schedule(tuple(deviations)),
         ending["status"],
         ending["result"],

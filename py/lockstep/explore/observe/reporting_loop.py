@@ -1,6 +1,6 @@
-"""An event loop whose tasks and futures tell a witness how they are used.
+"""An event loop whose tasks and futures report to a `StepObserver` how they are used.
 
-They are asyncio's own, with methods that tell and then do what asyncio does. Whether a task is
+They are asyncio's own, with methods that report and then do what asyncio does. Whether a task is
 done, for example, is something that tasks share, although no variable of the program holds it.
 """
 
@@ -14,27 +14,28 @@ from collections.abc import Callable, Generator
 from types import FrameType
 
 from lockstep.environment import unsupported
-from lockstep.explore.observe.witness import Witness
+from lockstep.explore.observe.shared_uses import SharedUses
+from lockstep.explore.observe.step_observer import StepObserver
 from lockstep.loop import Task, VirtualLoop
 
 #: Futures made here belong to a lock, a queue or a sleep, whose use is seen by itself.
 _SEEN_OTHERWISE = ("asyncio.locks", "asyncio.queues")
 
 
-class _Heard:
+class _Reporting:
     """Methods of a future that look at it, change it, or have it call back."""
 
-    is_heard = True
+    reports_its_use = True
 
-    def _witness(self) -> Witness:
-        witness: Witness = self.get_loop().witness  # type: ignore[attr-defined]
-        return witness
+    def _uses(self) -> SharedUses:
+        uses: SharedUses = self.get_loop().uses  # type: ignore[attr-defined]
+        return uses
 
     def _looked(self) -> None:
-        self._witness().future_used("read", self)
+        self._uses().future_used("read", self)
 
     def _changed(self) -> None:
-        self._witness().future_used("write", self)
+        self._uses().future_used("write", self)
 
     def __await__(self) -> Generator[object, None, object]:
         self._looked()
@@ -60,7 +61,7 @@ class _Heard:
 
     def add_done_callback(self, function: object, *, context: object = None) -> None:
         self._changed()
-        self._witness().callback_added(function)
+        self._uses().callback_added(function)
         super().add_done_callback(function, context=context)  # type: ignore[misc]
 
     def remove_done_callback(self, function: object) -> int:
@@ -68,7 +69,7 @@ class _Heard:
         return super().remove_done_callback(function)  # type: ignore[misc, no-any-return]
 
 
-class _Settable(_Heard):
+class _Settable(_Reporting):
     """The same of a future that anybody can settle."""
 
     def set_result(self, result: object) -> None:
@@ -84,24 +85,24 @@ class _Settable(_Heard):
         return bool(super().cancel(msg))  # type: ignore[misc]
 
 
-class HeardFuture(_Settable, asyncio.Future[object]):
-    """A future whose use is told."""
+class ReportingFuture(_Settable, asyncio.Future[object]):
+    """A future whose use is reported."""
 
     __module__ = asyncio.Future.__module__
 
 
-class HeardTask(_Heard, Task):
-    """A task whose use is told."""
+class ReportingTask(_Reporting, Task):
+    """A task whose use is reported."""
 
     __module__ = asyncio.Task.__module__
     __hash__ = Task.__hash__
 
     def cancel(self, msg: object = None) -> bool:
-        self._witness().cancel_asked(self)
+        self._uses().cancel_asked(self)
         return super().cancel(msg)
 
     def uncancel(self) -> int:
-        self._witness().cancel_asked(self)
+        self._uses().cancel_asked(self)
         return super().uncancel()
 
 
@@ -112,53 +113,58 @@ class Gathering(_Settable, asyncio_tasks._GatheringFuture):  # type: ignore[name
         self, children: list[asyncio.Future[object]], *, loop: asyncio.AbstractEventLoop | None
     ) -> None:
         super().__init__(children, loop=loop)
-        self._witness().gathered(self)
+        self._uses().gathered(self)
 
 
 # what a program prints of them does not change
 for _kind, _plain in (
-    (HeardTask, "Task"),
-    (HeardFuture, "Future"),
+    (ReportingTask, "Task"),
+    (ReportingFuture, "Future"),
     (Gathering, "_GatheringFuture"),
 ):
     _kind.__name__ = _kind.__qualname__ = _plain
 
 
-class HeardLoop(VirtualLoop):
-    """The loop of a run that is explored; its observer is the witness."""
+class ReportingLoop(VirtualLoop):
+    """The loop of a run whose steps are summarised; its observer is a `StepObserver`."""
 
-    task_type = HeardTask
+    task_type = ReportingTask
 
     @property
-    def witness(self) -> Witness:
-        """Who is told."""
+    def uses(self) -> SharedUses:
+        """To whom futures and tasks report."""
+        return self.step_observer.uses
+
+    @property
+    def step_observer(self) -> StepObserver:
+        """To whom the loop reports."""
         return self.observer  # type: ignore[return-value]
 
     def create_future(self) -> asyncio.Future[object]:
-        """Return a future; one that the program or a task group waits on is told of."""
+        """Return a future; one that the program or a task group waits on is reported."""
         caller = sys._getframe(1)
         module = caller.f_globals.get("__name__")
         if module in _SEEN_OTHERWISE or caller.f_code is asyncio.sleep.__code__:
             return asyncio.Future(loop=self)
-        future = HeardFuture(loop=self)
+        future = ReportingFuture(loop=self)
         group = _group_of(caller)
-        self.witness.future_made(future, group)
+        self.uses.future_made(future, group)
         return future
 
     def run_forever(self) -> None:
-        """Run; the witness hears where the program enters the loop and where it leaves it."""
-        self.witness.entered()
+        """Run; report where the program enters the loop and where it leaves it."""
+        self.step_observer.handles.entered()
         try:
             super().run_forever()
         finally:
-            self.witness.left()
+            self.step_observer.handles.left()
 
     def _reach_boundary(self) -> None:
-        self.witness.next_batch()
+        self.step_observer.handles.next_batch()
         super()._reach_boundary()
 
     def _timer_handle_cancelled(self, handle: events.TimerHandle) -> None:
-        self.witness.timer_cancelled(handle)
+        self.step_observer.handles.timer_cancelled(handle)
         super()._timer_handle_cancelled(handle)
 
     def _step(self, handle: events.Handle, batch: int) -> None:
@@ -167,7 +173,7 @@ class HeardLoop(VirtualLoop):
             super()._step(handle, batch)
         finally:
             if self._stopping and not was_stopping:
-                self.witness.stopping()
+                self.step_observer.handles.stopping()
 
 
 def _group_of(frame: FrameType) -> object:
@@ -179,16 +185,16 @@ def _group_of(frame: FrameType) -> object:
     return None
 
 
-def _tells(name: str) -> Callable[..., object]:
+def _doubting(name: str) -> Callable[..., object]:
     real: Callable[..., object] = getattr(VirtualLoop, name)
 
-    def told(self: HeardLoop, *args: object, **options: object) -> object:
-        self.witness.doubt(f"it uses {name}(), which cannot run here")
+    def doubted(self: ReportingLoop, *args: object, **options: object) -> object:
+        self.step_observer.doubt(f"it uses {name}(), which cannot run here")
         return real(self, *args, **options)
 
-    told.__name__ = name
-    return told
+    doubted.__name__ = name
+    return doubted
 
 
 for _name in (*unsupported.METHODS, "run_in_executor"):
-    setattr(HeardLoop, _name, _tells(_name))
+    setattr(ReportingLoop, _name, _doubting(_name))

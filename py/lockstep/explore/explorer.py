@@ -15,7 +15,7 @@ from lockstep.explore.report.exploration import Exploration
 from lockstep.explore.report.outcomes import Values
 from lockstep.explore.report.repeat import difference
 from lockstep.explore.search.deviation_bounded import sweep
-from lockstep.explore.study import Budget, Spent
+from lockstep.explore.study import Budget, BudgetExhausted
 from lockstep.explore.ways.executed import AllExecuted
 from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.state_by_state import StateByState
@@ -33,7 +33,7 @@ DISTINCT = 1.0
 #: Chance runs, where nothing better can be had.
 MOST_SAMPLES = 5_000
 
-Tell = Callable[[wire.Exploration], None]
+Progress = Callable[[wire.Exploration], None]
 
 
 def explore(
@@ -44,7 +44,7 @@ def explore(
     latency: str = "any",
     max_runs: int | None = None,
     seconds: float | None = None,
-    progress: Tell | None = None,
+    progress: Progress | None = None,
 ) -> Exploration:
     """Try every order that asyncio could produce and say how each ends.
 
@@ -84,13 +84,13 @@ class Explorer:
         latency: str,
         max_runs: int | None,
         seconds: float | None,
-        progress: Tell | None,
+        progress: Progress | None,
     ) -> None:
         self._progress = progress
         self.so_far = Exploration(".".join(map(str, sys.version_info[:3])), latency)
-        tell = self._tell if progress else None
-        self._budget = Budget(max_runs, seconds, tell)
-        self._session = Session(program, self.so_far, self._budget, tell)
+        report = self._report_progress if progress else None
+        self._budget = Budget(max_runs, seconds, report)
+        self._session = Session(program, self.so_far, self._budget, report)
         self._spent: str | None = None
 
     def explore(self) -> Exploration:
@@ -99,7 +99,7 @@ class Explorer:
             with many_runs():
                 if self._is_deterministic():
                     self._explore()
-        except Spent as spent:
+        except BudgetExhausted as spent:
             self._spent = spent.bound
         except Exception as error:  # what is known by now stays known
             self._failed(error)
@@ -119,7 +119,7 @@ class Explorer:
         found.doubts.insert(0, what)
         found.notes.insert(0, f"This is no proof: {what}. LOCKSTEP_DEBUG=1 shows where.")
 
-    def _tell(self) -> None:
+    def _report_progress(self) -> None:
         assert self._progress is not None
         self._progress(self.concluded().to_dict())
 
@@ -153,7 +153,7 @@ class Explorer:
             outcomes.usual = outcomes.seen(first, self._usual_values())
             outcomes.add(outcomes.usual)
             if outcomes.has_wrong():
-                session.tell()
+                session.report_progress()
             return True
         self.so_far.deterministic = False
         note = f"This program is not deterministic: {where}"

@@ -25,7 +25,7 @@ class Unfold(Exception):
     """The program cancels tasks or has completions that do more than wake one."""
 
 
-class Spent(Exception):
+class BudgetExhausted(Exception):
     """A bound of the exploration was hit."""
 
     def __init__(self, bound: str) -> None:
@@ -33,7 +33,7 @@ class Spent(Exception):
         self.bound = bound
 
 
-class Enough(Exception):
+class ShareExhausted(Exception):
     """The share of one way to explore has been spent; others may do better."""
 
 
@@ -43,17 +43,17 @@ class Budget:
     Args:
         runs: executions that may be spent; None for no bound.
         seconds: real time; None for no bound.
-        tell: called a few times a second.
+        progress: called a few times a second.
     """
 
     def __init__(
-        self, runs: int | None, seconds: float | None, tell: Callable[[], None] | None
+        self, runs: int | None, seconds: float | None, progress: Callable[[], None] | None
     ) -> None:
         self.runs = 0
-        self._most, self._began, self._tell = runs, _now(), tell
+        self._most, self._began, self._progress = runs, _now(), progress
         self._until = None if seconds is None else self._began + seconds
-        self._told = self._began
-        self._enough: float | None = None
+        self._reported = self._began
+        self._share_until: float | None = None
 
     @property
     def spent_ms(self) -> int:
@@ -72,40 +72,41 @@ class Budget:
         """Count an execution.
 
         Raises:
-            Spent: there is none left, or no time.
+            BudgetExhausted: there is none left, or no time.
         """
         if self._most is not None and self.runs >= self._most:
-            raise Spent(f"{self._most:,} runs")
+            raise BudgetExhausted(f"{self._most:,} runs")
         self.runs += 1
-        self.breathe()
+        self.keep_time()
 
     @contextlib.contextmanager
     def share(self, part: float, seconds: float = float("inf")) -> Iterator[None]:
         """Spend at most ``part`` of the time that is left, and ``seconds``, on what follows.
 
         Raises:
-            Enough: that time is over, but not the whole.
+            ShareExhausted: that time is over, but not the whole.
         """
-        self._enough = _now() + min(part * self.left(), seconds)
+        self._share_until = _now() + min(part * self.left(), seconds)
         try:
             yield
         finally:
-            self._enough = None
+            self._share_until = None
 
-    def breathe(self) -> None:
-        """Tell how far it has come, and look at the clock.
+    def keep_time(self) -> None:
+        """Report how far it has come, now and then, and look at the clock.
 
         Raises:
-            Spent: there is no time left.
+            ShareExhausted: the share is over that is being spent.
+            BudgetExhausted: there is no time left.
         """
         now = _now()
-        if self._tell is not None and now - self._told > 0.2:
-            self._told = now
-            self._tell()
-        if self._enough is not None and now > self._enough:
-            raise Enough
+        if self._progress is not None and now - self._reported > 0.2:
+            self._reported = now
+            self._progress()
+        if self._share_until is not None and now > self._share_until:
+            raise ShareExhausted
         if self._until is not None and now > self._until:
-            raise Spent(f"{self._until - self._began:g} s")
+            raise BudgetExhausted(f"{self._until - self._began:g} s")
 
 
 class Foretold(NamedTuple):
@@ -121,7 +122,7 @@ class Foretold(NamedTuple):
 
 
 class Study:
-    """Answers what steps do, by running the program where nobody knows.
+    """Answers what steps do, by running the program where that is not known yet.
 
     Attributes:
         memory: all that was learned.
@@ -147,7 +148,7 @@ class Study:
         Raises:
             Unrepeatable: the program does not do the same twice.
             Unfold: the study has to begin again with ``folded=False``.
-            Spent: a bound was hit.
+            BudgetExhausted: a bound was hit.
         """
         while True:
             try:
@@ -155,7 +156,7 @@ class Study:
             except Unknown as unknown:
                 self._find_out(unknown)
             else:
-                self.budget.breathe()
+                self.budget.keep_time()
                 return answer
 
     def _find_out(self, unknown: Unknown) -> None:

@@ -6,7 +6,7 @@ from lockstep.explore.choices.beginnings import Unreachable
 from lockstep.explore.choices.orders import Orders, Unrepeatable, record_beginnings
 from lockstep.explore.choices.stretches import Misaligned
 from lockstep.explore.choices.tree import tree_of
-from lockstep.explore.explorer import Explorer, Tell
+from lockstep.explore.explorer import Explorer, Progress
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration
 
@@ -20,7 +20,7 @@ def explore_and_count(
     latency: str = "any",
     max_runs: int | None = None,
     seconds: float | None = None,
-    progress: Tell | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Exploration, Orders | None]:
     """Explore a program; of the orders that were counted, record what can be chosen first.
 

@@ -150,7 +150,7 @@ class Batches:
         """Return the moment of the next choice.
 
         Raises:
-            Unknown: a step that nobody has seen; its ``trail`` is the way, batch by batch.
+            Unknown: a step that has not been seen; its ``trail`` is the way, batch by batch.
         """
         return self._onward(state) if choice == NO_MORE else self._come(state, choice)
 
@@ -254,7 +254,7 @@ class Batches:
         """
         core = state.core
         for handle in state.posted:
-            if handle in self.memory.plumbing:
+            if handle in self.memory.internal:
                 try:
                     leaf = known_leaf(self.memory, core, handle)
                 except Unknown:

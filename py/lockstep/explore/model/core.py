@@ -129,7 +129,7 @@ class _Change:
         self._put(self.locations, location, version, 2 * location)
 
     def know(self, actor: int, did: int) -> None:
-        """An actor has done something; 0: nobody will ever ask what."""
+        """An actor has done something; 0: what, is never asked."""
         self._put(self.actors, actor, did, 2 * actor + 1)
 
     def _put(self, where: dict[int, int], place: int, content: int, name: int) -> None:
@@ -171,7 +171,7 @@ def _will_know(
     memory: Memory, change: _Change, handle: int, did: int, about: int | None = None
 ) -> None:
     """A callback knows what the step that posted it knew; one of asyncio's, what it is about."""
-    if handle not in memory.plumbing:
+    if handle not in memory.internal:
         change.know(-handle - 2, did)
     elif about is not None:
         change.know(-handle - 2, -about - 1)

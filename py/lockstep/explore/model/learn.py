@@ -82,7 +82,7 @@ class Learner:
         leaf.enters = event.ending == ("enters",)
         leaf.ending = None if leaf.enters else event.ending
         leaf.takes_us = event.took_us
-        leaf.is_inert = event.is_plumbing and not (
+        leaf.is_inert = event.is_internal and not (
             event.posts or event.arms or event.drops or event.stops or leaf.ending
         )
 

@@ -99,7 +99,7 @@ class Machine:
         """Run what is forced.
 
         Raises:
-            Unknown: nobody has seen it yet.
+            Unknown: it has not been seen yet.
         """
         leaf = self._leaf(state, handle, state.trail)
         if state.now:
@@ -112,7 +112,7 @@ class Machine:
         """Let a completion come; return the handle that runs and the state after it.
 
         Raises:
-            Unknown: nobody has seen it yet.
+            Unknown: it has not been seen yet.
         """
         handle, leaf = self.peek(state, timer)
         trail = (state.trail, timer)
@@ -125,7 +125,7 @@ class Machine:
         """Return the handle that runs if a completion comes, and what it does.
 
         Raises:
-            Unknown: nobody has seen it yet.
+            Unknown: it has not been seen yet.
         """
         handle = self.woken_by(timer) if self.memory.folded else timer
         return handle, self._leaf(state, handle, (state.trail, timer))
@@ -134,7 +134,7 @@ class Machine:
         """Return every state that one move leads to, and what that move ran; none at an end.
 
         Raises:
-            Unknown: nobody has seen one of the moves yet.
+            Unknown: one of the moves has not been seen yet.
         """
         if state.over:
             return []
@@ -174,7 +174,7 @@ class Machine:
         """End this batch; return the handle that runs next and the state after it.
 
         Raises:
-            Unknown: nobody has seen it yet.
+            Unknown: it has not been seen yet.
         """
         if state.stopping:
             handle = self.memory.handle(OUTSIDE, -1, state.outside)
@@ -271,8 +271,8 @@ class Machine:
 
     def _passed(self, state: State) -> State | None:
         """Return the state after a batch of callbacks that do nothing more; None if one does."""
-        plumbing = self.memory.plumbing
-        if any(handle not in plumbing for handle in state.posted):
+        internal = self.memory.internal
+        if any(handle not in internal for handle in state.posted):
             return None
         state = self.advance(state)
         while state.now:

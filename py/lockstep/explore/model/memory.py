@@ -79,15 +79,22 @@ class Memory:
     """The names and tries of one program.
 
     Attributes:
-        folded: every completion does nothing but wake the task that sleeps on it, and nobody
+        folded: every completion does nothing but wake the task that sleeps on it, and no task
             is cancelled; then a sleep and its wake-up are one.
+        handles: what each number of a handle stands for.
+        leaves: what each number of something done stands for; None for the number 0, nothing.
+        internal: callbacks and timers of asyncio's own that only pass something on.
+        silent: those that asyncio made.
+        opaque: locations whose inside is not seen.
+        parts, holder: the elements of a container, and the container of an element.
+        spelled: of which part of an object a location is.
     """
 
     def __init__(self, folded: bool = True) -> None:
         self.folded = folded
         self.handles: list[Handle] = []
         self.leaves: list[Leaf | None] = [None]
-        self.plumbing: set[int] = set()
+        self.internal: set[int] = set()
         self.silent: set[int] = set()
         self.opaque: set[int] = set()
         self.parts: dict[int, list[int]] = {}

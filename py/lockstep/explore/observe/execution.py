@@ -76,7 +76,7 @@ class Execution(Observer):
         unfollowed: it asked in a way in which what it does with it is not followed.
         durations: how long things took, as far as it can tell; None where that is not followed.
         has_text_sets: it has left a set of several strings.
-        uses_chance: it has drawn lots.
+        uses_chance: it has drawn random numbers.
         doubts: what the program shares that is not seen here either.
     """
 
@@ -203,7 +203,7 @@ class Execution(Observer):
 
         The letters so far are counted, so that no state follows itself. What happened before the
         loop was entered is told by its history, and all that has happened if the state holds
-        something whose inside cannot be seen, or draws lots.
+        something whose inside cannot be seen, or draws random numbers.
         """
         self._state = self._state or ProgramState(self._job, self._modules)
         tasks, name_of = dict(self._tasks), self._name_of

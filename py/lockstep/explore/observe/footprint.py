@@ -82,7 +82,7 @@ class Event:
     """One handle that was run, with all it did."""
 
     handle: int
-    is_plumbing: bool = False
+    is_internal: bool = False
     batch: int = 0
     items: list[Touch | Met] = field(default_factory=list)
     values: dict[Where | None, Content | None] = field(default_factory=dict)

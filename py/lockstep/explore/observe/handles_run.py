@@ -135,7 +135,7 @@ class HandlesRun:
         self._handle_of[id(handle)] = posted
         join = join_of(handle)
         if join is not None or name_of_callback(handle) in _PASSING:
-            self._memory.plumbing.add(posted)
+            self._memory.internal.add(posted)
         else:
             self._log.calls[posted] = handle
         event.posts.append(Post(posted, None, self._about(handle, join)))
@@ -176,7 +176,7 @@ class HandlesRun:
             return
         self._log.calls.pop(number, None)
         event = self._log.begin(number)
-        event.is_plumbing = number in self._memory.plumbing
+        event.is_internal = number in self._memory.internal
         task = task_of(handle)
         if task is not None:
             self._woke(self._log.tasks[task])
@@ -212,8 +212,8 @@ class HandlesRun:
     def _timer_fired(self, event: Event, handle: events.Handle) -> None:
         if not is_sleep(handle):
             return
-        self._memory.plumbing.add(event.handle)
-        event.is_plumbing = True
+        self._memory.internal.add(event.handle)
+        event.is_internal = True
         sleeper = self._log.waiter_of.get(handle._args[0])
         if not self._memory.folded and sleeper is not None:
             self._log.add(WRITE, ("cancel", sleeper))
@@ -228,7 +228,7 @@ class HandlesRun:
         if task is not None:
             self._task_paused(event, task)
         self._note_arms(event)
-        is_pure = self._memory.handles[event.handle].kind == TIMER and event.is_plumbing
+        is_pure = self._memory.handles[event.handle].kind == TIMER and event.is_internal
         if is_pure and self._memory.folded:
             self._log.event = None
         else:
@@ -274,7 +274,7 @@ class HandlesRun:
             sleeper = None
             if is_sleep(handle):
                 sleeper = self._log.waiter_of.get(future)
-                self._memory.plumbing.add(timer)
+                self._memory.internal.add(timer)
             if sleeper is None or self._memory.handles[event.handle].kind != STEP:
                 self._log.must_unfold = True
             event.arms.append(Arm(timer, completion.deadline_us - now, sleeper, completion.label))

@@ -55,7 +55,7 @@ def follow(
     """
     found = Followed()
     for order in orders:
-        study.budget.breathe()
+        study.budget.keep_time()
         past, keys, end = _follow(study, order, learn)
         ended = frozenset(map(outcome_of, order.endings))
         if found.traces.setdefault(past.key, ended) != ended:

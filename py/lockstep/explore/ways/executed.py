@@ -12,7 +12,7 @@ from lockstep.explore.report import text
 from lockstep.explore.search.by_running import Order, Ran
 from lockstep.explore.search.fewest import fewest
 from lockstep.explore.search.followed import follow
-from lockstep.explore.study import Enough, Spent, Study, Unfold
+from lockstep.explore.study import BudgetExhausted, ShareExhausted, Study, Unfold
 from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.set_trials import SetTrials
 from lockstep.explore.ways.shortest_schedules import ShortestSchedules
@@ -43,7 +43,7 @@ class AllExecuted:
         session = self._session
         running, ran = session.running, session.running.ran
         session.found.doing = "running orders"
-        with contextlib.suppress(Enough), session.budget.share(part):
+        with contextlib.suppress(ShareExhausted), session.budget.share(part):
             for ran in running.go_on(session.seconds):
                 session.budget.spend_run()
                 for ending, arrivals in list(ran.ways.items()):
@@ -73,7 +73,7 @@ class AllExecuted:
         mode = session.running.mode
         SetTrials(session).by_running(mode, ran.tasks, {ending[:2] for ending in ran.ways})
         session.settle(exhaustive=True)
-        session.tell()
+        session.report_progress()
         if not self._tell_apart(ran, words):
             self._count_losing([[order] for order in ran.orders.values()])
         if not all(row.is_shortest for row in outcomes.rows):
@@ -103,11 +103,11 @@ class AllExecuted:
         try:
             with session.budget.share(0.5):
                 followed = follow(study, ran.orders.values(), outcomes.key_of)
-        except (Unrepeatable, Enough, Unfold) as error:
+        except (Unrepeatable, ShareExhausted, Unfold) as error:
             what = getattr(error, "what", "there was no time for it")
             found.notes.append(f"How many of the orders are distinct cannot be said: {what}.")
             return False
-        except Spent:
+        except BudgetExhausted:
             return False
         ending_of = {outcomes.key_of(ending): ending for ending in ran.ways}
         distinct: Counter[frozenset[Hashable]] = Counter(
@@ -143,7 +143,7 @@ class AllExecuted:
             return
         found.doing = "counting the orders that lose an update"
         losing, memory = [], session.running.names.memory
-        with contextlib.suppress(Enough, Unrepeatable), session.budget.share(0.5):
+        with contextlib.suppress(ShareExhausted, Unrepeatable), session.budget.share(0.5):
             for orders in alike:
                 trace = session.record(session.replay(memory, orders[0].timers)[0])
                 if text.loses(trace.to_dict()):
@@ -160,7 +160,7 @@ class AllExecuted:
         ties = session.found.latency == "written"
         names = session.running.names.memory
         ways: dict[Hashable, dict[int, list[int]]] = {}
-        with contextlib.suppress(Spent):
+        with contextlib.suppress(BudgetExhausted):
             for found in fewest(session.plain, names, wanted.__contains__, ties, session.seconds):
                 session.budget.spend_run()
                 for ending, timers in found.ways.items():

@@ -26,8 +26,6 @@ _BY_ITS_CLOCK = (
     "sleeps take as long as they say, or longer. Times that it keeps or shows are examples."
 )
 
-Tell = Callable[[dict[str, object]], None]
-
 
 class Evidence(Protocol):
     """What executions have shown of the program as a whole."""
@@ -53,7 +51,11 @@ class Session:
     """
 
     def __init__(
-        self, program: Program, found: Exploration, budget: Budget, tell: Callable[[], None] | None
+        self,
+        program: Program,
+        found: Exploration,
+        budget: Budget,
+        progress: Callable[[], None] | None,
     ) -> None:
         self.program, self.found, self.budget = program, found, budget
         self.plain = Plain.of(program.source, program.filename, program.seed)
@@ -66,7 +68,7 @@ class Session:
         #: Of the program's own modules, that it imports: what steps do inside is not seen.
         self.unseen = own_modules.imported_by(program.source)
         self._doubts: list[str] = []
-        self._tell = tell
+        self._progress = progress
         found.outcomes = self.outcomes.rows
 
     @property
@@ -74,10 +76,10 @@ class Session:
         """Real time that one execution may take."""
         return self.budget.at_most(LIMITS.seconds)
 
-    def tell(self) -> None:
-        """Let what is known by now be told at once."""
-        if self._tell is not None:
-            self._tell()
+    def report_progress(self) -> None:
+        """Report what is known by now at once."""
+        if self._progress is not None:
+            self._progress()
 
     # --- real runs ------------------------------------------------------------------------
 
@@ -121,7 +123,7 @@ class Session:
         if not (self.found.tried_all or self.outcomes.has_wrong()):  # counts stay
             self.outcomes.show_found()
             if self.outcomes.has_wrong():
-                self.tell()
+                self.report_progress()
 
     def recorded(self, ending: Ending, timers: dict[int, list[int]]) -> Outcome | None:
         """Record an order that was run; None if it cannot be run again."""

@@ -11,7 +11,7 @@ from lockstep.explore.observe.names import Names
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.set_orders import is_tried_in_full, may_meet_sets, other_orders
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited
-from lockstep.explore.study import Enough
+from lockstep.explore.study import ShareExhausted
 from lockstep.explore.ways.session import Session
 
 #: How a program can end: status and result.
@@ -63,7 +63,7 @@ class SetTrials:
         if not self._may_meet(mode, tasks):
             return
         session.found.doing = "trying other orders of sets of tasks"
-        stopped = Enough, Contradiction, Unsuited, Unfold
+        stopped = ShareExhausted, Contradiction, Unsuited, Unfold
         with contextlib.suppress(*stopped), session.budget.share(0.3):
             for ranks in other_orders(tasks):
                 for now in ends(ranks):

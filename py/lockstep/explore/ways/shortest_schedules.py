@@ -10,7 +10,7 @@ from lockstep.explore.model.batches import AtBoundary
 from lockstep.explore.model.memory import Unrepeatable
 from lockstep.explore.report.exploration import Outcome
 from lockstep.explore.search import shortest
-from lockstep.explore.study import Foretold, Spent, Study, Unfold
+from lockstep.explore.study import BudgetExhausted, Foretold, Study, Unfold
 from lockstep.explore.ways.session import Session
 
 #: Seconds to look for them, to one ending after another.
@@ -64,11 +64,11 @@ class ShortestSchedules:
         session.found.doing = "looking for the shortest schedules"
         until = session.budget.spent_ms + 1000 * SECONDS
         # where it stops, the answer is known; a schedule may be longer than need be
-        with contextlib.suppress(Spent, Unrepeatable, Unfold):
+        with contextlib.suppress(BudgetExhausted, Unrepeatable, Unfold):
             for ending in [ending for ending in outcomes.unusual() if ending in ends]:
                 self._find(ending, reachable, until)  # each alone: far fewer states lead there
                 outcomes.shorten(ends)
-                session.tell()
+                session.report_progress()
         outcomes.shorten(ends)
 
     def _find(self, wanted: Hashable, reachable: dict[int, set[Hashable]], until_ms: float) -> None:

@@ -10,7 +10,7 @@ from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Order
 from lockstep.explore.search.interleavings import Orders
 from lockstep.explore.search.state_graph import Contradiction, Edge, Executed, Graph, Unsuited
-from lockstep.explore.study import Enough
+from lockstep.explore.study import ShareExhausted
 from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.set_trials import SetTrials
 
@@ -54,11 +54,11 @@ class StateByState:
         session.found.doing = "taking every step between states"
         running = session.running
         try:
-            with contextlib.suppress(Enough), session.budget.share(part):
+            with contextlib.suppress(ShareExhausted), session.budget.share(part):
                 return self._grown(Graph(session.plain, running.names, running.mode))
         except Unfold:
             running.restart_unfolded()
-            with contextlib.suppress(Enough, Contradiction), session.budget.share(part):
+            with contextlib.suppress(ShareExhausted, Contradiction), session.budget.share(part):
                 return self._grown(Graph(session.plain, running.names, running.mode))
         except Contradiction as error:
             session.why = f"its states do not tell how it goes on ({error.what})"
@@ -81,7 +81,7 @@ class StateByState:
                 return False
         counting = graph.counting()
         for _ in counting.count(MOST_NODES):
-            session.budget.breathe()
+            session.budget.keep_time()
         if not counting.orders.complete:
             return False
         self._audit(graph, counting.orders)
@@ -131,7 +131,7 @@ class StateByState:
         trials = SetTrials(session)
         trials.by_states(graph.mode, session.running.names, graph.flags.tasks, known)
         session.settle(exhaustive=True)
-        session.tell()
+        session.report_progress()
         self.words = orders.by_endings
         session.counted = session.running.names.memory, orders
         self.executed = [*session.running.ran.orders.values(), *map(_as_order, done)]

@@ -15,7 +15,7 @@ from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Order
 from lockstep.explore.search.dpor import Reduction
 from lockstep.explore.search.followed import follow
-from lockstep.explore.study import Enough, Spent, Study, Unfold
+from lockstep.explore.study import BudgetExhausted, ShareExhausted, Study, Unfold
 from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.set_trials import SetTrials
 from lockstep.explore.ways.shortest_schedules import ShortestSchedules, show_run
@@ -85,7 +85,7 @@ class Summarised:
         session, study = self._session, self._study
         counting = interleavings.of_machine(study.machine, self._ending, study.known)
         session.found.doing = "counting"
-        with contextlib.suppress(Enough), session.budget.share(part, seconds):
+        with contextlib.suppress(ShareExhausted), session.budget.share(part, seconds):
             for orders in counting.count(MOST_NODES):
                 session.found.doing = f"counting: {orders.nodes:,} states"
                 if session.found.estimate is None and session.budget.spent_ms > 1000:
@@ -93,7 +93,7 @@ class Summarised:
         if counting.orders.complete:
             self.counted, self._expand = counting.orders, counting.expand
             session.found.estimate = counting.orders.total  # no more than that until it is proved
-            session.tell()
+            session.report_progress()
 
     def _ending(self, state: State) -> Hashable:
         return self._study.ending(state.core, state.over)
@@ -132,7 +132,7 @@ class Summarised:
         tasks = max(session.running.ran.tasks, 1)
         SetTrials(session).untried("folded" if study.memory.folded else "late", tasks)
         session.settle(exhaustive=True)
-        session.tell()
+        session.report_progress()
 
     def _met(self, ending: Hashable, state: State) -> None:
         """An ending is reached for the first time: let a run show its outcome."""
@@ -157,14 +157,14 @@ class Summarised:
             with session.budget.share(0.5):
                 counted = self._agreed(words, executed)
                 self._count_classes(counted, words)
-        except (Unrepeatable, Unfold, Enough) as error:
+        except (Unrepeatable, Unfold, ShareExhausted) as error:
             what = getattr(error, "what", "there was no time for it")
             note = f"How many of the orders are distinct cannot be said: {what}."
             session.found.notes.append(note)
             session.outcomes.show(words)
             session.outcomes.shorten(())  # what ends as the default order does, that order shows
             return
-        except Spent:
+        except BudgetExhausted:
             return
         reachable = interleavings.endings_by_core(counted)
         ShortestSchedules(session, self._study, has_many=True).find(
@@ -289,7 +289,7 @@ class Summarised:
         reduction = Reduction(study.machine, self._ending, study.known)
         found = reduction.found
         session.found.method, session.found.doing = "classes", "one order for each distinct one"
-        with contextlib.suppress(Enough), session.budget.share(0.6):
+        with contextlib.suppress(ShareExhausted), session.budget.share(0.6):
             for _ in reduction.explore(MOST_REDUCED):
                 for ending, state in list(found.examples.items()):
                     self._met(ending, state)

@@ -1,21 +1,23 @@
-"""The door for the page: a request in JSON, an answer in JSON, never an exception."""
+"""The door for the page: a request in JSON, an answer in JSON, never an exception.
+
+A worker starts with what a run needs; what only some requests need is imported by the first that
+does.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from lockstep.environment.limits import Limits
-from lockstep.explore.choices import (
-    Orders,
-    explore_and_count,
-    record_beginnings,
-    record_orders,
-)
 from lockstep.instrument import SourceError
 from lockstep.run import run
 from lockstep.schedulers import BadSchedule, Misfit
 from lockstep.trace import wire
+
+if TYPE_CHECKING:
+    from lockstep.explore.choices import Orders
 
 
 def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
@@ -52,6 +54,8 @@ def explore(request: str, tell: Callable[[str], None]) -> str:
     second, as JSON, what is known so far. The answer has ``exploration`` and, if its orders are
     counted, ``orders`` (`lockstep.explore.choices`); or ``error``.
     """
+    from lockstep.explore.choices import explore_and_count  # noqa: PLC0415
+
     try:
         asked: wire.Row = json.loads(request)
         found, orders = explore_and_count(
@@ -88,6 +92,12 @@ def orders(request: str, tell: Callable[[str], None]) -> str:
 
 
 def _orders(asked: wire.Row, progress: Callable[[int], None]) -> Orders:
+    from lockstep.explore.choices import (  # noqa: PLC0415
+        explore_and_count,
+        record_beginnings,
+        record_orders,
+    )
+
     source, program = asked["source"], _program(asked)
     if "beginnings" in asked:
         return record_beginnings(source, asked["beginnings"], **program)
@@ -109,7 +119,6 @@ def grade(request: str) -> str:
     which is what `lockstep.exercises.grade` calls the answer: a program, a schedule or an option.
     The answer has ``grade`` or ``error``.
     """
-    # the worker of every page starts without what only some of them need
     from lockstep.exercises.exercise import TASK, exercise  # noqa: PLC0415
     from lockstep.exercises.grade import grade as judge  # noqa: PLC0415
 
@@ -128,7 +137,6 @@ def write(request: str) -> str:
     ``schedule`` on stock asyncio, or ``perfetto``, the given ``trace`` for ui.perfetto.dev. The
     answer has ``text`` or ``error``.
     """
-    # the worker of every page starts without what only some of them need
     from lockstep.reproduce import NothingToReproduce, script  # noqa: PLC0415
     from lockstep.trace.perfetto import perfetto  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from collections.abc import Callable
@@ -32,6 +33,11 @@ def prepare() -> None:
     refuse_uses()
     BrowserGuard.install()
     answer(json.dumps({"source": WARM_UP, "filename": "warm-up.py"}))
+
+
+def prepare_exploring() -> None:
+    """Import what only exploring needs, ahead of the first request for it."""
+    importlib.import_module("lockstep.explore.choices")
 
 
 def answer(request: str, rest: str | None = None, tell: Callable[[str], None] | None = None) -> str:

@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { loadPyodide } from "pyodide";
 import { checkpoint } from "../../../site/js/runner/sandbox/checkpoint.js";
+import { createStates } from "../../../site/js/runner/sandbox/states.js";
 
 /** @type {any} */
 let pyodide;
 /** @type {() => boolean} */
 let rewind;
+/** @type {() => () => boolean} */
+let keep;
 
 before(async () => {
   const { instantiate } = WebAssembly;
@@ -22,7 +25,8 @@ before(async () => {
   pyodide = await loadPyodide({ stdout: () => {}, stderr: () => {} });
   WebAssembly.instantiate = instantiate;
   pyodide.runPython("import os, string, tempfile\nstring.count = 0\nkept = []");
-  rewind = checkpoint(/** @type {WebAssembly.Exports} */ (exports), pyodide.FS);
+  keep = () => checkpoint(/** @type {WebAssembly.Exports} */ (exports), pyodide.FS);
+  rewind = keep();
 });
 
 /** What a program does that changes whatever it can reach, and what it saw first. */
@@ -46,6 +50,23 @@ test("after each way back a program sees what it saw the first time, addresses a
   });
   assert.equal(JSON.parse(seen[0])[0], 1);
   assert.deepEqual(new Set(seen), new Set([seen[0]]));
+});
+
+test("an interpreter that has got ahead shows a program what it saw before, addresses included", () => {
+  const states = createStates(() => pyodide.runPython("import csv, decimal, statistics"), keep);
+  const run = () => {
+    states.enter("ready");
+    const text = pyodide.runPython(PROGRAM);
+    assert.equal(states.rewind(), true);
+    return text;
+  };
+  const before = run();
+  states.getAhead();
+  assert.equal(pyodide.runPython("'statistics' in __import__('sys').modules"), true);
+  assert.equal(run(), before);
+  states.enter("ahead");
+  assert.equal(pyodide.runPython("'statistics' in __import__('sys').modules"), true);
+  assert.equal(run(), before);
 });
 
 test("memory that has grown a little is given back empty", () => {

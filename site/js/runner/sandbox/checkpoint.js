@@ -77,6 +77,44 @@ function keepGlobals(exports) {
   };
 }
 
+const PAGE = 64 * 1024;
+
+/** Where memory is not all zero, by whole pages: about half of it has never been touched.
+ * @param {ArrayBuffer} buffer @returns {[number, number][]} from, to
+ */
+function stretchesOf(buffer) {
+  const words = new Int32Array(buffer);
+  const size = PAGE / words.BYTES_PER_ELEMENT;
+  const stretches = /** @type {[number, number][]} */ ([]);
+  for (let page = 0; page < buffer.byteLength / PAGE; page += 1) {
+    const end = (page + 1) * size;
+    let at = page * size;
+    while (at < end && words[at] === 0) at += 1;
+    if (at === end) continue;
+    const last = stretches.at(-1);
+    if (last && last[1] === page * PAGE) last[1] += PAGE;
+    else stretches.push([page * PAGE, (page + 1) * PAGE]);
+  }
+  return stretches;
+}
+
+/** @param {ArrayBuffer} buffer @returns {(bytes: Uint8Array) => void} puts it back */
+function keepMemory(buffer) {
+  const kept = stretchesOf(buffer).map(([from, to]) => ({
+    from,
+    content: new Uint8Array(buffer.slice(from, to)),
+  }));
+  return (bytes) => {
+    let end = 0;
+    for (const { from, content } of kept) {
+      bytes.fill(0, end, from);
+      bytes.set(content, from);
+      end = from + content.length;
+    }
+    bytes.fill(0, end);
+  };
+}
+
 /**
  * @param {WebAssembly.Exports} exports of Python's instance
  * @param {Files} files
@@ -85,16 +123,16 @@ function keepGlobals(exports) {
 export function checkpoint(exports, files) {
   const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
   const table = /** @type {WebAssembly.Table} */ (exports.__indirect_function_table);
-  const image = new Uint8Array(memory.buffer).slice();
+  const size = memory.buffer.byteLength;
+  const rewindMemory = keepMemory(memory.buffer);
   const functions = table.length;
   const rewindGlobals = keepGlobals(exports);
   const rewindFiles = keepFiles(files);
   return () => {
     const bytes = new Uint8Array(memory.buffer);
-    if (bytes.length > image.length + GROWN || table.length !== functions) return false;
+    if (bytes.length > size + GROWN || table.length !== functions) return false;
     if (!rewindFiles()) return false;
-    bytes.set(image);
-    bytes.fill(0, image.length);
+    rewindMemory(bytes);
     rewindGlobals();
     return true;
   };

@@ -3,10 +3,11 @@ import { loadPyodide } from "pyodide";
 import { deferred } from "../deferred.js";
 import { FILES } from "../protocol.js";
 import { checkpoint } from "./checkpoint.js";
+import { createStates } from "./states.js";
 
 /** @typedef {(request: string, tell: (text: string) => void) => string} Ask
- * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, rewind(): boolean}} Python rewind: back to
- *   the state before its first run; whether that could be done */
+ * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, getAhead(): void, rewind(): boolean}} Python
+ *   getAhead: import what exploring needs; rewind: back to the state before its last run, if that could be done */
 
 /** A place that is never fetched from: every name below it is looked up among the parts. */
 const NOWHERE = "https://runtime.invalid/";
@@ -51,28 +52,28 @@ function startHost(pyodide, engine, exports) {
   const host = pyodide.pyimport("pagehost");
   const { answer, explore, grade, orders, write } = host;
   host.prepare();
+  const states = createStates(host.prepare_exploring, () => checkpoint(exports, pyodide.FS));
   /** @type {string | undefined} */
   let rest;
-  /** @type {(() => boolean) | undefined} */
-  let rewind;
   return {
     answer(request, tell) {
-      rewind ??= checkpoint(exports, pyodide.FS);
+      states.enter("ready");
       return answer(request, rest, tell);
     },
     explore: (request, tell) => explore(request, tell, rest),
     grade: (request, tell) => grade(request, tell, rest),
     write: (request, tell) => write(request, tell, rest),
     orders(request, tell) {
-      rewind ??= checkpoint(exports, pyodide.FS);
+      states.enter("ahead");
       return orders(request, tell, rest);
     },
     addRest(archive) {
       if (rest) return;
-      pyodide.FS.writeFile(REST, archive);
+      states.change(() => pyodide.FS.writeFile(REST, archive));
       rest = REST;
     },
-    rewind: () => rewind?.() ?? false,
+    getAhead: states.getAhead,
+    rewind: states.rewind,
   };
 }
 

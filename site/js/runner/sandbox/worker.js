@@ -13,6 +13,8 @@ const said = inbox();
 /** The clock, and how much of an error is told; held here like all that must stay ours. */
 const now = performance.now.bind(performance);
 const SHOWN = 500;
+/** How long nobody asks for anything before Python gets ahead of what may be asked, in ms. */
+const LEISURE = 300;
 /** After these Python is put back to where it began, for the next one. */
 const REPEATED = new Set(["answer", "orders"]);
 
@@ -23,7 +25,11 @@ async function boot() {
   const send = port.postMessage.bind(port);
   try {
     const python = await loadPython(given.parts, wasmFrom(said));
-    port.onmessage = ({ data }) => answer(python, data, send);
+    const leisure = setTimeout(python.getAhead, LEISURE);
+    port.onmessage = ({ data }) => {
+      clearTimeout(leisure);
+      answer(python, data, send);
+    };
     send({ type: "ready", seconds: (now() - began) / 1000 });
   } catch (error) {
     send({ type: "failed", id: null, message: String(error) });

@@ -24,6 +24,9 @@ from lockstep.observer import Observer
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
 
 _Coroutine = Coroutine[object, object, object]
+#: asyncio's own, whatever a program or a run puts in its place.
+_Task = asyncio.Task
+_name_of = _Task.get_name
 
 #: asyncio's own modules that ask what time it is.
 ASYNCIO = frozenset(f"asyncio.{name}" for name in "base_events events timeouts tasks".split())
@@ -363,7 +366,7 @@ def _label(handle: events.TimerHandle) -> str:
         task = None
     if what is None or task is None:
         return f"{name}()" if what is None else what
-    return f"{task.get_name()}'s {what}"
+    return f"{_name_of(task)}'s {what}" if issubclass(type(task), _Task) else what
 
 
 #: For tasks of loops that are not ours.

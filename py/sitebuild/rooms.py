@@ -94,7 +94,7 @@ DOORS = table(
         "exercises": "catalogue exercise grade",
         "explore": "choices engines",
         "explore.model": "batches core learn machine memory past",
-        "explore.observe": "choices execute execution footprint names plain watched_run",
+        "explore.observe": "choices execute execution footprint names plain symmetry watched_run",
         "explore.report": "exploration outcomes repeat text versions",
         "explore.search": (
             "audit by_running deviation_bounded dpor fewest followed interleavings set_orders "

@@ -216,6 +216,9 @@ class Exploration(TypedDict):
     transitions: NotRequired[
         Annotated[Orders | None, "transitions between states that were really taken, if all were"]
     ]
+    alike: NotRequired[
+        Annotated[bool, "whether these stand for all that differ in which of equal tasks is which"]
+    ]
     runs: Annotated[Orders, "runs spent"]
     seconds_spent_ms: NotRequired[Annotated[int, "milliseconds spent; not in a recorded answer"]]
     estimate: Annotated[Orders | None, "of the number of orders, while it works"]

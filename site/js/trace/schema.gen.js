@@ -180,6 +180,7 @@ function freeze(value) {
  * @property {number | null} classes how many Mazurkiewicz traces; null where not counted
  * @property {number} executed how many of the orders were really run, from end to end
  * @property {number | null} [transitions] transitions between states that were really taken, if all were
+ * @property {boolean} [alike] whether these stand for all that differ in which of equal tasks is which
  * @property {number} runs runs spent
  * @property {number} [seconds_spent_ms] milliseconds spent; not in a recorded answer
  * @property {number | null} estimate of the number of orders, while it works
@@ -529,6 +530,7 @@ export const RECORDS = freeze({
     "classes": "count?",
     "executed": "count",
     "transitions?": "count?",
+    "alike?": "bool",
     "runs": "count",
     "seconds_spent_ms?": "int",
     "estimate": "count?",

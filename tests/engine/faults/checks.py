@@ -6,6 +6,7 @@ What is right comes from outside: from the oracle, or written down.
 from __future__ import annotations
 
 import functools
+import itertools
 import types
 from collections import Counter
 from collections.abc import Callable
@@ -19,8 +20,10 @@ from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.execution import Unfold
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
+from lockstep.explore.observe.symmetry import ToldApart
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration
+from lockstep.explore.search.audit import draw
 from lockstep.explore.search.state_graph import Contradiction, Graph
 from lockstep.explore.study import Budget
 from lockstep.explore.ways.session import Session
@@ -187,6 +190,34 @@ def _ends(graph: Graph) -> dict[tuple[str, str | None], int]:
     return found
 
 
+def renamed(name: str) -> None:
+    """Equal tasks taken for one, where nobody tells them apart, the orders are all there are."""
+    try:
+        graph = _renamed(name)
+    except ToldApart:
+        return
+    assert Counter(_ends(graph)) == truth(name).outcomes
+    *_, orders = graph.counting().count(10_000)
+    for drawn in itertools.islice(draw(orders, graph.counting().expand), 20):
+        done = graph.run_drawn(graph.way_of(drawn.letters), 5.0)
+        assert (done.letters, done.ending in drawn.endings) == (drawn.letters, True)
+
+
+def _renamed(name: str) -> Graph:
+    graph = Graph(
+        Plain.of(PROGRAMS[name], "program.py", 0), Names(Memory(True)), "folded", is_renaming=True
+    )
+    for _ in graph.grow(5.0):
+        pass
+    return graph
+
+
+def exchangeable(name: str) -> None:
+    """Tasks can be exchanged only if what they hold is equal, too."""
+    first, *_ = _renamed(name).nodes.values()
+    assert first.groups == {"equal deposits": ((0, 1, 2),), "boxes of equal tasks": ()}[name]
+
+
 def met_again(name: str) -> None:
     """With a digest that misses what coroutines hold, some two histories that meet go on apart."""
     seen = digest._HOW[types.CoroutineType]
@@ -292,6 +323,6 @@ CHECKS: dict[str, Callable[[str], None]] = {
     for check in (
         *(loop, default, replay, refused, boundary, findings),
         *(explored, counted, reduced, classes, shortest, written),
-        *(states, met_again, audited, withdrawn),
+        *(states, renamed, exchangeable, met_again, audited, withdrawn),
     )
 }

@@ -290,3 +290,29 @@ async def add():
 """,
 )
 PROGRAMS["lost"] = LOST
+
+DEPOSIT = """
+x = 0
+async def deposit(box=None):
+    global x
+    await asyncio.sleep(1)
+    v = x
+    await asyncio.sleep(1)
+    x = v + 1
+"""
+EQUAL = "await asyncio.gather(*(deposit() for _ in range(3)))\nreturn x"
+PROGRAMS["equal deposits"] = main(EQUAL, DEPOSIT)
+PROGRAMS["told apart by name"] = main(
+    EQUAL,
+    f"""{DEPOSIT}
+    if asyncio.current_task().get_name() == "Task-3" and v == 1:
+        x = 10
+""",
+)
+PROGRAMS["results of equal tasks"] = main(
+    "return await asyncio.gather(*(deposit() for _ in range(3)))", f"{DEPOSIT}    return v\n"
+)
+PROGRAMS["boxes of equal tasks"] = main(
+    "await asyncio.gather(*(deposit([n]) for n in range(3)))\nreturn x",
+    f"{DEPOSIT}    x += box[0]\n",
+)

@@ -13,6 +13,8 @@
    of a module, what has changed since before the program ran (`Modules`) is visited, too.
 6. An object whose inside cannot be seen is named in `Digest.opaque`: whoever relies on a digest
    has to look there.
+7. Tasks that are `Alike` are told by when they are visited, and those to which nothing else leads
+   are visited last, in an order that does not depend on their numbers.
 """
 
 from __future__ import annotations
@@ -44,9 +46,12 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any, Protocol
 
+from lockstep.cpython.futures import AnyTask
 from lockstep.environment import own_modules
 from lockstep.explore.observe.followed import FOLLOWED, plain
+from lockstep.explore.observe.frames import bound_names, local_values
 from lockstep.explore.observe.modules import WRITTEN, Modules, identities
+from lockstep.explore.observe.symmetry import Alike
 from lockstep.loop import Task, VirtualLoop
 
 _ATOMS = frozenset({
@@ -95,6 +100,7 @@ _SEEN_BY_COLLECTOR = frozenset({
     "super", "TypeVar", "ParamSpec", "TypeAliasType", "ZoneInfo", "Struct", "_lru_list_elem",
 })  # fmt: skip
 _HIDDEN_IN_FUTURES = _TIMES | {"_loop"}
+_HIDDEN_IN_TASKS = _HIDDEN_IN_FUTURES | {"_place"}
 _Task = asyncio.Task
 _BUILTIN = types.BuiltinFunctionType
 _SLEEPING = asyncio.sleep.__code__
@@ -135,8 +141,14 @@ class Digest:
         exact: whether it stands for a state, from which a program goes on.
         unqueued: leave out for what tasks wait, and whether that has come: it is told by what the
             loop has queued.
+        alike: the tasks that may stand for each other.
 
     Attributes:
+        tasks: the numbers of tasks that there are.
+        visited: when each object was visited, by its `id`.
+        led_to: how many had been visited when nothing led to any others that are `alike`.
+        equals: of tasks that are `alike`, those that were visited one after another though nothing
+            tells which of them comes first.
         has_text_sets: whether there is a set of several strings, whose order is another in every
             process.
         opaque: names of the types whose inside was not seen.
@@ -147,24 +159,38 @@ class Digest:
         tasks: dict[int, int] | None = None,
         modules: Modules | None = None,
         fixed: frozenset[int] = frozenset(),
+        *,
         exact: bool = False,
         unqueued: bool = False,
+        alike: Alike | None = None,
     ) -> None:
         self.opaque: set[str] = set()
         self.has_text_sets = False
+        self.tasks: set[int] = set()
+        self.visited: dict[int, int] = {}
+        self.led_to = 0
+        self.equals: list[list[AnyTask]] = []
+        self._alike, self._lists = alike, alike.lists if alike else ()
+        self._unordered: list[list[AnyTask]] = []
         self._tasks, self._modules, self._fixed = tasks or {}, modules, fixed
         self._is_exact, self._is_unqueued = exact, unqueued
         self._unchanged: type | None = None
-        self._numbers: dict[int, int] = {}
         self._kept: list[object] = []  # so that no address is used twice
         self._words: list[object] = []  # the program's atoms as they are, all else in tuples
         self._todo: list[Any] = []  # Any: what each is, its type alone says
 
     def of(self, *roots: object) -> bytes:
         """Return the digest of what can be reached from ``roots``."""
+        self._todo.extend(reversed(roots))
+        self._visit()
+        if self._alike is not None:
+            self._visit_alike(self._alike)
+        words = marshal.dumps(self._words, _WITHOUT_SHARING)
+        return hashlib.blake2b(words, digest_size=16).digest()
+
+    def _visit(self) -> None:
         todo = self._todo
-        todo.extend(reversed(roots))
-        words, numbers, kept, fixed = self._words, self._numbers, self._kept, self._fixed
+        words, numbers, kept, fixed = self._words, self.visited, self._kept, self._fixed
         while todo:
             x = todo.pop()
             kind = type(x)
@@ -186,13 +212,30 @@ class Digest:
             kept.append(x)
             if kind is list or kind is tuple:
                 words.append((kind.__name__, len(x)))
-                todo.extend(x[::-1])
+                if place in self._lists:
+                    self._unordered.append(x)
+                else:
+                    todo.extend(x[::-1])
                 continue
             words.append(_NAMES.get(kind) or _named(kind))
             if place not in fixed:
                 inside = _HOW.get(kind) or _how(kind)
                 inside(self, x, kind)
-        return hashlib.blake2b(marshal.dumps(words, _WITHOUT_SHARING), digest_size=16).digest()
+
+    def _visit_alike(self, alike: Alike) -> None:
+        """Visit tasks to which nothing has led so far, then what is pending."""
+        self.led_to = len(self._kept)
+        while left := alike.without(self.visited, self._unordered):
+            for tasks in left:
+                met = [task for task in tasks if id(task) not in self.visited]
+                self.equals.append(met)
+                for task in met:
+                    self._todo.append(task)
+                    self._visit()
+        for listed in self._unordered:
+            self._words.append((*sorted(self.visited[id(task)] for task in listed), "of"))
+        self._todo += alike.pending(self.visited)
+        self._visit()
 
     def _say(self, word: object) -> None:
         """Tell something that is no object of the program's."""
@@ -223,7 +266,10 @@ class Digest:
 
     def _set(self, x: Set[object], base: type[Set[object]]) -> None:
         elements = list(base.__iter__(x))
-        if self._is_exact and all(map(self._is_hashed_alike, elements)):
+        if self._alike is not None and elements and self._alike.are(elements):
+            self._unordered.append(elements)
+            elements = []
+        elif self._is_exact and all(map(self._is_hashed_alike, elements)):
             self._say(f"size {base.__sizeof__(x)}")
         elif len(elements) > 1:
             elements.sort(key=self._alone)
@@ -240,11 +286,17 @@ class Digest:
         """Return a key that sorts the elements of a set in the same way in every run."""
         if type(element) in _ATOMS:
             return f"{type(element).__name__}:{element!r}"
-        if id(element) in self._numbers:
-            return f"@{self._numbers[id(element)]:09}"
+        if id(element) in self.visited:
+            return f"@{self.visited[id(element)]:09}"
         if id(element) in self._tasks:
             return f"#{self._tasks[id(element)]:09}"
-        inner = Digest(self._tasks, self._modules, self._fixed, self._is_exact, self._is_unqueued)
+        inner = Digest(
+            self._tasks,
+            self._modules,
+            self._fixed,
+            exact=self._is_exact,
+            unqueued=self._is_unqueued,
+        )
         found = inner.of(element).hex()
         self.opaque |= inner.opaque
         return found
@@ -295,9 +347,15 @@ class Digest:
         exception = getattr(x, "_exception", None)
         inside = [x._result, exception, x._cancel_message]
         words = [x._state]
+        hidden = _HIDDEN_IN_FUTURES
         if issubclass(kind, _Task):
-            words += [f"#{self._tasks.get(id(x), '')}", x._must_cancel, _Task.cancelling(x)]
-            words += [_Task.get_name(x)] if self._is_exact else []
+            self.tasks.add(self._tasks.get(id(x), -1))
+            words += [x._must_cancel, _Task.cancelling(x)]
+            if self._alike is not None and id(x) in self._alike.numbers:
+                hidden = _HIDDEN_IN_TASKS
+            else:
+                words += [f"#{self._tasks.get(id(x), '')}"]
+                words += [_Task.get_name(x)] if self._is_exact else []
             waits_for = None if self._is_unqueued else x._fut_waiter
             inside += [x._coro, waits_for, _Task.get_context(x)]
         elif self._is_exact:
@@ -307,7 +365,7 @@ class Digest:
         self._called_back(x._callbacks or (), inside)
         self._todo.extend(self._kind(kind))
         own = _own_dict(x)
-        self._values({name: own[name] for name in own if name not in _HIDDEN_IN_FUTURES})
+        self._values({name: own[name] for name in own if name not in hidden})
 
     def _called_back(
         self,
@@ -559,20 +617,6 @@ _CODE_WORDS: dict[int, tuple[types.CodeType, str]] = {}
 _NAMES: dict[type, tuple[str]] = {}
 #: Classes of libraries, by their `id`.
 _LIBRARY: dict[int, type] = {}
-
-
-def bound_names(frame: types.FrameType) -> tuple[str, ...]:
-    """Return the local names that have a value, and keep nothing of it alive."""
-    return tuple(local_values(frame))
-
-
-def local_values(frame: types.FrameType) -> dict[str, object]:
-    """Return what the local names hold that have a value."""
-    names = frame.f_locals
-    found = dict(names)
-    if type(names) is dict and names is not frame.f_globals:  # before Python 3.13 a copy that stays
-        names.clear()
-    return found
 
 
 def _where_it_stands(iterator: object) -> list[object]:

@@ -14,10 +14,11 @@ import asyncio
 import sys
 import weakref
 from asyncio import events
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from types import CodeType
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
+from lockstep.cpython.futures import error_of, result_of
 from lockstep.cpython.handles import task_of
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.observe import finals
@@ -29,6 +30,7 @@ from lockstep.explore.observe.joins import is_of_asyncio, is_sleep
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.observe.program_state import ProgramState
+from lockstep.explore.observe.symmetry import Alike, Renaming, ToldApart
 from lockstep.explore.observe.unknown_clock import UnknownClock
 from lockstep.loop import VirtualLoop
 from lockstep.objects.inspection import of_coroutine
@@ -56,6 +58,22 @@ class Merged(Exception):
     """This execution has come to where another one was before: what follows is known."""
 
 
+class Seen(NamedTuple):
+    """A state.
+
+    Attributes:
+        key: equal for states from which the same follows.
+        digest: of what the program can get hold of.
+        renaming: from the numbers of the execution's tasks to those in the key.
+        equals: tasks, by their numbers, of which nothing has told which comes first.
+    """
+
+    key: Hashable
+    digest: bytes
+    renaming: Renaming
+    equals: tuple[tuple[int, ...], ...] = ()
+
+
 class Execution(Observer):
     """Stands where the recorder stands in an ordinary run.
 
@@ -77,6 +95,7 @@ class Execution(Observer):
         durations: how long things took, as far as it can tell; None where that is not followed.
         has_text_sets: it has left a set of several strings.
         uses_chance: it has drawn random numbers.
+        tells_apart: it may see, or leave, which of its tasks is which (see `symmetry`).
         doubts: what the program shares that is not seen here either.
     """
 
@@ -90,6 +109,8 @@ class Execution(Observer):
         self.tasks = 0
         self.result: str | None = None
         self.was_impatient = self.reads_clock = self.has_text_sets = self.uses_chance = False
+        self.tells_apart = False
+        self._made_by: dict[int, list[int]] = {}
         self.lag = 0
         self.letters: list[int] = []
         self.opaque: set[str] = set()
@@ -198,32 +219,70 @@ class Execution(Observer):
             clock = loop.times()  # type: ignore[attr-defined]
         return self._history, queued, tuple(loop._pending), marks, clock, rest
 
-    def state(self, loop: VirtualLoop, rest: Hashable) -> Hashable:
+    def state(self, loop: VirtualLoop, rest: Hashable) -> Seen:
         """Return what decides all that can follow, however it came about.
 
         The letters so far are counted, so that no state follows itself. What happened before the
         loop was entered is told by its history, and all that has happened if the state holds
         something whose inside cannot be seen, or draws random numbers.
         """
+        return self._seen(loop, rest, None)
+
+    def state_renamed(self, loop: VirtualLoop, rest: Hashable) -> Seen:
+        """Return the same for all states that differ only in the numbers of interchangeable tasks.
+
+        Raises:
+            ToldApart: it may make a difference which task is which.
+        """
+        if self.tells_apart:
+            raise ToldApart
+        alike = self._alike({})
+        seen = self._seen(loop, rest, alike)
+        return seen._replace(equals=alike.equals)
+
+    def are_exchangeable(self, one: int, other: int, seen: Seen) -> bool:
+        """Return whether two tasks can be exchanged in the state that was seen last."""
+        assert self._state is not None
+        alike = self._alike({one: other, other: one})
+        tasks = dict(self._tasks)
+        return (
+            self._state.digest(tasks, self._name_of, self._main_result, alike=alike) == seen.digest
+        )
+
+    def _alike(self, exchanged: Mapping[int, int]) -> Alike:
+        handles = [handle for loop in self._job.loops for handle in loop._handles.values()]
+        memory = self.names.memory
+        return Alike(
+            memory,
+            dict(self._tasks),
+            made_by=self._made_by,
+            steps=self._steps_of,
+            handles=handles,
+            exchanged=exchanged,
+        )
+
+    def _seen(self, loop: VirtualLoop, rest: Hashable, alike: Alike | None) -> Seen:
         self._state = self._state or ProgramState(self._job, self._modules)
         tasks, name_of = dict(self._tasks), self._name_of
-        digest = self._state.digest(tasks, name_of, self._main_result)
+        digest = self._state.digest(tasks, name_of, self._main_result, alike=alike)
+        renaming = Renaming(self.names.memory, {}) if alike is None else alike.renaming
         is_seen = not (self._state.opaque or self.uses_chance)
         self.opaque |= self._state.opaque
-        return (
+        key = (
             len(self.letters),
             self._entered if is_seen else self._history,
             digest,
-            tuple(name_of.get(id(handle), -1) for handle in loop._ready),
-            frozenset(self.timer_of[number] for number in loop._pending),
+            renaming.all(name_of.get(id(handle), -1) for handle in loop._ready),
+            frozenset(renaming.all(self.timer_of[number] for number in loop._pending)),
             frozenset(
-                (number, self._steps_of[number])
+                (renaming.to.get(number, number), self._steps_of[number])
                 for task, number in tasks.items()
                 if not asyncio.Future.done(task)
             ),
             tuple(self.finals),
-            rest,
+            renaming.inside(rest),
         )
+        return Seen(key, digest, renaming)
 
     # --- the loop -------------------------------------------------------------------------
 
@@ -256,6 +315,7 @@ class Execution(Observer):
         else:
             number = memory.task(self._handle, self._counts[0])
             self._counts[0] += 1
+            self._made_by.setdefault(self._handle, []).append(number)
         self._tasks[task] = number
         coroutine = task.get_coro()
         name = of_coroutine(coroutine, "__qualname__") or ""
@@ -294,9 +354,12 @@ class Execution(Observer):
     def step_ended(self, handle: events.Handle) -> None:
         """The loop has run a handle."""
         task = task_of(handle)
-        if task is None or self._tasks.get(task) not in self._roots:
+        if task is None:
             return
-        if task.done():
+        number = self._tasks.get(task)
+        if number not in self._roots:
+            self.tells_apart |= task.done() and not _has_returned_none(task)
+        elif task.done():
             self._main_result = getattr(task, "_result", None)
             error = getattr(task, "_exception", None)
             if error is not None:
@@ -344,6 +407,7 @@ class Execution(Observer):
         digest = Digest(names)
         self.finals.append(digest.of(shared, *roots))
         self.has_text_sets |= digest.has_text_sets
+        self.tells_apart |= not digest.tasks <= self._roots
 
     def _shared(self) -> bytes:
         """Return the digest of what tasks share and keep, wherever the loop has got to."""
@@ -416,6 +480,10 @@ class Execution(Observer):
     def chance_used(self) -> None:
         """It is seeded, so what is drawn follows from the order."""
         self.uses_chance = True
+
+
+def _has_returned_none(task: asyncio.Task[object]) -> bool:
+    return result_of(task) is None and error_of(task) is None and not task.cancelled()
 
 
 def _is_done(future: object) -> bool:

@@ -17,8 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lockstep.environment import settings
-from lockstep.explore.observe.digest import Digest, digest_of_files, local_values
+from lockstep.explore.observe.digest import Digest, digest_of_files
+from lockstep.explore.observe.frames import local_values
 from lockstep.explore.observe.modules import Modules
+from lockstep.explore.observe.symmetry import Alike
 from lockstep.loop import VirtualLoop
 from lockstep.run import Job
 
@@ -44,7 +46,11 @@ class ProgramState:
         self.opaque: set[str] = set()
 
     def digest(
-        self, tasks: Mapping[asyncio.Task[object], int], handles: Mapping[int, int], *more: object
+        self,
+        tasks: Mapping[asyncio.Task[object], int],
+        handles: Mapping[int, int],
+        *more: object,
+        alike: Alike | None = None,
     ) -> bytes:
         """Return the digest.
 
@@ -52,25 +58,34 @@ class ProgramState:
             tasks: the number of each task that is alive.
             handles: the name of each handle that is queued or pending, by its `id`.
             more: further roots.
+            alike: the tasks that may stand for each other; it notes how they were visited.
         """
         numbers = {id(task): number for task, number in tasks.items()}
-        digest = Digest(numbers, self._modules, self._fixed, exact=True)
+        digest = Digest(numbers, self._modules, self._fixed, exact=True, alike=alike)
         alive = [task for task in tasks if not asyncio.Future.done(task)]
         alive.sort(key=lambda task: numbers[id(task)])
+        if alike is not None:  # these come last, as does what is pending
+            alive = [task for task in alive if not alike.are([task])]
         found = digest.of(
             sys.modules["__main__"],
-            [self._loop(loop, handles) for loop in self._job.loops],
+            [self._loop(loop, handles, alike) for loop in self._job.loops],
             alive,
             self._outer_locals(),
             self._process(),
             more,
         )
         self.opaque = digest.opaque
+        if alike is not None:
+            alike.note(digest.visited, digest.led_to, digest.equals)
         return found
 
-    def _loop(self, loop: VirtualLoop, handles: Mapping[int, int]) -> list[object]:
+    def _loop(
+        self, loop: VirtualLoop, handles: Mapping[int, int], alike: Alike | None
+    ) -> list[object]:
         own, ours = vars(loop), self._job.loop_names
         pending = sorted(loop._handles.values(), key=lambda handle: handles.get(id(handle), -1))
+        if alike is not None:
+            pending = []
         return [
             list(loop._ready),
             pending,

@@ -71,6 +71,8 @@ class Exploration:
         executed: how many of the orders were really run, from end to end.
         transitions: how many transitions between states were really taken, if that is all of them;
             None where orders were run one by one, or followed by summaries.
+        alike: whether for these, states were taken for one that differ only in which of several
+            equal tasks is which.
         doubts: why this is not complete, the first reason first.
         runs: executions spent.
         method: 'all', 'classes', 'deviations' or 'samples'.
@@ -90,6 +92,7 @@ class Exploration:
     classes: int | None = None
     executed: int = 0
     transitions: int | None = None
+    alike: bool = False
     runs: int = 0
     seconds_spent_ms: int = 0
     estimate: int | None = None

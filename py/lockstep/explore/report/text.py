@@ -232,7 +232,8 @@ def _run_share(exploration: Exploration) -> str:
     """Return how many of the orders were really run."""
     total, executed = exploration.interleavings, exploration.executed
     if total is not None and executed < total and exploration.transitions is not None:
-        return f"{executed:,} run from end to end, and every step of the rest"
+        alike = ", equal tasks taken for one" if exploration.alike else ""
+        return f"{executed:,} run from end to end, and every step of the rest{alike}"
     if total is None or executed < total:
         return f"{executed:,} run, the rest followed"
     return f"all {total:,} run" if total > 1 else "it was run"

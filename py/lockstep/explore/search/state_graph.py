@@ -11,6 +11,10 @@ is taken on trust is only that a state that looks equal is equal, and that is au
 - *Orders drawn from the counted ones*, each equally likely, are run from the beginning and held
   against the graph, state by state (`Graph.run_drawn`).
 
+Where tasks are interchangeable (`observe.symmetry`), states that differ in their numbers only are
+one, too, as long as that is asked for: each node has numbers of its own, an edge says which of its
+tasks is which of the next node's, and orders are counted with the tasks' real numbers (`Left`).
+
 An execution takes as many new options as it can: where it comes to a state that has been found
 and compared, it goes on with an option that has not been taken there, and is left if there is none.
 
@@ -30,9 +34,10 @@ from typing import NamedTuple
 
 from lockstep.explore.observe.choices import Choices
 from lockstep.explore.observe.execute import Mode, execute
-from lockstep.explore.observe.execution import Execution, Merged, TimeDecides
+from lockstep.explore.observe.execution import Execution, Merged, Seen, TimeDecides
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
+from lockstep.explore.observe.symmetry import Renaming, ToldApart
 from lockstep.explore.search.by_running import Ending
 from lockstep.explore.search.interleavings import Counting, Expansion
 from lockstep.loop import VirtualLoop
@@ -51,11 +56,50 @@ class Unsuited(Exception):
 
 
 class Edge(NamedTuple):
-    """What one option leads to: the letters that ran, then a node or an end."""
+    """What one option leads to: the letters that ran, then a node or an end.
+
+    Attributes:
+        letters: by the numbers that tasks have in the node from which this leads.
+        onto: of each interchangeable task in the node to which it leads, its number in the node
+            from which.
+    """
 
     letters: tuple[int, ...]
     to: Node | None
     ending: Ending | None = None
+    onto: tuple[int, ...] = ()
+
+    def is_as(self, other: Edge) -> bool:
+        """Return whether the same happens on both."""
+        return self[:3] == other[:3]
+
+
+class Left(NamedTuple):
+    """What is left of an edge of an order: its letters, by the tasks' real numbers; what follows.
+
+    Attributes:
+        tasks: the real number of each interchangeable task of the node.
+    """
+
+    letters: tuple[int, ...]
+    to: Node | None
+    ending: Ending | None
+    tasks: tuple[int, ...]
+
+
+class Step(NamedTuple):
+    """A choice of an execution.
+
+    Attributes:
+        before: the one before.
+        option: what was chosen.
+        renaming: from the execution's numbers of tasks to those of the node.
+    """
+
+    before: Step | None
+    node: Node
+    option: int
+    renaming: Renaming
 
 
 @dataclass(slots=True, eq=False)
@@ -66,15 +110,24 @@ class Node:
         options: what may come, by name.
         edges: where that leads, as far as it has been taken.
         history: that of the first execution that came here.
-        came: the choices of that execution, the last one first; None where there were none.
+        came: the last choice of that execution before it; None where there was none.
+        renaming: from that execution's numbers of tasks to those in `options`.
+        groups: places in `tasks` of those that can be exchanged without any difference.
         is_confirmed: whether another history came here and went on alike.
     """
 
     options: tuple[int, ...]
     edges: dict[int, Edge]
     history: int
-    came: _Way
+    came: Step | None
+    renaming: Renaming
+    groups: tuple[tuple[int, ...], ...] = ()
     is_confirmed: bool = False
+
+    @property
+    def tasks(self) -> tuple[int, ...]:
+        """The numbers of its interchangeable tasks."""
+        return tuple(sorted(self.renaming.to.values()))
 
     def untaken(self) -> int | None:
         """Return an option that has not been taken; None if all have."""
@@ -88,6 +141,16 @@ class Node:
             if edge.to is not None and edge.to.untaken() is not None:
                 return option
         return None
+
+    def settled(self, tasks: tuple[int, ...]) -> tuple[int, ...]:
+        """Return one way to name its tasks for all ways between which there is no difference."""
+        if not self.groups:
+            return tasks
+        found = list(tasks)
+        for group in self.groups:
+            for place, number in zip(group, sorted(tasks[at] for at in group), strict=True):
+                found[place] = number
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -128,18 +191,26 @@ class Graph:
         names: where handles have their names.
         mode: 'folded' or 'late'.
         ranks: the order of tasks in sets; that of their creation by default.
+        is_renaming: take states for one that differ only in the numbers of interchangeable tasks.
 
     Attributes:
         first: the edge from the beginning.
         executions: how many runs were begun.
         executed: those that came to their end, by their letters.
         latest: the last one, if it came to its end.
+        has_renamed: whether states were taken for one that differ in numbers of tasks.
         is_complete: whether every option of every node has been taken.
     """
 
     def __init__(
-        self, program: Plain, names: Names, mode: Mode, ranks: tuple[int, ...] = ()
+        self,
+        program: Plain,
+        names: Names,
+        mode: Mode,
+        ranks: tuple[int, ...] = (),
+        is_renaming: bool = False,
     ) -> None:
+        self.is_renaming, self.has_renamed = is_renaming, False
         self.program, self.mode, self.names, self._ranks = program, mode, names, ranks
         self.nodes: dict[Hashable, Node] = {}
         self.first: Edge | None = None
@@ -166,6 +237,7 @@ class Graph:
             Contradiction: a state that looked equal was not.
             Unsuited: states do not decide what follows.
             Unfold: the program cannot be executed in this mode.
+            ToldApart: it may make a difference which task is which.
         """
         if self.first is None:
             self._execute(_Walk(self, []), seconds)
@@ -176,14 +248,17 @@ class Graph:
             if option is None:
                 self._todo.popleft()
                 continue
-            self._execute(_Walk(self, _listed((node.came, node, option))), seconds)
+            option = node.renaming.back().of(option)
+            step = Step(node.came, node, option, node.renaming)
+            self._execute(_Walk(self, _listed(step)), seconds)
             yield self
 
-    def run_drawn(self, way: Sequence[tuple[Node, int]], seconds: float) -> Executed:
+    def run_drawn(self, way: Sequence[Way], seconds: float) -> Executed:
         """Run an order from its beginning and hold every state of it against the graph.
 
         Raises:
             Contradiction: it went otherwise.
+            ToldApart: it may make a difference which task is which.
         """
         executed = self._execute(_Walk(self, list(way), is_audit=True), seconds)
         assert executed is not None
@@ -202,6 +277,8 @@ class Graph:
             return None
         if turn.reads_clock:
             raise Unsuited
+        if self.is_renaming and turn.tells_apart:
+            raise ToldApart
         self.flags.add(turn)  # also where nothing was to be chosen
         walk.ended(turn)
         timers = {b: [turn.timer_of[n] for n in came] for b, came in choices.arrivals.items()}
@@ -210,71 +287,101 @@ class Graph:
         self.latest = done
         return done
 
-    def met(self, key: Hashable, options: Sequence[int], turn: Execution, walk: _Walk) -> Node:
+    def met(self, seen: Seen, options: Sequence[int], turn: Execution, walk: _Walk) -> Node:
         """Return the node of a state, a new one if it is new."""
-        node = self.nodes.get(key)
+        node = self.nodes.get(seen.key)
         if node is None:
-            node = self.nodes[key] = Node(tuple(options), {}, turn.history, walk.way)
+            groups = _groups(turn, seen)
+            node = Node(tuple(options), {}, turn.history, walk.step, seen.renaming, groups)
+            self.nodes[seen.key] = node
             self._todo.append(node)
         return node
 
     # --- the orders ---------------------------------------------------------------------------
 
-    def counting(self) -> Counting[Edge]:
+    def counting(self) -> Counting[Left]:
         """Return what counts the orders; a state is what is left of an edge."""
-        assert self.first is not None
-        return Counting(self.first, lambda edge: edge, _expand)
+        return Counting(self._begun(), lambda left: left, self._expand)
 
-    def way_of(self, letters: Sequence[int]) -> list[tuple[Node, int]]:
-        """Return the options that lead to the order with these letters, node by node."""
+    def _begun(self) -> Left:
+        first = self.first
+        assert first is not None
+        tasks = first.to.settled(first.onto) if first.to else ()
+        return Left(first.letters, first.to, first.ending, tasks)
+
+    def way_of(self, letters: Sequence[int]) -> list[Way]:
+        """Return the choices that lead to the order with these letters, node by node."""
         way, _ = next(self._ways_of(letters))
-        return _listed(way)
+        return way
 
     def endings_of(self, letters: Sequence[int]) -> set[Ending | None]:
         """Return how the order with these letters can end; nothing if there is none."""
         return {ending for _, ending in self._ways_of(letters)}
 
-    def _ways_of(self, letters: Sequence[int]) -> Iterator[tuple[_Way, Ending | None]]:
-        assert self.first is not None
-        todo: list[tuple[Edge, int, _Way]] = [(self.first, 0, None)]
+    def _ways_of(self, letters: Sequence[int]) -> Iterator[tuple[list[Way], Ending | None]]:
+        todo: list[tuple[Left, int, list[Way]]] = [(self._begun(), 0, [])]
         while todo:
-            edge, done, way = todo.pop()
-            done += len(edge.letters)
-            if edge.letters != tuple(letters[done - len(edge.letters) : done]):
+            left, done, way = todo.pop()
+            done += len(left.letters)
+            if left.letters != tuple(letters[done - len(left.letters) : done]):
                 continue
-            if edge.to is None and done == len(letters):
-                yield way, edge.ending
-            elif edge.to is not None:
-                todo += [(after, done, (way, edge.to, o)) for o, after in edge.to.edges.items()]
+            if left.to is None and done == len(letters):
+                yield way, left.ending
+            elif left.to is not None:
+                for option, after in self._onward(left.to, left.tasks):
+                    todo.append((after, done, [*way, Way(left.to, option)]))
+
+    def _onward(self, node: Node, tasks: tuple[int, ...]) -> Iterator[tuple[int, Left]]:
+        """Yield the options of a node and what each leads to, by the tasks' real numbers."""
+        real = Renaming(self.names.memory, dict(zip(node.tasks, tasks, strict=True)))
+        for option, edge in node.edges.items():
+            to, onto = edge.to, tuple(real.to[number] for number in edge.onto)
+            onto = to.settled(onto) if to is not None else ()
+            yield real.of(option), Left(real.all(edge.letters), to, edge.ending, onto)
+
+    def _expand(self, left: Left) -> Expansion[Left]:
+        """Return what follows on what is left of an edge."""
+        following: dict[int, dict[Hashable, Left]] = {}
+        endings: dict[Hashable, Left] = {}
+        todo = [left]
+        while todo:
+            here = todo.pop()
+            if here.letters:
+                rest = here._replace(letters=here.letters[1:])
+                following.setdefault(here.letters[0], {})[rest] = rest
+            elif here.to is None:
+                endings[here.ending] = here
+            else:
+                todo += [after for _, after in self._onward(here.to, here.tasks)]
+        return Expansion(following, endings)
 
 
-#: A way backwards: what came before, a node, the option taken there.
-type _Way = tuple[_Way, Node, int] | None
+class Way(NamedTuple):
+    """A choice on the way of an order, by the execution's own numbers."""
+
+    node: Node
+    option: int
 
 
-def _listed(way: _Way) -> list[tuple[Node, int]]:
-    found: list[tuple[Node, int]] = []
-    while way is not None:
-        way, node, option = way
-        found.append((node, option))
+def _listed(step: Step | None) -> list[Way]:
+    found: list[Way] = []
+    while step is not None:
+        found.append(Way(step.node, step.option))
+        step = step.before
     return found[::-1]
 
 
-def _expand(edge: Edge) -> Expansion[Edge]:
-    """Return what follows on what is left of an edge."""
-    following: dict[int, dict[Hashable, Edge]] = {}
-    endings: dict[Hashable, Edge] = {}
-    todo = [edge]
-    while todo:
-        here = todo.pop()
-        if here.letters:
-            rest = here._replace(letters=here.letters[1:])
-            following.setdefault(here.letters[0], {})[rest] = rest
-        elif here.to is None:
-            endings[here.ending] = here
-        else:
-            todo += here.to.edges.values()
-    return Expansion(following, endings)
+def _groups(turn: Execution, seen: Seen) -> tuple[tuple[int, ...], ...]:
+    """Return those of a state's tasks that can be exchanged, by their places."""
+    place = {now: at for at, now in enumerate(sorted(seen.renaming.to.values()))}
+    found: list[list[int]] = []
+    for numbers in seen.equals:
+        for at, number in enumerate(numbers):
+            if at and turn.are_exchangeable(numbers[at - 1], number, seen):
+                found[-1].append(place[seen.renaming.to[number]])
+            else:
+                found.append([place[seen.renaming.to[number]]])
+    return tuple(tuple(group) for group in found if len(group) > 1)
 
 
 class _Walk:
@@ -288,10 +395,10 @@ class _Walk:
         is_audit: compare from the beginning.
     """
 
-    def __init__(self, graph: Graph, way: list[tuple[Node, int]], is_audit: bool = False) -> None:
+    def __init__(self, graph: Graph, way: list[Way], is_audit: bool = False) -> None:
         self._graph, self._way, self._is_audit = graph, way, is_audit
         self._depth = self._noted = 0
-        self.way: _Way = None
+        self.step: Step | None = None
         self.turn: Execution | None = None
 
     def choose(
@@ -305,41 +412,48 @@ class _Walk:
         self.turn = turn
         if self._depth < len(self._way) and not self._is_audit:
             node, option = self._way[self._depth]  # the same choices lead to the same state
+            step = Step(self.step, node, option, node.renaming)
         else:
-            node, option = self._at(turn, options, loop, rest)
+            step = self._at(turn, options, loop, rest)
         self._depth += 1
-        self.way, self._noted = (self.way, node, option), len(turn.letters)
-        if option not in options:
+        self.step, self._noted = step, len(turn.letters)
+        if step.option not in options:
             raise _stopped(loop, Contradiction(_OTHER_CHOICES))
-        return options.index(option)
+        return options.index(step.option)
 
     def _at(
         self, turn: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
-    ) -> tuple[Node, int]:
+    ) -> Step:
         graph = self._graph
         if turn.reads_clock:
             raise _stopped(loop, Unsuited())
-        key = turn.state(loop, rest)
-        known = key in graph.nodes
+        try:
+            seen = turn.state_renamed(loop, rest) if graph.is_renaming else turn.state(loop, rest)
+        except ToldApart as error:
+            raise _stopped(loop, error) from None
+        renaming = seen.renaming
+        known = seen.key in graph.nodes
         if not known and self._is_audit:
             raise _stopped(loop, Contradiction(_OTHER_STATE))
-        node = graph.met(key, options, turn, self)
+        node = graph.met(seen, renaming.all(options), turn, self)
         try:
-            self._note(Edge(tuple(turn.letters[self._noted :]), node))
+            self._note(self._edge(turn, node, renaming))
         except Contradiction as error:
             raise _stopped(loop, error) from None
-        if set(node.options) != set(options):
+        graph.has_renamed |= renaming.to != node.renaming.to
+        if set(node.options) != set(renaming.all(options)):
             raise _stopped(loop, Contradiction(_OTHER_CHOICES))
         if self._is_audit and self._way:
-            return node, self._way[self._depth][1]
+            way = self._way[self._depth]
+            if way.node is not node:
+                raise _stopped(loop, Contradiction(_OTHER_STATE))
+            return Step(self.step, node, way.option, renaming)
         if known and not node.is_confirmed and node.history != turn.history and node.edges:
             self._is_audit, self._way = True, []
-        if self._is_audit:
-            return node, self._confirmed(node)
-        option = node.untaken()
+        option = self._confirmed(node) if self._is_audit else node.untaken()
         if option is None and (option := node.onward()) is None:
             raise _stopped(loop, Merged())
-        return node, option
+        return Step(self.step, node, renaming.back().of(option), renaming)
 
     def _confirmed(self, node: Node) -> int:
         """Go on from a node that other histories have come to; return an option taken before."""
@@ -349,19 +463,35 @@ class _Walk:
                 return option
         return next(iter(node.edges))
 
+    def _edge(self, turn: Execution, node: Node, renaming: Renaming) -> Edge:
+        """Return what leads from the last choice to a node, by the numbers that tasks have there.
+
+        Args:
+            renaming: from the execution's numbers of tasks to the node's.
+        """
+        letters, back = tuple(turn.letters[self._noted :]), renaming.back().to
+        if self.step is not None:
+            before = self.step.renaming
+            onto = tuple(before.to.get(back[number], back[number]) for number in node.tasks)
+            return Edge(before.all(letters), node, onto=onto)
+        return Edge(letters, node, onto=tuple(back[number] for number in node.tasks))
+
     def _note(self, edge: Edge) -> None:
         """Enter an edge into the graph, or compare it with the one that is there."""
-        if self.way is None:
+        if self.step is None:
             known, self._graph.first = self._graph.first, self._graph.first or edge
         else:
-            _, node, option = self.way
-            known = node.edges.setdefault(option, edge)
-        if known is not None and known != edge:
+            option = self.step.renaming.of(self.step.option)
+            known = self.step.node.edges.setdefault(option, edge)
+        if known is not None and not known.is_as(edge):
             raise Contradiction(_other(known, edge))
 
     def ended(self, turn: Execution) -> None:
         """The execution has come to its end."""
-        self._note(Edge(tuple(turn.letters[self._noted :]), None, turn.ending))
+        letters = tuple(turn.letters[self._noted :])
+        if self.step is not None:
+            letters = self.step.renaming.all(letters)
+        self._note(Edge(letters, None, turn.ending))
 
 
 _OTHER_STATE = "an order came to a state that had not been found"

@@ -6,10 +6,11 @@ import contextlib
 from collections.abc import Hashable
 
 from lockstep.explore.observe.execution import Unfold
+from lockstep.explore.observe.symmetry import ToldApart
 from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Order
 from lockstep.explore.search.interleavings import Orders
-from lockstep.explore.search.state_graph import Contradiction, Edge, Executed, Graph, Unsuited
+from lockstep.explore.search.state_graph import Contradiction, Executed, Graph, Left, Unsuited
 from lockstep.explore.study import ShareExhausted
 from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.set_trials import SetTrials
@@ -20,6 +21,8 @@ AUDITED = 200
 MOST_STATES = 3_000
 #: Seconds that a state takes, about.
 SECONDS_A_STATE = 0.006
+#: Where that is too many, but tasks may be equal: which part of them is tried at most.
+FEWER_RENAMED = 8
 #: Nodes of the graph that is counted.
 MOST_NODES = 60_000
 #: Orders that are recorded besides one for each ending.
@@ -46,20 +49,24 @@ class StateByState:
             part: of the time that is left, the share that may be spent.
             states: how many states there may be, if something has counted them.
         """
-        session = self._session
-        if session.found.latency == "written" or session.running.ran.reads_clock:
+        session, running = self._session, self._session.running
+        if session.found.latency == "written" or running.ran.reads_clock:
             return False
-        if states is not None and states > self._affordable(part):
-            return False
+        affordable = self._affordable(part)
+        is_affordable = states is None or states <= affordable
         session.found.doing = "taking every step between states"
-        running = session.running
         try:
             with contextlib.suppress(ShareExhausted), session.budget.share(part):
-                return self._grown(Graph(session.plain, running.names, running.mode))
+                if running.mode == "folded" and self._renamed(
+                    affordable if is_affordable else affordable / FEWER_RENAMED
+                ):
+                    return True
+                return is_affordable and self._grown(self._graph())
         except Unfold:
             running.restart_unfolded()
-            with contextlib.suppress(ShareExhausted, Contradiction), session.budget.share(part):
-                return self._grown(Graph(session.plain, running.names, running.mode))
+            if is_affordable:
+                with contextlib.suppress(ShareExhausted, Contradiction), session.budget.share(part):
+                    return self._grown(self._graph())
         except Contradiction as error:
             session.why = f"its states do not tell how it goes on ({error.what})"
             session.forget()
@@ -67,17 +74,33 @@ class StateByState:
             pass
         return False
 
+    def _graph(self, is_renaming: bool = False) -> Graph:
+        session, running = self._session, self._session.running
+        return Graph(session.plain, running.names, running.mode, is_renaming=is_renaming)
+
+    def _renamed(self, most: float) -> bool:
+        """Take equal tasks for one; return whether that is the answer, with ``most`` states."""
+        try:
+            return self._grown(self._graph(is_renaming=True), most)
+        except ToldApart:
+            pass
+        except Contradiction:
+            self._session.forget()
+        return False
+
     def _affordable(self, part: float) -> float:
         left = self._session.budget.left()
         return MOST_STATES if left == float("inf") else part * left / SECONDS_A_STATE
 
-    def _grown(self, graph: Graph) -> bool:
+    def _grown(self, graph: Graph, most: float = 2 * MOST_STATES) -> bool:
         session = self._session
         for _ in graph.grow(session.seconds):
             session.budget.spend_run()
             if graph.latest is not None:
                 self._show(graph.latest)
-            if session.budget.left() == float("inf") and len(graph.nodes) > 2 * MOST_STATES:
+            if len(graph.nodes) > most and (
+                graph.is_renaming or session.budget.left() == float("inf")
+            ):
                 return False
         counting = graph.counting()
         for _ in counting.count(MOST_NODES):
@@ -93,7 +116,7 @@ class StateByState:
         if done.ending not in outcomes.of:
             self._session.show_executed(done.ending, done.timers)
 
-    def _audit(self, graph: Graph, orders: Orders[Edge]) -> None:
+    def _audit(self, graph: Graph, orders: Orders[Left]) -> None:
         """Run orders drawn from the counted ones; hold those run before against the graph.
 
         Raises:
@@ -116,7 +139,7 @@ class StateByState:
                 raise Contradiction("an order that was counted went otherwise when it was run")
             drawn.add(each.letters)
 
-    def _answer(self, graph: Graph, orders: Orders[Edge]) -> None:
+    def _answer(self, graph: Graph, orders: Orders[Left]) -> None:
         session, outcomes, found = self._session, self._session.outcomes, self._session.found
         session.evidence.append(graph.flags)
         done = list(graph.executed.values())
@@ -125,6 +148,7 @@ class StateByState:
         outcomes.show(orders.by_endings)
         found.method, found.interleavings = "all", orders.total
         found.executed, found.transitions = self._executed(graph), graph.taken
+        found.alike = graph.has_renamed
         self._record_further(graph)
         outcomes.show(orders.by_endings)
         known = {each.ending[:2] for each in done}

@@ -1,0 +1,19 @@
+"""What the functions that run hold, asked for without keeping anything of it alive."""
+
+from __future__ import annotations
+
+import types
+
+
+def bound_names(frame: types.FrameType) -> tuple[str, ...]:
+    """Return the local names that have a value, and keep nothing of it alive."""
+    return tuple(local_values(frame))
+
+
+def local_values(frame: types.FrameType) -> dict[str, object]:
+    """Return what the local names hold that have a value."""
+    names = frame.f_locals
+    found = dict(names)
+    if type(names) is dict and names is not frame.f_globals:  # before Python 3.13 a copy that stays
+        names.clear()
+    return found

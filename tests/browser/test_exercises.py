@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from lockstep.exercises import catalogue
+from tests.engine.exercises.test_in_pyodide import KNOWN, SMALLER, asked
+from tests.engine.exercises.test_in_pyodide import graded as graded_here
 
 REPAIR = catalogue.get("repair-threading")
 TIMEOUT = catalogue.get("repair-timeout")
@@ -121,6 +125,112 @@ def test_an_order_that_goes_wrong_is_chosen_by_touch_on_a_phone(open_page, site)
         expect(left).to_have_attribute("data-left", "1")
         ends = page.locator(".dv-end")
         expect(ends).to_have_text(["✓ ends at 200", "✕ ends at 100"])
+
+
+def click(locator):
+    locator.click()
+
+
+def tap(locator):
+    locator.tap()
+
+
+def enter(locator):
+    """By the keyboard alone: Space chooses and presses, as does Enter a button."""
+    locator.focus()
+    locator.page.keyboard.press("Space")
+
+
+@dataclass(frozen=True)
+class Way:
+    """How somebody solves an exercise, and on what."""
+
+    press: Callable[[Locator], None]
+    width: int = 1280
+    has_touch: bool = False
+
+
+WAYS = {
+    "mouse": Way(click),
+    "keyboard": Way(enter),
+    "touch": Way(tap, width=390, has_touch=True),
+}
+
+
+def predict(page, press):
+    press(page.get_by_label("sometimes 300"))
+
+
+def break_it(page, press):
+    for task in ("ATM-A", "ATM-B"):
+        press(page.get_by_test_id("choice").filter(has_text=task))
+
+
+def repair(page, press):
+    code = page.locator(".cm-content")
+    if press is not enter:
+        press(code)
+    code.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(REPAIR.solution)
+
+
+KINDS = {
+    "first-race": (predict, "6 end at 300"),
+    "break-deposit": (break_it, "this order ends at 100"),
+    REPAIR.name: (repair, "All 4 orders end right."),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("name", KINDS)
+def test_one_of_each_kind_is_solved_by_mouse_by_keyboard_and_by_touch(open_page, site, name, way):
+    solve, says = KINDS[name]
+    viewport = {"width": way.width, "height": 844}
+    with open_page(viewport=viewport, has_touch=way.has_touch) as page:
+        opened(page, site, name)
+        solve(page, way.press)
+        way.press(page.get_by_test_id("grade"))
+        expect(result_is(page, "true")).to_contain_text(says)
+        next_one = page.locator("#exercise-next")
+        expect(next_one).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= way.width
+        assert page.evaluate("document.activeElement !== document.body") or way.has_touch
+
+
+def smaller(answer):
+    """A page's text with the program of fewer orders that an answer is to be tried on."""
+    texts = [
+        (json.dumps(long)[1:-1], json.dumps(short)[1:-1])
+        for long, short in SMALLER.get(answer, {}).items()
+    ]
+
+    def handle(route):
+        response = route.fetch()
+        body = response.text()
+        for long, short in texts:
+            assert long in body
+            body = body.replace(long, short)
+        route.fulfill(response=response, body=body)
+
+    return handle
+
+
+@pytest.mark.parametrize(("name", "answer"), [known for known in KNOWN if KNOWN[known]])
+def test_each_known_mistake_is_handed_in_and_named_in_the_page(page, site, name, answer):
+    request = asked(name, answer)
+    here = graded_here(request)
+    page.route(f"**/exercises/{name}/", smaller(answer))
+    opened(page, site, name)
+    page.locator(".cm-content").fill(request["source"])
+    result = graded(page, "true" if here["passed"] else "false")
+    expect(result).to_contain_text(here["message"].replace("`", ""))
+    better = result.locator(".grade-better")
+    if here["improvement"]:
+        expect(better).to_contain_text(here["improvement"].replace("`", ""))
+    else:
+        expect(better).to_have_count(0)
+        expect(result.get_by_test_id("divergence")).to_be_visible()
 
 
 def test_hints_come_one_at_a_time_with_their_code_and_the_last_is_the_answer(page, site):

@@ -346,8 +346,8 @@ def test_the_menu_has_no_fault_and_gives_every_form_as_a_file(open_page, site, t
     with open_page() as page:
         page.goto(site + LESSON)
         shared(page)
-        for look in ("light", "dark"):
-            page.emulate_media(color_scheme=look)
+        for colours in ({"color_scheme": "dark"}, {"forced_colors": "active"}, {}):
+            page.emulate_media(**{"color_scheme": "light", "forced_colors": "none", **colours})
             assert complaints(page) == ""
         saved = {}
         for name in ("markdown", "python", "svg", "png", "trace"):
@@ -365,6 +365,43 @@ def test_the_menu_has_no_fault_and_gives_every_form_as_a_file(open_page, site, t
     assert json.loads(saved["unlocked.trace.json"])["schema"] == "lockstep-trace/1"
     source = Path(lockstep.__file__).parent / "scenarios" / "unlocked.py"
     assert saved["unlocked.py"] == source.read_bytes()
+
+
+def test_with_ones_own_colours_the_menu_is_framed_and_its_buttons_are(open_page, site):
+    with open_page(forced_colors="active") as page:
+        page.goto(site + LESSON)
+        shared(page)
+        for part in ("share-menu", "share-copy-link", "share-save-svg", "share-link"):
+            styled = page.get_by_test_id(part).evaluate(
+                "e => (({borderTopStyle, borderTopWidth}) => [borderTopStyle, borderTopWidth])"
+                "(getComputedStyle(e))"
+            )
+            assert styled == ["solid", "1px"], part
+
+
+def test_a_moment_is_shared_by_touch_on_a_phone_and_nothing_is_too_small_for_a_thumb(
+    open_page, site
+):
+    with open_page(viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        page.goto(site + LESSON)
+        page.get_by_test_id("share").tap()
+        said = page.get_by_test_id("share-said")
+        expect(said).to_have_text(re.compile("Link copied|Selected"))
+        buttons = page.get_by_test_id("share-menu").locator("button:visible")
+        sizes = buttons.evaluate_all(
+            "all => all.map((e) => e.getBoundingClientRect())"
+            ".map(({width, height}) => [width, height])"
+        )
+        assert [size for size in sizes if min(size) < 36] == []
+        page.get_by_test_id("share-copy-markdown").tap()
+        expect(said).to_have_text(re.compile("Copied|Selected"))
+        with page.expect_download() as download:
+            page.get_by_test_id("share-save-python").tap()
+        assert download.value.suggested_filename == "unlocked.py"
+        expect(said).to_have_text("Saved as unlocked.py.")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.get_by_test_id("share-close").tap()
+        expect(page.get_by_test_id("share-menu")).to_be_hidden()
 
 
 def test_a_saved_trace_is_opened_and_drawn_and_nothing_in_it_is_markup(page, site, tmp_path):

@@ -9,7 +9,7 @@
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lockstep.environment.limits import Limits
 from lockstep.instrument import SourceError
@@ -61,7 +61,7 @@ _LATER = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import what is first asked for (PEP 562)."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -77,9 +77,10 @@ def __dir__() -> list[str]:
 class _Package(ModuleType):
     """`explore` is the function, whoever imports the package of that name, and when."""
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        is_package = name == "explore" and isinstance(value, ModuleType)
-        super().__setattr__(name, value.explore if is_package else value)
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "explore" and isinstance(value, ModuleType):
+            value = value.explore
+        super().__setattr__(name, value)
 
 
 sys.modules[__name__].__class__ = _Package

@@ -21,14 +21,17 @@ ELEMENT = "site/js/embed/element.js"
 #: Styles that must come first, in this order; the others follow by name.
 FIRST_STYLES = ("tokens.css", "page.css")
 #: Sheets that a kind of page does without. Those two kinds are what is looked at first, by readers
-#: who have nothing of the site yet; any other page has them all.
+#: who have nothing of the site yet; any other page has them all. `order.css` comes with scripts.
 _LISTS = (
     *("embedding.css", "exercise.css", "exercises.css", "grade.css"),
     *("lessons.css", "recording.css", "reference.css"),
 )
 WITHOUT = {
-    "playground": {*_LISTS, "embed.css", "thumbnail.css"},
-    "embed": {*_LISTS, "compare.css", "embed-this.css", "lesson.css", "thumbnail.css"},
+    "playground": {*_LISTS, "embed.css", "order.css", "thumbnail.css"},
+    "embed": {
+        *_LISTS,
+        *("compare.css", "embed-this.css", "lesson.css", "order.css", "thumbnail.css"),
+    },
     "site": set(),
 }
 _ESBUILD = "node_modules/esbuild/bin/esbuild"
@@ -132,6 +135,11 @@ def _bundle_scripts(root: Path, dist: Path) -> Report:
         )
         meta: Report = json.loads(report.read_text(encoding="utf-8"))
     return meta
+
+
+def minified(root: Path, script: str) -> str:
+    """Return a script that stands in a page, as short as those that it loads."""
+    return node(root, _ESBUILD, "--minify", "--target=es2022", stdin=script, what="minifying")
 
 
 def _bundle_styles(root: Path, without: set[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from lockstep.embedding import room
 from lockstep.embedding.options import OPTIONS
 
 from . import cards, exercises, path, prose, reference, threads
-from .assets import Assets
+from .assets import Assets, minified
 from .columns import packed
 from .entries import draw_entries
 from .listings import draw_listings
@@ -81,7 +82,7 @@ def draw(root: Path, recordings: list[Recording]) -> Drawn:
 
 
 def render(root: Path, dist: Path, site: Site) -> None:
-    templates = _environment(root / "site" / "templates")
+    templates = _environment(root)
     templates.globals |= _shared(root, site)
     first = next((r for r in site.listed if r.name == FIRST), site.listed[0])
     pages = [
@@ -176,9 +177,23 @@ def _shared(root: Path, site: Site) -> dict[str, Any]:
     }
 
 
-def _environment(folder: Path) -> Environment:
+class _Templates(FileSystemLoader):
+    """The templates; a script among them is brought by every page, and paid for by every reader."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root / "site" / "templates")
+        self._root = root
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        text, file, is_fresh = super().get_source(environment, template)
+        return minified(self._root, text) if template.endswith(".js") else text, file, is_fresh
+
+
+def _environment(root: Path) -> Environment:
     templates = Environment(
-        loader=FileSystemLoader(folder),
+        loader=_Templates(root),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

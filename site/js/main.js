@@ -3,6 +3,7 @@
  * asked for into a session.
  */
 
+import orderStyle from "../styles/order.css";
 import { readOrders } from "./clock/orders.js";
 import { createSession } from "./session.js";
 import { readExploration } from "./state/exploration.js";
@@ -11,6 +12,7 @@ import { initialState, isBusy, reducer } from "./state/reducer.js";
 import { besideOf } from "./state/second-run.js";
 import { createStore } from "./state/store.js";
 import { readTrace } from "./trace/model.js";
+import { h } from "./ui/dom.js";
 import { onFirstAct } from "./ui/first-act.js";
 import { keepingFocus } from "./ui/focus.js";
 import { onInterest } from "./ui/interest.js";
@@ -227,6 +229,7 @@ export function startPlayground(root, data, runner) {
   const session = createSession(store, runner);
   const page = withSession(store, session);
   showState(root, store);
+  document.head.append(h(document, "style", {}, orderStyle)); // no page shows an order by itself
   for (const [id, mount] of VIEWS) {
     const part = document.getElementById(id);
     if (part) mount(part, page, { document, lessons: data.lessons });

@@ -147,8 +147,8 @@ SITE = table(
         # those that wire
         "session": "clock runner/errors state text trace/model",
         "main": (
-            "clock/orders session share state trace/model ui/first-act ui/focus ui/interest "
-            "ui/keyboard views"
+            "clock/orders session share state trace/model ui/dom ui/first-act ui/focus "
+            "ui/interest ui/keyboard views ../styles/order.css"
         ),
         "exercise": "clock divergence editor share/links state text trace/model ui views",
         "page": (

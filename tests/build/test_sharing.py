@@ -63,7 +63,7 @@ def test_a_link_becomes_the_embed_with_its_room():
     [(SITE, "./", SITE), (SITE, "../../", f"{SITE}scenarios/unlocked/"), ("", "./", None)],
 )
 def test_a_page_names_picture_and_embed_where_its_address_is_known(recording, url, root, page):
-    template = render._environment(ROOT / "site/templates").get_template("_sharing.html")
+    template = render._environment(ROOT).get_template("_sharing.html")
     head = template.render(
         scenario=recording.scenario, trace=recording.trace, site_url=url, root=root, card=cards
     )

@@ -39,6 +39,10 @@ import { mountTimeline } from "../views/timeline.js";
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {(mount: (root: HTMLElement) => void) => string} Html what a view puts into its root */
 
+/** What a page brings before anybody asks for more is paid for by all; once it is live the list is
+ * whole. */
+const MOST_SENTENCES = 30;
+
 /** A still: until a page is live nobody can ask a picture, and what it says stands in the sentences.
  * How far it is scrolled is no part of its markup, so it is told beside it: `hydration/fit.js`.
  * @param {HTMLElement} root @param {PageStore} store @param {{document: Document, prefix?: string, scrubs?: boolean}} options
@@ -69,7 +73,7 @@ function prerenderBeside(document, store, html) {
   root.append(table, ...captions);
   mountCompare(root, store, { document, live: false });
   const beside = besideOf(store);
-  const options = { document, prefix: "beside", scrubs: false, lazy: false };
+  const options = { document, prefix: "beside", scrubs: false, lazy: false, most: MOST_SENTENCES };
   return {
     compare_table: table.innerHTML,
     compare_first: captions[0].innerHTML,
@@ -107,7 +111,9 @@ function drawParts(document, store) {
     player: html((root) => mountPlayer(root, store, { document })),
     loop_strip: html((root) => mountLoopStrip(root, store, { document })),
     log: html((root) => mountLog(root, store, { document, live: false })),
-    sentences: html((root) => mountSentences(root, store, { document, lazy: false })),
+    sentences: html((root) =>
+      mountSentences(root, store, { document, lazy: false, most: MOST_SENTENCES }),
+    ),
     run_table: html((root) => mountRunTable(root, store, { document })),
     outcomes: html((root) => mountOutcomes(root, store, { document })),
     answer: whole({ id: "answer", class: "answer" }, (root) =>

@@ -14,12 +14,12 @@ const MOST = 2000;
 
 /** A step is numbered as the scrubber and the caption number it. Hidden steps, such as main's, are
  * told too, without a number: nothing in the list is left to the picture.
- * @param {Document} document @param {Model} model
+ * @param {Document} document @param {Model} model @param {number} most
  */
-function drawItems(document, model) {
+function drawItems(document, model, most) {
   return model.steps
     .filter(({ task }) => task !== null)
-    .slice(0, MOST)
+    .slice(0, most)
     .map((step) => {
       const when = step.column < 0 ? timeText(step.times[0]) : stepName(step);
       const time = h(document, "span", { class: "sentence-time" }, `${when}: `);
@@ -33,11 +33,11 @@ function drawItems(document, model) {
 const untold = ({ findings, verdict }) =>
   findings.filter(({ text }) => !verdict.text.includes(text.split(": ", 1)[0]));
 
-/** @param {Document} document @param {Model} model */
-function drawEnd(document, { steps, trace }) {
+/** @param {Document} document @param {Model} model @param {number} most */
+function drawEnd(document, { steps, trace }, most) {
   const told = steps.filter(({ task }) => task !== null).length;
   const losses = untold(trace).map(({ text }) => h(document, "li", {}, text));
-  const cut = told > MOST ? `The first ${MOST} of ${counted(told, "step")}.` : "";
+  const cut = told > most ? `The first ${most} of ${counted(told, "step")}.` : "";
   return [
     cut ? h(document, "p", {}, cut) : null,
     losses.length > 0 ? h(document, "ul", { class: "findings" }, ...losses) : null,
@@ -51,9 +51,9 @@ const titleOf = ({ other }) =>
 /**
  * @param {HTMLElement} root
  * @param {PageStore} store
- * @param {{document: Document, lazy?: boolean}} options lazy: write the list when it is first opened
+ * @param {{document: Document, lazy?: boolean, most?: number}} options lazy: write the list when it is first opened
  */
-export function mountSentences(root, store, { document, lazy = true }) {
+export function mountSentences(root, store, { document, lazy = true, most = MOST }) {
   const title = h(document, "summary", {}, titleOf(store.get()));
   const body = h(document, "div", { class: "sentences-body" });
   const details = h(document, "details", { class: "sentences" }, title, body);
@@ -68,9 +68,9 @@ export function mountSentences(root, store, { document, lazy = true }) {
       document,
       "ol",
       { class: "sentences-list", role: "list" },
-      ...drawItems(document, model),
+      ...drawItems(document, model, most),
     );
-    body.replaceChildren(list, ...drawEnd(document, model));
+    body.replaceChildren(list, ...drawEnd(document, model, most));
   }
 
   details.addEventListener("toggle", write);

@@ -257,6 +257,12 @@ test("the sentences tell every step, main's too, and the findings that the answe
   assert.deepEqual(texts(all(".findings li")), ["C wrote over B."]);
 });
 
+test("a page brings the beginning of a long list of sentences, and says of how many", () => {
+  const { document } = parseHTML(`<body>${prerender(long(2500)).sentences}</body>`);
+  assert.equal(document.querySelectorAll("li").length, 30);
+  assert.match(document.querySelector("p")?.textContent ?? "", /^The first 30 of [\d,]+ steps\.$/);
+});
+
 test("what a trace says is text, never markup", () => {
   const trace = /** @type {any} */ (unlocked());
   const evil = '<img src=x onerror="alert(1)">';

@@ -20,16 +20,22 @@ from pathlib import Path
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 DATE = (1980, 1, 1, 0, 0, 0)
 INDEX = "_stdlib_rest.py"
+CUSTOM = "sitecustomize.py"
 
 
-def stdlib_zips(core: Iterable[str], with_source: Iterable[str]) -> tuple[bytes, bytes]:
-    """The standard library in use, as (what the page starts with, all the rest)."""
+def stdlib_zips(
+    core: Iterable[str], with_source: Iterable[str], custom: bytes
+) -> tuple[bytes, bytes]:
+    """The standard library in use, as (what the page starts with, all the rest).
+
+    ``custom`` is the text of a `sitecustomize` that the former has.
+    """
     home = _stdlib_home()
     files = _unzip(Path(home))
     chosen = _closure(core, home)
     early = {name: text for name, text in files.items() if name in chosen}
     late = {name: text for name, text in files.items() if name not in chosen}
-    early[INDEX] = _index(early, late)
+    early |= {INDEX: _index(early, late), CUSTOM: custom}
     kept = tuple(f"{package}/" for package in with_source)
     return _archive(early, home, kept), _archive(late, home, ())
 

@@ -21,8 +21,11 @@ from .node import node
 #: Where the worker puts the engine's archive; the bytecode names it in tracebacks.
 ENGINE_HOME = "/lib/lockstep.zip"
 PACKAGES = ("lockstep", "pagehost")
+#: Part of the standard library's archive, where `site` looks for it.
+CUSTOM = "pagehost/at_start.py"
 #: What only docs builders, the command line and this build use.
 NOT_IN_PAGE = (
+    CUSTOM,
     "lockstep/checking/",
     "lockstep/exercises/catalogue.py",
     "lockstep/exercises/tasks/",
@@ -75,11 +78,14 @@ def _describe(url: str, content: bytes) -> dict[str, Any]:
 
 
 def _stdlib(root: Path, cache: Path) -> dict[str, bytes]:
+    custom = root / "py" / CUSTOM
+
     def make(folder: Path) -> None:
         out = {"core": str(folder / "stdlib-core.zip"), "rest": str(folder / "stdlib-rest.zip")}
-        _compile(root, {"task": "stdlib", "core": CORE, "withSource": WITH_SOURCE, "out": out})
+        job = {"task": "stdlib", "core": CORE, "withSource": WITH_SOURCE, "custom": str(custom)}
+        _compile(root, job | {"out": out})
 
-    return _cached(cache / "stdlib", _key(_tools(root), CORE), make)
+    return _cached(cache / "stdlib", _key([*_tools(root), custom], CORE), make)
 
 
 def _engine(root: Path, cache: Path, stdlib: bytes) -> dict[str, bytes]:

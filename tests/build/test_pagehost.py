@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import sys
 import zipfile
+import zipimport
 
 import pytest
 
-from pagehost import host
+from pagehost import at_start, host
 from pagehost.imports import BrowserGuard, MissingFinder, RestFinder
 from pagehost.stand_ins import INSTEAD, StandInFinder
 
@@ -144,3 +146,38 @@ def test_who_only_looks_whether_a_package_is_there_is_told_no(meta_path, monkeyp
 
 def test_no_package_of_the_table_is_one_of_the_standard_library():
     assert INSTEAD.keys() & sys.stdlib_module_names == set()
+
+
+def test_a_module_of_an_archive_is_read_once_and_is_what_it_is_without_that(tmp_path, monkeypatch):
+    archive = tmp_path / "modules.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("read_once/__init__.py", "from read_once import inner\n")
+        file.writestr("read_once/inner.py", "answer = 42\n")
+    read = []
+    real = zipimport._get_module_code
+
+    def counted(importer, fullname):
+        read.append(fullname)
+        return real(importer, fullname)
+
+    def imported():
+        for name in ("read_once", "read_once.inner"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+        module = importlib.import_module("read_once")
+        inner = module.inner
+        return (
+            module.__file__,
+            module.__path__,
+            inner.__file__,
+            inner.answer,
+            inner.__loader__.prefix,
+        )
+
+    monkeypatch.syspath_prepend(str(archive))
+    monkeypatch.setattr(zipimport, "_get_module_code", counted)
+    plain, twice = imported(), list(read)
+    read.clear()
+    monkeypatch.setattr(zipimport, "_get_module_code", at_start.once(counted))
+    assert imported() == plain
+    assert sorted(read) == ["read_once", "read_once.inner"]
+    assert sorted(twice) == sorted(read * 2)  # else there is nothing to save any more

@@ -10,7 +10,7 @@ import { loadPyodide } from "pyodide";
 
 /**
  * @typedef {{task: "stdlib", compiler: string, core: string[], withSource: string[],
- *   out: {core: string, rest: string}}} StdlibJob
+ *   custom: string, out: {core: string, rest: string}}} StdlibJob custom: the file of `sitecustomize`
  * @typedef {{task: "package", compiler: string, stdlib: string, home: string, files: Record<string, string>,
  *   withSource: string[], out: {archive: string}}} PackageJob
  */
@@ -38,6 +38,7 @@ async function stdlib(job) {
   const { pyodide, module } = await compiler(job.compiler);
   const [core, rest] = module.stdlib_zips(
     ...[job.core, job.withSource].map((list) => pyodide.toPy(list)),
+    pyodide.toPy(new Uint8Array(await readFile(job.custom))).tobytes(),
   );
   await save(job.out.core, core);
   await save(job.out.rest, rest);

@@ -262,6 +262,215 @@ PROGRAMS = {
     ),
 }
 
+#: The same of state that is only ever overwritten.
+OVERWRITTEN = {
+    "the docstring of a function": (
+        "def f(): '0'",
+        "int(f.__doc__)",
+        "f.__doc__ = str(v + 1)",
+        "f.__doc__",
+    ),
+    "the name of a function": (
+        "def f(): pass\nf.__name__='0'",
+        "int(f.__name__)",
+        "f.__name__ = str(v + 1)",
+        "f.__name__",
+    ),
+    "annotations": (
+        "def f(x: int): pass\nf.__annotations__['x'] = 0",
+        "f.__annotations__['x']",
+        "f.__annotations__['x'] = v + 1",
+        "f.__annotations__['x']",
+    ),
+    "the default of a keyword": (
+        "def f(*, a=0): return a",
+        "f()",
+        "f.__kwdefaults__['a'] = v + 1",
+        "f()",
+    ),
+    "names of something executed": (
+        "ns = {}\n"
+        "exec('n = 0\\ndef get(): return n\\ndef put(x):\\n    global n\\n    n = x', ns)\n"
+        "get, put = ns['get'], ns['put']\ndel ns",
+        "get()",
+        "put(v + 1)",
+        "get()",
+    ),
+    "names of a function of its own": (
+        "import types\ndef g():\n    return n\ndef p(x):\n    global n\n    n = x\n"
+        "ns = {'n': 0}\nget = types.FunctionType(g.__code__, ns)\n"
+        "put = types.FunctionType(p.__code__, ns)\ndel ns",
+        "get()",
+        "put(v + 1)",
+        "get()",
+    ),
+    "a default under another's name": (
+        "import functools\n@functools.wraps(len)\ndef f(x=None, seen=[0]):\n"
+        "    if x is not None: seen[0] = x\n    return seen[0]",
+        "f()",
+        "f(v + 1)",
+        "f()",
+    ),
+    "the name of a generator": (
+        "def g(): yield\nx = g()\nx.__name__ = '0'",
+        "int(x.__name__)",
+        "x.__name__ = str(v + 1)",
+        "x.__name__",
+    ),
+    "the docstring of a class": (
+        "class C: '0'",
+        "int(C.__doc__)",
+        "C.__doc__ = str(v + 1)",
+        "C.__doc__",
+    ),
+    "the module of a class": (
+        "class C: pass\nC.__module__='0'",
+        "int(C.__module__)",
+        "C.__module__ = str(v + 1)",
+        "C.__module__",
+    ),
+    "the name of a class": (
+        "class C: pass\nC.__name__='0'",
+        "int(C.__name__)",
+        "C.__name__ = str(v + 1)",
+        "C.__name__",
+    ),
+    "an attribute of a class of asyncio": (
+        "import asyncio\nasyncio.Lock.count = 0",
+        "asyncio.Lock.count",
+        "asyncio.Lock.count = v + 1",
+        "asyncio.Lock.count",
+    ),
+    "an attribute of a class that was imported": (
+        "from collections import UserDict\nUserDict.count = 0",
+        "UserDict.count",
+        "UserDict.count = v + 1",
+        "UserDict.count",
+    ),
+    "an attribute of a base class of the library": (
+        "import string\nclass T(string.Template): pass\nstring.Template.n = 0",
+        "T.n",
+        "T.__base__.n = v + 1",
+        "T.n",
+    ),
+    "an attribute of a module in a module": (
+        "import os\nos.path.count = 0",
+        "os.path.count",
+        "os.path.count = v + 1",
+        "os.path.count",
+    ),
+    "a builtin of its own": (
+        "__builtins__.count = 0",
+        "count",
+        "__builtins__.count = v + 1",
+        "count",
+    ),
+    "the order of a set of objects with a hash": (
+        "class P:\n    def __init__(self, x): self.x = x\n    def __hash__(self): return 1\n"
+        "s = set()",
+        "len(s)",
+        "s.add(P(n))",
+        "[p.x for p in s]",
+    ),
+    "an exception's traceback": (
+        "e = ValueError()\ntry:\n    1/0\nexcept ZeroDivisionError as x:\n    tb = x.__traceback__",
+        "e.__traceback__ is None",
+        "e.__traceback__ = None if v else tb",
+        "e.__traceback__ is None",
+    ),
+    "the locals of a frame": (
+        "import sys\ndef f():\n    box = [0]\n    return sys._getframe()\nfr = f()",
+        "fr.f_locals['box'][0]",
+        "fr.f_locals['box'][0] = v + 1",
+        "fr.f_locals['box']",
+    ),
+    "attributes in a dict of another class": (
+        "import collections\nclass D(dict): pass\nclass C: pass\nc = C()\nc.__dict__ = D(x=0)",
+        "c.x",
+        "c.x = v + 1",
+        "c.x",
+    ),
+    "an attribute of the thread": (
+        "from threading import current_thread\ncurrent_thread().n=0",
+        "current_thread().n",
+        "current_thread().n = v + 1",
+        "current_thread().n",
+    ),
+    "an attribute of a function of the library": (
+        "import getopt\ngetopt.long_has_args.n = 0",
+        "getopt.long_has_args.n",
+        "getopt.long_has_args.n = v + 1",
+        "getopt.long_has_args.n",
+    ),
+    "a default of a function of the library": (
+        "import textwrap\ntextwrap.indent.__defaults__ = (0,)",
+        "textwrap.indent.__defaults__[0]",
+        "textwrap.indent.__defaults__ = (v + 1,)",
+        "textwrap.indent.__defaults__",
+    ),
+    "the recursion limit": (
+        "import sys",
+        "sys.getrecursionlimit() - 1000",
+        "sys.setrecursionlimit(v + 1001)",
+        "sys.getrecursionlimit()",
+    ),
+    "a table of the library": (
+        "import mimetypes\nmimetypes.init()",
+        "int((mimetypes.guess_type('a.zzq')[0] or 'x/0')[2:])",
+        "mimetypes.add_type(f'x/{v + 1}', '.zzq')",
+        "mimetypes.guess_type('a.zzq')[0]",
+    ),
+    "how objects are copied": (
+        "import copyreg\nclass C: pass\ncopyreg.pickle(C, lambda c: 0)",
+        "copyreg.dispatch_table[C](0)",
+        "copyreg.pickle(C, lambda c: v + 1)",
+        "copyreg.dispatch_table[C](0)",
+    ),
+    "what was sent to a generator": (
+        "def g():\n    x = 0\n    while True:\n        y = yield x\n"
+        "        if y is not None: x = y\ngen = g()\nnext(gen)",
+        "next(gen)",
+        "gen.send(v + 1)",
+        "next(gen)",
+    ),
+    "the position in a text": (
+        "import io\ns = io.StringIO('0123456789')",
+        "int(s.read(1) or 9)",
+        "s.seek(v + 1)",
+        "s.read()",
+    ),
+    "a buffer of bytes": (
+        "import io\ns = io.BytesIO(b'0000')\nview = s.getbuffer()\ndel s",
+        "view[0] - 48",
+        "view[0] = v + 49",
+        "bytes(view)",
+    ),
+    "an attribute of a metaclass": (
+        "class M(type):\n    n = 0\nclass C(metaclass=M): pass\ndel M",
+        "C.n",
+        "setattr(type(C), 'n', v + 1)",
+        "C.n",
+    ),
+    "the class of an object": (
+        "class A:\n    n = 0\nclass B:\n    n = 1\nclass C:\n    n = 2\nclass D:\n    n=3\no = A()",
+        "o.n",
+        "o.__class__ = [A, B, C, D][v + 1]",
+        "o.n",
+    ),
+    "which of several lambdas in one line": (
+        "op = None",
+        "op(0) if op else 0",
+        "globals()['op'] = (lambda x: x + 1) if v == 0 else (lambda x: x + 2)",
+        "op(0)",
+    ),
+    "the code of a function": (
+        "def f(): return 100",
+        "f() - 100",
+        "f.__code__ = f.__code__.replace(co_consts=(None, v + 101))",
+        "f()",
+    ),
+}
+
 
 def program(name, tasks):
     """Return a program in which so many tasks share state in this way."""
@@ -276,6 +485,29 @@ async def work(n):
     {writes}
 async def main():
     await asyncio.gather(*(work(n) for n in range({tasks})))
+    return {left}
+asyncio.run(main())
+"""
+
+
+def last_writer(name):
+    """Return a program in which two tasks write, while two others have not come yet.
+
+    Where the state that they share is not seen, one state stands for both orders of the writers.
+    """
+    before, reads, writes, left = OVERWRITTEN[name]
+    return f"""
+import asyncio
+{before}
+async def work(n):
+    v = {reads}
+    await asyncio.sleep(1)
+    v = n
+    {writes}
+async def idle():
+    await asyncio.sleep(1)
+async def main():
+    await asyncio.gather(work(0), work(1), idle(), idle())
     return {left}
 asyncio.run(main())
 """

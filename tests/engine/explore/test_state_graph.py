@@ -27,8 +27,8 @@ from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited
 from tests.engine.explore import programs
+from tests.engine.explore.shared_unseen import OVERWRITTEN, last_writer, program
 from tests.engine.explore.shared_unseen import PROGRAMS as UNSEEN
-from tests.engine.explore.shared_unseen import program
 
 
 def grown(text, mode="folded"):
@@ -126,6 +126,16 @@ def test_state_that_no_text_shows_is_part_of_the_state(name):
     text = program(name, tasks=3)
 
     assert by_graph(text) == by_running(text)
+
+
+@pytest.mark.parametrize("name", sorted(OVERWRITTEN))
+def test_state_that_is_overwritten_unseen_is_part_of_the_state(name):
+    text = last_writer(name)
+
+    found = by_graph(text)
+
+    assert found == by_running(text)
+    assert len(found) >= 2
 
 
 @pytest.mark.parametrize("name", TIMED)

@@ -10,7 +10,8 @@
 4. Of a suspended coroutine the position, the locals and the value stack are visited
    (`gc.get_referents`), never its frame object. Time and memory addresses are left out.
 5. What belongs to the library (functions without closures, classes, modules) is told by its name;
-   of a module, what has changed since before the program ran (`Modules`) is visited, too.
+   of a module, a class or a function, what has changed since before the program ran (`Modules`) is
+   visited, too.
 6. An object whose inside cannot be seen is named in `Digest.opaque`: whoever relies on a digest
    has to look there.
 7. Tasks that are `Alike` are told by when they are visited, and those to which nothing else leads
@@ -23,6 +24,7 @@ import _abc  # type: ignore[import-not-found]
 import _thread
 import array
 import asyncio
+import builtins
 import contextvars
 import datetime
 import decimal
@@ -43,6 +45,7 @@ import weakref
 from asyncio import events
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Set
+from inspect import CO_OPTIMIZED
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -88,7 +91,7 @@ _TELLING = frozenset({
 _COPYING = frozenset({*(type(iter(each)) for each in _SOME_LOOKED_AT), type(reversed({}))})
 _NO_KEYS: dict[object, object] = {}
 _VIEWS: tuple[type, ...] = (type(_NO_KEYS.keys()), type(_NO_KEYS.values()), type(_NO_KEYS.items()))
-_HIDDEN_IN_CLASSES = frozenset({"__dict__", "__weakref__", "__module__", "__doc__"})
+_HIDDEN_IN_CLASSES = frozenset({"__dict__", "__weakref__"})
 #: Attributes of asyncio's objects that hold a time, or nothing that a program can see.
 _TIMES = frozenset({"_when", "_source_traceback", "_asyncio_future_blocking"})
 #: Classes of C's all of whose inside the collector sees.
@@ -280,7 +283,13 @@ class Digest:
 
     def _is_hashed_alike(self, element: object) -> bool:
         """Return whether a hash is the same in every execution in this process."""
-        return type(element) in _ATOMS or id(element) in self._tasks
+        kind = type(element)
+        if kind in _ATOMS or id(element) in self._tasks:
+            return True
+        if issubclass(kind, tuple | frozenset) and not _hashes_itself(kind):
+            inside = gc.get_referents(element)  # its own `__iter__` is not asked
+            return all(map(self._is_hashed_alike, (each for each in inside if each is not kind)))
+        return _hashes_itself(kind)
 
     def _alone(self, element: object) -> str:
         """Return a key that sorts the elements of a set in the same way in every run."""
@@ -305,8 +314,11 @@ class Digest:
         names = type.__dict__["__dict__"].__get__(x)
         self._say(_name(x))
         if not self._kind(x):
+            self._children(self._modules.changed_inside(x) if self._modules is not None else [])
             return
-        self._say(f"registered {len(_abc._get_dump(x)[0])}" if "_abc_impl" in names else "")
+        self._say(type.__dict__["__name__"].__get__(x))
+        if "_abc_impl" in names:
+            self._children([{registered() for registered in _abc._get_dump(x)[0]}])
         self._values({n: value for n, value in names.items() if n not in _HIDDEN_IN_CLASSES})
         self._children([
             type.__dict__["__bases__"].__get__(x),
@@ -326,19 +338,21 @@ class Digest:
             self._children([None if self._is_unqueued else own.get("future"), own["result"]])
             return
         self._words.append((frame.f_lasti, *bound_names(frame)))
-        known = {id(frame.f_globals), id(frame.f_builtins), id(code)}
+        names = frame.f_globals
+        known = {id(names), id(frame.f_builtins), id(code)}
         del frame
-        inside = gc.get_referents(x)
-        if inside[:2] == [x.__name__, x.__qualname__]:
-            del inside[:2]
+        if _module_of(names) is None:
+            self._todo.append(_made_up(names))
         self._children([
-            inner for inner in inside if id(inner) not in known and type(inner) not in _CODE
+            inner
+            for inner in gc.get_referents(x)
+            if id(inner) not in known and type(inner) not in _CODE
         ])  # fmt: skip
 
     def _code(self, code: types.CodeType) -> None:
         known = _CODE_WORDS.get(id(code))
         if known is None:
-            word = f"{code.co_filename}:{code.co_firstlineno}:{code.co_qualname}"
+            word = f"{code.co_filename}:{code.co_firstlineno}:{code.co_qualname} {hash(code)}"
             known = _CODE_WORDS[id(code)] = code, word
         self._say(known[1])
 
@@ -361,6 +375,7 @@ class Digest:
         elif self._is_exact:
             words.append(x._asyncio_future_blocking)
         words += [each is None for each in inside]
+        words += [exception is not None and x._log_traceback] if self._is_exact else []
         self._words.append(tuple(words))
         self._called_back(x._callbacks or (), inside)
         self._todo.extend(self._kind(kind))
@@ -423,10 +438,15 @@ class Digest:
         self._code(x.__code__)
         if x.__code__.co_filename.startswith(_OURS):
             return []
-        inside: list[object] = [x.__closure__, x.__dict__ or None]
-        if x.__module__ == "__main__" or own_modules.is_own(x.__module__):
-            inside += [x.__defaults__, x.__kwdefaults__]
-        return inside if any(inside) else []
+        names = x.__globals__
+        module = _module_of(names)
+        if module is not None and module != "__main__" and not own_modules.is_own(module):
+            inside: list[object] = [x.__closure__, x.__dict__]
+            found = self._modules.changed_inside(x) if self._modules is not None else []
+            return inside + found if any(inside) or found else []
+        known = {id(x.__code__), id(names), id(vars(builtins))}
+        own = [inner for inner in gc.get_referents(x) if id(inner) not in known]
+        return own if module is not None else [*own, _made_up(names)]
 
     def _builtin(self, x: types.BuiltinFunctionType) -> list[object]:
         self._say(x.__name__)
@@ -458,6 +478,13 @@ class Digest:
             return [x.cell_contents]
         except ValueError:
             return []
+
+    def _frame(self, x: types.FrameType) -> list[object]:
+        """Visit what a program's own frame holds, should the program keep one."""
+        self._code(x.f_code)
+        module = str(x.f_globals.get("__name__"))
+        is_own = module == "__main__" or own_modules.is_own(module)
+        return [x.f_lasti, local_values(x)] if is_own and x.f_code.co_flags & CO_OPTIMIZED else []
 
     def _deque(self, x: deque[object]) -> list[object]:
         return [x.maxlen, *deque.__iter__(x)]
@@ -506,9 +533,19 @@ class Digest:
             self._say(_ADDRESS.sub("", base.__repr__(x)))
         elif issubclass(base, BaseException):
             children += [each for each in gc.get_referents(x) if type(each) not in _CODE]
-            children.append(x.__suppress_context__)
+            of_c = vars(BaseException)  # past what its own class may have under these names
+            children.append(of_c["__suppress_context__"].__get__(x))
+            if self._is_exact:
+                self._raised(of_c["__traceback__"].__get__(x))
         elif base is not object:
             self._of_c(x, base, children)
+
+    def _raised(self, traceback: types.TracebackType | None) -> None:
+        """Tell through which lines an exception has come; what is in their frames is not seen."""
+        while traceback is not None:
+            self._code(traceback.tb_frame.f_code)
+            self._say(traceback.tb_lineno)
+            traceback = traceback.tb_next
 
     # Any: as above
     def _of_c(self, x: Any, base: type, children: list[object]) -> None:
@@ -563,6 +600,7 @@ _INSIDE: dict[type, Callable[..., list[object]]] = {  # each takes its own type
     types.MethodType: Digest._method,
     types.MethodWrapperType: Digest._bound_wrapper,
     types.CellType: Digest._cell,
+    types.FrameType: Digest._frame,
     types.ModuleType: Digest._module,
     contextvars.ContextVar: Digest._variable,
     contextvars.Context: Digest._context,
@@ -617,6 +655,19 @@ _CODE_WORDS: dict[int, tuple[types.CodeType, str]] = {}
 _NAMES: dict[type, tuple[str]] = {}
 #: Classes of libraries, by their `id`.
 _LIBRARY: dict[int, type] = {}
+
+
+def _module_of(names: dict[str, object]) -> str | None:
+    """Return the name of the module whose names these are; None if they are those of none."""
+    name = names.get("__name__")
+    if type(name) is not str:
+        return None
+    return name if getattr(sys.modules.get(name), "__dict__", None) is names else None
+
+
+def _made_up(names: dict[str, object]) -> dict[str, object]:
+    """Return names in which the program has had something executed, without what Python adds."""
+    return {name: names[name] for name in names if name not in _IMPORT_S}
 
 
 def _where_it_stands(iterator: object) -> list[object]:
@@ -684,7 +735,9 @@ def _own_dict(x: object) -> dict[str, object]:
         own = object.__getattribute__(x, "__dict__")
     except AttributeError:
         return {}
-    return own if type(own) is dict else {}
+    if type(own) is dict:
+        return own
+    return dict(dict.items(own)) if issubclass(type(own), dict) and own is not x else {}
 
 
 def _slots(x: object, kind: type, hidden: Iterable[str]) -> Iterable[object]:
@@ -698,6 +751,12 @@ def _slots(x: object, kind: type, hidden: Iterable[str]) -> Iterable[object]:
                 except AttributeError:
                     continue
                 yield name, value
+
+
+def _hashes_itself(kind: type) -> bool:
+    """Return whether a class made in Python says what the hash of its objects is."""
+    owner = next(owner for owner in kind.__mro__ if "__hash__" in vars(owner))
+    return _is_python(owner) and type(vars(owner)["__hash__"]) is types.FunctionType
 
 
 def _base(kind: type) -> type:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from inspect import CO_OPTIMIZED
 
 
 def bound_names(frame: types.FrameType) -> tuple[str, ...]:
@@ -14,6 +15,6 @@ def local_values(frame: types.FrameType) -> dict[str, object]:
     """Return what the local names hold that have a value."""
     names = frame.f_locals
     found = dict(names)
-    if type(names) is dict and names is not frame.f_globals:  # before Python 3.13 a copy that stays
-        names.clear()
+    if type(names) is dict and frame.f_code.co_flags & CO_OPTIMIZED:
+        names.clear()  # before Python 3.13 a copy that stays
     return found

@@ -24,8 +24,6 @@ from lockstep.explore.observe.symmetry import Alike
 from lockstep.loop import VirtualLoop
 from lockstep.run import Job
 
-_OPTIMIZED = 1  # a code's flag: locals are those of a function, not a namespace
-
 
 class ProgramState:
     """Digests the state of one execution, again and again.
@@ -68,6 +66,7 @@ class ProgramState:
             alive = [task for task in alive if not alike.are([task])]
         found = digest.of(
             sys.modules["__main__"],
+            self._modules.named,
             [self._loop(loop, handles, alike) for loop in self._job.loops],
             alive,
             self._outer_locals(),
@@ -103,7 +102,7 @@ class ProgramState:
         frame = sys._getframe(1)
         while (frame := frame.f_back) is not None:  # type: ignore[assignment]
             code = frame.f_code
-            if code.co_filename == self._job.filename and code.co_flags & _OPTIMIZED:
+            if code.co_filename == self._job.filename and frame.f_locals is not frame.f_globals:
                 found.append(local_values(frame))
         return found
 

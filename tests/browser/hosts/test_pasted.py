@@ -1,9 +1,16 @@
-"""A teacher pastes what "Embed this" offers into a page of their own docs: it works unchanged."""
+"""A teacher pastes what is offered into a page of their own docs: it works unchanged.
+
+Taken as a teacher takes it: out of "Embed this" of a lesson or of a program of one's own, and from
+the page about embedding.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
+import sys
 
 import pytest
 from playwright.sync_api import expect
@@ -15,27 +22,57 @@ from tests.build.doors import ROOT
 
 pytestmark = pytest.mark.slow
 
-_OFFERED = """
-import {{ snippetsOf }} from "./site/js/text/embed-code.js";
-const wanted = {};
-console.log(JSON.stringify(snippetsOf(wanted).map(({{name, text}}) => [name, text])));
-"""
+SETTLED = """async () => {
+  const preview = document.querySelector(".embed-this-preview");
+  const before = preview.height;
+  for (let frames = 0; frames < 30; frames += 1) await new Promise(requestAnimationFrame);
+  return before !== "300" && preview.height === before;
+}"""
+#: What "Embed this" calls each kind, and a part that only its own text has.
+KINDS = {
+    "html": "<lockstep-playground",
+    "iframe": "<iframe",
+    "markdown": "<div>",
+    "rst": ".. raw:: html",
+    "mdx": "style={{",
+    "link": "http",
+}
 
 
-def offered(site, kind, scenario="async-with"):
-    """The text that the page offers for a kind of host."""
-    wanted = {
-        "home": site,
-        "scenario": scenario,
-        "code": "" if scenario else CODE,
-        "options": {},
-        "height": 700,
-        "fragment": "",
-    }
-    script = _OFFERED.format(json.dumps(wanted))
-    command = ["node", "--input-type=module", "-e", script]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return dict(json.loads(done.stdout))[kind]
+@pytest.fixture(scope="module")
+def offers(open_page, site_below):
+    """By what is shown and by kind: the text in "Embed this" of the page itself."""
+
+    def of(page):
+        page.locator("#embed-this > summary").click()
+        expect(page.locator(".embed-this-preview")).to_be_attached()
+        page.wait_for_function(SETTLED)
+        texts = {}
+        for kind, part in KINDS.items():
+            page.get_by_test_id("embed-kind").select_option(kind)
+            expect(page.get_by_test_id("embed-code")).to_contain_text(part)
+            texts[kind] = page.get_by_test_id("embed-code").text_content()
+        return texts
+
+    with open_page() as page:
+        page.goto(f"{site_below}scenarios/async-with/")
+        lesson = of(page)
+        page.goto(site_below)
+        page.get_by_role("button", name="New", exact=True).click()
+        page.locator(".cm-content").fill(CODE)
+        own = of(page)
+    return {"lesson": lesson, "own": own}
+
+
+@pytest.fixture(scope="module")
+def listing(open_page, site_below):
+    """What stands on the page about embedding, by the name of the listing."""
+    with open_page() as page:
+        page.goto(f"{site_below}embed/")
+        expect(page.locator("pre.code").first).to_contain_text(site_below)
+        each = page.locator("pre.code").all()
+        texts = {one.get_attribute("aria-label"): one.text_content() for one in each}
+    return texts.__getitem__
 
 
 def sphinx(folder, suffix, text):
@@ -57,6 +94,14 @@ def mkdocs(folder, text):
     (folder / "docs/index.md").write_text(f"# Host\n\nSome words.\n\n{text}\n\nThe last words.\n")
     (folder / "mkdocs.yml").write_text("site_name: Host\ntheme: {name: material, font: false}\n")
     run_builder(folder, "mkdocs", "build", "-q", "--strict", "-d", "built")
+
+
+def plain(folder, text):
+    """A page written by hand."""
+    (folder / "built").mkdir()
+    (folder / "built/index.html").write_text(
+        f"<!doctype html><title>Host</title><p>Some words.</p>{text}<p>The last words.</p>"
+    )
 
 
 def mdx(folder, text):
@@ -91,26 +136,110 @@ HOSTS = {
     "myst": ("markdown", myst),
     "mkdocs": ("markdown", mkdocs),
     "mdx": ("mdx", mdx),
+    "plain": ("html", plain),
+    "frame": ("iframe", plain),
 }
 
 
-@pytest.mark.parametrize("scenario", ["async-with", None], ids=["lesson", "own"])
-@pytest.mark.parametrize("host", HOSTS)
-def test_what_is_offered_works_where_it_is_pasted(open_page, site_below, tmp_path, host, scenario):
-    kind, build = HOSTS[host]
+@pytest.fixture
+def shown(open_page, site_below, tmp_path):
+    """Build a page with a text in it, serve it, and open it."""
     source, served = tmp_path / "source", tmp_path / "served"
     source.mkdir()
     (source / "site.txt").write_text(site_below)
-    build(source, offered(site_below, kind, scenario))
-    (source / "built").rename(served)
-    with serving_elsewhere(served, BELOW) as url, open_page() as page:
+
+    def opened(build, *texts):
+        build(source, *texts)
+        (source / "built").rename(served)
         page.goto(url)
-        element = page.locator("lockstep-playground[data-ready]")
-        expect(element).to_have_count(1, timeout=30_000)
-        assert element.evaluate("(one) => getComputedStyle(one).minHeight") == "700px"
-        inside = page.frame_locator("lockstep-playground iframe")
-        if scenario:
-            expect(inside.get_by_test_id("final-balance")).to_have_text("300")
-        else:
-            expect(inside.get_by_test_id("editor")).to_contain_text("before = total")
         expect(page.get_by_text("The last words.")).to_be_visible()
+        return page
+
+    with serving_elsewhere(served, BELOW) as url, open_page() as page:
+        yield opened
+
+
+def is_there(page, nth=0, balance="300"):
+    """The embed has come; return its frame."""
+    inside = page.frame_locator("iframe").nth(nth)
+    if balance is None:
+        expect(inside.get_by_test_id("editor")).to_contain_text("asyncio.gather", timeout=30_000)
+    else:
+        expect(inside.get_by_test_id("final-balance")).to_have_text(balance, timeout=30_000)
+    return inside
+
+
+@pytest.mark.parametrize("what", ["lesson", "own"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_embed_this_offers_works_where_it_is_pasted(shown, offers, host, what):
+    kind, build = HOSTS[host]
+    text = offers[what][kind]
+    page = shown(build, text)
+    is_there(page, balance="300" if what == "lesson" else None)
+    [room] = re.findall(r"clamp\((\d+)px", text)
+    embed = page.locator("iframe" if kind == "iframe" else "lockstep-playground[data-ready]")
+    least = "(one) => Math.max(parseFloat(getComputedStyle(one).minHeight) || 0, one.offsetHeight)"
+    assert embed.evaluate(least) >= int(room)
+
+
+@pytest.mark.parametrize("what", ["lesson", "own"])
+def test_a_link_that_is_offered_opens_the_embed_itself(open_page, offers, what):
+    with open_page() as page:
+        page.goto(offers[what]["link"])
+        if what == "lesson":
+            expect(page.get_by_test_id("final-balance")).to_have_text("300")
+        else:
+            expect(page.get_by_test_id("editor")).to_contain_text("before = total")
+
+
+def test_the_page_about_embedding_offers_what_works_in_any_page(shown, listing):
+    texts = [listing("HTML"), listing("HTML with a program of your own"), listing("A frame")]
+    page = shown(plain, "\n".join(texts))
+    is_there(page, 0)
+    is_there(page, 1, None)
+    is_there(page, 2)
+
+
+def test_so_does_what_it_offers_for_sphinx(shown, listing, recordings):
+    def build(folder, conf, text):
+        (folder / "conf.py").write_text(f"project = 'Host'\n{conf}\n")
+        (folder / "index.rst").write_text(f"Host\n====\n\n{text}\n\nThe last words.\n")
+        run_builder(folder, "sphinx", "-q", "-W", "-b", "html", ".", "built")
+
+    page = shown(build, listing("conf.py"), listing("reStructuredText"))
+    is_there(page, 0)
+    is_there(page, 1, "1")
+
+
+def test_so_does_what_it_offers_for_mkdocs(shown, listing, recordings):
+    def build(folder, settings, *texts):
+        (folder / "docs").mkdir()
+        pasted = "\n\n".join(texts)
+        (folder / "docs/index.md").write_text(f"# Host\n\n{pasted}\n\nThe last words.\n")
+        named = "site_name: Host\ntheme: {name: material, font: false}\n"
+        (folder / "mkdocs.yml").write_text(named + settings)
+        run_builder(folder, "mkdocs", "build", "-q", "--strict", "-d", "built")
+
+    markdown = listing("Markdown"), listing("Markdown with a claim")
+    page = shown(build, listing("mkdocs.yml"), *markdown)
+    is_there(page, 0)
+    is_there(page, 1, "1")
+
+
+def test_so_does_what_it_offers_for_mdx(shown, listing):
+    is_there(shown(mdx, listing("MDX")))
+
+
+def test_so_does_the_file_with_claims_that_it_offers(tmp_path, listing):
+    (tmp_path / "visits.py").write_text(listing("A Python file with claims"))
+    done = subprocess.run(
+        [sys.executable, "-m", "lockstep", "check", "--no-cache", tmp_path],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "py")},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (
+        0,
+        "one program checked over every order: all is as it is claimed.\n",
+    )

@@ -12,6 +12,8 @@ GUIDES = ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in (ROOT / "d
 _LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 _CODE = re.compile(r"`([\w./*-]+)`")
 _COMMAND = re.compile(r"build\.py ([a-z][a-z-]*)")
+#: How the catalogue and the directives ask for a field of a docstring.
+_FIELD = re.compile(r'(?:get\(|fields\[|fields, )"([A-Z][\w-]+)"')
 _TOPS = ("py/", "site/", "tests/", "docs/")
 
 
@@ -57,3 +59,10 @@ def test_the_readme_has_a_line_for_every_room(folder, suffix):
     named = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
     assert folders
     assert (folders | files) - named == set()
+
+
+def test_the_guide_for_lessons_has_every_field_that_a_docstring_may_have():
+    reading = [ROOT / "py/lockstep" / name for name in ("catalogue.py", "directives.py")]
+    read = set().union(*(_FIELD.findall(path.read_text("utf-8")) for path in reading))
+    assert {"Watch", "Outcomes", "Opens"} <= read
+    assert read - set(re.findall(r"`([A-Z][a-z-]+):`", text("docs/writing-lessons.md"))) == set()

@@ -122,7 +122,7 @@ SITE = table(
         "map/layout": "clock",
         "text/numbers": "",
         "text/short": "",
-        "text/steps": "text/numbers text/short",
+        "text/steps": "text/numbers text/short trace/states.gen",
         # hears the sandbox in the page's stead
         "runner/gate": "clock runner trace/schema.gen trace/validate",
         # numbers, then pictures

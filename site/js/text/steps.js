@@ -1,5 +1,6 @@
 /** The run in sentences: one for each step and each mark, in words that need no picture. */
 
+import { TASK_ENDS } from "../trace/states.gen.js";
 import { counted } from "./numbers.js";
 import { clip, timeText } from "./short.js";
 
@@ -132,7 +133,7 @@ const CLAUSE = {
  */
 export const eventClause = (model, event) => CLAUSE[event.kind]?.(model, event) ?? "";
 
-const STOPS = new Set(["suspended", "task-finished", "task-failed", "task-cancelled"]);
+const STOPS = new Set(["suspended", ...TASK_ENDS]);
 
 /** What a task did in a step, and why it then stopped: the two halves of the step's sentence.
  * @param {Model} model @param {Step} step @returns {{who: string, did: string, stopped: string}}

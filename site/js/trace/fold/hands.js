@@ -5,11 +5,13 @@
  * value or ends. From the first write by somebody else on, what it holds is out of date.
  */
 
+import { TASK_ENDS } from "../states.gen.js";
+
 /** @typedef {import("../types.js").Hand} Hand */
 /** @typedef {import("../types.js").TraceEvent} TraceEvent */
 /** @typedef {import("../types.js").Variable} Variable */
 
-const ENDS = new Set(["task-finished", "task-failed", "task-cancelled"]);
+const ENDS = new Set(TASK_ENDS);
 
 /**
  * @param {readonly TraceEvent[]} events

@@ -142,13 +142,13 @@ BY_RUNNING = (
     ),
     Fault(f"{OBSERVE}.joins:only_counts", "return False", "return True", ("explored", "between")),
     Fault(
-        f"{OBSERVE}.execution:Execution._key",
+        f"{OBSERVE}.execution:Execution.after",
         "return self._history, queued",
         "return 0, queued",
         ("explored", "bank"),
     ),
     Fault(
-        f"{OBSERVE}.execution:Execution._key",
+        f"{OBSERVE}.execution:Execution.after",
         "queued, tuple(loop._pending), marks, clock, rest",
         "clock",
         ("explored", "cancel race"),
@@ -382,7 +382,7 @@ RENAMED = (
     ),
     Fault(f"{ALIKE}.note", "key=when.__getitem__", "key=int", ("renamed", "equal deposits")),
     Fault(
-        f"{GRAPH}:Graph._onward",
+        f"{GRAPH}:Graph._leads",
         "real.all(edge.letters)",
         "edge.letters",
         ("renamed", "equal deposits"),

@@ -195,15 +195,15 @@ class Execution(Observer):
         Raises:
             Merged: one was.
         """
-        key, visited = self._key(loop, rest), self.choices.visited
+        key, visited = self.after(loop, rest), self.choices.visited
         assert visited is not None
         if key in visited:
             loop.ended_by = Merged()
             raise loop.ended_by
         visited.add(key)
 
-    def _key(self, loop: VirtualLoop, rest: Hashable) -> Hashable:
-        """Return what decides all that can follow.
+    def after(self, loop: VirtualLoop, rest: Hashable) -> Hashable:
+        """Return what decides all that can follow, by what has happened.
 
         The program's state is a function of the handles that have run, except that a sleep's
         callback only wakes its task: where it has run is told by what is queued and pending.

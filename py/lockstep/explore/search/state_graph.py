@@ -219,6 +219,8 @@ class Graph:
         self.latest: Executed | None = None
         self.flags = Flags()
         self._todo: deque[Node] = deque()
+        self._seen: dict[Hashable, Seen] = {}
+        self._led: dict[tuple[Node, tuple[int, ...]], list[tuple[int, Left]]] = {}
 
     @property
     def taken(self) -> int:
@@ -287,6 +289,21 @@ class Graph:
         self.latest = done
         return done
 
+    def seen(self, turn: Execution, loop: VirtualLoop, rest: Hashable) -> Seen:
+        """Return the state that an execution has come to; that after a known history is known.
+
+        Raises:
+            ToldApart: it may make a difference which task is which.
+        """
+        after = turn.after(loop, rest)
+        known = self._seen.get(after)
+        if known is None:
+            known = turn.state_renamed(loop, rest) if self.is_renaming else turn.state(loop, rest)
+            self._seen[after] = known
+        elif self.is_renaming and turn.tells_apart:
+            raise ToldApart
+        return known
+
     def met(self, seen: Seen, options: Sequence[int], turn: Execution, walk: _Walk) -> Node:
         """Return the node of a state, a new one if it is new."""
         node = self.nodes.get(seen.key)
@@ -331,8 +348,14 @@ class Graph:
                 for option, after in self._onward(left.to, left.tasks):
                     todo.append((after, done, [*way, Way(left.to, option)]))
 
-    def _onward(self, node: Node, tasks: tuple[int, ...]) -> Iterator[tuple[int, Left]]:
-        """Yield the options of a node and what each leads to, by the tasks' real numbers."""
+    def _onward(self, node: Node, tasks: tuple[int, ...]) -> list[tuple[int, Left]]:
+        """Return the options of a node and what each leads to, by the tasks' real numbers."""
+        known = self._led.get((node, tasks))
+        if known is None or len(known) < len(node.edges):
+            known = self._led[node, tasks] = list(self._leads(node, tasks))
+        return known
+
+    def _leads(self, node: Node, tasks: tuple[int, ...]) -> Iterator[tuple[int, Left]]:
         real = Renaming(self.names.memory, dict(zip(node.tasks, tasks, strict=True)))
         for option, edge in node.edges.items():
             to, onto = edge.to, tuple(real.to[number] for number in edge.onto)
@@ -428,7 +451,7 @@ class _Walk:
         if turn.reads_clock:
             raise _stopped(loop, Unsuited())
         try:
-            seen = turn.state_renamed(loop, rest) if graph.is_renaming else turn.state(loop, rest)
+            seen = graph.seen(turn, loop, rest)
         except ToldApart as error:
             raise _stopped(loop, error) from None
         renaming = seen.renaming

@@ -21,8 +21,10 @@ AUDITED = 200
 MOST_STATES = 3_000
 #: Seconds that a state takes, about.
 SECONDS_A_STATE = 0.006
-#: Where that is too many, but tasks may be equal: which part of them is tried at most.
-FEWER_RENAMED = 8
+#: Where equal tasks are taken for one, it is tried at first: the part of these states for that,
+SHARE_FOR_EQUALS = 0.5
+#: and the states after which two must have been equal but for which task is which.
+SOME_STATES = 60
 #: Nodes of the graph that is counted.
 MOST_NODES = 60_000
 #: Orders that are recorded besides one for each ending.
@@ -39,8 +41,30 @@ class StateByState:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._is_unsuited = session.found.latency == "written" or session.running.ran.reads_clock
+        self._most_for_equals = 0.0
         self.words: dict[frozenset[Hashable], int] = {}
         self.executed: list[Order] = []
+
+    def answer_for_equals(self, part: float) -> bool:
+        """Take all transitions, equal tasks for one; return whether that is the answer.
+
+        Args:
+            part: of the time that is left, the share that may be spent.
+        """
+        if self._is_unsuited or self._session.running.mode != "folded":
+            return False
+        self._most_for_equals = self._affordable(part) * SHARE_FOR_EQUALS
+        try:
+            with contextlib.suppress(ShareExhausted, ToldApart), self._session.budget.share(part):
+                return self._grown(self._graph(is_renaming=True))
+        except Unfold:
+            self._session.running.restart_unfolded()
+        except Contradiction:
+            self._session.forget()
+        except Unsuited:
+            self._is_unsuited = True
+        return False
 
     def answer(self, part: float, states: int | None) -> bool:
         """Take all transitions; return whether that is the answer.
@@ -50,23 +74,15 @@ class StateByState:
             states: how many states there may be, if something has counted them.
         """
         session, running = self._session, self._session.running
-        if session.found.latency == "written" or running.ran.reads_clock:
+        if self._is_unsuited or (states is not None and states > self._affordable(part)):
             return False
-        affordable = self._affordable(part)
-        is_affordable = states is None or states <= affordable
-        session.found.doing = "taking every step between states"
         try:
             with contextlib.suppress(ShareExhausted), session.budget.share(part):
-                if running.mode == "folded" and self._renamed(
-                    affordable if is_affordable else affordable / FEWER_RENAMED
-                ):
-                    return True
-                return is_affordable and self._grown(self._graph())
+                return self._grown(self._graph())
         except Unfold:
             running.restart_unfolded()
-            if is_affordable:
-                with contextlib.suppress(ShareExhausted, Contradiction), session.budget.share(part):
-                    return self._grown(self._graph())
+            with contextlib.suppress(ShareExhausted, Contradiction), session.budget.share(part):
+                return self._grown(self._graph())
         except Contradiction as error:
             session.why = f"its states do not tell how it goes on ({error.what})"
             session.forget()
@@ -76,31 +92,23 @@ class StateByState:
 
     def _graph(self, is_renaming: bool = False) -> Graph:
         session, running = self._session, self._session.running
+        session.found.doing = "taking every step between states"
         return Graph(session.plain, running.names, running.mode, is_renaming=is_renaming)
-
-    def _renamed(self, most: float) -> bool:
-        """Take equal tasks for one; return whether that is the answer, with ``most`` states."""
-        try:
-            return self._grown(self._graph(is_renaming=True), most)
-        except ToldApart:
-            pass
-        except Contradiction:
-            self._session.forget()
-        return False
 
     def _affordable(self, part: float) -> float:
         left = self._session.budget.left()
         return MOST_STATES if left == float("inf") else part * left / SECONDS_A_STATE
 
-    def _grown(self, graph: Graph, most: float = 2 * MOST_STATES) -> bool:
-        session = self._session
+    def _grown(self, graph: Graph) -> bool:
+        session, is_bounded = self._session, self._session.budget.left() != float("inf")
+        most = float("inf") if is_bounded else 2 * MOST_STATES
         for _ in graph.grow(session.seconds):
             session.budget.spend_run()
             if graph.latest is not None:
                 self._show(graph.latest)
-            if len(graph.nodes) > most and (
-                graph.is_renaming or session.budget.left() == float("inf")
-            ):
+            if graph.is_renaming:
+                most = self._most_for_equals if graph.has_renamed else SOME_STATES
+            if len(graph.nodes) > most:
                 return False
         counting = graph.counting()
         for _ in counting.count(MOST_NODES):

@@ -78,12 +78,14 @@ def orders(request: str, tell: Callable[[str], None]) -> str:
 
     The request is that of `answer`, and may have ``beginnings``: then one order is recorded for
     each (`record_beginnings`). Where there are too many orders to record, they are counted.
-    ``tell`` hears, as JSON, how many are ``recorded`` so far. The answer has ``orders``
-    (`lockstep.explore.choices`) or ``error``.
+    ``tell`` hears, as JSON, how many have been ``found`` so far, and how many of them ``recorded``.
+    The answer has ``orders`` (`lockstep.explore.choices`) or ``error``.
     """
     try:
         asked: wire.Row = json.loads(request)
-        found = _orders(asked, lambda count: tell(json.dumps({"recorded": count})))
+        found = _orders(
+            asked, lambda found, kept: tell(json.dumps({"found": found, "recorded": kept}))
+        )
         return json.dumps({"orders": found.to_dict()}, ensure_ascii=False)
     except SourceError as error:
         return _refused("source", str(error), error.line)
@@ -91,7 +93,7 @@ def orders(request: str, tell: Callable[[str], None]) -> str:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
 
 
-def _orders(asked: wire.Row, progress: Callable[[int], None]) -> Orders:
+def _orders(asked: wire.Row, progress: Callable[[int, int], None]) -> Orders:
     from lockstep.explore.choices import (  # noqa: PLC0415
         explore_and_count,
         record_beginnings,
@@ -104,7 +106,12 @@ def _orders(asked: wire.Row, progress: Callable[[int], None]) -> Orders:
     found = record_orders(source, **program, progress=progress)
     if found.complete:
         return found
-    _, counted = explore_and_count(source, **program, seconds=asked.get("seconds"))
+    _, counted = explore_and_count(
+        source,
+        **program,
+        seconds=asked.get("seconds"),
+        progress=lambda known: progress(max(known["interleavings"] or 0, known["executed"]), 0),
+    )
     return counted or found
 
 

@@ -212,9 +212,9 @@ export function createSession(store, runner) {
     store.dispatch({ type: "run-began", source: state.code });
     if (!state.model || state.stale)
       store.dispatch({ type: "run-told", ...(await ran(state)).told });
-    const recorded = (/** @type {number} */ count) =>
-      store.dispatch({ type: "orders-counted", count });
-    const found = await runner.orders(request(state), recorded);
+    const found = await runner.orders(request(state), (counted) =>
+      store.dispatch({ type: "orders-counted", counted }),
+    );
     const orders = found.complete === true || found.tree ? readOrders(found) : null;
     store.dispatch({ type: "orders-told", source: state.code, orders, opens: true });
   }

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import complaints
+from tests.browser.conftest import ROOT
 from tests.browser.playground import LONGEST_LOAD, Playground, made_live
 
 LESSON = "scenarios/sometimes/"
@@ -444,3 +445,39 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+#: Of these 2,520 orders 24 end at 400, of which 6 begin with each ATM.
+FOUR_ATMS = (ROOT / "py/lockstep/scenarios/sometimes.py").read_text(encoding="utf-8")
+FOUR_ATMS = FOUR_ATMS.replace('"ATM-A", "ATM-B", "ATM-C"', '"ATM-A", "ATM-B", "ATM-C", "ATM-D"')
+COUNTS = "all => all.reduce((sum, {dataset}) => sum + Number(dataset.count), 0)"
+
+
+def test_orders_appear_while_they_are_counted_and_thousands_are_strips_that_open(page, site):
+    clock = own(page, site, FOUR_ATMS)
+    found = page.locator(".map-found")
+    expect(found.nth(20)).to_be_attached(timeout=LONGEST_LOAD)
+    expect(clock.left).to_have_text(re.compile(r"^\d[\d,]* orders so far, still counting\. ?$"))
+    expect(page.locator(".map-end")).to_be_visible()
+
+    expect(clock.left).to_have_attribute("data-all", "2520", timeout=LONGEST_LOAD)
+    expect(found).to_have_count(0)
+    assert clock.leaves() == dict.fromkeys(("ATM-A", "ATM-B", "ATM-C", "ATM-D"), 630)
+    expect(page.locator(".map-part").first).to_have_text("630 orders: ATM-A’s answer first")
+    page.get_by_role("button", name="Show it now").click()
+    strips = page.locator("[data-testid=order-map] .map-strip")
+    assert 1 < strips.count() <= 160
+    assert clock.orders.evaluate_all(COUNTS) == 2520
+    best = page.locator("[data-testid=order][data-ending='400']")
+    assert best.evaluate_all(COUNTS) == 24
+    assert min(best.evaluate_all("all => all.map((e) => e.getBoundingClientRect().height)")) >= 4
+
+    clock.press("ATM-A")
+    clock.expect_left(630, 2520)
+    assert clock.orders.evaluate_all(COUNTS) == 630
+    expect(page.locator(".map-thin [data-possible=true]").first).to_be_attached()
+    expect(clock.of("ATM-B")).to_contain_text("line 37: reads 0")
+    strips.first.click()
+    expect(clock.left).not_to_have_attribute("data-left", "630")
+    page.locator(".map-table summary").click()
+    expect(page.locator(".map-table tbody tr").first).to_be_visible()

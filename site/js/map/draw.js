@@ -6,7 +6,7 @@ import { UNPLAYED } from "../clock/play.js";
 import { countsText, endText, optionName, wantedOf } from "../text/clock.js";
 import { counted, grouped } from "../text/numbers.js";
 import { h } from "../ui/dom.js";
-import { layoutMap, spanOf } from "./layout.js";
+import { layoutMap, MOST, spanOf } from "./layout.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("./layout.js").Bar} Bar */
@@ -122,6 +122,25 @@ export const drawThin = (document, { bars, strips }) => [
     ),
   ),
 ];
+
+/** So many bars are told apart while they are found. */
+const FEW = 40;
+
+/** While orders are found: a bar for each, whose ending nobody is told before the bet, and a hairline
+ * where there may be more. @param {Document} document @param {number} found
+ */
+export function drawFound(document, found) {
+  const bars = Math.min(found, MOST);
+  const wide = 1 / (Math.max(bars, FEW) + 1);
+  const spans = Array.from({ length: bars }, (_, at) =>
+    h(document, "span", {
+      class: "map-found",
+      style: across({ x0: at * wide, x1: (at + 0.86) * wide }),
+    }),
+  );
+  const end = h(document, "span", { class: "map-end", style: `left: ${percent(bars * wide)}` });
+  return [...spans, end];
+}
 
 /** @param {Document} document @param {MapLayout} map */
 export const drawLevels = (document, { levels }) =>

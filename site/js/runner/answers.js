@@ -52,15 +52,18 @@ export function readAnswer(text) {
 }
 
 /**
- * What is known so far, while the worker works: of a run, of all orders, or how many are recorded.
+ * What is known so far, while the worker works: of a run, of all orders, or how many have been found
+ * and recorded.
  * @param {string} text
- * @returns {{running: Running} | {recorded: number} | Exploration}
+ * @returns {{running: Running} | {found: number, recorded: number} | Exploration}
  * @throws {TypeError} that says what is wrong with it
  */
 export function readReport(text) {
   const report = parse(text);
-  const { running, recorded } = report;
-  if (Number.isSafeInteger(recorded)) return { recorded: Number(recorded) };
+  const { running, found, recorded } = report;
+  if ([found, recorded].every(Number.isSafeInteger)) {
+    return { found: Number(found), recorded: Number(recorded) };
+  }
   if (isRecord(running)) return { running: checkRecord("Running", running, "the running program") };
   if (Array.isArray(report.outcomes)) return /** @type {Exploration} */ (report);
   throw new TypeError(`the report holds ${keysOf(report)}, not a running program or outcomes`);

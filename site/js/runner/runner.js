@@ -182,13 +182,15 @@ export function createRunner(options) {
   /**
    * Record every order, to choose from, or count them where they are too many; or record one for
    * each of the `beginnings` that are asked for.
-   * @param {Request} request @param {(recorded: number) => void} tell how many so far
+   * @param {Request} request @param {(counted: {found: number, recorded: number}) => void} tell how many so far
    * @returns {Promise<Record<string, unknown>>}
    */
   async function orders(request, tell) {
     const seconds = request.seconds ?? limits.exploring;
     const report = told((heard) => {
-      if ("recorded" in heard) tell(Number(heard.recorded));
+      if ("recorded" in heard) {
+        tell({ found: Number(heard.found), recorded: Number(heard.recorded) });
+      }
     });
     const grace = limits.seconds + limits.grace;
     const answer = await alone({ call: "orders", request, seconds, grace, tell: report });

@@ -28,7 +28,7 @@ import { knownOf, remember } from "./results.js";
  *   | {type: "orders-stuck", source: string}
  *   | {type: "choice-pointed", letter: number | null}
  *   | {type: "orders-asked"}
- *   | {type: "orders-counted", count: number}
+ *   | {type: "orders-counted", counted: import("./reducer.js").Counted}
  *   | {type: "clock-opened"}
  *   | {type: "clock-left"}
  *   | {type: "clock", action: PlayAction}} ChooseAction
@@ -127,7 +127,8 @@ export function chooseAfter(state, action, changed) {
       const { source, orders, opens = false } = action;
       const memory = remember(state.memory, source, { orders, isTooLarge: orders === null });
       if (!opens) return changed(state, { memory });
-      const over = { phase: /** @type {const} */ ("done"), progress: null, work: null, counted: 0 };
+      const phase = /** @type {const} */ ("done");
+      const over = { phase, progress: null, work: null, counted: null };
       return changed(state, { ...over, memory, chooses: orders !== null, carried: [] });
     }
     case "orders-grown": {
@@ -148,8 +149,11 @@ export function chooseAfter(state, action, changed) {
     }
     case "choice-pointed":
       return action.letter === state.pointed ? state : changed(state, { pointed: action.letter });
-    case "orders-counted":
-      return changed(state, { counted: action.count });
+    case "orders-counted": {
+      // Sought in more than one way, they are counted anew; those found before are orders still.
+      const found = Math.max(action.counted.found, state.counted?.found ?? 0);
+      return changed(state, { counted: { ...action.counted, found } });
+    }
     case "orders-asked":
       return state; // the session carries it out
     case "clock-opened":

@@ -24,6 +24,7 @@ import { secondProgram } from "./second-program.js";
  */
 /** @typedef {{loaded: number, total: number, seconds?: number, what?: string}} Progress */
 /** @typedef {import("../trace/types.js").Running} Running */
+/** @typedef {{found: number, recorded: number}} Counted orders, some of them recorded */
 /** @typedef {"idle" | "loading" | "running" | "done" | "failed"} Phase */
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../clock/orders.js").Orders} Orders */
@@ -72,7 +73,7 @@ import { secondProgram } from "./second-program.js";
  * @property {Orders | null} orders every order of the program, where they are known
  * @property {boolean} isTooLarge whether there are more of them than can be recorded
  * @property {boolean} isStuck whether more of them could not be recorded
- * @property {number} counted how many have been recorded so far
+ * @property {Counted | null} counted how many have been found so far, while that is asked for
  * @property {number | null} pointed the choice that somebody may be about to make
  * @property {Outcome | null} order whose shortest order the model shows; null: the usual one
  * @property {Model | null} good the run of an order that ends well, beside one that does not
@@ -180,7 +181,7 @@ const EMPTY = Object.freeze({
   orders: null,
   isTooLarge: false,
   isStuck: false,
-  counted: 0,
+  counted: null,
   pointed: null,
   order: null,
   good: null,
@@ -544,6 +545,7 @@ export function reducer(state, action) {
         work: state.code,
         phase: "loading",
         progress: null,
+        counted: null,
         running: null,
         playing: false,
         message: state.stale ? state.message : null,

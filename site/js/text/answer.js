@@ -1,7 +1,7 @@
 /** What the page says above the picture: the balances, the verdict, and where they are from. */
 
 import { areAllRecorded } from "../clock/orders.js";
-import { playText } from "./clock.js";
+import { countingText, playText } from "./clock.js";
 import { grouped } from "./numbers.js";
 import { clip } from "./short.js";
 import { cutText, runningText } from "./steps.js";
@@ -184,7 +184,7 @@ const RUNNING = Object.freeze({
 
 /** @param {State} state */
 function busyText({ doing, running, counted }) {
-  if (counted > 0) return `Recording every order: ${counted} so far, still counting.`;
+  if (counted) return countingText(counted);
   const told = doing !== "explore" && running ? runningText(running) : "";
   return [RUNNING[doing], told].filter(Boolean).join(" ");
 }

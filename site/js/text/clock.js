@@ -294,6 +294,14 @@ export function choiceSpoken(clock) {
   ].join(" ");
 }
 
+/** `41 so far, still counting.`: how far the orders are that somebody has asked for.
+ * @param {import("../state/reducer.js").Counted} counted
+ */
+export const countingText = ({ found, recorded }) =>
+  recorded > 0
+    ? `All ${counted(found, "order")} found; ${grouped(recorded)} of them recorded.`
+    : `${counted(found, "order")} so far, still counting.`;
+
 /** Of a program in which the outside world decides nothing. */
 export const ONE_ORDER = Object.freeze({
   strong: "There is nothing to choose: one order.",

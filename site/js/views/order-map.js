@@ -8,6 +8,7 @@ import {
   drawBar,
   drawBrackets,
   drawForks,
+  drawFound,
   drawLegend,
   drawLevels,
   drawStrip,
@@ -18,7 +19,7 @@ import {
 } from "../map/draw.js";
 import { groupsOf, layoutMap, layoutPart } from "../map/layout.js";
 import { clockShown, hasOneOrder, lacksOrders, unlockedOrders } from "../state/choosing.js";
-import { leftText, lockedText, mapNoteText, ONE_ORDER } from "../text/clock.js";
+import { countingText, leftText, lockedText, mapNoteText, ONE_ORDER } from "../text/clock.js";
 import { closest, h, keepRoom } from "../ui/dom.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
@@ -150,21 +151,28 @@ export function mountOrderMap(root, store, { document }) {
     return { main, isOpened: thin !== null && beside === null };
   }
 
-  /** A lesson's program of one order has no map, and keeps the room of its neighbour's.
+  /** Where nothing can be chosen, or not yet. A lesson's program of one order has no map, and keeps
+   * the room of its neighbour's; orders that are asked for are shown as they are found.
    * @param {State} state @param {boolean} draws
    */
   function showRoom(state, draws) {
+    const counted = draws || state.phase !== "running" ? null : state.counted;
     const keeps = !draws && hasRoom && !lacksOrders(state);
     keepRoom(root, keeps);
-    root.hidden = !draws && !keeps;
-    for (const part of [parts.legend, parts.area, parts.brackets, parts.foot]) part.hidden = !draws;
+    root.hidden = !draws && !keeps && !counted;
+    for (const part of [parts.legend, parts.brackets, parts.foot]) part.hidden = !draws;
+    parts.area.hidden = !draws && !counted;
     if (draws) return;
     shown = drawn = null;
-    parts.bars.replaceChildren();
     parts.show.hidden = parts.forks.hidden = parts.whole.hidden = true;
+    for (const name of ["left", "all"]) delete parts.left.dataset[name];
     const isOne = hasOneOrder(state);
-    parts.strong.textContent = isOne ? ONE_ORDER.strong : "";
-    parts.rest.textContent = isOne ? ONE_ORDER.rest : "";
+    const words = counted ? countingText(counted) : isOne ? ONE_ORDER.strong : "";
+    parts.strong.textContent = words;
+    parts.rest.textContent = !counted && isOne ? ONE_ORDER.rest : "";
+    parts.bars.replaceChildren(...(counted ? drawFound(document, counted.found) : []));
+    parts.levels.replaceChildren();
+    parts.area.setAttribute("aria-label", `Map of all orders. ${words}`);
   }
 
   /** @param {Clock} clock */

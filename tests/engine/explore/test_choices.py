@@ -120,11 +120,14 @@ def test_beyond_the_bound_no_order_is_recorded_and_they_are_not_called_complete(
     assert (len(orders.orders), orders.complete) == (0, False)
 
 
-def test_progress_counts_the_orders_recorded_so_far():
+def test_progress_counts_the_orders_found_and_then_those_recorded_so_far():
     heard = []
-    record_orders(LESSONS["unlocked"], progress=heard.append)
+    record_orders(LESSONS["unlocked"], progress=lambda *counts: heard.append(counts))
 
-    assert heard == [1, 2, 3, 4, 5, 6]
+    sought = [found for found, recorded in heard if recorded == 0]
+    assert sought == sorted(sought)
+    assert sorted(set(sought)) == [1, 2, 3, 4, 5, 6]
+    assert heard[len(sought) :] == [(6, recorded) for recorded in range(1, 7)]
 
 
 # --- too many to be recorded ---------------------------------------------------------------------

@@ -404,3 +404,12 @@ test("an edit that is replaced is kept, one upon the other, and each comes back"
     ["first = 1", "unlocked.py"],
   ]);
 });
+
+test("orders that are sought anew, in another way, are never fewer than those found before", () => {
+  const counted = (/** @type {number} */ found, recorded = 0) =>
+    /** @type {const} */ ({ type: "orders-counted", counted: { found, recorded } });
+  const first = reducer(initialState(), counted(198));
+  const second = reducer(first, counted(59));
+  assert.deepEqual(second.counted, { found: 198, recorded: 0 });
+  assert.deepEqual(reducer(second, counted(201, 3)).counted, { found: 201, recorded: 3 });
+});

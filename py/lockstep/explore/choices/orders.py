@@ -58,8 +58,8 @@ SCHEMA = "lockstep-orders/1"
 #: Orders up to which all are recorded.
 MOST = 200
 
-#: Hears how many orders have been recorded so far.
-Progress = Callable[[int], None]
+#: Hears how many orders have been found so far, and how many of them recorded.
+Progress = Callable[[int, int], None]
 
 
 class Unrepeatable(Exception):
@@ -122,7 +122,7 @@ def record_orders(
         seed: for the ``random`` module.
         filename: what tracebacks call the program.
         most: as many orders as are recorded; beyond, none is, and the answer is not complete.
-        progress: called after each order that was recorded.
+        progress: called after each run that seeks them, and after each order that was recorded.
 
     Raises:
         SourceError: the text does not compile.
@@ -132,6 +132,8 @@ def record_orders(
     plain = Plain.of(source, filename, seed)
     running = Running(plain, "folded")
     for ran in running.go_on(LIMITS.seconds):
+        if progress:
+            progress(len(ran.orders), 0)
         if len(ran.orders) > most:
             break
     table = _Table(plain)
@@ -139,7 +141,7 @@ def record_orders(
         for order in running.ran.orders.values():
             table.record(running.names.memory, order.timers, order.ending)
             if progress:
-                progress(table.count)
+                progress(len(running.ran.orders), table.count)
     return table.finished(complete=running.ran.complete)
 
 

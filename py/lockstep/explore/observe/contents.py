@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping
+
+from lockstep.cpython.sync_objects import state_of, waiters_of
 
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?|None|True|False|b?(['\"]).*\3", re.DOTALL)
 _MAX = 190
@@ -19,17 +20,10 @@ def plain_value(shown: str | None) -> tuple[str, str] | None:
 
 def content_of(obj: object, waiter_of: Mapping[object, int]) -> tuple[object, ...] | None:
     """Return the state of a lock, event or semaphore; None where its history has to tell."""
-    if type(obj) is asyncio.Lock:
-        state: object = obj._locked  # type: ignore[attr-defined]
-    elif type(obj) is asyncio.Event:
-        state = obj._value  # type: ignore[attr-defined]
-    elif type(obj) is asyncio.Semaphore or type(obj) is asyncio.BoundedSemaphore:
-        state = obj._value
-    else:
+    state = state_of(obj)
+    if state is None:
         return None
-    waiters = getattr(obj, "_waiters", None) or ()
-    return (
-        type(obj).__name__,
-        state,
-        tuple((waiter_of.get(future), future.done(), future.cancelled()) for future in waiters),
-    )
+    waiters = [
+        (waiter_of.get(future), future.done(), future.cancelled()) for future in waiters_of(obj)
+    ]
+    return type(obj).__name__, state, tuple(waiters)

@@ -7,7 +7,7 @@ import sys
 from asyncio import events
 
 from lockstep.cpython.futures import error_of, result_of
-from lockstep.cpython.handles import SLEEP, name_of_callback, task_of
+from lockstep.cpython.handles import SLEEP, arguments_of, name_of_callback, task_of
 from lockstep.cpython.suspension import why_suspended
 from lockstep.explore.observe.contents import plain_value
 from lockstep.explore.observe.footprint import (
@@ -143,7 +143,8 @@ class HandlesRun:
     def _about(self, handle: events.Handle, join: Join | None) -> Where | None:
         if join is not None:
             return self._log.thing(join.of)
-        return self._uses.where(handle._args[0]) if name_of_callback(handle) == _LEAVING else None
+        is_leaving = name_of_callback(handle) == _LEAVING
+        return self._uses.where(arguments_of(handle)[0]) if is_leaving else None
 
     def armed(self, completion: Completion, handle: events.Handle) -> None:
         """A completion is pending."""
@@ -214,7 +215,7 @@ class HandlesRun:
             return
         self._memory.internal.add(event.handle)
         event.is_internal = True
-        sleeper = self._log.waiter_of.get(handle._args[0])
+        sleeper = self._log.waiter_of.get(arguments_of(handle)[0])
         if not self._memory.folded and sleeper is not None:
             self._log.add(WRITE, ("cancel", sleeper))
 
@@ -270,10 +271,9 @@ class HandlesRun:
     def _note_arms(self, event: Event) -> None:
         now = self._log.job.clock.now_us
         for timer, (completion, handle) in self._log.armed_here.items():
-            future = handle._args[0] if handle._args else None
             sleeper = None
             if is_sleep(handle):
-                sleeper = self._log.waiter_of.get(future)
+                sleeper = self._log.waiter_of.get(arguments_of(handle)[0])
                 self._memory.internal.add(timer)
             if sleeper is None or self._memory.handles[event.handle].kind != STEP:
                 self._log.must_unfold = True

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lockstep.cpython.futures import free_variable
-from lockstep.cpython.handles import SLEEP, callback_of, name_of_callback
+from lockstep.cpython.futures import error_of, free_variable
+from lockstep.cpython.handles import SLEEP, arguments_of, callback_of, name_of_callback
 from lockstep.objects.inspection import is_a, of_callable
 
 
@@ -52,11 +52,12 @@ def join_of(handle: events.Handle) -> Join | None:
 
 
 def _join(of: object, handle: events.Handle, children: tuple[object, ...]) -> Join:
-    child = handle._args[0]
+    child = arguments_of(handle)[0]
+    assert isinstance(child, asyncio.Future)
     is_task = isinstance(child, asyncio.Task)
     base = asyncio.Task if is_task else asyncio.Future
     is_done = base.done(child)
-    is_well = is_done and not base.cancelled(child) and child._exception is None
+    is_well = is_done and not base.cancelled(child) and error_of(child) is None
     return Join(of, child, is_well, children)
 
 

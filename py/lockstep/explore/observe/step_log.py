@@ -8,6 +8,7 @@ from asyncio import events
 from collections.abc import Iterator
 from typing import Literal
 
+from lockstep.cpython.handles import is_cancelled
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.contents import content_of
 from lockstep.explore.observe.footprint import OUTSIDE, Event, Met, Touch, Where
@@ -87,7 +88,7 @@ class StepLog:
 
     def _note_cancelled_calls(self, event: Event) -> None:
         for posted, handle in list(self.calls.items()):
-            if handle._cancelled:
+            if is_cancelled(handle):
                 del self.calls[posted]
                 event.drops.append(posted)
                 self.must_unfold = True

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from asyncio import tasks as asyncio_tasks
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import CodeType
 
+from lockstep.cpython.replacing import replaced
 from lockstep.cpython.sync_monitor import EVERYTHING
 from lockstep.environment.limits import Limits
 from lockstep.explore.model.memory import Memory, Unrepeatable
@@ -88,7 +88,7 @@ class WatchedRun:
 @contextlib.contextmanager
 def _asyncio_reports(observer: StepObserver) -> Iterator[None]:
     """Let gather's future and all_tasks report."""
-    gathering, all_tasks = asyncio_tasks._GatheringFuture, asyncio.all_tasks  # type: ignore[attr-defined]
+    all_tasks = asyncio.all_tasks
 
     def reporting(loop: asyncio.AbstractEventLoop | None = None) -> set[asyncio.Task[object]]:
         with observer.paused():
@@ -96,13 +96,11 @@ def _asyncio_reports(observer: StepObserver) -> Iterator[None]:
         observer.uses.all_tasks_asked()
         return found
 
-    asyncio_tasks._GatheringFuture = Gathering  # type: ignore[attr-defined]
-    asyncio.all_tasks = asyncio_tasks.all_tasks = reporting
-    try:
+    with (
+        replaced(asyncio.tasks, _GatheringFuture=Gathering, all_tasks=reporting),
+        replaced(asyncio, all_tasks=reporting),
+    ):
         yield
-    finally:
-        asyncio_tasks._GatheringFuture = gathering  # type: ignore[attr-defined]
-        asyncio.all_tasks = asyncio_tasks.all_tasks = all_tasks
 
 
 def run_along(

@@ -17,7 +17,7 @@ from contextvars import Context
 from typing import Any
 
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
-from lockstep.cpython import handles
+from lockstep.cpython import handles, sets_of_tasks
 from lockstep.cpython.base_loop import BaseLoop, running_loop
 from lockstep.environment import unsupported
 from lockstep.observer import Observer
@@ -306,6 +306,8 @@ class Task(asyncio.Task[object]):
         super().__init__(coro, loop=loop, name=name, **options)
 
     def __hash__(self) -> int:
+        if sets_of_tasks.may_show(sys._getframe(1), sets_of_tasks.NOTING):
+            sets_of_tasks.met(asyncio.Task.get_loop(self))
         return self._place
 
 
@@ -315,9 +317,11 @@ class Numbers:
     Attributes:
         is_complaining: whether a loop's exception handler is writing its log just now.
         ranks: the places of tasks in sets, by their creation; on CPython addresses decide it.
+        has_met_sets: whether the order of a set of several tasks may have shown.
     """
 
     is_complaining = False
+    has_met_sets = False
 
     def __init__(self, ranks: tuple[int, ...] = ()) -> None:
         self.ranks = ranks

@@ -83,8 +83,8 @@ DOORS = table(
         "checking": "blocks check claims markdown",
         "cli": "",
         "cpython": (
-            "base_loop futures handles loop_patches monitoring our_frames replacing staying "
-            "suspension sync_monitor sync_objects"
+            "base_loop futures handles loop_patches monitoring our_frames replacing "
+            "sets_of_tasks staying suspension sync_monitor sync_objects"
         ),
         "embedding": "markup options program recording room",
         "environment": (

@@ -5,24 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+from asyncio import taskgroups
 from collections.abc import Callable, Iterable, Iterator
 
+from lockstep.cpython import sets_of_tasks
 from lockstep.cpython.base_loop import running_loop, set_running_loop
 from lockstep.cpython.replacing import only_here, replaced
-
-
-class _InOrder(set[object]):
-    """A set of tasks that is iterated in the order of their creation."""
-
-    def __iter__(self) -> Iterator[object]:
-        return iter(sorted(super().__iter__(), key=hash))  # see `loop.Task`
-
-
-def _all_tasks_in_order(
-    real: Callable[..., set[asyncio.Task[object]]],
-) -> Callable[..., set[object]]:
-    # asyncio.run cancels what is left in this order, and each Python keeps its tasks otherwise
-    return lambda loop=None: _InOrder(real(loop))
 
 
 def _as_completed_in_order(real: Callable[..., object]) -> Callable[..., object]:
@@ -34,6 +22,8 @@ def _as_completed_in_order(real: Callable[..., object]) -> Callable[..., object]
             return real(fs, timeout=timeout)
         waited = list(dict.fromkeys(fs))
         coroutines = [one for one in waited if asyncio.iscoroutine(one)]
+        if len(coroutines) > 1:
+            sets_of_tasks.met(running_loop())
         started = {
             id(coroutines[at]): asyncio.ensure_future(coroutines[at])
             for at in numbers.arranged(len(coroutines))
@@ -60,7 +50,8 @@ def our_loop(
     for attribute in ("__name__", "__qualname__"):
         setattr(eager, attribute, "eager_task_factory")
     tasks: dict[str, object] = {"Task": task_type, "eager_task_factory": eager}
-    tasks["all_tasks"] = _all_tasks_in_order(asyncio.all_tasks)
+    # asyncio.run cancels what is left in this order, and each Python keeps its tasks otherwise
+    tasks["all_tasks"] = sets_of_tasks.all_tasks_in_order(asyncio.all_tasks)
     tasks["as_completed"] = _as_completed_in_order(asyncio.as_completed)
     try:
         with (
@@ -68,6 +59,7 @@ def our_loop(
             only_here(asyncio, new_event_loop=factory),
             replaced(asyncio, **tasks),
             replaced(asyncio.tasks, **tasks),
+            replaced(taskgroups, set=sets_of_tasks.InOrder),
             replaced(policy, **own),
         ):
             yield

@@ -31,6 +31,7 @@ from lockstep.cpython import (
     monitoring,
     our_frames,
     replacing,
+    sets_of_tasks,
     sync_monitor,
     sync_objects,
 )
@@ -434,6 +435,22 @@ def asyncio_run_uses_our_loop_and_our_tasks_and_gives_both_back() -> None:
     after = [getattr(asyncio, name) for name in names]
     changed = [name for name, a, b in zip(names, before, after, strict=True) if a is not b]
     must(set(changed) <= {"new_event_loop"}, f"not given back: {changed}")  # a stand-in stays
+
+
+@check
+def tasks_are_kept_in_sets_whose_use_is_noted() -> None:
+    async def main() -> tuple[type, bool]:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(2):
+                group.create_task(asyncio.sleep(0))
+            kept = type(group._tasks)
+        has_met = asyncio.get_running_loop().numbers.has_met_sets
+        asyncio.all_tasks()
+        return kept, has_met
+
+    with loop_patches.our_loop(new_event_loop, Task):
+        found = asyncio.run(main())
+    must(found == (sets_of_tasks.InOrder, False), f"a group that does not abort has: {found}")
 
 
 @check

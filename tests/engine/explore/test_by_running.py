@@ -10,7 +10,7 @@ from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.set_orders import may_meet_sets
-from lockstep.explore.ways import executed
+from lockstep.explore.ways import executed, set_trials
 from lockstep.explore.ways.state_by_state import StateByState
 from tests.engine.explore import programs
 from tests.oracle.cases import source
@@ -370,3 +370,62 @@ def test_the_methods_of_an_event_are_no_sets_of_tasks():
 )
 def test_what_may_go_through_a_set_is_told_by_the_text(source, meets):
     assert may_meet_sets(source, cancels=False) is meets
+
+
+MEETS = """
+import asyncio, weakref
+async def work(n):
+    await asyncio.sleep(1)
+    if n == {failing}:
+        raise ValueError(n)
+async def main():
+    {body}
+try:
+    asyncio.run(main())
+except BaseException as error:
+    print(type(error).__name__)
+"""
+LOOPED = "ts = [asyncio.create_task(work(n)) for n in range(3)]\n    "
+GROUPED = "async with asyncio.TaskGroup() as group:\n        "
+
+
+@pytest.mark.parametrize(
+    ("body", "failing", "meets"),
+    [
+        ("await asyncio.gather(work(0), work(1), work(2))", None, False),
+        (
+            LOOPED + "ts[0].cancel()\n    await asyncio.gather(*ts, return_exceptions=True)",
+            1,
+            False,
+        ),
+        (LOOPED + "await asyncio.gather(*ts)\n    asyncio.all_tasks()", None, False),
+        (LOOPED + "asyncio.all_tasks()\n    await asyncio.gather(*ts)", None, True),
+        (LOOPED + "s = weakref.WeakSet(ts)\n    await asyncio.gather(*ts)", None, True),
+        (LOOPED + "s = frozenset(ts)\n    await asyncio.gather(*ts)", None, True),
+        (LOOPED + "await asyncio.wait(ts)", None, True),
+        (LOOPED + "await ts[0]", None, True),  # two are left, and cancelled at the end
+        ("await asyncio.gather(work(0), work(1), work(2))", 1, True),
+        (GROUPED + "[group.create_task(work(n)) for n in range(3)]", None, False),
+        (GROUPED + "[group.create_task(work(n)) for n in range(3)]", 1, True),
+        (GROUPED + "[group.create_task(work(n)) for n in range(2)]", 1, False),
+    ],
+)
+def test_whether_the_order_of_a_set_of_tasks_may_show_is_noted_as_it_runs(body, failing, meets):
+    text = MEETS.format(body=body, failing=failing)
+
+    *_, ran = Running(Plain.of(text, "program.py", 0), "late").go_on(5.0)
+
+    assert (ran.complete, ran.has_met_sets) == (True, meets)
+
+
+def test_no_orders_of_sets_are_tried_where_none_shows(monkeypatch):
+    text = MEETS.format(
+        body=LOOPED + "ts[0].cancel()\n    await asyncio.gather(*ts, return_exceptions=True)",
+        failing=None,
+    )
+    tried = []
+    monkeypatch.setattr(set_trials, "other_orders", lambda tasks: tried.append(tasks) or iter(()))
+
+    answer = explore(text)
+
+    assert (answer.complete, tried) == (True, [])

@@ -70,6 +70,8 @@ def execute(
         except Merged as error:
             _let_go_of(error)
             return None
+        finally:
+            choices.has_met_sets = job.numbers.has_met_sets
     turn.status, turn.result = ending["status"], ending["result"]
     return turn
 

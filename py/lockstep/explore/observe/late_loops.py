@@ -18,10 +18,10 @@ import sys
 from asyncio import events
 from collections.abc import Callable, Hashable, Iterable
 from contextvars import Context
-from types import FrameType
 from typing import Any
 
 from lockstep.clock import NEVER
+from lockstep.cpython import sets_of_tasks
 from lockstep.cpython.handles import task_of
 from lockstep.explore.observe.choices import END
 from lockstep.explore.observe.choosing_loop import PATIENCE, ChoosingLoop
@@ -38,8 +38,9 @@ class UncancelledTask(Task):
     __module__ = asyncio.Task.__module__
 
     def __hash__(self) -> int:
-        if _is_asked_by_program(sys._getframe(1)):
+        if sets_of_tasks.may_show(sys._getframe(1), sets_of_tasks.KEEPING):
             self._tell_apart()
+            sets_of_tasks.met(self.get_loop())
         return super().__hash__()
 
     def __repr__(self) -> str:
@@ -64,23 +65,6 @@ class UncancelledTask(Task):
         if not self.done():
             self.get_loop().must_unfold = True  # type: ignore[attr-defined]
         return super().cancel(msg)
-
-
-#: What keeps tasks in sets and dicts without going through them, unless it cancels.
-_KEEPING = frozenset({
-    asyncio.gather.__code__,
-    asyncio.TaskGroup.create_task.__code__,
-    asyncio.TaskGroup._on_task_done.__code__,
-})  # fmt: skip
-
-
-def _is_asked_by_program(frame: FrameType | None) -> bool:
-    """Return whether a hash is asked for by what may go through a set in its order."""
-    while frame is not None and frame.f_globals.get("__name__") in ("weakref", "_weakrefset"):
-        frame = frame.f_back
-    if frame is None or frame.f_code in _KEEPING:
-        return False
-    return not str(frame.f_globals.get("__name__")).startswith("lockstep.")
 
 
 UncancelledTask.__name__ = UncancelledTask.__qualname__ = "Task"

@@ -70,6 +70,7 @@ class Ran:
     decides_by_clock: bool = False
     unfollowed: bool = False
     has_text_sets: bool = False
+    has_met_sets: bool = False
     doubts: list[str] = field(default_factory=list)
 
 
@@ -108,6 +109,7 @@ class Running:
                 self._begin_again("roomy")
                 continue
             self.ran.executions += 1
+            self.ran.has_met_sets |= choices.has_met_sets
             if turn is not None:
                 self._add(turn, choices)
             self._prefix = _next(choices.taken)

@@ -169,6 +169,7 @@ class Flags:
 
     was_impatient: bool = False
     has_text_sets: bool = False
+    has_met_sets: bool = False
     doubts: list[str] = field(default_factory=list)
     tasks: int = 0
     opaque: set[str] = field(default_factory=set)
@@ -273,6 +274,7 @@ class Graph:
         except TimeDecides:
             raise Unsuited from None
         self.executions, self.latest = self.executions + 1, None
+        self.flags.has_met_sets |= choices.has_met_sets
         if walk.turn is not None:
             self.flags.add(walk.turn)
         if turn is None:

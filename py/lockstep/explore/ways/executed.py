@@ -71,7 +71,8 @@ class AllExecuted:
         self._record_further(ran)
         outcomes.show(words)
         mode = session.running.mode
-        SetTrials(session).by_running(mode, ran.tasks, {ending[:2] for ending in ran.ways})
+        if ran.has_met_sets:
+            SetTrials(session).by_running(mode, ran.tasks, {ending[:2] for ending in ran.ways})
         session.settle(exhaustive=True)
         session.report_progress()
         if not self._tell_apart(ran, words):

@@ -160,8 +160,9 @@ class StateByState:
         self._record_further(graph)
         outcomes.show(orders.by_endings)
         known = {each.ending[:2] for each in done}
-        trials = SetTrials(session)
-        trials.by_states(graph.mode, session.running.names, graph.flags.tasks, known)
+        if graph.flags.has_met_sets:
+            trials = SetTrials(session)
+            trials.by_states(graph.mode, session.running.names, graph.flags.tasks, known)
         session.settle(exhaustive=True)
         session.report_progress()
         self.words = orders.by_endings

@@ -1,0 +1,80 @@
+"""Where asyncio keeps tasks in sets, and whether the order of such a set may show in a run.
+
+Nothing tells that a set is gone through, but whatever puts a task into one asks for its hash. Some
+of what asks never shows an order by that: `gather` has a dict, and a dict remembers; the table of
+all tasks is gone through by `asyncio.all_tasks`, that of a task group only when it aborts. What
+these two go through is an `InOrder`, which notes it. Whatever else asks counts as showing it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio import runners, taskgroups, tasks
+from collections.abc import Callable, Iterator
+from types import CodeType, FrameType
+
+#: What keeps tasks in sets and dicts without going through them, unless it cancels.
+KEEPING: tuple[CodeType, ...] = (
+    tasks.gather.__code__,
+    taskgroups.TaskGroup.create_task.__code__,
+    taskgroups.TaskGroup._on_task_done.__code__,
+)
+#: That, and what makes an `InOrder` of what it has kept; from Python 3.14 on it is one of C's.
+NOTING = (*KEEPING, getattr(tasks.all_tasks, "__code__", KEEPING[0]))
+_hash = hash  # a program may replace the builtin
+
+
+def may_show(frame: FrameType | None, keeping: tuple[CodeType, ...]) -> bool:
+    """Return whether what asks for the hash of a task may go through a set in its order.
+
+    Args:
+        frame: that which asks.
+        keeping: code that does not.
+    """
+    while frame is not None and frame.f_globals.get("__name__") in ("weakref", "_weakrefset"):
+        frame = frame.f_back
+    if frame is None or any(frame.f_code is code for code in keeping):
+        return False
+    return not str(frame.f_globals.get("__name__")).startswith("lockstep.")
+
+
+def met(loop: object) -> None:
+    """Note that the order of a set of tasks may have shown in a run.
+
+    What happens after its end, or after it has been cut short, is mere clean-up.
+    """
+    numbers = getattr(loop, "numbers", None)
+    is_over = getattr(getattr(loop, "observer", None), "is_over", False)
+    if numbers is not None and not is_over and getattr(loop, "ended_by", None) is None:
+        numbers.has_met_sets = True
+
+
+class InOrder(set[asyncio.Task[object]]):
+    """A set of tasks that is gone through in the order of their hashes, which is noted."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[asyncio.Task[object]]:
+        inside = list(set.__iter__(self))
+        if sum(not task.done() for task in inside) > 1:
+            met(inside[0].get_loop())
+        return iter(sorted(inside, key=_hash))  # see `lockstep.loop.Task`
+
+
+def all_tasks_in_order(
+    real: Callable[..., set[asyncio.Task[object]]],
+) -> Callable[..., set[asyncio.Task[object]]]:
+    """Return an `asyncio.all_tasks` whose order repeats.
+
+    `asyncio.run` cancels what is left in this order, and each Python keeps its tasks otherwise.
+    """
+    at_the_end = runners._cancel_all_tasks.__code__  # type: ignore[attr-defined]
+
+    def all_tasks(loop: asyncio.AbstractEventLoop | None = None) -> set[asyncio.Task[object]]:
+        found = InOrder(real(loop))
+        if len(found) > 1 and sys._getframe(1).f_code is not at_the_end:
+            met(next(set.__iter__(found)).get_loop())  # what else is done with it is not noted
+        return found
+
+    return all_tasks

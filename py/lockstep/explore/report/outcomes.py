@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 from lockstep.explore.report import text
@@ -38,13 +38,14 @@ class Outcomes:
         self._further: list[Outcome] = []
         self._expected: str | None = None
         self._values: dict[int, Values] = {}
+        self._keys: dict[int, Hashable] = {}  # of outcomes, as far as the same variables matter
         self._losing: Counter[Hashable] | None = None
 
     def seen(self, trace: Trace, values: Values | None = None) -> Outcome:
         """Return the outcome of a real run; ``values`` are the variables that it left."""
         content, values = trace.to_dict(), values or {}
         self.locks.add(content)
-        self._names.update(dict.fromkeys(trace.state))
+        self._take_names(trace.state)
         deviations = len(trace.deviations)
         outcome = Outcome(
             status=trace.status,
@@ -61,12 +62,22 @@ class Outcomes:
             cause=text.cause(content),
         )
         self._values[id(outcome)] = values
+        self._keys.pop(id(outcome), None)
         self._expected = trace.balance["expected"] if trace.balance else None
         return outcome
 
+    def _take_names(self, names: Iterable[str]) -> None:
+        if not self._names.keys() >= set(names):
+            self._names.update(dict.fromkeys(names))
+            self._keys.clear()
+
     def key(self, outcome: Outcome) -> Hashable:
         """Return what makes two runs the same outcome."""
-        return outcome.status, outcome.result, tuple(self.state(outcome).items())
+        key = self._keys.get(id(outcome))
+        if key is None:
+            key = outcome.status, outcome.result, tuple(self.state(outcome).items())
+            self._keys[id(outcome)] = key
+        return key
 
     def state(self, outcome: Outcome) -> dict[str, str]:
         """Return what the variables hold that matter, as far as it is known."""
@@ -192,8 +203,11 @@ class Outcomes:
         A schedule is called a shortest one if each of the endings that were ``searched`` for and
         shows this outcome has a shortest one. Where none was, nothing is known anew.
         """
+        endings_of: dict[Hashable, dict[Hashable, Outcome]] = defaultdict(dict)
+        for ending, outcome in self.of.items():
+            endings_of[self.key(outcome)][ending] = outcome
         for key, row in self._row_of.items():
-            same = {ending: o for ending, o in self.of.items() if self.key(o) == key}
+            same = endings_of[key]
             if self.usual is not None and self.key(self.usual) == key:
                 best, sure = self.usual, True
             elif asked := [same[ending] for ending in same if ending in searched]:

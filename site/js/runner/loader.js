@@ -19,6 +19,9 @@ import { startWorker } from "./worker-link.js";
  *   document: Document}} Options
  */
 
+/** How long after a run spares wait to be made, in ms. */
+const REST = 700;
+
 /** @param {Options} options */
 export function createLoader({ runtime, resolve, limits, onProgress, onForgotten, document }) {
   /** @type {Session | null} */
@@ -100,6 +103,10 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
     link.ready.then(keepSpares, () => {});
   }
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let soon;
+  const holdSpares = () => clearTimeout(soon);
+
   return {
     /** Settles when a worker can be taken. */
     load() {
@@ -107,6 +114,12 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
       return session.filled;
     },
     keepSpares,
+    /** Keep spares once nobody presses Run again and again: Python's start would slow each run. */
+    keepSparesSoon() {
+      holdSpares();
+      soon = setTimeout(keepSpares, REST);
+    },
+    holdSpares,
     /** Load ahead of need; settles when a run would begin at once. */
     async warm() {
       session ??= begin();

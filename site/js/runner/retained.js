@@ -1,12 +1,15 @@
 // The worker of the last program, which may run that program again and no other.
 
 import { stopped } from "./errors.js";
+import { watched } from "./watchdog.js";
 
 /** @typedef {import("./worker-link.js").WorkerLink} WorkerLink */
 /** @typedef {{call: import("./protocol.js").Call, request: {source: string}}} Asked */
 
 /** How long it may take to get back to where it began, in ms; one that does not is dropped. */
 const REST = 1000;
+
+const NOT_AT_REST = stopped("The worker did not come to rest.");
 
 /** What is asked again and again of one program: a run of it, and some of its orders. */
 const REPEATED = new Set(["answer", "orders"]);
@@ -26,23 +29,33 @@ export function createRetained() {
     keep({ request: { source } }, link) {
       drop();
       kept = { source, link };
-      setTimeout(() => {
-        if (kept?.link === link && !link.isFresh) drop();
-      }, REST);
+      isAtRest(link).then((isFresh) => {
+        if (kept?.link === link && !isFresh) drop();
+      });
     },
-    /** The worker of this very program, if it is as it was before its first run. For another
+    /** The worker of this very program, as soon as it is as it was before its first run. For another
      * program there is none, nor will there be one for this program afterwards.
-     * @param {Asked} asked @returns {WorkerLink | null}
+     * @param {Asked} asked @returns {Promise<WorkerLink | null>}
      */
-    take({ call, request: { source } }) {
+    async take({ call, request: { source } }) {
       if (!REPEATED.has(call)) return null;
       const mine = kept;
-      if (mine?.source !== source || !mine.link.isFresh) {
+      if (mine?.source !== source) {
         drop();
         return null;
       }
       kept = null;
-      return mine.link;
+      if (await isAtRest(mine.link)) return mine.link;
+      mine.link.drop(NOT_AT_REST);
+      return null;
     },
   };
 }
+
+/** @param {WorkerLink} link @returns {Promise<boolean>} */
+const isAtRest = ({ rested }) =>
+  watched(
+    () => rested,
+    REST / 1000,
+    () => NOT_AT_REST,
+  ).catch(() => false);

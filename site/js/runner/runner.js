@@ -34,7 +34,7 @@ import { watched } from "./watchdog.js";
  * @returns {Limits}
  */
 const usualLimits = () => ({
-  ...{ stall: 30, start: 60, seconds: 10, exploring: 60, grace: 3, spare: 0.3 },
+  ...{ stall: 30, start: 60, seconds: 10, exploring: 60, grace: 3, spare: 1 },
   spares: matchMedia("(pointer: coarse)").matches ? 1 : 2,
 });
 
@@ -88,8 +88,12 @@ export function createRunner(options) {
   async function ask(mine, asked) {
     await loader.load();
     const archive = await rest.archive;
-    if (mine.over) throw stopped("The run was stopped.");
-    const again = retained.take(asked);
+    loader.holdSpares();
+    const again = await retained.take(asked);
+    if (mine.over) {
+      again?.drop(stopped("The run was stopped."));
+      throw stopped("The run was stopped.");
+    }
     const { link, ready } = again ? { link: again, ready: again.ready } : loader.takeWorker();
     mine.link = link;
     const soon = setTimeout(loader.keepSpares, limits.spare * 1000);
@@ -103,7 +107,7 @@ export function createRunner(options) {
       clearTimeout(soon);
       if (ended) retained.keep(asked, link);
       else link.drop(stopped("The run was stopped."));
-      loader.keepSpares();
+      loader.keepSparesSoon();
     }
   }
 

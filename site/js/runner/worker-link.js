@@ -22,7 +22,9 @@ export function startWorker(frame, openGate) {
   /** @type {ReturnType<typeof deferred<number>>} */
   const ready = deferred();
   let isReady = false;
-  let isFresh = true;
+  /** @type {ReturnType<typeof deferred<boolean>>} */
+  let rested = deferred();
+  rested.resolve(true);
   /** @type {Asked | null} */
   let asked = null;
   /** @type {Error | null} why it can be asked nothing any more */
@@ -32,6 +34,7 @@ export function startWorker(frame, openGate) {
   const lose = (why, start = why) => {
     lost ??= why;
     ready.reject(start);
+    rested.resolve(false);
     asked?.reject(why);
   };
   const fail = (/** @type {string} */ message) => lose(crashed(message), cannotStart(message));
@@ -41,7 +44,7 @@ export function startWorker(frame, openGate) {
     if (!("id" in message) || message.id !== mine.id) return;
     if (message.type === "told") mine.tell(message.text);
     if (message.type === "answer") mine.resolve(message.text);
-    if (message.type === "rested") isFresh = message.isFresh;
+    if (message.type === "rested") rested.resolve(message.isFresh);
   };
   const hear = (/** @type {GateMessage} */ message) => {
     if (message.type === "ready") {
@@ -59,9 +62,10 @@ export function startWorker(frame, openGate) {
     get isReady() {
       return isReady;
     },
-    /** Whether it is in the state of a worker that has run nothing. */
-    get isFresh() {
-      return isFresh && !lost;
+    /** Settles when it has come to rest after a run; to whether it is then in the state of a worker
+     * that has run nothing. */
+    get rested() {
+      return rested.promise;
     },
     /**
      * @param {string} request @param {ArrayBuffer | null} rest
@@ -73,7 +77,7 @@ export function startWorker(frame, openGate) {
       // The worker's own code never shows the id to Python.
       const mine = { id: crypto.randomUUID(), tell, .../** @type {Deferred} */ (deferred()) };
       asked = mine;
-      isFresh = false;
+      rested = deferred();
       gate.send({ id: mine.id, call, request, rest });
       return mine.promise;
     },

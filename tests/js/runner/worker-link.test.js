@@ -120,3 +120,21 @@ test("a worker that breaks down during a run says why", async () => {
   await assert.rejects(answer, /Python itself broke down.*memory access out of bounds/);
   link.drop(new Error("over"));
 });
+
+test("a worker is at rest before its first run and when it says so after one, and is not if it is lost", async () => {
+  const { link, worker, played } = stage();
+  assert.equal(await link.rested, true);
+  for (const isFresh of [true, false]) {
+    const asked = received(worker);
+    link.ask("{}", null);
+    const { id } = await asked;
+    const { rested } = link;
+    worker.postMessage({ type: "answer", id, text: MISSING });
+    worker.postMessage({ type: "rested", id, isFresh });
+    assert.equal(await rested, isFresh);
+  }
+  link.ask("{}", null).catch(() => {});
+  const { rested } = link;
+  played.lose("gone");
+  assert.equal(await rested, false);
+});

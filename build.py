@@ -33,6 +33,9 @@ def main(arguments: "list[str]") -> int:
     if not setup.inside(ROOT):
         sys.stdout.flush()
         os.execv(python, [str(python), str(ROOT / "build.py"), *arguments])
+    # From here on it is one Python; what it compiles is kept where nothing is in the way.
+    sys.pycache_prefix = str(ROOT / "node_modules/.cache/lockstep/bytecode")
+    sys.dont_write_bytecode = False
     from sitebuild.commands import run  # noqa: PLC0415 - needs what .venv holds
 
     return run(options, ROOT)

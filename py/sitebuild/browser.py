@@ -12,6 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
+from .node import BuildError
+
 #: How Playwright drives the Firefox that distributions ship, which is not Playwright's own build.
 FIREFOX_CHANNEL = "moz-firefox"
 LAUNCH_ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -21,7 +23,7 @@ _FIREFOX_NAMES = ("firefox-esr", "firefox")
 _FIREFOX_MAC = Path("/Applications/Firefox.app/Contents/MacOS/firefox")
 
 
-class NoBrowserError(Exception):
+class NoBrowserError(BuildError):
     """No Chromium was found, and none could be installed."""
 
 

@@ -7,14 +7,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import pipeline
+from . import fresh
 from .node import BuildError
 
 _NONE_CHOSEN = 5  # pytest's word for it
 #: pytest's arguments that leave out what is marked as slow.
 QUICK = ("-m", "not slow")
 #: A change below these can change the site.
-_SOURCES = ("site", "py")
 
 
 def run(root: Path, paths: list[str], words: str | None, quick: bool = False) -> int:
@@ -32,8 +31,8 @@ def run(root: Path, paths: list[str], words: str | None, quick: bool = False) ->
     places = [_place(root, path) for path in paths] or [root / "tests"]
     scripts = [script for place in places for script in _scripts(place)]
     others = [place for place in places if _holds_python(place)]
-    if any(_needs_site(root, place) for place in others) and is_stale(root, root / "dist"):
-        pipeline.build(root, root / "dist", lambda what: print(f"build.py: {what}", flush=True))
+    if any(_needs_site(root, place) for place in others):
+        fresh.build(root, root / "dist", lambda what: print(f"build.py: {what}", flush=True))
     codes = []
     if others:
         named = [*(["-k", words] if words else []), *(QUICK if quick else [])]
@@ -68,21 +67,6 @@ def _holds_python(place: Path) -> bool:
 def _needs_site(root: Path, place: Path) -> bool:
     browser = root / "tests" / "browser"
     return place.is_relative_to(browser) or browser.is_relative_to(place)
-
-
-def is_stale(root: Path, dist: Path) -> bool:
-    """Whether a source is newer than the built site, or there is none."""
-    page = dist / "index.html"
-    if not page.exists():
-        return True
-    built = page.stat().st_mtime
-    files = (path for name in _SOURCES for path in (root / name).rglob("*"))
-    return any(path.stat().st_mtime > built for path in files if _is_source(path))
-
-
-def _is_source(path: Path) -> bool:
-    made = "__pycache__" in path.parts or path.stem == "drawing"
-    return path.is_file() and not made
 
 
 def _call(root: Path, *command: str) -> int:

@@ -1,4 +1,9 @@
-"""What each command of `build.py` does, once the environment is there."""
+"""What each command of `build.py` does, once the environment is there.
+
+Each imports for itself what it needs, since that takes longer than to see that nothing is to do.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -7,28 +12,14 @@ import sys
 import time
 from pathlib import Path
 
-from . import (
-    bench,
-    bench_explorer,
-    bench_web,
-    check,
-    chosen_tests,
-    fix,
-    fuzz,
-    pictures,
-    pipeline,
-    threads,
-    watch,
-)
-from .browser import NoBrowserError
+from . import fresh
 from .node import BuildError
-from .serve import serve
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
     try:
         return _run(options, root)
-    except (BuildError, NoBrowserError, pictures.PictureError) as error:
+    except BuildError as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 1
 
@@ -37,18 +28,28 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "test":
         return _test(options, root)
     if options.command == "fix":
+        from . import fix
+
         return fix.check(root) if options.check else fix.fix(root)
     if options.command == "watch":
+        from . import watch
+
         return watch.watch(root, root / "dist", options.port)
     if options.command == "fuzz":
+        from . import fuzz
+
         return fuzz.fuzz(root, options)
     if options.command == "record-threads":
+        from . import threads
+
         threads.record(say)
         return 0
     return _with_site(options, root, _build(root, getattr(options, "site_url", None)))
 
 
 def _test(options: argparse.Namespace, root: Path) -> int:
+    from . import check, chosen_tests
+
     if options.paths or options.words:
         return chosen_tests.run(root, options.paths, options.words, options.quick)
     return check.check(root, options.quick)
@@ -57,10 +58,16 @@ def _test(options: argparse.Namespace, root: Path) -> int:
 def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
     """Do what needs the built site."""
     if options.command == "serve":
+        from .serve import serve
+
         return serve(dist, options.port, open_browser=options.open)
     if options.command == "pictures":
+        from . import pictures
+
         pictures.renew(root, dist, say)
     if options.command == "bench":
+        from . import bench, bench_explorer, bench_web
+
         bench.bench(root, dist)
         bench_web.bench(root, dist)
         bench_explorer.bench(root, dist)
@@ -70,8 +77,8 @@ def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
 def _build(root: Path, url: str | None) -> Path:
     dist = root / "dist"
     began = time.monotonic()
-    pipeline.build(root, dist, say, url=url)
-    say(f"dist/ is built ({time.monotonic() - began:.1f} s)")
+    what = "built" if fresh.build(root, dist, say, url) else "as a build would make it"
+    say(f"dist/ is {what} ({time.monotonic() - began:.1f} s)")
     return dist
 
 

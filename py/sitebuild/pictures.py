@@ -19,6 +19,7 @@ from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .browser import LAUNCH_ARGS, find_chromium
+from .node import BuildError
 from .serve import serving
 
 WIDTHS = (390, 768, 1280)
@@ -65,7 +66,7 @@ asyncio.run(main())
 Say = Callable[[str], None]
 
 
-class PictureError(Exception):
+class PictureError(BuildError):
     """Pictures cannot be taken or compared here; the message says why and what to do."""
 
 

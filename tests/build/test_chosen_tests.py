@@ -1,11 +1,10 @@
 """`build.py test PATH... -k WORDS`: which tests these are, and what they need."""
 
-import os
 import subprocess
 
 import pytest
 
-from sitebuild import check, chosen_tests
+from sitebuild import check, chosen_tests, pipeline
 from sitebuild.node import BuildError
 
 DONE = subprocess.CompletedProcess([], 0)
@@ -33,7 +32,12 @@ def calls(monkeypatch):
         return codes.pop(0) if codes else 0
 
     monkeypatch.setattr(chosen_tests, "_call", call)
-    monkeypatch.setattr(chosen_tests.pipeline, "build", lambda *_: made.append(["the site"]))
+
+    def build(root, dist, *_):
+        made.append(["the site"])
+        dist.mkdir(exist_ok=True)
+
+    monkeypatch.setattr(pipeline, "build", build)
     call.made, call.codes = made, codes
     return call
 
@@ -54,12 +58,10 @@ def test_scripts_go_to_node_one_by_one(root, calls):
     assert calls.made == [["--test", "--test-name-pattern=an element", "tests/js/ui/dom.test.js"]]
 
 
-def test_browser_tests_build_the_site_if_a_source_is_newer_and_only_then(root, calls):
+def test_browser_tests_build_the_site_if_a_source_has_changed_and_only_then(root, calls):
     chosen_tests.run(root, ["tests/browser"], None)
-    (root / "dist").mkdir()
-    (root / "dist/index.html").write_text("")
     chosen_tests.run(root, ["tests/browser"], None)
-    os.utime(root / "dist/index.html", (1, 1))
+    (root / "site/a.css").write_text("a{}")
     chosen_tests.run(root, ["tests/browser"], None)
     tests = ["-m", "pytest", "tests/browser"]
     assert calls.made == [["the site"], tests, tests, ["the site"], tests]

@@ -34,9 +34,9 @@ SITEBUILD = table(
         "rooms": "",
         "rooms_drawing": "rooms",
         "node": "",
-        "browser": "",
+        "browser": "node",
         "serve": "",
-        "pictures": "browser serve",
+        "pictures": "browser node serve",
         "wheel": "",
         "drawing": "node",
         "hatch_hook": "drawing",
@@ -74,15 +74,16 @@ SITEBUILD = table(
         ),
         # commands
         "check": "browser chosen_tests node pipeline",
-        "chosen_tests": "node pipeline",
+        "fresh": "address pipeline",
+        "chosen_tests": "fresh node",
         "fix": "check node rooms_drawing",
         "watch": "serve",
         "bench": "browser render serve",
         "bench_explorer": "bench serve",
         "bench_web": "bench browser node render serve",
         "commands": (
-            "bench bench_explorer bench_web browser check chosen_tests fix fuzz node pictures "
-            "pipeline runtime serve threads watch"
+            "bench bench_explorer bench_web check chosen_tests fix fresh fuzz node pictures "
+            "serve threads watch"
         ),
     }
 )

@@ -137,4 +137,5 @@ test("a worker is at rest before its first run and when it says so after one, an
   const { rested } = link;
   played.lose("gone");
   assert.equal(await rested, false);
+  link.drop(new Error("over"));
 });

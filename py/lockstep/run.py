@@ -398,8 +398,7 @@ class Job:
     # --- afterwards -------------------------------------------------------------------------
 
     def _check_schedule(self) -> None:
-        stopped_well = isinstance(self.ended_by, LimitReached | Deadlock | StoodStill | LeftAtOnce)
-        if self.ended_by is not None and not stopped_well:
+        if self.ended_by is not None and not isinstance(self.ended_by, _ENDINGS):
             raise self.ended_by  # a schedule that does not fit, a scheduler that is wrong
         if not isinstance(self.ended_by, LimitReached):
             self.scheduler.end()
@@ -445,12 +444,18 @@ class Job:
             result = self.observer.main_result()
             shown = self.result if result is None and self.result else self._shown_result()
             return {"status": "ok", "result": shown, "error": None}
+        if stopped is not None and not isinstance(stopped, _ENDINGS):
+            return {"status": "error", "result": None, "error": None}  # `_check_schedule` raises it
         status = "failed" if isinstance(raised, AssertionError) else "error"
         return {
             "status": status,
             "result": safe_repr.exception(raised),
             "error": tracebacks.described(raised, self.filename),
         }
+
+
+#: By what a run is ended that has an ending all the same.
+_ENDINGS = (LimitReached, Deadlock, StoodStill, LeftAtOnce)
 
 
 def _deadlock(error: StoodStill, recorder: Recorder) -> dict[str, object]:

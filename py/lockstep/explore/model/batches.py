@@ -14,6 +14,8 @@ leads to one state. Invariants:
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Hashable, Iterator
 
 from lockstep.clock import NEVER
@@ -106,6 +108,8 @@ class AtBoundary:
 
     def _waits(self, timers: _Timers) -> _Timers:
         """Return how long each has to wait; of those that are due only who comes first matters."""
+        if not timers:
+            return ()
         now = self.now_us
         due = sorted(when for _, when in timers if when <= now)
         return tuple((t, when - now if when > now else due.index(when) - len(due))
@@ -114,9 +118,14 @@ class AtBoundary:
     def copy(self) -> AtBoundary:
         """Return the same moment, to be changed into the next."""
         other = AtBoundary.__new__(AtBoundary)
-        for name in AtBoundary.__slots__:
-            setattr(other, name, getattr(self, name))
+        for put, value in zip(_PUT, _ALL(self), strict=True):
+            put(other, value)
         return other
+
+
+#: Read and set what an `AtBoundary` holds, each in one call: there are tens of thousands of them.
+_ALL = operator.attrgetter(*AtBoundary.__slots__)
+_PUT = [vars(AtBoundary)[name].__set__ for name in AtBoundary.__slots__]
 
 
 class Batches:
@@ -275,8 +284,15 @@ def _default(pending: _Timers, now_us: int, is_idle: bool) -> tuple[int, ...]:
     """Return what arrives if every sleep takes as long as it says."""
     if not pending:
         return ()
-    numbered = {number: Completion(number, due, "") for number, (_, due) in enumerate(pending)}
-    return tuple(pending[n][0] for n in as_written(Boundary(0, now_us, is_idle, numbered)))
+    waits = tuple(due - now_us for _, due in pending)
+    return tuple(pending[place][0] for place in _due(waits, is_idle))
+
+
+@functools.lru_cache(10_000)
+def _due(waits_us: tuple[int, ...], is_idle: bool) -> tuple[int, ...]:
+    """Return the places of those that arrive by default, of timers that have to wait so long."""
+    numbered = {place: Completion(place, wait_us, "") for place, wait_us in enumerate(waits_us)}
+    return tuple(as_written(Boundary(0, 0, is_idle, numbered)))
 
 
 def batches_of(way: Arrivals) -> dict[int, list[int]]:

@@ -76,9 +76,9 @@ class Explorer:
 
     First the orders are run, one by one. If there are few, that is the answer. If there are many,
     every transition between the program's states is taken, and the orders are counted in that
-    graph. If there are too many states for that, orders are counted by what was learned of the
-    steps. Either way, orders drawn from the counted ones are run to audit that. If what was counted
-    is contradicted, it is dropped and running goes on.
+    graph; at first with equal tasks taken for one. If there are too many states for that, orders
+    are counted by what was learned of the steps. Either way, orders drawn from the counted ones are
+    run to audit that. If what was counted is contradicted, it is dropped and running goes on.
     """
 
     def __init__(

@@ -93,6 +93,7 @@ def test_json_is_one_object_with_the_fields_of_the_contract():
         "classes": 36,
         "executed": 90,
         "transitions": None,
+        "alike": False,
         "doubts": [],
         "runs": 0,
         "seconds_spent_ms": 0,

@@ -64,6 +64,7 @@ class StateByState:
             self._session.forget()
         except Unsuited:
             self._is_unsuited = True
+        self._session.found.estimate = None
         return False
 
     def answer(self, part: float, states: int | None) -> bool:
@@ -85,6 +86,7 @@ class StateByState:
                 return self._grown(self._graph())
         except Contradiction as error:
             session.why = f"its states do not tell how it goes on ({error.what})"
+            session.found.estimate = None
             session.forget()
         except Unsuited:
             pass
@@ -115,6 +117,8 @@ class StateByState:
             session.budget.keep_time()
         if not counting.orders.complete:
             return False
+        session.found.estimate = counting.orders.total  # no more than that until it is proved
+        session.report_progress()
         self._audit(graph, counting.orders)
         self._answer(graph, counting.orders)
         return True

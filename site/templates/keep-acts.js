@@ -22,4 +22,15 @@
     detail(acts);
   };
   document.addEventListener("lockstep-take", give, { once: true });
+  // A script that does not come cannot say so itself.
+  const sayMissing = () => {
+    const place = document.getElementById("status-text");
+    if (place) place.textContent = "A part of this page did not load. Reload the page.";
+  };
+  const missed = ({ target }) => {
+    if (target.tagName !== "SCRIPT") return;
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", sayMissing);
+    else sayMissing();
+  };
+  addEventListener("error", missed, true);
 }

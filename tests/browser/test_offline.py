@@ -86,6 +86,32 @@ DAMAGE = """async (kinds) => {
     return damaged;
 }"""
 
+#: Damage each kept file in turn and ask for it, as a page would; tell which answers were not what
+#: was asked for, which did not come though the host is there, and which files stay damaged.
+ONE_BY_ONE = """async (isThere) => {
+    const [name] = await caches.keys();
+    const store = await caches.open(name);
+    const hash = async (answer) => {
+        const body = await answer.arrayBuffer();
+        const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+        return digest.join();
+    };
+    const requests = await store.keys();
+    const told = {tried: requests.length, rubbish: [], lost: [], broken: []};
+    for (const request of requests) {
+        const sound = await store.match(request);
+        const wanted = await hash(sound.clone());
+        await store.put(request, new Response("rubbish", {headers: sound.headers}));
+        const answer = await fetch(request.url, {cache: "no-store"}).catch(() => null);
+        if (answer && (await hash(answer)) !== wanted) told.rubbish.push(request.url);
+        if (isThere && !answer) told.lost.push(request.url);
+        const now = await store.match(request);
+        const isWhole = now && (await hash(now)) === wanted;
+        if (now && !isWhole) told.broken.push(request.url);
+        await store.put(request, sound);
+    }
+    return told;
+}"""
 #: What Chromium and Firefox say of an address that nobody answers for.
 UNREACHABLE = "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|NS_ERROR_OFFLINE"
 
@@ -127,6 +153,89 @@ def test_what_is_damaged_or_half_there_is_whole_after_the_next_visit(open_fresh,
         assert page.evaluate(DAMAGE, []) > 50
         visited(page, host.url)
         assert page.evaluate(KEPT)["wrong"] == []
+
+
+#: Addresses of files whose answers never change, so that a kept one is looked at first.
+BY_CONTENT = re.compile(r"/runtime/[0-9a-f]{8,}/|-[0-9A-Za-z]{8}\.\w+$")
+
+
+@pytest.mark.every_engine
+def test_no_kept_file_that_is_damaged_is_ever_given_out(open_fresh, host):
+    with open_fresh(**ALLOWED) as page:
+        visited(page, host.url)
+        page.reload()  # its files come through the keeper from here on
+        expect(page.locator("#playground")).to_be_attached()
+        told = page.evaluate(ONE_BY_ONE, True)
+        assert told["tried"] > 200
+        assert (told["rubbish"], told["lost"]) == ([], [])
+        assert [url for url in told["broken"] if BY_CONTENT.search(url)] == []
+        host.end()
+        page.context.set_offline(True)  # connections that are still open, too
+        told = page.evaluate(ONE_BY_ONE, False)
+        host.begin()
+        assert (told["rubbish"], told["broken"]) == ([], [])
+
+
+#: Files that a live run of a lesson needs, by their addresses.
+NEEDED = {
+    "the page": r"/scenarios/async-with/$",
+    "its style": r"/assets/style-playground-",
+    "its script": r"/assets/page-",
+    "what runs it": r"/assets/runner-",
+    "the editor": r"/assets/codemirror-",
+    "what was recorded": r"/pages/async-with-[0-9a-f]+\.json$",
+    "the machine code of Python": r"\.wasm$",
+    "its library": r"/stdlib-core\.zip$",
+    "Lockstep in Python": r"/lockstep\.zip$",
+}
+#: A run, or words that say why there is none.
+ANSWERED = """() => {
+    const root = document.getElementById("playground");
+    const said = document.body.innerText;
+    return (root?.dataset.source === "live" && root.dataset.state === "done") ||
+        /did not load|could not be loaded|cannot be reached/i.test(said);
+}"""
+ALL_KEPT = """async () => {
+    const [name] = await caches.keys();
+    return (await (await caches.open(name)).keys()).map(({url}) => url);
+}"""
+SPOIL = """async (url) => {
+    const [name] = await caches.keys();
+    const store = await caches.open(name);
+    window.sound = await store.match(url);
+    await store.put(url, new Response("rubbish", {headers: sound.headers}));
+}"""
+MEND = """async (url) => {
+    const [name] = await caches.keys();
+    await (await caches.open(name)).put(url, sound);
+}"""
+
+
+@pytest.mark.slow
+def test_without_a_network_a_page_of_which_a_file_is_damaged_works_or_says_so(open_fresh, host):
+    with open_fresh(**ALLOWED) as page:
+        visited(page, f"{host.url}scenarios/async-with/")
+        kept = page.evaluate(ALL_KEPT)
+        beside = page.context.new_page()
+        beside.goto(f"{host.url}exercises/")
+        devtools = page.context.new_cdp_session(page)
+        host.end()
+        page.context.set_offline(True)
+        unanswered = []
+        for what, pattern in NEEDED.items():
+            url = next(each for each in kept if re.search(pattern, each))
+            beside.evaluate(SPOIL, url)
+            devtools.send("Network.clearBrowserCache")
+            page.goto(f"{host.url}scenarios/async-with/")
+            if page.locator("#playground[data-state=idle]").count():
+                page.get_by_test_id("run").click()
+            try:
+                page.wait_for_function(ANSWERED, timeout=LONGEST_LOAD, polling=100)
+            except Error:
+                unanswered.append(what)
+            beside.evaluate(MEND, url)
+        host.begin()
+        assert unanswered == []
 
 
 def test_where_the_browser_refuses_room_the_site_works_as_ever(open_fresh, host):

@@ -24,6 +24,19 @@ export const PATIENCE = 4_000;
 const AT_ONCE = 4;
 const NAMED_BY_CONTENT = /^runtime\/[0-9a-f]{8,}\/|-[0-9A-Za-z]{8}\.\w+$/;
 
+/** In the place of a page that is kept no more and cannot be fetched. @param {string} home */
+function notHere(home) {
+  const text = `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<title>Not here · Lockstep</title>
+<main style="max-width:40em;margin:3em auto;padding:0 1em;font:16px/1.5 system-ui,sans-serif">
+<h1>This page is not here</h1>
+<p>What was kept of it is damaged, and the network cannot be reached. With a network, reload it: it
+is mended then.</p>
+<p><a href="">Reload</a> · <a href="${home}">The playground</a></p></main>`;
+  return new Response(text, { status: 503, headers: { "Content-Type": "text/html" } });
+}
+
 /** @param {Parts} parts */
 export function createKeeper({ list: { scope, build, files }, caches, fetch, hashOf, after }) {
   const own = `lockstep ${scope} ${build}`;
@@ -127,8 +140,11 @@ export function createKeeper({ list: { scope, build, files }, caches, fetch, has
     },
 
     /** @param {string} path as `pathOf` gives it @param {Request} request */
-    answer: (path, request) =>
-      NAMED_BY_CONTENT.test(path) ? byContent(path, request) : newest(path, request),
+    answer(path, request) {
+      const answer = NAMED_BY_CONTENT.test(path) ? byContent(path, request) : newest(path, request);
+      // who goes to a page is told in words, and not by the browser that it failed
+      return request.mode === "navigate" ? answer.catch(() => notHere(scope)) : answer;
+    },
 
     /** Whether an older build of the site is kept. */
     hasOlder: async () => (await stores()).some((name) => name !== own),

@@ -11,6 +11,7 @@ import asyncio
 import sys
 import threading
 from asyncio import events
+from builtins import id, type  # a program may replace them
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Executor
 from contextvars import Context

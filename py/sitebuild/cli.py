@@ -107,6 +107,7 @@ def _add_fuzz(commands: Any) -> None:
     )
     fuzz.add_argument("--minutes", type=float, default=5, help="how long (default 5)")
     fuzz.add_argument("--seed", type=int, default=1, help="of the first program (default 1)")
+    fuzz.add_argument("--seconds", type=float, default=5, help="for each program (default 5)")
     fuzz.add_argument("--strict", action="store_true", help="an unfinished answer is a fault too")
     fuzz.add_argument("--keep", help="a folder for the programs that failed")
 

@@ -14,9 +14,10 @@ def test_serve_takes_a_port_and_open():
     assert (options.port, options.open) == (9000, True)
 
 
-def test_fuzz_takes_minutes_and_a_seed():
-    options = cli.parse(["fuzz", "--minutes", "0.5", "--seed", "7"])
-    assert (options.minutes, options.seed, options.strict) == (0.5, 7, False)
+def test_fuzz_takes_minutes_a_seed_and_how_long_each_program_may_take():
+    options = cli.parse(["fuzz", "--minutes", "0.5", "--seed", "7", "--seconds", "8"])
+    assert (options.minutes, options.seed, options.seconds) == (0.5, 7, 8)
+    assert not options.strict
 
 
 def test_test_takes_paths_and_words_and_nothing_means_everything():

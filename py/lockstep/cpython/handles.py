@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import events
+from builtins import type  # a program may replace them
 from types import CodeType
 
 from lockstep.objects.inspection import is_a, name_of, of_callable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import asyncio.tasks
 import gc
+from builtins import id, type  # a program may replace them
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType

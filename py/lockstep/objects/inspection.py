@@ -9,6 +9,7 @@ fetched by the slots of `type` itself.
 from __future__ import annotations
 
 import functools
+from builtins import type  # a program may replace them
 from collections.abc import Callable, Mapping
 from types import BuiltinFunctionType, CoroutineType, FunctionType, MethodType
 from typing import Any, TypeGuard

@@ -10,6 +10,7 @@ import asyncio
 import itertools
 import weakref
 from array import array
+from builtins import id, type  # a program may replace them
 from collections import Counter, deque
 from collections.abc import (
     Callable,

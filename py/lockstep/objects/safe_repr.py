@@ -16,6 +16,7 @@ import pathlib
 import re
 import reprlib
 import uuid
+from builtins import id, type  # a program may replace them
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable, Set
 from typing import TypeGuard

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builtins import type  # a program may replace them
 from collections.abc import Callable
 from types import BuiltinFunctionType
 

@@ -7,6 +7,7 @@ raise, and reports it to the observer. It reports only while the probe is on.
 from __future__ import annotations
 
 import functools
+from builtins import type  # a program may replace them
 from types import BuiltinFunctionType, FunctionType
 
 from lockstep.instrument import stdlib_effects

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from array import array
+from builtins import id, type  # a program may replace them
 from collections import deque
 from collections.abc import Callable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType

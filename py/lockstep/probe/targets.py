@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from builtins import type  # a program may replace them
 from collections.abc import Callable
 from typing import Protocol
 

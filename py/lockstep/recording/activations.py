@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from builtins import type  # a program may replace them
 from dataclasses import dataclass
 from inspect import CO_OPTIMIZED
 from types import FrameType

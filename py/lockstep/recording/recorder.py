@@ -12,6 +12,7 @@ import functools
 import sys
 import weakref
 from asyncio import events
+from builtins import id, type  # a program may replace them
 from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Concatenate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import weakref
+from builtins import type  # a program may replace them
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

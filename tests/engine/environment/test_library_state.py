@@ -147,6 +147,37 @@ def test_a_builtin_that_counts_its_calls_makes_no_program_that_is_not_determinis
     assert any(f"it replaces the builtin {name}" in doubt for doubt in answer.doubts)
 
 
+ANSWERING = """
+import asyncio, builtins
+real = builtins.{name}
+builtins.{name} = {stand_in}
+async def work(n):
+    await asyncio.sleep(1)
+    return {name}(n)
+async def main():
+    return await asyncio.gather(work(1), work(2))
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "stand_in", "result"),
+    [
+        ("id", "lambda x: 7", "[7, 7]"),
+        ("type", "lambda *given: real(*given)", "[<class 'int'>, <class 'int'>]"),
+        ("hash", "lambda x: 1", "[1, 1]"),
+    ],
+)
+def test_who_replaces_a_builtin_that_we_use_too_gets_its_own_outcome(name, stand_in, result):
+    source = ANSWERING.format(name=name, stand_in=stand_in)
+
+    trace, answer = lockstep.run(source), lockstep.explore(source)
+
+    assert (trace.status, trace.result) == ("ok", result)
+    found = [(row.status, row.result, row.interleavings) for row in answer.outcomes]
+    assert found == [("ok", result, 2)]
+
+
 def test_a_program_may_have_a_print_of_its_own():
     source = f"import asyncio, builtins\nbuiltins.print = lambda *a: None{TWO}"
 

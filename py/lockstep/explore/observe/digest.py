@@ -43,6 +43,7 @@ import types
 import uuid
 import weakref
 from asyncio import events
+from builtins import id, type  # a program may replace them
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Set
 from inspect import CO_OPTIMIZED

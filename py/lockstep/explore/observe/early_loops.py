@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from builtins import id  # a program may replace them
 from collections.abc import Callable, Hashable
 from contextvars import Context
 from typing import Any

@@ -14,6 +14,7 @@ import asyncio
 import sys
 import weakref
 from asyncio import events
+from builtins import id, type  # a program may replace them
 from collections.abc import Hashable, Mapping
 from types import CodeType
 from typing import NamedTuple, NoReturn

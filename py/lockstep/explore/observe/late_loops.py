@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio import events
+from builtins import id  # a program may replace them
 from collections.abc import Callable, Hashable, Iterable
 from contextvars import Context
 from typing import Any

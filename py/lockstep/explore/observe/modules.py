@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import types
+from builtins import id, type  # a program may replace them
 from collections.abc import Iterable
 
 from lockstep.environment.library_state import Container, containers

@@ -13,6 +13,7 @@ import logging
 import os
 import sys
 import weakref
+from builtins import id  # a program may replace them
 from collections.abc import Mapping
 from pathlib import Path
 

@@ -81,6 +81,31 @@ def choose_two(page: Page) -> None:
         page.get_by_test_id("choice").first.click()
 
 
+def open_share(page: Page) -> None:
+    page.get_by_test_id("share").click()
+    expect(page.get_by_test_id("share-said")).not_to_be_empty()
+
+
+def lose(page: Page) -> None:
+    """Bet, choose to a lost end, keep a fork of it, and have the map as a table."""
+    page.get_by_test_id("bet").get_by_role("button", name="300").click()
+    for task in ("ATM-A", "ATM-B", "ATM-A"):
+        page.locator(f'[data-testid=choice][data-task="{task}"]').click()
+    page.get_by_test_id("fork").click()
+    for table in page.get_by_text("as a table").filter(visible=True).all():
+        table.click()
+    page.get_by_test_id("run-loop").click()
+    expect(page.get_by_test_id("divergence")).to_be_visible()
+
+
+def predict_wrongly(page: Page) -> None:
+    for _ in range(3):
+        page.get_by_test_id("hint").click()
+    page.get_by_label("always 300").check()
+    page.get_by_test_id("grade").click()
+    expect(page.get_by_test_id("divergence")).to_be_visible(timeout=LONGEST_LOAD)
+
+
 def open_outcome(page: Page) -> None:
     orders = Orders(page)
     orders.playground.type_code(ARRIVALS)
@@ -130,6 +155,10 @@ STATES = (
     Kind("outcome opened", "", open_outcome),
     Kind("two orders", "", compare_orders),
     Kind("snippet", "#reference=twice"),
+    Kind("share menu", "", open_share),
+    Kind("bet open", "scenarios/sometimes/"),
+    Kind("lost by choice", "scenarios/sometimes/", lose),
+    Kind("prediction refuted", "exercises/first-race/", predict_wrongly),
     Kind("exercise chosen", "exercises/break-deposit/", choose_two),
     Kind("exercise refused", "exercises/repair-timeout/", be_refused),
 )

@@ -149,6 +149,15 @@ def test_where_300_was_lost_is_said_at_its_step_and_there_is_a_way_back(clock):
     assert not clock.page.evaluate("document.activeElement === document.body")
 
 
+def test_what_was_lost_is_read_before_the_way_back_and_no_region_is_without_a_name(clock):
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    read = clock.page.locator("main").aria_snapshot()
+    in_order = ["balance now", "300 is out of reach.", "Go back to choice 2", 'img "Timeline']
+    places = [read.index(words) for words in in_order]
+    assert places == sorted(places)
+    assert re.findall(r"- region:", read) == []
+
+
 def test_a_fork_is_a_way_back_to_what_was_chosen(clock):
     clock.press("ATM-A", "ATM-B")
     clock.page.get_by_test_id("fork").click()

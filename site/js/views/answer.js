@@ -89,7 +89,7 @@ function say(element, text) {
 export function mountAnswer(root, store, { document }) {
   const { ending, balances, verdict, line, bet, staked, lost, wayBack, orders, texts } =
     createParts(document);
-  root.replaceChildren(ending, staked, balances, verdict, line);
+  root.replaceChildren(ending, balances, verdict, staked, line);
   bet.addEventListener("click", ({ target }) => {
     const label = closest(target, "[data-bet]")?.getAttribute("data-bet");
     if (label === null || label === undefined) return;

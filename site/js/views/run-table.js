@@ -20,16 +20,14 @@ const valuesAfter = ({ variables }, { last }) =>
 /** @param {Document} document @param {Model} model @param {Step} step */
 function drawRow(document, model, step) {
   const { who, did, stopped } = stepParts(model, step);
-  const number = step.column < 0 ? "" : String(step.column + 1);
+  // What is drawn in no lane has no number, and an empty heading would be read as one.
+  const number =
+    step.column < 0
+      ? h(document, "td")
+      : h(document, "th", { scope: "row" }, String(step.column + 1));
   const cells = [stepWhen(step), who, did, stopped, ...valuesAfter(model, step)];
   const moment = step.column < 0 ? {} : { "data-moment": step.column + 1 };
-  return h(
-    document,
-    "tr",
-    moment,
-    h(document, "th", { scope: "row" }, number),
-    ...cells.map((text) => h(document, "td", {}, text)),
-  );
+  return h(document, "tr", moment, number, ...cells.map((text) => h(document, "td", {}, text)));
 }
 
 /** @param {Document} document @param {Model} model */

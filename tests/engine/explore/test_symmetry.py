@@ -111,6 +111,18 @@ def test_the_orders_of_equal_tasks_are_those_that_running_finds(name):
     assert ends(orders_of(graph).by_endings) == by_running(EQUAL[name])
 
 
+def test_tasks_that_are_gathered_with_a_future_are_counted_all_the_same():
+    text = deposits(
+        3,
+        UNLOCKED,
+        "def ready():\n    future = asyncio.get_running_loop().create_future()\n"
+        "    future.set_result(None)\n    return future",
+        "[*(work() for _ in range({})), ready()]",
+    )
+
+    assert ends(orders_of(grown(text)).by_endings) == by_running(text)
+
+
 #: Ways to share state that tell equal tasks apart only by what each holds.
 HIDDEN = ("a generator", "a finaliser", "a heap", "an iterator", "a context", "a view")
 

@@ -136,7 +136,12 @@ class Alike:
         ]
         self._alive.sort(key=lambda task: exchanged.get(tasks[task], tasks[task]))
         self.renaming, self.equals = Renaming(memory, {}), tuple[tuple[int, ...], ...]()
-        self.lists = {id(listed) for task in self._alive for listed in _gathered_with(task)}
+        self.lists = {
+            id(listed)
+            for task in self._alive
+            for listed in _gathered_with(task)
+            if self.are(listed)
+        }
 
     def are(self, tasks: list[object]) -> TypeGuard[list[AnyTask]]:
         """Return whether all of ``tasks`` are interchangeable."""

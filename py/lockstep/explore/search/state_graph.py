@@ -454,8 +454,8 @@ class _Walk:
             raise _stopped(loop, Unsuited())
         try:
             seen = graph.seen(turn, loop, rest)
-        except ToldApart as error:
-            raise _stopped(loop, error) from None
+        except Exception as error:  # ours, whatever it is, and none of the program's
+            raise _stopped(loop, error) from error.__cause__
         renaming = seen.renaming
         known = seen.key in graph.nodes
         if not known and self._is_audit:

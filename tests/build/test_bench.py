@@ -24,13 +24,24 @@ def test_what_stock_sleeps_for_real_is_the_virtual_time_of_the_trace(tmp_path):
 
 
 def test_the_report_gives_the_ratios_and_the_aims(capsys):
-    ours, stock = bench.ColdStart(500, 1, 2, 5, 6), bench.ColdStart(1100, 3, 4, 7, 8)
-    bench._report([ours], [stock], slept=100)
+    ours, stock = (
+        [
+            bench.ColdStart(500, 1, 2, 5, 6, 300, 0),
+            bench.ColdStart(5000, 1, 2, 5, 6, 3000, 0),
+        ],
+        [
+            bench.ColdStart(1100, 3, 4, 7, 8, 900, 9),
+            bench.ColdStart(11000, 3, 4, 7, 8, 9000, 9),
+        ],
+    )
+    bench._report(ours, stock, slept=100)
     bench._report_warm({bench.REST_MS: [40.0] * 19 + [90.0], 0: [30.0, 30.0]})
     bench._report_scrubbing({"tasks": 8, "events": 300, "times": [2.0, 4.0, 3.0]})
     said = capsys.readouterr().out
-    assert "ratio 0.45 (aim: at most 0.5)" in said
-    assert "ratio 0.50" in said, "without what the program sleeps"
+    assert "ratio 0.45 (aim: at most 0.45)" in said
+    assert "ratio 0.48" in said, "without what the program sleeps"
+    assert "ratio 0.33 (aim: at most 0.35)" in said, "a second visit"
+    assert "bytes of a second visit   ours 0   stock 9" in said
     assert "requests before the live result   ours          6   stock          8" in said
     assert "(aim: p95 at most 50 ms)" in said
     assert "after a rest     median 40 ms, p95 42 ms" in said

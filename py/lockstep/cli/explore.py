@@ -12,7 +12,7 @@ from lockstep.cli import source, watchdog
 from lockstep.cli.errors import CliError
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
-from lockstep.explore import Exploration, Explorer, Outcome, Program, losing
+from lockstep.explore import Exploration, Explorer, Outcome, Program, losing, verdict
 from lockstep.trace import wire
 
 #: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.
@@ -83,19 +83,31 @@ def carry_out(options: argparse.Namespace) -> int:
     except lockstep.SourceError as error:
         raise CliError(str(error)) from None
 
-    def nothing_known(why: str) -> int:
-        found = explorer.concluded()
-        found.verdict = {"tone": "neutral", "headline": "Nothing is known.", "text": why}
-        found.doubts.append(why)
+    def ended(why: str, known: str) -> int:
         live.clear()
-        return _told(found, options)
+        return _told(_known(known, why) if known else _nothing(explorer.concluded(), why), options)
 
     return watchdog.within(
         options.seconds,
         lambda: _explore(explorer, live, options),
-        lambda: nothing_known(_given_up(options.seconds)),
-        lambda how: nothing_known(_died(how)),
+        lambda known: ended(_given_up(options.seconds), known),
+        lambda how, known: ended(_died(how), known),
     )
+
+
+def _known(known: str, why: str) -> Exploration:
+    """Return what was known when the process had to be ended; nothing is claimed of the rest."""
+    found = Exploration.from_dict(json.loads(known))
+    found.withdraw(why)
+    found.notes.insert(0, f"This is no proof: {why}")
+    found.verdict = verdict(found)
+    return found
+
+
+def _nothing(found: Exploration, why: str) -> Exploration:
+    found.verdict = {"tone": "neutral", "headline": "Nothing is known.", "text": why}
+    found.doubts.append(why)
+    return found
 
 
 def _given_up(seconds: float) -> str:
@@ -213,7 +225,8 @@ class _Progress:
         self._is_on, self._width, self._has_told = is_on, 0, False
 
     def tell(self, found: wire.Exploration) -> None:
-        """Show how far it has come."""
+        """Show how far it has come, and leave it with whoever may have to end this process."""
+        watchdog.note(lambda: json.dumps(found))
         if not self._is_on:
             return
         self._tell_first_wrong(found)

@@ -38,7 +38,12 @@ def carry_out(options: argparse.Namespace) -> int:
     if options.file != "-":
         fix_seed(program.source)
     seconds = Limits().seconds
-    return watchdog.within(seconds, lambda: _carry_out(program, options), _given_up, _died)
+    return watchdog.within(
+        seconds,
+        lambda: _carry_out(program, options),
+        lambda _: _given_up(),
+        lambda how, _: _died(how),
+    )
 
 
 def _given_up() -> int:

@@ -16,7 +16,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 #: Seconds after its bound that a command has for beginning to say what it knows.
 LEAVE = 0.8
@@ -25,14 +25,20 @@ SAYING = 10.0
 #: Bytes of memory that a program may have.
 MEMORY = 4 << 30
 
-_answers: list[int] = []  # where the child tells that it answers by itself; at most one
+#: Of the time, at most one part in so many goes into notes of what is known.
+FOR_NOTES = 20
+#: What the child writes: lines that are notes, and this, as soon as it answers by itself.
+_ANSWERS = b"!"
+
+_answers: list[int] = []  # where the child tells its parent; at most one
+_next_note = 0.0
 
 
 def within(
     seconds: float,
     work: Callable[[], int],
-    given_up: Callable[[], int],
-    died: Callable[[str], int],
+    given_up: Callable[[str], int],
+    died: Callable[[str, str], int],
 ) -> int:
     """Return the exit code of ``work``.
 
@@ -40,9 +46,10 @@ def within(
 
     Args:
         seconds: after which it is ended.
-        work: what is done; it calls `answering` as soon as it has an answer.
-        given_up: asked for the exit code of what had to be ended.
-        died: asked for that of a process which ended without an answer; told how.
+        work: what is done; it may `note` what is known by then, and calls `answering` as soon as
+            it has an answer.
+        given_up: asked for the exit code of what had to be ended; told the last note, if any.
+        died: asked for that of a process which ended without an answer; told how, and that note.
     """
     if not (hasattr(os, "fork") and hasattr(os, "pidfd_open")):
         return work()
@@ -59,13 +66,33 @@ def within(
         return _waited_for(child, heard, seconds, given_up, died)
 
 
+def note(known: Callable[[], str]) -> None:
+    """Leave what is known by now with the parent, in case this process has to be ended.
+
+    Args:
+        known: asked for it, as one line; the longer that takes, the more seldom.
+    """
+    global _next_note  # noqa: PLW0603 - one process, one command
+    began = time.monotonic()
+    if _answers and began >= _next_note:
+        _write_whole(known().encode() + b"\n")
+        ended = time.monotonic()
+        _next_note = ended + FOR_NOTES * (ended - began)
+
+
 def answering() -> None:
     """Tell that an answer is about to be given: from here on, it has time for that."""
     while _answers:
-        with contextlib.suppress(OSError):  # the program may have closed it
-            os.write(_answers[-1], b"!")
+        _write_whole(_ANSWERS)
+        with contextlib.suppress(OSError):
             os.close(_answers[-1])
         _answers.pop()
+
+
+def _write_whole(data: bytes) -> None:
+    with contextlib.suppress(OSError):  # the program may have closed it
+        while data:
+            data = data[os.write(_answers[-1], data) :]
 
 
 def silence() -> None:
@@ -112,26 +139,45 @@ def _waited_for(
     child: int,
     heard: int,
     seconds: float,
-    given_up: Callable[[], int],
-    died: Callable[[str], int],
+    given_up: Callable[[str], int],
+    died: Callable[[str, str], int],
 ) -> int:
     watched = os.pidfd_open(child)
     try:
-        select.select([heard, watched], [], [], seconds + LEAVE)
-        told = os.read(heard, 1) if select.select([heard], [], [], 0)[0] else None
-        has_answered = told == b"!"
+        told = _heard_within(heard, watched, seconds + LEAVE)
         # it answers, or is about to end: whoever ends closes its files first
-        left = 0.0 if told is None else SAYING
+        left = SAYING if told.has_ended else 0.0
         if not select.select([watched], [], [], left)[0]:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-            return given_up()
+            return given_up(told.note)
     finally:
         os.close(watched)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if has_answered:
+    if told.has_answered:
         return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
-    return died(f"exit code {code}" if code >= 0 else f"signal {signal.Signals(-code).name}")
+    how = f"exit code {code}" if code >= 0 else f"signal {signal.Signals(-code).name}"
+    return died(how, told.note)
+
+
+class _Told(NamedTuple):
+    """What a child has told: its last note, whether it answers by itself, whether that was all."""
+
+    note: str
+    has_answered: bool
+    has_ended: bool
+
+
+def _heard_within(heard: int, watched: int, seconds: float) -> _Told:
+    """Hear a child until it answers or ends, or time is over."""
+    until, note, rest = time.monotonic() + seconds, b"", b""
+    while heard in select.select([heard, watched], [], [], max(0.0, until - time.monotonic()))[0]:
+        piece = os.read(heard, 1 << 16)
+        *whole, rest = (rest + piece).split(b"\n")
+        note = whole[-1] if whole else note
+        if not piece or rest == _ANSWERS:
+            return _Told(note.decode(), rest == _ANSWERS, True)
+    return _Told(note.decode(), False, False)
 
 
 def answer_within(seconds: float, work: Callable[[], str]) -> str | None:

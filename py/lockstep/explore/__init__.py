@@ -12,6 +12,6 @@ from a real run (`explorer`), and `report` says it. Why a claim may be made: `do
 from lockstep.explore.explorer import Explorer, explore
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration, Outcome
-from lockstep.explore.report.text import losing
+from lockstep.explore.report.text import losing, verdict
 
-__all__ = ["Exploration", "Explorer", "Outcome", "Program", "explore", "losing"]
+__all__ = ["Exploration", "Explorer", "Outcome", "Program", "explore", "losing", "verdict"]

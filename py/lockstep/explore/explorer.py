@@ -155,8 +155,7 @@ class Explorer:
         if where is None or self._replaces_a_builtin():
             outcomes.usual = outcomes.seen(first, self._usual_values())
             outcomes.add(outcomes.usual)
-            if outcomes.has_wrong():
-                session.report_progress()
+            session.report_progress()
             return True
         self.so_far.deterministic = False
         note = f"This program is not deterministic: {where}"

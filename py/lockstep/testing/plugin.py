@@ -80,7 +80,7 @@ class EveryOrder(pytest.Function):
     def _end_as_pytest_does(self, failed: OrderFailed) -> None:
         """Skip, where the test itself does so in every order."""
         rows = failed.exploration.outcomes
-        causes = {str((row.cause or {}).get("type")) for row in rows}
+        causes = {row.cause["type"] if row.cause else "" for row in rows}
         if len(causes) == 1 and (end := _OUTCOMES.get(causes.pop())):
             raise end(_reason(str(rows[0].result)))
 

@@ -80,6 +80,41 @@ def test_explore_ends_such_a_process_too_and_answers_that_nothing_is_known(tmp_p
     assert "cannot be interrupted" in found["doubts"][0]
 
 
+ONE_ORDER_GOES_WRONG_IN_C = """
+import asyncio, itertools
+log = []
+async def work(name):
+    await asyncio.sleep(1)
+    log.append(name)
+async def main():
+    await asyncio.gather(*map(work, "abc"))
+    if log == ["c", "b", "a"]:
+        {}
+    return log
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "why"),
+    [
+        ("sum(itertools.count())", "The bound of 3 s was hit in a call that cannot be interrupted"),
+        ("__import__('os').abort()", "The program ended the process that it ran in (signal SIG"),
+    ],
+)
+def test_what_was_known_before_such_a_process_had_to_be_ended_is_told(tmp_path, call, why):
+    path = tmp_path / "rare.py"
+    path.write_text(ONE_ORDER_GOES_WRONG_IN_C.format(call))
+    code, out, _ = command_line("explore", "--json", "--seconds", "3", path, timeout=30)
+    found = json.loads(out)
+    rows = {(row["status"], row["result"], row["interleavings"]) for row in found["outcomes"]}
+
+    assert (code, found["complete"], found["interleavings"]) == (3, False, None)
+    assert ("ok", "['a', 'b', 'c']", None) in rows
+    assert found["doubts"][0].startswith(why)
+    assert found["verdict"]["headline"] == "No failure in the usual order."
+
+
 @pytest.mark.parametrize(
     ("how", "request_"),
     [

@@ -159,7 +159,7 @@ class _Numbering:
         outcome = self._outcomes.row_of(ending)
         if outcome is None:
             return None
-        kind = (outcome.cause or {}).get("type")
+        kind = outcome.cause["type"] if outcome.cause else None
         key = outcome.status, outcome.result, kind, outcome.tone
         if key not in self._endings:
             self._endings[key] = len(tree.endings)

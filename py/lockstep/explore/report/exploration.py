@@ -45,7 +45,7 @@ class Outcome:
     misses: bool = False
     loses: bool = False
     losing: int | None = None
-    cause: dict[str, str | int | None] | None = None
+    cause: wire.Cause | None = None
 
     @property
     def is_bad(self) -> bool:
@@ -113,3 +113,17 @@ class Exploration:
         """Return the exploration as plain dicts, lists, strings and integers."""
         outcomes = [dict(vars(outcome)) for outcome in self.outcomes]
         return cast(wire.Exploration, {**vars(self), "outcomes": outcomes})
+
+    @classmethod
+    def from_dict(cls, content: wire.Exploration) -> Exploration:
+        """Return what `to_dict` gave."""
+        outcomes = [Outcome(**outcome) for outcome in content["outcomes"]]
+        return cls(**{**content, "outcomes": outcomes})  # type: ignore[arg-type]
+
+    def withdraw(self, why: str) -> None:
+        """What was found stays found; that it is all, and how many there are, is no longer said."""
+        self.complete = self.tried_all = False
+        self.interleavings = self.classes = self.transitions = None
+        for outcome in self.outcomes:
+            outcome.interleavings = outcome.classes = outcome.losing = None
+        self.doubts.insert(0, why)

@@ -42,7 +42,7 @@ def loses(trace: wire.Trace) -> bool:
     return any(finding["kind"] == "lost-update" for finding in trace["findings"])
 
 
-def cause(trace: wire.Trace) -> dict[str, str | int | None] | None:
+def cause(trace: wire.Trace) -> wire.Cause | None:
     """Return the type and the line of the exception that ended a run, if one did."""
     error = trace["error"]
     return {"type": error["type"], "line": error["line"]} if error else None

@@ -69,8 +69,7 @@ class ShortestSchedules:
         with contextlib.suppress(BudgetExhausted, Unrepeatable, Unfold):
             for ending in [ending for ending in outcomes.unusual() if ending in ends]:
                 self._find(ending, reachable, until)  # each alone: far fewer states lead there
-                outcomes.shorten(ends)
-                session.report_progress()
+                outcomes.shorten(ends)  # which is reported now and then, as time is kept
         outcomes.shorten(ends)
 
     def _find(self, wanted: Hashable, reachable: dict[int, set[Hashable]], until_ms: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -91,7 +92,7 @@ def carry_out(options: argparse.Namespace) -> int:
         options.seconds,
         lambda: _explore(explorer, live, options),
         lambda known: ended(_given_up(options.seconds), known),
-        lambda how, known: ended(_died(how), known),
+        ended,
     )
 
 
@@ -117,15 +118,9 @@ def _given_up(seconds: float) -> str:
     )
 
 
-def _died(how: str) -> str:
-    return (
-        f"The program ended the process that it ran in ({how}): os.abort(), os.kill(), or a crash "
-        "inside C?"
-    )
-
-
 def _explore(explorer: Explorer, live: _Progress, options: argparse.Namespace) -> int:
     watchdog.silence()
+    signal.signal(signal.SIGINT, live.interrupt)
     try:
         found = explorer.explore()
     except KeyboardInterrupt:
@@ -223,9 +218,18 @@ class _Progress:
 
     def __init__(self, is_on: bool) -> None:
         self._is_on, self._width, self._has_told = is_on, 0, False
+        self._is_interrupted = False
+
+    def interrupt(self, *_: object) -> None:
+        """Interrupt the exploring when it next tells how far it has come: never inside a run,
+        where the program, or whoever drops what a finaliser raises, could swallow it.
+        """
+        self._is_interrupted = True
 
     def tell(self, found: wire.Exploration) -> None:
         """Show how far it has come, and leave it with whoever may have to end this process."""
+        if self._is_interrupted:
+            raise KeyboardInterrupt
         watchdog.note(lambda: json.dumps(found))
         if not self._is_on:
             return

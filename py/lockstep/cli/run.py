@@ -57,10 +57,7 @@ def _given_up() -> int:
 
 
 def _died(how: str) -> int:
-    _say(
-        f"The program ended the process that it ran in ({how}): os.abort(), os.kill(), or a crash "
-        "inside C? What it printed stands above; there is no trace."
-    )
+    _say(f"{how} What it printed stands above; there is no trace.")
     return 1
 
 

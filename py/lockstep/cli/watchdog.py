@@ -29,6 +29,7 @@ MEMORY = 4 << 30
 FOR_NOTES = 20
 #: What the child writes: lines that are notes, and this, as soon as it answers by itself.
 _ANSWERS = b"!"
+_TWICE = "It was interrupted a second time, and ended at once."
 
 _answers: list[int] = []  # where the child tells its parent; at most one
 _next_note = 0.0
@@ -49,7 +50,8 @@ def within(
         work: what is done; it may `note` what is known by then, and calls `answering` as soon as
             it has an answer.
         given_up: asked for the exit code of what had to be ended; told the last note, if any.
-        died: asked for that of a process which ended without an answer; told how, and that note.
+        died: asked for that of a process which ended without an answer; told what ended it, and
+            that note.
     """
     if not (hasattr(os, "fork") and hasattr(os, "pidfd_open")):
         return work()
@@ -62,8 +64,17 @@ def within(
         _answers.append(answers)
         return _as_child(work)  # and the child goes on as if it were alone
     os.close(answers)
-    with _passed_on(signal.SIGINT, child), contextlib.closing(os.fdopen(heard, "rb", 0)):
-        return _waited_for(child, heard, seconds, given_up, died)
+    with (
+        _passed_on(signal.SIGINT, child) as asked,
+        contextlib.closing(os.fdopen(heard, "rb", 0)),
+    ):
+        return _waited_for(
+            child,
+            heard,
+            seconds,
+            given_up,
+            lambda how, note: died(how if len(asked) < 2 else _TWICE, note),
+        )
 
 
 def note(known: Callable[[], str]) -> None:
@@ -156,8 +167,15 @@ def _waited_for(
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if told.has_answered:
         return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
+    return died(_ended_by(code), told.note)
+
+
+def _ended_by(code: int) -> str:
     how = f"exit code {code}" if code >= 0 else f"signal {signal.Signals(-code).name}"
-    return died(how, told.note)
+    return (
+        f"The program ended the process that it ran in ({how}): os.abort(), os.kill(), or a crash "
+        "inside C?"
+    )
 
 
 class _Told(NamedTuple):
@@ -242,21 +260,21 @@ def _interrupt_once(number: int, _frame: FrameType | None) -> None:
 
 
 @contextlib.contextmanager
-def _passed_on(number: signal.Signals, child: int) -> Iterator[None]:
+def _passed_on(number: signal.Signals, child: int) -> Iterator[list[int]]:
     """Pass a signal on to the child: a terminal sends it to both, `kill` to the parent only.
 
     Whoever asks twice does not want to wait for what is known: the second time ends the child.
+    Yields the signals that came.
     """
-    asked = 0
+    asked: list[int] = []
 
-    def pass_on(_number: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        asked += 1
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
         with contextlib.suppress(ProcessLookupError):
-            os.kill(child, number if asked == 1 else signal.SIGKILL)
+            os.kill(child, number if len(asked) == 1 else signal.SIGKILL)
 
     before = signal.signal(number, pass_on)
     try:
-        yield
+        yield asked
     finally:
         signal.signal(number, before)

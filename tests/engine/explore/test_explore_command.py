@@ -1,5 +1,6 @@
 """``lockstep explore``: exit codes, the object of --json, one sentence for every bad input."""
 
+import contextlib
 import json
 import os
 import pty
@@ -162,6 +163,45 @@ def test_a_bound_on_runs_that_is_too_small_proves_nothing():
     code, found, _ = explored(programs.LOCK, "--max-runs", "3")
     assert (code, found["complete"], found["runs"]) == (3, False, 3)
     assert "The bound of 3 runs was hit before an answer." in found["notes"]
+
+
+STANDS_IN_ONE_ORDER = """
+import asyncio, itertools
+log = []
+async def work(name):
+    await asyncio.sleep(1)
+    log.append(name)
+async def main():
+    await asyncio.gather(work("a"), work("b"))
+    if log == ["b", "a"]:
+        sum(itertools.count())
+    return log
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such terminals and signals")
+def test_whoever_interrupts_twice_is_told_what_was_known_at_once(tmp_path):
+    file = tmp_path / "stands.py"
+    file.write_text(STANDS_IN_ONE_ORDER, encoding="utf-8")
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lockstep", "explore", str(file), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=ENVIRONMENT,
+    )
+    shown = b""
+    while b"(Ctrl-C: what is known so far)" not in shown:
+        shown += os.read(ours, 1000)
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.3)
+    found = json.loads(process.stdout.read())
+    assert (process.returncode, found["complete"]) == (3, False)
+    assert found["doubts"] == ["It was interrupted a second time, and ended at once."]
+    assert "['a', 'b']" in {row["result"] for row in found["outcomes"]}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no such terminals and signals")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lockstep.explore import explore
+from lockstep.explore import explore, explorer
 from lockstep.explore.observe.shared_uses import SharedUses
 from tests.engine.every_order import every_outcome
 from tests.engine.explore.programs import bank
@@ -67,3 +67,31 @@ def test_what_is_verified_by_running_needs_no_watching(monkeypatch):
     answer = explore(bank(2))
     assert (answer.complete, answer.interleavings, answer.executed) == (True, 6, 6)
     assert answer.classes is None
+
+
+THREE_TIMEOUTS = """
+import asyncio
+n = 0
+async def work():
+    global n
+    try:
+        async with asyncio.timeout(1):
+            await asyncio.sleep(1)
+            n += 1
+    except TimeoutError:
+        n -= 1
+async def main():
+    await asyncio.gather(work(), work(), work())
+    return n
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("few", [200, 40])
+def test_there_are_never_more_classes_than_orders(monkeypatch, few):
+    monkeypatch.setattr(explorer, "FEW", few)
+    answer = explore(THREE_TIMEOUTS)
+
+    assert (answer.complete, answer.interleavings) == (True, 186)
+    assert answer.classes == {200: 113, 40: None}[few]
+    assert (few == 40) == any("cannot be said" in note for note in answer.notes)

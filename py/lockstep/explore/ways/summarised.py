@@ -31,6 +31,11 @@ MOST_TRACE_NODES = 60_000
 #: Orders that the reduction follows to their end.
 MOST_REDUCED = 20_000
 
+_MORE_CLASSES = (
+    "How many of the orders are distinct cannot be said: callbacks of asyncio's own, which make no "
+    "order a different one, would be counted, too."
+)
+
 
 class Summarised:
     """Counts orders by summaries of steps.
@@ -206,6 +211,10 @@ class Summarised:
         for ending, state in found.examples.items():
             self._met(ending, state)
         traces = {frozenset([ending]): n for ending, n in found.by_ending.items()}
+        orders = session.outcomes.counted(words)
+        if any(n > orders[key] for key, n in session.outcomes.counted(traces).items()):
+            session.found.notes.append(_MORE_CLASSES)
+            return
         session.outcomes.show(words, traces)
         session.found.classes = sum(found.by_ending.values())
 

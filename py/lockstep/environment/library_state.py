@@ -1,4 +1,4 @@
-"""Builtins, modules and asyncio's classes: whatever a program puts there is gone after its run.
+"""Builtins, modules, asyncio's classes: whatever a program puts there is gone after its run.
 
 A program may replace `print`, patch `asyncio.sleep` or `Lock.acquire`, or keep something in
 `sys.modules`. The next run in this process has to find everything as the first one did, and what
@@ -19,7 +19,9 @@ import functools
 import importlib
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter, is_
+from typing import NamedTuple
 
 #: Builtins that a program replaces for itself, and that neither asyncio nor we use in a run.
 _ITS_OWN = frozenset({"print", "input", "open", "help", "exit", "quit", "_", "breakpoint"})
@@ -29,7 +31,14 @@ REPLACES_A_BUILTIN = "it replaces the builtin"
 _UNNAMED = frozenset({
     "setattr", "delattr", "vars", "modules", "patch", "reload", "import_module", "__import__",
     "__dict__", "__setattr__", "__delattr__", "exec", "eval", "globals",
+    "__code__", "__defaults__", "__kwdefaults__", "__func__",
 })  # fmt: skip
+#: What can be put into a function, besides attributes of one's own.
+_OF_FUNCTIONS = (
+    *("__code__", "__defaults__", "__kwdefaults__"),
+    *("__doc__", "__name__", "__qualname__", "__module__"),
+)
+_parts_of = attrgetter(*_OF_FUNCTIONS)
 #: Modules whose containers are the process's own, or put back elsewhere.
 _OF_THE_PROCESS = frozenset({
     *("sys", "builtins", "asyncio", "threading", "concurrent", "multiprocessing", "os", "weakref"),
@@ -70,7 +79,7 @@ def _identities(names: _Names) -> list[int]:
 
 @contextlib.contextmanager
 def as_found(source: str) -> Iterator[None]:
-    """Put back modules, what they hold, and classes, if ``source`` may change them."""
+    """Put back modules, what they hold, classes and functions, if ``source`` may change them."""
     imported, may_change = _reach_of(source)
     with _insides_as_found(imported):
         if not may_change:
@@ -82,9 +91,13 @@ def as_found(source: str) -> Iterator[None]:
         modules = dict(sys.modules)
         names = [(vars(m), dict(vars(m))) for m in list(modules.values()) if _is_librarys(m)]
         classes = [(kind, dict(vars(kind))) for kind in classes_of(imported)]
+        functions = _functions_in([*_names_of(imported)[1], *(now for _, now in classes)])
+        contents = [(function, _Content.of(function)) for function in functions]
         try:
             yield
         finally:
+            for function, content in contents:
+                content.put_back(function)
             _put_back_modules(modules)
             for now, before in names:
                 _put_back_names(now, before)
@@ -160,13 +173,18 @@ def _is_librarys(module: object) -> bool:
 
 def classes_of(imported: tuple[str, ...]) -> list[type]:
     """Return the classes that asyncio and the imported modules have made in Python."""
-    roots = {"asyncio", *(name.partition(".")[0] for name in imported)}
-    modules = [m for name, m in list(sys.modules.items()) if name.partition(".")[0] in roots]
-    names = [vars(module) for module in modules if _is_librarys(module)]
+    roots, names = _names_of(imported)
     found = {id(x): x for each in names for x in each.values() if isinstance(x, type)}
     return [
         kind for kind in found.values() if str(vars(kind).get("__module__")).split(".")[0] in roots
     ]
+
+
+def _names_of(imported: tuple[str, ...]) -> tuple[set[str], list[_Names]]:
+    """Return the packages of asyncio and the imported modules, and what their modules have."""
+    roots = {"asyncio", *(name.partition(".")[0] for name in imported)}
+    modules = [m for name, m in list(sys.modules.items()) if name.partition(".")[0] in roots]
+    return roots, [vars(module) for module in modules if _is_librarys(module)]
 
 
 def _put_back_modules(before: dict[str, types.ModuleType]) -> None:
@@ -198,6 +216,40 @@ def _put_back_class(kind: type, before: _Names) -> None:
                 setattr(kind, name, value)
 
 
+def _functions_in(namespaces: Iterable[_Names]) -> list[types.FunctionType]:
+    """Return the functions that modules and classes have, once each."""
+    found: dict[int, types.FunctionType] = {}
+    for names in namespaces:
+        for value in names.values():
+            bare = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+            if type(bare) is types.FunctionType:
+                found[id(bare)] = bare
+    return list(found.values())
+
+
+class _Content(NamedTuple):
+    """What a function consists of: its parts, its attributes, and its keyword-only defaults."""
+
+    parts: tuple[object, ...]
+    attributes: _Names
+    defaults: _Names | None
+
+    @classmethod
+    def of(cls, function: types.FunctionType) -> _Content:
+        defaults = function.__kwdefaults__
+        return cls(_parts_of(function), vars(function).copy(), defaults and defaults.copy())
+
+    def put_back(self, function: types.FunctionType) -> None:
+        if not all(map(is_, _parts_of(function), self.parts)):
+            for name, part in zip(_OF_FUNCTIONS, self.parts, strict=True):
+                setattr(function, name, part)
+        if self.defaults and function.__kwdefaults__:
+            _put_back_names(function.__kwdefaults__, self.defaults)
+        attributes = vars(function)
+        if attributes or self.attributes:
+            _put_back_names(attributes, self.attributes)
+
+
 @functools.lru_cache(8)
 def _reach_of(source: str) -> tuple[tuple[str, ...], bool]:
     """Return the modules of the library that a program imports, and if it may change some."""
@@ -207,6 +259,7 @@ def _reach_of(source: str) -> tuple[tuple[str, ...], bool]:
     single = [node for node in nodes if isinstance(node, ast.ImportFrom)]
     modules = {alias.asname or alias.name.partition(".")[0] for alias in whole}
     bound = modules | {alias.asname or alias.name for node in single for alias in node.names}
+    bound |= _other_names(nodes, bound)
     imported = {alias.name for alias in whole} | {node.module or "" for node in single}
     roots = sys.stdlib_module_names - _NOT_TO_IMPORT
     of_library = tuple(sorted(name for name in imported if name.partition(".")[0] in roots))
@@ -224,6 +277,19 @@ def _may_change(node: ast.AST, bound: set[str]) -> bool:
         return True
     is_set = not isinstance(node.ctx, ast.Load)
     return is_set and (root_of(node) in bound or node.attr in _asyncios())
+
+
+def _other_names(nodes: list[ast.AST], bound: set[str]) -> set[str]:
+    """Return the names that are given to what is in a module."""
+    return {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign | ast.NamedExpr)
+        and isinstance(node.value, ast.Attribute)
+        and root_of(node.value) in bound
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
 
 
 def is_passed_on(nodes: list[ast.AST], modules: set[str]) -> bool:

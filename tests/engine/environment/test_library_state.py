@@ -39,6 +39,16 @@ CHANGES = {
     "import colorsys\ncolorsys.n = getattr(colorsys, 'n', 0) + 1\nprint(colorsys.n)": "1",
     "import builtins\nbuiltins.shared = getattr(builtins, 'shared', 0) + 1\nprint(shared)": "1",
     "import sys\nsys.modules['json'] = None\nprint(1)": "1",
+    "import textwrap\nprint(textwrap.indent.__defaults__)\ntextwrap.indent.__defaults__ = (0,)": (
+        "(None,)"
+    ),
+    "import getopt\nf = getopt.long_has_args\nf.n = getattr(f, 'n', 0) + 1\nprint(f.n)": "1",
+    "import asyncio\nf = asyncio.Lock.locked\nprint(f.__doc__)\nf.__doc__ = 'x'": (
+        "Return True if lock is acquired."
+    ),
+    "import json\nd = json.dumps.__kwdefaults__\nprint(d['indent'])\nd['indent'] = 1": "None",
+    "import copy\nf = copy.copy\nprint(f.__code__.co_argcount)\n"
+    "f.__code__ = (lambda: 0).__code__": "1",
 }
 
 

@@ -56,7 +56,7 @@ def sphinx(tmp_path_factory):
             text += f"{block}\n"
         (source / "index.rst").write_text(text)
         done = subprocess.run(
-            [sys.executable, "-m", "sphinx", "-q", "-b", "html", source, out],
+            [sys.executable, "-m", "sphinx", "-q", "--no-color", "-b", "html", source, out],
             capture_output=True,
             text=True,
             env=os.environ | {"PYTHONPATH": str(ROOT / "py")},

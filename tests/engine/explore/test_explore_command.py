@@ -165,6 +165,21 @@ def test_a_bound_on_runs_that_is_too_small_proves_nothing():
     assert "The bound of 3 runs was hit before an answer." in found["notes"]
 
 
+def at_work_on_a_terminal(file):
+    """Return an exploration that has shown its progress on a terminal, and what that shows."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lockstep", "explore", str(file), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=ENVIRONMENT,
+    )
+    shown = b""
+    while b"(Ctrl-C: what is known so far)" not in shown:
+        shown += os.read(ours, 1000)
+    return process, shown
+
+
 STANDS_IN_ONE_ORDER = """
 import asyncio, itertools
 log = []
@@ -184,16 +199,7 @@ asyncio.run(main())
 def test_whoever_interrupts_twice_is_told_what_was_known_at_once(tmp_path):
     file = tmp_path / "stands.py"
     file.write_text(STANDS_IN_ONE_ORDER, encoding="utf-8")
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "lockstep", "explore", str(file), "--json"],
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        env=ENVIRONMENT,
-    )
-    shown = b""
-    while b"(Ctrl-C: what is known so far)" not in shown:
-        shown += os.read(ours, 1000)
+    process, _ = at_work_on_a_terminal(file)
     while process.poll() is None:
         process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -208,16 +214,7 @@ def test_whoever_interrupts_twice_is_told_what_was_known_at_once(tmp_path):
 def test_a_terminal_shows_progress_and_ctrl_c_gives_what_is_known_so_far(tmp_path):
     file = tmp_path / "large.py"
     file.write_text(programs.bank(10), encoding="utf-8")
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "lockstep", "explore", str(file), "--json"],
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        env=ENVIRONMENT,
-    )
-    shown = b""
-    while b"(Ctrl-C: what is known so far)" not in shown:
-        shown += os.read(ours, 1000)
+    process, shown = at_work_on_a_terminal(file)
     process.send_signal(signal.SIGINT)
     out, _ = process.communicate(timeout=30)
     found = json.loads(out)

@@ -86,7 +86,8 @@ def carry_out(options: argparse.Namespace) -> int:
 
     def ended(why: str, known: str) -> int:
         live.clear()
-        return _told(_known(known, why) if known else _nothing(explorer.concluded(), why), options)
+        found = _known(known, why) or _nothing(explorer.concluded(), why)
+        return _told(found, options)
 
     return watchdog.within(
         options.seconds,
@@ -96,9 +97,15 @@ def carry_out(options: argparse.Namespace) -> int:
     )
 
 
-def _known(known: str, why: str) -> Exploration:
-    """Return what was known when the process had to be ended; nothing is claimed of the rest."""
-    found = Exploration.from_dict(json.loads(known))
+def _known(known: str, why: str) -> Exploration | None:
+    """Return what was known when the process had to be ended; nothing is claimed of the rest.
+
+    None if nothing was, or if that is no such text: the program may have written it.
+    """
+    try:
+        found = Exploration.from_dict(json.loads(known))
+    except (ValueError, TypeError, KeyError):
+        return None
     found.withdraw(why)
     found.notes.insert(0, f"This is no proof: {why}")
     found.verdict = verdict(found)

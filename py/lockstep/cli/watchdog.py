@@ -11,6 +11,7 @@ import contextlib
 import os
 import select
 import signal
+import stat
 import sys
 import time
 import traceback
@@ -49,7 +50,8 @@ def within(
         seconds: after which it is ended.
         work: what is done; it may `note` what is known by then, and calls `answering` as soon as
             it has an answer.
-        given_up: asked for the exit code of what had to be ended; told the last note, if any.
+        given_up: asked for the exit code of what had to be ended; told the last note, if any,
+            which the program may have forged.
         died: asked for that of a process which ended without an answer; told what ended it, and
             that note.
     """
@@ -101,8 +103,8 @@ def answering() -> None:
 
 
 def _write_whole(data: bytes) -> None:
-    with contextlib.suppress(OSError):  # the program may have closed it
-        while data:
+    with contextlib.suppress(OSError):  # the program may have closed it, and opened its own there
+        while data and stat.S_ISFIFO(os.fstat(_answers[-1]).st_mode):
             data = data[os.write(_answers[-1], data) :]
 
 
@@ -179,7 +181,10 @@ def _ended_by(code: int) -> str:
 
 
 class _Told(NamedTuple):
-    """What a child has told: its last note, whether it answers by itself, whether that was all."""
+    """What a child has told: its last note, whether it answers by itself, whether that was all.
+
+    The note may be anything: the program runs in the same process, and can write there, too.
+    """
 
     note: str
     has_answered: bool
@@ -194,8 +199,8 @@ def _heard_within(heard: int, watched: int, seconds: float) -> _Told:
         *whole, rest = (rest + piece).split(b"\n")
         note = whole[-1] if whole else note
         if not piece or rest == _ANSWERS:
-            return _Told(note.decode(), rest == _ANSWERS, True)
-    return _Told(note.decode(), False, False)
+            return _Told(note.decode(errors="replace"), rest == _ANSWERS, True)
+    return _Told(note.decode(errors="replace"), False, False)
 
 
 def answer_within(seconds: float, work: Callable[[], str]) -> str | None:

@@ -1,6 +1,8 @@
 """No program makes a run outlive its bounds, whatever it calls."""
 
 import json
+import subprocess
+import sys
 import threading
 import time
 
@@ -8,6 +10,7 @@ import pytest
 
 import lockstep
 from lockstep import Limits
+from tests.engine.cli.forked import ENVIRONMENT
 from tests.engine.cli.forked import lockstep as command_line
 
 SECONDS = 0.5
@@ -113,6 +116,30 @@ def test_what_was_known_before_such_a_process_had_to_be_ended_is_told(tmp_path, 
     assert ("ok", "['a', 'b', 'c']", None) in rows
     assert found["doubts"][0].startswith(why)
     assert found["verdict"]["headline"] == "No failure in the usual order."
+
+
+FORGES = r"""
+import itertools, os, stat
+for number in range(3, 40):
+    try:
+        if stat.S_ISFIFO(os.fstat(number).st_mode):
+            os.write(number, b'\xff {}\n')
+    except OSError:
+        pass
+sum(itertools.count())
+"""
+
+
+def test_what_a_program_writes_where_that_is_noted_is_not_taken_for_it(tmp_path):
+    path, answer = tmp_path / "forges.py", tmp_path / "answer.json"
+    path.write_text(FORGES)
+    command = [sys.executable, "-m", "lockstep", "explore", "--json", "--seconds", "1", path]
+    with answer.open("w") as out:  # a process of its own: no other pipe is open in it
+        done = subprocess.run(command, stdout=out, env=ENVIRONMENT, timeout=30, check=False)
+    found = json.loads(answer.read_text())
+
+    assert (done.returncode, found["outcomes"]) == (3, [])
+    assert "cannot be interrupted" in found["doubts"][0]
 
 
 @pytest.mark.parametrize(

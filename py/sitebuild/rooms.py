@@ -103,7 +103,7 @@ DOORS = table(
         "explore.ways": "executed session state_by_state summarised",
         "findings": "dataflow verdict",
         "instrument": "stdlib_effects",
-        "objects": "inspection registry safe_repr",
+        "objects": "class_facts inspection registry safe_repr",
         "probe": "program_calls",
         "recording": "activations assemble recorder",
         "reproduce": "script",

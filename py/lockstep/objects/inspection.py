@@ -16,6 +16,7 @@ from typing import Any, TypeGuard
 
 _mro: Callable[[type], tuple[type, ...] | None] = type.__dict__["__mro__"].__get__
 _name: Callable[[type], object] = type.__dict__["__name__"].__get__
+_qualname: Callable[[type], object] = type.__dict__["__qualname__"].__get__
 _module: Callable[[type], object] = type.__dict__["__module__"].__get__
 _namespace: Callable[[type], Mapping[str, object]] = type.__dict__["__dict__"].__get__
 _arguments: Callable[[BaseException], tuple[object, ...]] = vars(BaseException)["args"].__get__
@@ -42,6 +43,11 @@ def ancestors(kind: type) -> tuple[type, ...]:
 def name_of(kind: type) -> str:
     """Return the name of a class."""
     return str(_name(kind))
+
+
+def qualname_of(kind: type) -> str:
+    """Return the name of a class with those of what it was made inside."""
+    return str(_qualname(kind))
 
 
 def module_of(kind: type) -> str:

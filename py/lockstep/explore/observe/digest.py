@@ -26,21 +26,17 @@ import array
 import asyncio
 import builtins
 import contextvars
-import datetime
 import decimal
-import fractions
 import functools
 import gc
 import hashlib
 import io
 import itertools
 import marshal
-import os
 import random
 import re
 import sys
 import types
-import uuid
 import weakref
 from asyncio import events
 from builtins import id, type  # a program may replace them
@@ -54,55 +50,29 @@ from lockstep.cpython.futures import AnyTask
 from lockstep.environment import own_modules
 from lockstep.explore.observe.followed import FOLLOWED, plain
 from lockstep.explore.observe.frames import bound_names, local_values
+from lockstep.explore.observe.known_types import (
+    ATOMS,
+    CODE,
+    COPYING,
+    PLAIN,
+    SEEN_BY_COLLECTOR,
+    SUSPENDED,
+    TELLING,
+    VIEWS,
+    is_of_library,
+)
 from lockstep.explore.observe.modules import WRITTEN, Modules, identities
 from lockstep.explore.observe.symmetry import Alike
 from lockstep.loop import Task, VirtualLoop
+from lockstep.objects.class_facts import base_in_c, hashes_itself, own_dict, slots
+from lockstep.objects.inspection import module_of, qualname_of
 
-_ATOMS = frozenset({
-    *(int, float, complex, str, bytes, bool, type(None), range, type(Ellipsis)),
-    *(type(NotImplemented), decimal.Decimal, fractions.Fraction, uuid.UUID),
-    *(datetime.datetime, datetime.date, datetime.time, datetime.timedelta, datetime.timezone),
-})  # fmt: skip
 #: A version of `marshal`'s format; later ones tell which strings are one object.
 _WITHOUT_SHARING = 2
 _NAMED = {str}
-_CODE = (types.CodeType, types.FrameType, types.TracebackType)
-_SUSPENDED = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
-_PLAIN = frozenset({
-    *_CODE,
-    types.GetSetDescriptorType,
-    types.MemberDescriptorType,
-    types.WrapperDescriptorType,
-    types.MethodDescriptorType,
-    types.ClassMethodDescriptorType,
-    re.Pattern,
-})  # fmt: skip
-#: Flags of a class: it can be collected; nobody can change it.
-_HEAP, _IMMUTABLE = 1 << 9, 1 << 8
-_C_METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType)
-#: Iterators that say where they stand.
-_SOME: list[Iterable[object]] = [[], (), "", "\u1234", b"", bytearray(), range(0), range(1 << 70)]
-_SOME_LOOKED_AT: list[Iterable[object]] = [{}, {}.values(), {}.items(), set()]
-_TELLING = frozenset({
-    *(type(iter(each)) for each in _SOME),
-    *(type(reversed([])), enumerate, zip, map, filter, reversed),
-    *(type(iter(int, 1)), type(iter(memoryview(b"")))),
-})  # fmt: skip
-#: These say it by a copy of what is left; what they go through is found beside it.
-_COPYING = frozenset({*(type(iter(each)) for each in _SOME_LOOKED_AT), type(reversed({}))})
-_NO_KEYS: dict[object, object] = {}
-_VIEWS: tuple[type, ...] = (type(_NO_KEYS.keys()), type(_NO_KEYS.values()), type(_NO_KEYS.items()))
 _HIDDEN_IN_CLASSES = frozenset({"__dict__", "__weakref__"})
 #: Attributes of asyncio's objects that hold a time, or nothing that a program can see.
 _TIMES = frozenset({"_when", "_source_traceback", "_asyncio_future_blocking"})
-#: Classes of C's all of whose inside the collector sees.
-_SEEN_BY_COLLECTOR = frozenset({
-    "object", "_abc_data", "SimpleNamespace", "Token", "FutureIter", "TaskStepMethWrapper",
-    "async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable",
-    "partial", "property", "classmethod", "staticmethod", "mappingproxy", "itemgetter",
-    "attrgetter", "methodcaller", "GenericAlias", "Union", "UnionType", "_tuplegetter", "slice",
-    "super", "TypeVar", "ParamSpec", "TypeAliasType", "ZoneInfo", "Struct", "_lru_list_elem",
-})  # fmt: skip
 _HIDDEN_IN_FUTURES = _TIMES | {"_loop"}
 _HIDDEN_IN_TASKS = _HIDDEN_IN_FUTURES | {"_place"}
 _Task = asyncio.Task
@@ -204,7 +174,7 @@ class Digest:
             if kind in FOLLOWED:
                 todo.append(plain(x))
                 continue
-            if kind in _ATOMS:
+            if kind in ATOMS:
                 words.append((kind.__name__, repr(x)))
                 continue
             place = id(x)
@@ -285,16 +255,16 @@ class Digest:
     def _is_hashed_alike(self, element: object) -> bool:
         """Return whether a hash is the same in every execution in this process."""
         kind = type(element)
-        if kind in _ATOMS or id(element) in self._tasks:
+        if kind in ATOMS or id(element) in self._tasks:
             return True
-        if issubclass(kind, tuple | frozenset) and not _hashes_itself(kind):
+        if issubclass(kind, tuple | frozenset) and not hashes_itself(kind):
             inside = gc.get_referents(element)  # its own `__iter__` is not asked
             return all(map(self._is_hashed_alike, (each for each in inside if each is not kind)))
-        return _hashes_itself(kind)
+        return hashes_itself(kind)
 
     def _alone(self, element: object) -> str:
         """Return a key that sorts the elements of a set in the same way in every run."""
-        if type(element) in _ATOMS:
+        if type(element) in ATOMS:
             return f"{type(element).__name__}:{element!r}"
         if id(element) in self.visited:
             return f"@{self.visited[id(element)]:09}"
@@ -313,7 +283,7 @@ class Digest:
 
     def _class(self, x: type, kind: type) -> None:
         names = type.__dict__["__dict__"].__get__(x)
-        self._say(_name(x))
+        self._say(qualname_of(x))
         if not self._kind(x):
             self._children(self._modules.changed_inside(x) if self._modules is not None else [])
             return
@@ -347,7 +317,7 @@ class Digest:
         self._children([
             inner
             for inner in gc.get_referents(x)
-            if id(inner) not in known and type(inner) not in _CODE
+            if id(inner) not in known and type(inner) not in CODE
         ])  # fmt: skip
 
     def _code(self, code: types.CodeType) -> None:
@@ -380,7 +350,7 @@ class Digest:
         self._words.append(tuple(words))
         self._called_back(x._callbacks or (), inside)
         self._todo.extend(self._kind(kind))
-        own = _own_dict(x)
+        own = own_dict(x)
         self._values({name: own[name] for name in own if name not in hidden})
 
     def _called_back(
@@ -409,7 +379,7 @@ class Digest:
         """Return the class of an object if it can change."""
         if kind is self._unchanged or (kind in _OWN_TASKS and self._is_unchanged(kind)):
             return []
-        return [] if _is_of_library(kind) else [kind]
+        return [] if is_of_library(kind) else [kind]
 
     def _is_unchanged(self, kind: type) -> bool:
         """Return whether a class of ours that passes for asyncio's own is as we made it."""
@@ -492,9 +462,9 @@ class Digest:
 
     def _cached(self, x: functools._lru_cache_wrapper[object]) -> list[object]:
         """Visit what `functools.lru_cache` makes: what it holds, in the order of its use."""
-        own = _own_dict(x)
+        own = own_dict(x)
         held = [inner for inner in gc.get_referents(x) if type(inner) is not dict]
-        links = [inner for inner in held if _name(type(inner)) != "_lru_list_elem"]
+        links = [inner for inner in held if qualname_of(type(inner)) != "_lru_list_elem"]
         tables = [t for t in gc.get_referents(x) if type(t) is dict and t is not own]
         return [tuple(x.cache_info()), own, *links, *(_without_links(t) for t in tables)]
 
@@ -509,13 +479,13 @@ class Digest:
 
     def _instance(self, x: object, kind: type) -> None:
         """Visit an object of a class written in Python, or of one of C's."""
-        hidden = _TIMES if _module_name(kind).startswith("asyncio") else ()
-        own = _own_dict(x)
+        hidden = _TIMES if module_of(kind).startswith("asyncio") else ()
+        own = own_dict(x)
         self._values({name: own[name] for name in own if name not in hidden} if hidden else own)
         children: list[object] = []
-        children += _slots(x, kind, hidden)
+        children += slots(x, kind, hidden)
         children += self._kind(kind)
-        self._built_on(x, _base(kind), children)
+        self._built_on(x, base_in_c(kind), children)
         self._children(children)
 
     # Any: what it has as one of ``base``
@@ -530,10 +500,10 @@ class Digest:
             children += self._deque(x)
         elif base in (set, frozenset):
             self._set(x, base)
-        elif base in _ATOMS:
+        elif base in ATOMS:
             self._say(_ADDRESS.sub("", base.__repr__(x)))
         elif issubclass(base, BaseException):
-            children += [each for each in gc.get_referents(x) if type(each) not in _CODE]
+            children += [each for each in gc.get_referents(x) if type(each) not in CODE]
             of_c = vars(BaseException)  # past what its own class may have under these names
             children.append(of_c["__suppress_context__"].__get__(x))
             if self._is_exact:
@@ -563,34 +533,14 @@ class Digest:
         elif base is itertools.count or base is decimal.Context:
             self._say(base.__repr__(x))
         else:
-            if base.__name__ not in _SEEN_BY_COLLECTOR:
-                self.opaque.add(_name(base))
+            if base.__name__ not in SEEN_BY_COLLECTOR:
+                self.opaque.add(qualname_of(base))
             if base is not itertools.zip_longest:  # it has a tuple with gaps, which nobody may read
                 children += [inner for inner in gc.get_referents(x) if inner is not type(x)]
 
     def _bound_wrapper(self, x: types.MethodWrapperType) -> list[object]:
         self._say(x.__name__)
         return [x.__self__]
-
-
-def digest_of_files(folder: Path) -> bytes:
-    """Return the digest of what lies in a folder: names, modes and contents."""
-    digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.rglob("*")):
-        name, mode = os.fsencode(path.relative_to(folder)), path.lstat().st_mode
-        content = _content(path)
-        digest.update(b"%d %b %d %d " % (len(name), name, mode, len(content)) + content)
-    return digest.digest()
-
-
-def _content(path: Path) -> bytes:
-    """Return what a file holds, or where a link leads; nothing of what cannot be read."""
-    if path.is_symlink():
-        return os.fsencode(path.readlink())
-    try:
-        return path.read_bytes() if path.is_file() else b""
-    except OSError:  # its program has forbidden that
-        return b""
 
 
 #: What importing puts into a module; names with @ are those of pytest's rewritten assertions.
@@ -610,7 +560,7 @@ _INSIDE: dict[type, Callable[..., list[object]]] = {  # each takes its own type
     re.Match: Digest._match,
     _thread.RLock: Digest._thread_lock,
     _thread.LockType: Digest._thread_lock,
-    **dict.fromkeys(_VIEWS, Digest._view),
+    **dict.fromkeys(VIEWS, Digest._view),
 }
 
 
@@ -623,17 +573,17 @@ def _how(kind: type) -> _Visit:
         how = Digest._class
     elif issubclass(kind, asyncio.Future):
         how = Digest._future
-    elif kind in _TELLING:
+    elif kind in TELLING:
         how = Digest._telling
-    elif kind in _COPYING:
+    elif kind in COPYING:
         how = Digest._copying
     elif issubclass(kind, events.Handle):
         how = Digest._handle
-    elif kind in _PLAIN or issubclass(kind, asyncio.AbstractEventLoop):
+    elif kind in PLAIN or issubclass(kind, asyncio.AbstractEventLoop):
         how = Digest._nothing
     else:
         how = Digest._instance
-    if _is_of_library(kind):
+    if is_of_library(kind):
         _HOW[kind] = how
     return how
 
@@ -642,7 +592,7 @@ _HOW: dict[type, _Visit] = {
     dict: Digest._dict,
     set: Digest._set,
     frozenset: Digest._set,
-    **dict.fromkeys(_SUSPENDED, Digest._suspended),
+    **dict.fromkeys(SUSPENDED, Digest._suspended),
 }
 _PREFIX: dict[type, str] = {
     types.CoroutineType: "cr",
@@ -654,8 +604,6 @@ passes_for_asyncios(Task)
 _CODE_WORDS: dict[int, tuple[types.CodeType, str]] = {}
 #: Names of classes that live for good.
 _NAMES: dict[type, tuple[str]] = {}
-#: Classes of libraries, by their `id`.
-_LIBRARY: dict[int, type] = {}
 
 
 def _module_of(names: dict[str, object]) -> str | None:
@@ -680,7 +628,7 @@ def _where_it_stands(iterator: object) -> list[object]:
 
 def _without_links(table: dict[object, object]) -> dict[object, object]:
     return {
-        key: None if _name(type(value)) == "_lru_list_elem" else value
+        key: None if qualname_of(type(value)) == "_lru_list_elem" else value
         for key, value in table.items()
     }
 
@@ -692,89 +640,9 @@ def _is_open(view: memoryview) -> bool:
         return False
 
 
-def _name(kind: type) -> str:
-    return str(type.__dict__["__qualname__"].__get__(kind))
-
-
 def _named(kind: type) -> tuple[str]:
     is_ours = issubclass(kind, VirtualLoop)  # whichever it is that an execution runs on
-    word = ("loop" if is_ours else _name(kind),)
-    if _is_of_library(kind):
+    word = ("loop" if is_ours else qualname_of(kind),)
+    if is_of_library(kind):
         _NAMES[kind] = word
     return word
-
-
-def _module_name(kind: type) -> str:
-    return str(type.__dict__["__module__"].__get__(kind))
-
-
-def _is_of_library(kind: type) -> bool:
-    """Return whether a class is one that a module other than the program's has made for good."""
-    if id(kind) in _LIBRARY:
-        return True
-    module = _module_name(kind)
-    if module == "__main__" or own_modules.is_own(module):
-        return False
-    if not (_is_found(kind, module) or not _is_python(kind)):
-        return False
-    _LIBRARY[id(kind)] = kind
-    return True
-
-
-def _is_found(kind: type, module: str) -> bool:
-    """Return whether a module has a class under its name."""
-    if module.startswith("lockstep"):
-        return True
-    found: object = sys.modules.get(module)
-    for name in _name(kind).split("."):
-        found = getattr(found, "__dict__", _NO_KEYS).get(name)
-    return found is kind
-
-
-def _own_dict(x: object) -> dict[str, object]:
-    try:
-        own = object.__getattribute__(x, "__dict__")
-    except AttributeError:
-        return {}
-    if type(own) is dict:
-        return own
-    return dict(dict.items(own)) if issubclass(type(own), dict) and own is not x else {}
-
-
-def _slots(x: object, kind: type, hidden: Iterable[str]) -> Iterable[object]:
-    for owner in kind.__mro__:
-        if not _is_python(owner):
-            continue
-        for name, slot in vars(owner).items():
-            if type(slot) is types.MemberDescriptorType and name not in hidden:
-                try:
-                    value = slot.__get__(x)
-                except AttributeError:
-                    continue
-                yield name, value
-
-
-def _hashes_itself(kind: type) -> bool:
-    """Return whether a class made in Python says what the hash of its objects is."""
-    owner = next(owner for owner in kind.__mro__ if "__hash__" in vars(owner))
-    return _is_python(owner) and type(vars(owner)["__hash__"]) is types.FunctionType
-
-
-def _base(kind: type) -> type:
-    """Return the nearest class of C's that ``kind`` is built on."""
-    return next(owner for owner in kind.__mro__ if not _is_python(owner))
-
-
-def _is_python(kind: type) -> bool:
-    """Return whether a class was made by a ``class`` statement, or by calling `type`."""
-    return _module_name(kind) == "__main__" or not _is_made_by_c(kind)
-
-
-@functools.lru_cache(1000)
-def _is_made_by_c(kind: type) -> bool:
-    """Return whether a class has methods of C's of its own; it may well say it is from Python."""
-    if not kind.__flags__ & _HEAP or kind.__flags__ & _IMMUTABLE:
-        return True
-    return any(
-        type(value) in _C_METHODS and value.__objclass__ is kind for value in vars(kind).values()
-    )

@@ -24,8 +24,9 @@ from lockstep.cpython.handles import task_of
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.observe import finals
 from lockstep.explore.observe.choices import END, Choices
-from lockstep.explore.observe.digest import Digest, digest_of_files
+from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.durations import DECIDED, Durations
+from lockstep.explore.observe.files import digest_of_files
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
 from lockstep.explore.observe.joins import is_of_asyncio, is_sleep
 from lockstep.explore.observe.names import Names

@@ -11,12 +11,12 @@ from builtins import id, type  # a program may replace them
 from collections.abc import Iterable
 
 from lockstep.environment.library_state import Container, containers
+from lockstep.objects.class_facts import IMMUTABLE
 
 #: Values that `marshal` writes: equal bytes for equal types and values.
 WRITTEN = frozenset({int, float, complex, str, bytes, bool, type(None), type(Ellipsis)})
 _WORDS = re.compile(r"\w+")
 _DOTTED = re.compile(r"(?:\w+\.)*\w+")
-_IMMUTABLE = 1 << 8  # a class's flag: nobody can change it
 
 
 class Modules:
@@ -105,7 +105,7 @@ def _modules_in(source: str) -> list[str]:
 
 def _can_change(part: object) -> bool:
     if issubclass(type(part), type):
-        return not type.__dict__["__flags__"].__get__(part) & _IMMUTABLE
+        return not type.__dict__["__flags__"].__get__(part) & IMMUTABLE
     return type(part) is types.FunctionType or type(part) is types.ModuleType
 
 

@@ -18,7 +18,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lockstep.environment import settings
-from lockstep.explore.observe.digest import Digest, digest_of_files
+from lockstep.explore.observe.digest import Digest
+from lockstep.explore.observe.files import digest_of_files
 from lockstep.explore.observe.frames import local_values
 from lockstep.explore.observe.modules import Modules
 from lockstep.explore.observe.symmetry import Alike

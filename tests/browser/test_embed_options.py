@@ -140,6 +140,15 @@ def test_every_wrong_value_is_answered_in_words_and_left_out(shown):
         )
 
 
+def test_a_bound_of_the_lesson_that_is_narrower_than_the_option_s_is_answered_in_words(shown):
+    amounts = {"most": "100", "more": "500"}
+    frames = shown({n: {"scenario": "deadlock", "amount": a} for n, a in amounts.items()})
+    expect(frames["most"].get_by_test_id("amount")).to_have_value("100")
+    expect(notes(frames["most"])).to_have_text("")
+    expect(notes(frames["more"])).to_have_text("amount='500' is no whole number from 1 to 100.")
+    expect(frames["more"].get_by_test_id("amount")).to_have_value("50")
+
+
 def test_set_up_code_that_cannot_run_is_told_at_the_press(shown):
     frame = shown({"setup": given("setup", BY_OPTION["setup"].wrong)})["setup"]
     frame.get_by_test_id("run").click()

@@ -142,7 +142,7 @@ def _conclude(
 def _summary(checked: int, found: list[Fault], paths: list[str]) -> str:
     if not checked:
         return f"Nothing to check: nothing under {', '.join(paths)} is marked."
-    programs = counted(checked, "program")
+    programs = counted(checked, "program").capitalize()
     if not found:
         return f"{programs} checked over every order: all is as it is claimed."
     return f"{programs} checked: {counted(len(found), 'fault')}."

@@ -16,17 +16,26 @@ const ON = ["", "true"];
 /** @param {string} value */
 const shortened = (value) => (value.length <= LONGEST ? value : `${value.slice(0, LONGEST - 1)}…`);
 
+/** @param {string} name @param {string} value */
+const given = (name, value) => `${name}='${shortened(value)}'`;
+
+/** What is wrong with a value that has to be a number; empty if nothing is.
+ * @param {string} name @param {string} value @param {number} low @param {number} high
+ */
+export function outside(name, value, low, high) {
+  const whole = /^\d{1,9}$/.test(value) && Number(value) >= low && Number(value) <= high;
+  return whole ? "" : `${given(name, value)} is no whole number from ${low} to ${high}`;
+}
+
 /** What is wrong with a value; empty if nothing is. @param {Option} option @param {string} value */
 function faultOf({ name, kind, choices, pattern, wanted, low, high }, value) {
-  const given = `${name}='${shortened(value)}'`;
   if (kind === "choice" && !choices.includes(value))
-    return `${given} is none of ${either(choices)}`;
-  const whole = /^\d{1,9}$/.test(value) && Number(value) >= low && Number(value) <= high;
-  if (kind === "whole number" && !whole)
-    return `${given} is no whole number from ${low} to ${high}`;
+    return `${given(name, value)} is none of ${either(choices)}`;
+  if (kind === "whole number") return outside(name, value, low, high);
   if (kind === "flag" && ![...ON, name].includes(value))
-    return `${given} is on all the same: leave the option out`;
-  if (pattern && !new RegExp(`^(?:${pattern})$`).test(value)) return `${given} is no ${wanted}`;
+    return `${given(name, value)} is on all the same: leave the option out`;
+  if (pattern && !new RegExp(`^(?:${pattern})$`).test(value))
+    return `${given(name, value)} is no ${wanted}`;
   return "";
 }
 

@@ -10,7 +10,7 @@ import { h } from "../ui/dom.js";
 import { onFirstAct } from "../ui/first-act.js";
 import { sayDone } from "./host.js";
 import { sayFaults } from "./notes.js";
-import { widgetsOf } from "./options.js";
+import { outside, widgetsOf } from "./options.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("./options.js").Asked} Asked */
@@ -33,13 +33,25 @@ function takeRecording(recorded, store) {
   });
 }
 
+/** A number of a lesson may have narrower bounds than the option has; one that it lacks is ignored.
+ * @param {PageStore} store @param {Asked} asked @param {string} name @param {string} text
+ */
+function setNumber(store, asked, name, text) {
+  const parameter = store.get().parameters.find((each) => each.name === name);
+  if (!parameter) return;
+  const { testid, min = 0, max = 0 } = parameter;
+  const fault = outside(testid, text, min, max);
+  if (fault) asked.faults.push(fault);
+  else store.dispatch({ type: "param-set", name, value: Number(text) });
+}
+
 /** @param {PageStore} store @param {Asked} asked */
 function setWidgets(store, asked) {
-  const { params } = store.get();
   for (const [name, value] of widgetsOf(asked)) {
     if (name.startsWith("lock-")) store.dispatch({ type: "axis-set", axis: name, value });
-    else if (name in params) store.dispatch({ type: "param-set", name, value: Number(value) });
+    else setNumber(store, asked, name, value);
   }
+  sayFaults(document, asked);
 }
 
 /** What a press on Run does here: in the order that the host names, if it names one.

@@ -6,11 +6,14 @@ the page about embedding.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
 import subprocess
 import sys
+import textwrap
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
@@ -104,17 +107,17 @@ def plain(folder, text):
     )
 
 
-def mdx(folder, text):
-    """As MDX does it: the element is JSX, and the script stands in the site's configuration."""
-    command = ["node", "node_modules/esbuild/bin/esbuild", "--loader=jsx", "--jsx-factory=h"]
-    done = subprocess.run(
-        command, cwd=ROOT, input=f"const page = {text};", capture_output=True, text=True, check=True
-    )
-    site = (folder / "site.txt").read_text()
+def mdx(folder, text, configured=None):
+    """As Docusaurus does it: the element is JSX, and the site's configuration names the script."""
+    jsx = ["--loader=jsx", "--jsx-factory=h"]
+    page = esbuilt(f"const page = {text};", *jsx)
+    own = (folder / "site.txt").read_text() + "embed/v1/lockstep.js"
+    scripts = configured or [{"src": own, "type": "module"}]
+    tags = "".join(f"<script {attributes(script)}></script>" for script in scripts)
     (folder / "built").mkdir()
     (folder / "built/index.html").write_text(
-        f"""<!doctype html><title>Host</title><p>Some words.</p><div id="root"></div>
-        <p>The last words.</p><script type="module">
+        f"""<!doctype html><title>Host</title>{tags}<p>Some words.</p><div id="root"></div>
+        <p>The last words.</p><script>
         const h = (name, given, ...children) => {{
           const {{style, ...attributes}} = given ?? {{}};
           const element = document.createElement(name);
@@ -124,11 +127,20 @@ def mdx(folder, text):
           element.append(...children);
           return element;
         }};
-        {done.stdout}
+        {page}
         document.getElementById("root").append(page);
-        import({json.dumps(site + "embed/v1/lockstep.js")});
         </script>"""
     )
+
+
+def esbuilt(text, *options):
+    command = ["node", "node_modules/esbuild/bin/esbuild", *options]
+    done = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def attributes(given):
+    return " ".join(f'{name}="{html.escape(value)}"' for name, value in given.items())
 
 
 HOSTS = {
@@ -200,15 +212,36 @@ def test_the_page_about_embedding_offers_what_works_in_any_page(shown, listing):
     is_there(page, 2)
 
 
-def test_so_does_what_it_offers_for_sphinx(shown, listing, recordings):
-    def build(folder, conf, text):
-        (folder / "conf.py").write_text(f"project = 'Host'\n{conf}\n")
-        (folder / "index.rst").write_text(f"Host\n====\n\n{text}\n\nThe last words.\n")
-        run_builder(folder, "sphinx", "-q", "-W", "-b", "html", ".", "built")
+def with_extension(folder, conf, text):
+    (folder / "conf.py").write_text(f"project = 'Host'\n{conf}\n")
+    (folder / "index.rst").write_text(f"Host\n====\n\n{text}\n\nThe last words.\n")
+    run_builder(folder, "sphinx", "-q", "-W", "-b", "html", ".", "built")
 
-    page = shown(build, listing("conf.py"), listing("reStructuredText"))
+
+def test_so_does_what_it_offers_for_sphinx(shown, listing, recordings):
+    page = shown(with_extension, listing("conf.py"), listing("reStructuredText"))
     is_there(page, 0)
     is_there(page, 1, "1")
+
+
+def in_readme(site, language):
+    """What the README has of a language, as a reader copies it who knows the site's address."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = text.partition("\n## In your documentation\n")[2].partition("\n## ")[0]
+    [block] = re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
+    settings = re.findall(r"`((?:extensions|lockstep_site) = [^`]*)`", section)
+    return [each.replace("https://YOUR-SITE/", site) for each in (block, "\n".join(settings))]
+
+
+def test_what_the_readme_has_works_as_it_is(shown, site_below, recordings):
+    html, _ = in_readme(site_below, "html")
+    rst, settings = in_readme(site_below, "rst")
+    page = shown(
+        with_extension, settings, f".. raw:: html\n\n{textwrap.indent(html, '   ')}\n{rst}"
+    )
+    is_there(page, 0)
+    is_there(page, 1)
+    is_there(page, 2, "1")
 
 
 def test_so_does_what_it_offers_for_mkdocs(shown, listing, recordings):
@@ -226,8 +259,86 @@ def test_so_does_what_it_offers_for_mkdocs(shown, listing, recordings):
     is_there(page, 1, "1")
 
 
-def test_so_does_what_it_offers_for_mdx(shown, listing):
-    is_there(shown(mdx, listing("MDX")))
+def test_so_does_what_it_offers_for_mdx_with_its_line_of_the_configuration(shown, listing):
+    line = listing("docusaurus.config.js")
+    told = f"const config = {{{line}}}; console.log(JSON.stringify(config))"
+    done = subprocess.run(["node", "-e", told], capture_output=True, text=True, check=True)
+    [(name, scripts)] = json.loads(done.stdout).items()
+    assert name == "scripts"
+    is_there(shown(mdx, listing("MDX"), scripts))
+
+
+class Trait:
+    """Of traitlets: a value that a notebook keeps in step with its page."""
+
+    def __init__(self, value):
+        self.value = value
+        self.metadata = {}
+
+    def tag(self, **metadata):
+        self.metadata |= metadata
+        return self
+
+
+def widget_pasted(text):
+    """What a notebook makes of a class that is pasted into it: the module, and the state sent."""
+    anywidget = SimpleNamespace(AnyWidget=type("AnyWidget", (), {}))
+    modules = {"anywidget": anywidget, "traitlets": SimpleNamespace(Unicode=Trait)}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, module in modules.items():
+            patch.setitem(sys.modules, name, module)
+        exec(text, scope := {})
+    [widget] = [
+        made
+        for made in scope.values()
+        if isinstance(made, type) and issubclass(made, anywidget.AnyWidget)
+    ]
+    traits = {name: trait for name, trait in vars(widget).items() if isinstance(trait, Trait)}
+    return widget._esm, {
+        name: trait.value for name, trait in traits.items() if trait.metadata == {"sync": True}
+    }
+
+
+#: The front end of anywidget 0.11 (packages/anywidget/src/binding.ts): the default export, made if
+#: it is a function, is initialized with a proxy of the model, then rendered; what that returns is
+#: called once the view goes. A view lies in the page in Jupyter, in a shadow tree in marimo.
+NOTEBOOK = """async ([esm, state, inShadow]) => {
+  const heard = {};
+  const model = {
+    get: (name) => state[name],
+    set: (name, value) => {
+      state[name] = value;
+      for (const tell of heard[`change:${name}`] ?? []) tell();
+    },
+    save_changes() {}, send() {}, widget_manager: {},
+    on: (name, tell) => (heard[name] ??= []).push(tell),
+    off: (name) => { if (name) delete heard[name]; },
+  };
+  const cell = document.getElementById("cell");
+  const el = document.createElement("div");
+  (inShadow ? cell.attachShadow({mode: "open"}) : cell).append(el);
+  const {default: made} = await import(esm);
+  const widget = typeof made === "function" ? await made() : made;
+  const gone = new AbortController();
+  await widget.initialize?.({model, signal: gone.signal, experimental: {}});
+  const cleanUp = await widget.render({model, el, signal: gone.signal, experimental: {}});
+  window.notebook = {set: model.set, close() { gone.abort(); cleanUp?.(); }};
+}"""
+
+
+@pytest.mark.parametrize("place", ["page", "shadow tree"])
+def test_so_does_what_it_offers_for_notebooks(shown, listing, place):
+    page = shown(plain, '<div id="cell"></div>')
+    page.evaluate(NOTEBOOK, [*widget_pasted(listing("Python")), place == "shadow tree"])
+    is_there(page)
+    page.evaluate("notebook.set('scenario', 'unlocked')")
+    is_there(page, balance="100")
+    inside = page.frame_locator("iframe")
+    inside.get_by_test_id("run").click()
+    expect(inside.locator("#playground")).to_have_attribute("data-source", "live", timeout=90_000)
+    expect(inside.get_by_test_id("final-balance")).to_have_text("100")
+    page.evaluate("notebook.close()")
+    expect(page.locator("lockstep-playground")).to_have_count(0)
 
 
 def test_so_does_the_file_with_claims_that_it_offers(tmp_path, listing):
@@ -241,5 +352,5 @@ def test_so_does_the_file_with_claims_that_it_offers(tmp_path, listing):
     )
     assert (done.returncode, done.stderr) == (
         0,
-        "one program checked over every order: all is as it is claimed.\n",
+        "One program checked over every order: all is as it is claimed.\n",
     )

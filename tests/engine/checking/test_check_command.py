@@ -41,14 +41,14 @@ def test_true_claims_in_every_kind_of_file_end_with_0(check, tmp_path):
     assert check(".") == (
         0,
         "",
-        "three programs checked over every order: all is as it is claimed.\n",
+        "Three programs checked over every order: all is as it is claimed.\n",
     )
 
 
 def test_an_untrue_claim_is_told_with_file_line_claim_finding_and_schedule(check, tmp_path):
     (tmp_path / "a.rst").write_text(directive(COUNTER, outcomes=2))
     code, out, err = check("a.rst")
-    assert (code, err) == (1, "one program checked: one fault.\n")
+    assert (code, err) == (1, "One program checked: one fault.\n")
     assert out == (
         "a.rst:4: the claim 'outcomes: 2' is untrue: it can also end as 1 "
         "(shortest schedule: written)\n"

@@ -182,6 +182,58 @@ def test_no_choice_stands_anywhere_else_after_a_choice(clock):
     assert boxes() == before
 
 
+def test_nothing_moves_when_the_lock_is_taken_and_the_run_ends(clock):
+    places = lambda: [  # noqa: E731
+        clock.page.locator(where).bounding_box()["y"]
+        for where in ("#timeline", "#player", "#code", "#order-map", "#order-map .map-head")
+    ]
+    before = places()
+    clock.press("ATM-A", "ATM-B")
+    assert places() == before
+    clock.page.locator("[data-testid=lock-mode] input[value=async-with]").check()
+    clock.expect_left(4, 36)
+    assert places() == before
+    clock.page.get_by_test_id("run-loop").click()
+    expect(clock.balance).to_have_text("300")
+    assert places() == before
+    overview = clock.page.locator("#timeline .tl-overview")
+    expect(overview).to_have_class(re.compile("tl-idle"))  # the whole run is in sight
+
+
+def test_the_whole_map_with_what_was_chosen_is_on_the_first_screen(open_page, site):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        clock = Clock(page).opened(site + LESSON)
+        bottom = lambda: page.locator("#order-map").evaluate(  # noqa: E731
+            "map => map.getBoundingClientRect().bottom"
+        )
+        assert bottom() <= 800
+        clock.press("ATM-A", "ATM-B", "ATM-A")
+        expect(page.locator(".map-bracket")).to_have_count(3)
+        assert bottom() <= 800
+        note = page.locator(".map-foot").bounding_box()
+        words = page.locator(".map-words").evaluate_all(
+            "all => all.map((each) => each.getBoundingClientRect().right)"
+        )
+        assert words[0] <= note["x"]
+
+
+def test_a_task_stands_at_the_line_of_its_own_coroutine_with_what_it_holds(page, site):
+    """`deposit`, which its reader follows, and not the `network` that it awaits."""
+    page.goto(site + LESSON)
+    marked = lambda: page.locator("#editor .cm-tasks:not(.cm-tasks-inner)").evaluate_all(  # noqa: E731
+        """all => all.map((each) => [each.parentElement.textContent.trim().split("  ")[0],
+            [...each.querySelectorAll(".token")].map((token) => token.textContent)])"""
+    )
+    assert marked() == [["await network()ABC", ["A", "B", "C"]]]
+    clock = Clock(page).opened(site + LESSON)
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    expect(page.locator("#editor .cm-editor .token-stale")).to_have_count(1)
+    texts = [tokens for _, tokens in marked()]
+    assert texts == [["C"], ["Bvalue 0 stale"], ["A"]]
+    inner = page.locator("#editor .cm-tasks-inner")
+    expect(inner).to_have_attribute("title", re.compile("ATM-B is here, from line 38"))
+
+
 def test_a_button_stands_in_the_lane_of_its_task(clock):
     for task in ("ATM-A", "ATM-B", "ATM-C"):
         button = clock.of(task).bounding_box()

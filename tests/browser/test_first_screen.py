@@ -140,7 +140,7 @@ def test_beside_two_pictures_the_column_of_the_code_is_not_left_blank(open_page,
     with open_page(viewport={"width": 1280, "height": 800}) as page:
         Playground(page).opened(site + path)
         left = page.locator("#log").bounding_box()
-        right = page.locator("#result").bounding_box()
+        right = page.locator(".reading").bounding_box()
         assert right["y"] + right["height"] - (left["y"] + left["height"]) < 24
         code = page.locator("#code").bounding_box()
         editor = page.locator("#editor .cm-editor").bounding_box()

@@ -42,7 +42,8 @@ def _check_lists(trace: Any) -> None:
 
 
 def _check_fields(trace: Any, event: Event) -> None:
-    fields = {**COMMON, **KINDS[event["kind"]].fields}
+    own = KINDS[event["kind"]].fields
+    fields = {name.removesuffix("?"): field for name, field in {**COMMON, **own}.items()}
     assert event.keys() == fields.keys(), event
     for name, (kind, _) in fields.items():
         value = event[name]
@@ -56,6 +57,8 @@ def _fits(trace: Any, kind: str, value: Any) -> bool:
     if kind == "task[]":
         distinct = len(set(value)) == len(value)
         return type(value) is list and distinct and all(_fits(trace, "task", v) for v in value)
+    if kind.endswith("[]"):
+        return type(value) is list and all(_fits(trace, kind.removesuffix("[]"), v) for v in value)
     if kind == "text":
         return type(value) is str
     bound = {"task": len(trace.tasks), "object": len(trace.objects)}.get(kind, float("inf"))

@@ -35,13 +35,21 @@ _PARTS: dict[int, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What a suspended task waits for: one of events.REASONS, on what, and where."""
+    """What a suspended task waits for: one of events.REASONS, on what, and where.
+
+    ``lines`` are those of the learner's file on which its coroutines stand, the outermost first.
+    """
 
     why: str
     obj: object = None
     future: object = None
     tasks: tuple[asyncio.Task[object], ...] = ()
-    line: int | None = None
+    lines: tuple[int, ...] = ()
+
+    @property
+    def line(self) -> int | None:
+        """The innermost line that lies in the learner's file."""
+        return self.lines[-1] if self.lines else None
 
 
 def frames_of(task: asyncio.Task[object]) -> Iterator[FrameType]:
@@ -65,27 +73,26 @@ def _behind(awaitable: object) -> object:
     return inside[0] if inside else None
 
 
-def learner_line(frames: list[FrameType], filename: str) -> int | None:
-    """Return the innermost line that lies in the learner's file."""
-    lines = [f.f_lineno for f in frames if f.f_code.co_filename == filename]
-    return lines[-1] if lines else None
+def learner_lines(frames: list[FrameType], filename: str) -> tuple[int, ...]:
+    """Return the lines that lie in the learner's file, the outermost first."""
+    return tuple(f.f_lineno for f in frames if f.f_code.co_filename == filename)
 
 
 def why_suspended(task: asyncio.Task[object], filename: str) -> Waiting:
     """Return why ``task``, which has just suspended, did so."""
     frames = list(frames_of(task))
-    line = learner_line(frames, filename)
+    lines = learner_lines(frames, filename)
     future = waiter_of(task)
     if future is None:
-        return Waiting("yield", line=line)
+        return Waiting("yield", lines=lines)
     primitive = _primitive(frames)
     if primitive is not None:
         kind = sync_kind(primitive) or "future"
-        return Waiting(kind, obj=primitive, future=future, line=line)
+        return Waiting(kind, obj=primitive, future=future, lines=lines)
     if any(frame.f_code is _SLEEPING for frame in frames):
-        return Waiting("sleep", future=future, line=line)
+        return Waiting("sleep", future=future, lines=lines)
     tasks = _awaited_tasks(task, future, frames)
-    return Waiting("task" if tasks else "future", future=future, tasks=tasks, line=line)
+    return Waiting("task" if tasks else "future", future=future, tasks=tasks, lines=lines)
 
 
 def _primitive(frames: list[FrameType]) -> object:

@@ -33,7 +33,7 @@ from lockstep.recording.deviation_text import Departure, departure
 from lockstep.recording.lock_owners import Locks, other_state
 from lockstep.recording.tasks import TaskRecord, TaskRecords
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
-from lockstep.trace.events import KINDS
+from lockstep.trace.events import KINDS, MOST_CALLERS
 from lockstep.trace.wire import Event
 
 #: Places whose value at the end is looked at.
@@ -142,7 +142,7 @@ class Recorder(Observer):
             "line": line,
             **fields,
         }
-        assert fields.keys() == KINDS[kind].fields.keys(), (kind, fields)
+        assert fields.keys() == KINDS[kind].names, (kind, fields)
         self.events.append(event)
         self._entries += len(event.get("waiters") or ()) + len(event.get("on") or ())
         if len(self.events) >= self._limits.events and kind != "limit":
@@ -363,6 +363,7 @@ class Recorder(Observer):
             "suspended",
             record,
             waiting.line,
+            callers=list(waiting.lines[:-1][:MOST_CALLERS]),
             why=waiting.why,
             object=thing.number if thing else None,
             until_us=until,

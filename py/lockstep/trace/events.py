@@ -9,6 +9,7 @@ their index in the trace's ``tasks`` and ``objects``. Values are the ``repr`` of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import get_args
 
 from lockstep.trace import wire
@@ -16,7 +17,7 @@ from lockstep.trace import wire
 (SCHEMA,) = get_args(wire.TraceSchema)
 
 #: Field types. A trailing ``?`` means that null is allowed.
-INT, TEXT, TASK, OBJECT, TASKS = "int", "text", "task", "object", "task[]"
+INT, TEXT, TASK, OBJECT, TASKS, LINES = "int", "text", "task", "object", "task[]", "int[]"
 OPTIONAL = "?"
 
 #: What every event carries, in this order, before the fields of its kind.
@@ -34,12 +35,21 @@ class Kind:
     """One kind of event.
 
     ``doc`` states when it is recorded; ``fields`` maps each further field to
-    ``(type, meaning)``.
+    ``(type, meaning)``. What a field is called in an event is its name without the ``?`` that
+    lets it be missing in traces recorded before there was one.
     """
 
     doc: str
     fields: dict[str, tuple[str, str]]
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What an event of this kind has beside `COMMON`, as it is recorded today."""
+        return frozenset(name.removesuffix(OPTIONAL) for name in self.fields)
+
+
+#: A chain of awaits may be as deep as the stack; whose coroutine it is, its beginning says.
+MOST_CALLERS = 8
 
 _WAITERS = (TASKS, "tasks in the waiter queue afterwards, first to be served first")
 _PROMISED = (TASK + OPTIONAL, "the waiter that was woken and will get it, while it is unlocked")
@@ -63,6 +73,10 @@ KINDS: dict[str, Kind] = {
     "suspended": Kind(
         "The task gave control back to the loop; the step is over.",
         {
+            "callers?": (
+                LINES,
+                f"lines that await `line`, from its own coroutine inward; {MOST_CALLERS} at most",
+            ),
             "why": (TEXT, "one of REASONS"),
             "object": (OBJECT + OPTIONAL, "the lock, event, queue ... it waits for"),
             "until_us": (INT + OPTIONAL, "for a sleep: when it is due"),

@@ -178,9 +178,10 @@ def _event_typedef() -> str:
     fields = dict(events.COMMON)
     for kind in events.KINDS.values():
         for name, (type_, meaning) in kind.fields.items():
-            in_others, _ = fields.get(f"{name}?", (type_, ""))
+            here = name.removesuffix("?") + "?"
+            in_others, _ = fields.get(here, (type_, ""))
             same = in_others == type_  # else it is null in some kinds only
-            fields[f"{name}?"] = type_ if same else type_.removesuffix("?") + "?", meaning
+            fields[here] = type_ if same else type_.removesuffix("?") + "?", meaning
     plain = {name: (type_, "") for name, (type_, _) in fields.items()}
     text = _typedef("Event", "An event of any kind (docs/trace-format.md).", plain)
     return re.sub(r" +$", "", text, flags=re.MULTILINE)

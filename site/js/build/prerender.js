@@ -11,6 +11,8 @@ import { pathToFileURL } from "node:url";
 import { parseHTML } from "linkedom";
 import { readOrders } from "../clock/orders.js";
 import { modelOfOrder } from "../clock/picture.js";
+import { markListing } from "../editor/line-names.js";
+import { namesAt } from "../editor/listing.js";
 import { drawCode } from "../editor/static-code.js";
 import { findScenario, scenarioWith, valuesFor } from "../state/catalogue.js";
 import { readExploration } from "../state/exploration.js";
@@ -84,6 +86,15 @@ function prerenderBeside(document, store, html) {
   };
 }
 
+/** The code; where somebody is to choose, with the tasks that wait for it on their lines.
+ * @param {Document} document @param {import("../state/reducer.js").State} state
+ */
+function drawProgram(document, state) {
+  const listing = drawCode(document, state.code, undefined, { fold: true });
+  if (state.clock) markListing(listing, namesAt(state));
+  return listing.outerHTML;
+}
+
 /** The contents of each view's root, for the state of a store. @param {Document} document @param {PageStore} store */
 function drawParts(document, store) {
   /** @type {Html} */
@@ -98,9 +109,9 @@ function drawParts(document, store) {
     mount(root);
     return root.outerHTML;
   };
-  const { code, parameters, other } = store.get();
+  const { parameters, other } = store.get();
   return {
-    code: drawCode(document, code, undefined, { fold: true }).outerHTML,
+    code: drawProgram(document, store.get()),
     parameters: html((root) => root.append(...drawFields(document, parameters))),
     timeline: html((root) => drawPicture(root, store, { document })),
     timeline_room: html((root) => {

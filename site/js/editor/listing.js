@@ -19,6 +19,9 @@ const DOING = {
 };
 
 /** @typedef {{name: string, letter: string, held: import("../text/loop.js").Held[]}} Token */
+/** isInner: the tasks are called from elsewhere, where they stand too
+ * @typedef {{line: number, tokens: Token[], now: boolean, title: string, isInner?: boolean}} LineNames
+ */
 
 /** @param {number} count */
 const others = (count) => ({ name: `${count} more`, letter: `+${count}`, held: [] });
@@ -29,23 +32,42 @@ function whatOf({ label, state }, { held }) {
   return held.length > 0 ? `${what}, holds ${holding(held).join(", ")}` : what;
 }
 
-/** @param {LineMark[]} marks @param {(mark: LineMark) => Token} tokenOf */
-function oneLine(marks, tokenOf) {
+/** @param {Token[]} tokens */
+function fewest(tokens) {
+  const left = tokens.length - MOST_NAMES;
+  return left > 0 ? [others(left), ...tokens.slice(left)] : tokens;
+}
+
+/** @param {number} line @param {LineMark[]} marks of the tasks whose own coroutine is there @param {(mark: LineMark) => Token} tokenOf */
+function oneLine(line, marks, tokenOf) {
   // The task that has just run stands last, next to its arrow.
   const sorted = [...marks].sort((a, b) => Number(a.state === "now") - Number(b.state === "now"));
   const tokens = sorted.map(tokenOf);
-  const left = tokens.length - MOST_NAMES;
   return {
-    line: marks[0].line,
-    tokens: left > 0 ? [others(left), ...tokens.slice(left)] : tokens,
+    line,
+    tokens: fewest(tokens),
     now: sorted.at(-1)?.state === "now",
     title: sorted.map((mark, at) => whatOf(mark, tokens[at])).join("; "),
   };
 }
 
+/** A line that tasks have come to from their own: their letters, without what they hold.
+ * @param {number} line @param {LineMark[]} marks @param {(mark: LineMark) => Token} tokenOf
+ */
+function innerLine(line, marks, tokenOf) {
+  return {
+    line,
+    tokens: fewest(marks.map((mark) => ({ ...tokenOf(mark), held: [] }))),
+    now: false,
+    isInner: true,
+    title: marks.map(({ label, line: own }) => `${label} is here, from line ${own}`).join("; "),
+  };
+}
+
 /** The lines on which tasks stand, with their names, and those that the last step ran through besides;
- * none once the code is another one.
- * @param {State} state
+ * none once the code is another one. A task that waits inside what it awaits stands at the line of its
+ * own coroutine, which its reader knows, and faintly at those further in.
+ * @param {State} state @returns {LineNames[]}
  */
 export function namesAt({ model, stale, cursor }) {
   if (!model || stale) return [];
@@ -59,12 +81,28 @@ export function namesAt({ model, stale, cursor }) {
   const lines = [...new Set(marks.map(({ line }) => line))];
   const named = lines.map((line) =>
     oneLine(
+      line,
       marks.filter((mark) => mark.line === line),
       tokenOf,
     ),
   );
-  const passed = stepLines(model, cursor).filter((line) => !lines.includes(line));
-  return [...named, ...passed.map((line) => ({ line, tokens: [], now: false, title: "" }))];
+  const further = [...new Set(marks.flatMap(({ inner }) => inner))];
+  const inner = further
+    .filter((line) => !lines.includes(line))
+    .map((line) =>
+      innerLine(
+        line,
+        marks.filter((mark) => mark.inner.includes(line)),
+        tokenOf,
+      ),
+    );
+  const told = [...lines, ...further];
+  const passed = stepLines(model, cursor).filter((line) => !told.includes(line));
+  return [
+    ...named,
+    ...inner,
+    ...passed.map((line) => ({ line, tokens: [], now: false, title: "" })),
+  ];
 }
 
 /** @param {State} state @returns {{line: number, text: string} | null} */

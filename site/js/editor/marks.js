@@ -8,12 +8,11 @@ import {
   gutterLineClass,
   WidgetType,
 } from "@codemirror/view";
-import { drawToken } from "../ui/token.js";
+import { drawNames } from "./line-names.js";
 
 /** @typedef {import("@codemirror/state").EditorState} EditorState */
-/** @typedef {{line: number, tokens: import("./listing.js").Token[], now: boolean, title: string}} LineNames */
+/** @typedef {import("./listing.js").LineNames} LineNames */
 
-/** The tasks on a line, behind its text: never a column of their own, which would cut the code. */
 class Names extends WidgetType {
   /** @param {LineNames} mark */
   constructor(mark) {
@@ -32,19 +31,7 @@ class Names extends WidgetType {
 
   /** @param {EditorView} view */
   toDOM(view) {
-    const { ownerDocument: document } = view.dom;
-    const { tokens, now, title } = this.mark;
-    const element = document.createElement("span");
-    element.className = "cm-tasks";
-    element.title = title;
-    for (const [at, token] of tokens.entries()) {
-      const drawn = drawToken(document, token, { terse: tokens.length > 1 });
-      const letter = drawn.firstElementChild;
-      letter?.classList.add("cm-task");
-      letter?.classList.toggle("cm-task-now", now && at === tokens.length - 1);
-      element.append(drawn);
-    }
-    return element;
+    return drawNames(view.dom.ownerDocument, this.mark);
   }
 }
 
@@ -65,14 +52,16 @@ function placed(state, marks) {
     .sort((a, b) => a.line - b.line)
     .map((mark) => ({ mark, ...state.doc.line(mark.line) }));
   const decorations = at.flatMap(({ mark, from, to }) => [
-    onLine.range(from),
+    ...(mark.isInner ? [] : [onLine.range(from)]),
     ...(mark.tokens.length > 0
       ? [Decoration.widget({ widget: new Names(mark), side: 1 }).range(to)]
       : []),
   ]);
   return {
     lines: Decoration.set(decorations, true),
-    numbers: RangeSet.of(at.map(({ from }) => onNumber.range(from))),
+    numbers: RangeSet.of(
+      at.filter(({ mark }) => !mark.isInner).map(({ from }) => onNumber.range(from)),
+    ),
   };
 }
 

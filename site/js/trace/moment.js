@@ -5,8 +5,10 @@ import { TASK_ENDS } from "./states.gen.js";
 
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {import("./types.js").Step} Step */
+/** @typedef {import("./types.js").TraceEvent} TraceEvent */
 /** @typedef {import("./types.js").Variable} Variable */
-/** @typedef {{task: number, label: string, line: number, state: string}} LineMark */
+/** @typedef {{line: number, inner: number[]}} Place the line of a task's own coroutine, and further in those of what it awaits */
+/** @typedef {{task: number, label: string, line: number, inner: number[], state: string}} LineMark */
 
 /** The first moment that shows an event. @param {Model} model @param {number} event */
 export const momentOf = (model, event) => momentAt(model.ends, event);
@@ -68,17 +70,27 @@ export function waitedFor({ spans, trace: { events, duration_us } }) {
 
 const OVER = new Set(TASK_ENDS);
 
-/** The last line of each task's own before an event; the end of a coroutine has none.
+/** Where an event stands: a task that gives way deep inside what it awaits stands, for who reads it,
+ * at the line of its own coroutine. @param {TraceEvent | undefined} event @returns {Place | null}
+ */
+function placeOf(event) {
+  if (!event || event.line === null) return null;
+  const [line, ...inner] = [...(event.callers ?? []), event.line];
+  return { line, inner };
+}
+
+/** The last place of each task before an event; the end of a coroutine has none.
  * @param {Model} model @param {number} count
  */
-function lastLines({ trace: { events }, tasks }, count) {
-  const lines = new Map(/** @type {[number, number][]} */ ([]));
-  for (let i = count - 1; i >= 0 && lines.size < tasks.length; i--) {
-    const { task, line, kind } = events[i];
-    if (task === null || line === null || OVER.has(kind) || lines.has(task)) continue;
-    if (kind !== "task-ready") lines.set(task, line);
+function lastPlaces({ trace: { events }, tasks }, count) {
+  const places = new Map(/** @type {[number, Place][]} */ ([]));
+  for (let i = count - 1; i >= 0 && places.size < tasks.length; i--) {
+    const { task, kind } = events[i];
+    if (task === null || OVER.has(kind) || places.has(task) || kind === "task-ready") continue;
+    const place = placeOf(events[i]);
+    if (place) places.set(task, place);
   }
-  return lines;
+  return places;
 }
 
 const TELLING = /^(suspended|read|write|lock-\w+|operation|blocked)$/;
@@ -86,11 +98,10 @@ const TELLING = /^(suspended|read|write|lock-\w+|operation|blocked)$/;
 /** Where the step that has just run got to: where it gave way, or the last thing it did that others notice.
  * @param {Model} model @param {Step | null} step
  */
-function currentLine({ trace: { events } }, step) {
-  if (!step) return undefined;
+function currentPlace({ trace: { events } }, step) {
+  if (!step) return null;
   const own = events.slice(step.first, step.last + 1);
-  const last = own.findLast(({ kind, line }) => line !== null && TELLING.test(kind));
-  return last?.line ?? undefined;
+  return placeOf(own.findLast(({ kind, line }) => line !== null && TELLING.test(kind)));
 }
 
 /** @param {Model} model @param {number} count */
@@ -103,7 +114,7 @@ function statesAt({ spans }, count) {
 }
 
 /**
- * The source line each living task stands on. The task whose step has just run is `now`; the
+ * The source lines each living task stands on, that of its own coroutine first. The task whose step has just run is `now`; the
  * others are ready, sleeping, waiting (for a lock or the like) or awaiting (a task).
  * @param {Model} model
  * @param {number} cursor
@@ -113,13 +124,13 @@ export function linesAt(model, cursor) {
   const count = happened(model, cursor);
   const step = model.columns[lastMoment(model, cursor) - 1] ?? null;
   const states = statesAt(model, count);
-  const lines = lastLines(model, count);
+  const places = lastPlaces(model, count);
   return model.tasks.flatMap((task) => {
     const isNow = task === step?.task;
     const state = isNow ? "now" : states.get(task);
-    const line = (isNow ? currentLine(model, step) : undefined) ?? lines.get(task);
-    if (!state || line === undefined) return [];
-    return [{ task, label: model.trace.tasks[task].label, line, state }];
+    const place = (isNow ? currentPlace(model, step) : null) ?? places.get(task);
+    if (!state || !place) return [];
+    return [{ task, label: model.trace.tasks[task].label, ...place, state }];
   });
 }
 

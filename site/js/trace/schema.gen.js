@@ -19,6 +19,7 @@ function freeze(value) {
  * @property {number | null} [by]
  * @property {number} [step]
  * @property {number} [batch]
+ * @property {number[]} [callers]
  * @property {string} [why]
  * @property {number | null} [object]
  * @property {number | null} [until_us]
@@ -335,6 +336,7 @@ export const KINDS = freeze({
     "batch": "int"
   },
   "suspended": {
+    "callers?": "int[]",
     "why": "text",
     "object": "object?",
     "until_us": "int?",

@@ -210,8 +210,11 @@ export function mountChoices(root, store, { document }) {
       button.dataset.lane = String(y);
     }
     for (const button of buttons) {
-      button.toggleAttribute("data-shares", (met.get(Number(button.dataset.lane)) ?? 0) > 1);
+      const sharing = met.get(Number(button.dataset.lane)) ?? 1;
+      button.style.setProperty("--of", String(sharing));
+      button.toggleAttribute("data-shares", sharing > 1);
     }
+    parts.group.toggleAttribute("data-low", lanes.resources.length > 0);
     root.style.setProperty("--lanes-end", `${last + 28}px`);
     root.style.setProperty("--lanes-whole", `${lanes.height}px`);
     return { lanes, taken: new Set(met.keys()) };

@@ -148,6 +148,7 @@ export function mountOrderMap(root, store, { document }) {
     const text = beside ? lockedText(beside, clock) : "";
     drawWhole(clock.asksBet ? null : thin, text, thin && beside ? thin.units / wide : 1);
     parts.area.toggleAttribute("data-hidden", clock.asksBet);
+    root.toggleAttribute("data-beside", beside !== null && !clock.asksBet);
     return { main, isOpened: thin !== null && beside === null };
   }
 

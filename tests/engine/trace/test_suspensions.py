@@ -133,3 +133,29 @@ def test_a_step_names_who_made_it_ready():
     """)
     ready = [(who(trace, e), e["by"]) for e in events(trace, "task-ready")]
     assert ready == [("main", None), ("waits", 0), ("main", None), ("waits", 0), ("main", 1)]
+
+
+CHAIN = """
+import asyncio
+async def network():
+    await asyncio.sleep(1)
+async def deposit(deep):
+    if deep:
+        await deposit(deep - 1)
+    else:
+        await network()
+async def main():
+    await deposit({deep})
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("deep", "callers"),
+    [(0, [10, 8]), (2, [10, 6, 6, 8]), (20, [10] + [6] * 7)],
+)
+def test_a_suspension_has_the_lines_that_led_to_its_own_the_task_s_own_coroutine_first(
+    deep, callers
+):
+    (suspended,) = events(run(CHAIN.replace("{deep}", str(deep))), "suspended")
+    assert (suspended["line"], suspended["callers"]) == (3, callers)

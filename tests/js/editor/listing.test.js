@@ -20,6 +20,28 @@ test("each line has the short names of the tasks that stand on it, the one that 
   assert.equal(line.title, "ATM-A sleeps, holds value 0; ATM-B has just run, holds value 0");
 });
 
+test("who waits inside what it awaits has a token with its hand at its own line, a letter further in", () => {
+  const trace = unlocked();
+  const events = trace.events.map((event) =>
+    event.kind === "suspended" && event.task !== 0 ? { ...event, callers: [20] } : event,
+  );
+  const state = reducer(shown({ events }), { type: "cursor-set", cursor: 2 });
+  const told = namesAt(state).map(({ line, tokens, isInner = false }) => ({
+    ...{ line, isInner },
+    tokens: tokens.map(({ letter, held }) => [letter, ...held.map(({ value }) => value)]),
+  }));
+  const own = {
+    line: 20,
+    isInner: false,
+    tokens: [
+      ["A", "0"],
+      ["B", "0"],
+    ],
+  };
+  const inner = { line: 12, isInner: true, tokens: [["A"], ["B"]] };
+  assert.deepEqual(told.slice(0, 2), [own, inner]);
+});
+
 test("a line with many tasks names the last few and counts the others", () => {
   const model = readTrace({ ...unlocked(8), source: "x" });
   const state = reducer(initialState({ model }), { type: "cursor-set", cursor: 8 });

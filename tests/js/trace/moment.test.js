@@ -36,8 +36,8 @@ test("several balances are added up", () => {
 
 test("at the fifth step ATM-B has just written, and ATM-C is ready on the line it slept on", () => {
   assert.deepEqual(linesAt(model, 5), [
-    { task: 2, label: "ATM-B", line: 13, state: "now" },
-    { task: 3, label: "ATM-C", line: 12, state: "ready" },
+    { task: 2, label: "ATM-B", line: 13, inner: [], state: "now" },
+    { task: 3, label: "ATM-C", line: 12, inner: [], state: "ready" },
   ]);
 });
 
@@ -47,9 +47,18 @@ test("before the first step no task stands anywhere", () => {
 
 test("in a deadlock both tasks stand where they wait", () => {
   assert.deepEqual(linesAt(readTrace(deadlock()), 4), [
-    { task: 1, label: "left", line: 9, state: "waiting" },
-    { task: 2, label: "right", line: 9, state: "now" },
+    { task: 1, label: "left", line: 9, inner: [], state: "waiting" },
+    { task: 2, label: "right", line: 9, inner: [], state: "now" },
   ]);
+});
+
+test("who waits inside what it awaits stands at the line of its own coroutine, then further in", () => {
+  const trace = deadlock();
+  trace.events = trace.events.map((event) =>
+    event.kind === "suspended" && event.task === 1 ? { ...event, callers: [20, 15] } : event,
+  );
+  const [left] = linesAt(readTrace(trace), 4);
+  assert.deepEqual([left.line, left.inner], [20, [15, 9]]);
 });
 
 test("the moment of an event is the first that shows it", () => {

@@ -12,10 +12,11 @@ import { commonTimes, onRuler } from "./ruler.js";
 /** @typedef {import("../../trace/types.js").Step} Step */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Slot} Slot */
-/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, slim?: number[]}} Frame slim: how wide a column is that needs less room than the others, else 0 */
+/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, slim?: number[], isPlayed?: boolean}} Frame slim: how wide a column is that needs less room than the others, else 0; isPlayed: whether somebody chooses the steps */
 
-/** A whole run that fits at `fits` a step is fitted; a longer one scrolls, at `least` a step. */
-const STEP = { fits: 40, least: 66, most: 132, gap: 16, floor: 3 };
+/** A whole run that fits at `fits` a step is fitted, `played` if somebody chooses its steps; a longer
+ * one scrolls, at `least` a step. */
+const STEP = { fits: 40, played: 30, least: 66, most: 132, gap: 16, floor: 3 };
 /** In the time reading the words of the last step stand beside it: `beside` is their room. */
 const TIME = { least: 3, most: 14, share: 0.4, beside: 72 };
 const EDGE = 6;
@@ -32,13 +33,14 @@ const instants = (columns) => columns.flatMap(({ times }) => times);
 /** Widths of slots and of the gaps before them, in the steps reading.
  * @param {number[]} times @param {Frame} frame
  */
-function stepMeasure(times, { width, zoom, slim = [] }) {
+function stepMeasure(times, { width, zoom, slim = [], isPlayed = false }) {
   const own = slim.filter(Boolean);
   const taken = own.reduce((sum, width) => sum + width, 0);
   const gaps = times.filter((t, i) => i > 0 && t !== times[i - 1]).length;
   const free = width - 2 * EDGE - gaps * STEP.gap - taken;
   const room = free / Math.max(times.length - own.length, 1);
-  const least = room >= STEP.fits ? STEP.fits : STEP.least;
+  const fits = isPlayed ? STEP.played : STEP.fits;
+  const least = room >= fits ? fits : STEP.least;
   const fit = clamp(room, least, STEP.most) * zoom;
   const slot = clamp(fit, STEP.floor, FURTHEST / Math.max(times.length, 1));
   const gap = clamp(STEP.gap * zoom, STEP.floor, STEP.gap);
@@ -180,7 +182,11 @@ export function layoutAxis(model, frame) {
   const room = tailWidth(model);
   const slim = columns.flatMap(({ times }, i) => times.map(() => frame.slim?.[i] ?? 0));
   const runs = frame.along ? [model, frame.along] : [model];
-  const { ruler, width } = layoutRuler(runs, { ...frame, slim });
+  const { ruler, width } = layoutRuler(runs, {
+    ...frame,
+    slim,
+    isPlayed: model.choices !== undefined,
+  });
   const slots = onRuler(instants(columns), ruler);
   const firsts = firstSlots(columns);
   const place = placer(model, slots, firsts);

@@ -17,8 +17,9 @@ const HEAD = 36;
 const HEAD_CHOOSING = 14;
 export const FOOT = 10;
 const GROUP = 8;
-/** A lane that somebody chooses in has room for the button of its task. */
-const CHOOSING = 56;
+/** A lane that somebody chooses in has room for the button of its task; beside the lanes of locks a
+ * lower one, so that what is beneath the picture stays where it is when a lock is taken. */
+const CHOOSING = { alone: 56, beside: 40 };
 const HEIGHT = { task: 40, resource: 44, variable: 48 };
 /** More lanes than this make no picture; the rest is counted beneath. */
 const MOST = { resource: 12, variable: 12 };
@@ -63,7 +64,8 @@ function stack(top) {
 /** @param {Model} model @param {{unfolded?: boolean}} [options] unfolded: a lane for each of equal tasks @returns {Lanes} */
 export function layoutLanes(model, { unfolded = false } = {}) {
   const { trace } = model;
-  const taskHeight = model.choices ? CHOOSING : HEIGHT.task;
+  const choosing = model.resources.length > 0 ? CHOOSING.beside : CHOOSING.alone;
+  const taskHeight = model.choices ? choosing : HEIGHT.task;
   const rows = stack(headOf(model) + flagRow(model));
   const labels = /** @type {Label[]} */ ([]);
   /** @param {string} kind @param {number} y @param {string} text @param {string} [sub] */

@@ -8,11 +8,10 @@ behind what is queued, then exactly that batch runs, first in, first out.
 from __future__ import annotations
 
 import asyncio
-import sys
 import threading
 from asyncio import events
 from builtins import id, type  # a program may replace them
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Executor
 from contextvars import Context
 from typing import Any
@@ -20,6 +19,7 @@ from typing import Any
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
 from lockstep.cpython import handles, sets_of_tasks
 from lockstep.cpython.base_loop import BaseLoop, running_loop
+from lockstep.cpython.frames import frame_at
 from lockstep.environment import unsupported
 from lockstep.observer import Observer
 from lockstep.schedulers import AsWritten, Boundary, Completion, Scheduler
@@ -72,11 +72,26 @@ class VirtualLoop(BaseLoop):
         self._threads_at_work = self._passed = 0
         self._woken = threading.Event()
 
+    @property
+    def queued(self) -> Collection[events.Handle]:
+        """What runs next, the first first."""
+        return self._ready
+
+    @property
+    def pending(self) -> Collection[int]:
+        """The numbers of the completions that have not arrived, as they were armed."""
+        return self._pending
+
+    @property
+    def timers(self) -> Collection[events.TimerHandle]:
+        """What will run when they arrive."""
+        return self._handles.values()
+
     # --- time -----------------------------------------------------------------------------
 
     def time(self) -> float:
         """Return virtual seconds since the run began."""
-        is_own_use = sys._getframe(1).f_globals.get("__name__") in ASYNCIO
+        is_own_use = frame_at(1).f_globals.get("__name__") in ASYNCIO
         return to_seconds(self.clock.now_us) if is_own_use else self.clock.seconds()
 
     def call_at(
@@ -121,7 +136,7 @@ class VirtualLoop(BaseLoop):
         batch = self.numbers.next_batch()
         for _ in range(len(self._ready)):  # what is posted meanwhile belongs to the next batch
             handle = self._ready.popleft()
-            if not handle._cancelled:
+            if not handles.is_cancelled(handle):
                 self._step(handle, batch)
             del handle
 
@@ -129,7 +144,7 @@ class VirtualLoop(BaseLoop):
         if self.observer:
             self.observer.step_began(handle, batch)
         try:
-            handle._run()
+            handles.run(handle)
         finally:
             if self.observer:
                 self.observer.step_ended(handle)
@@ -307,7 +322,7 @@ class Task(asyncio.Task[object]):
         super().__init__(coro, loop=loop, name=name, **options)
 
     def __hash__(self) -> int:
-        if sets_of_tasks.may_show(sys._getframe(1), sets_of_tasks.NOTING):
+        if sets_of_tasks.may_show(frame_at(1), sets_of_tasks.NOTING):
             sets_of_tasks.met(asyncio.Task.get_loop(self))
         return self._place
 
@@ -316,6 +331,7 @@ class Numbers:
     """The counters of one run, shared by every loop it makes.
 
     Attributes:
+        batch: how many batches have begun.
         is_complaining: whether a loop's exception handler is writing its log just now.
         ranks: the places of tasks in sets, by their creation; on CPython addresses decide it.
         has_met_sets: whether the order of a set of several tasks may have shown.
@@ -326,7 +342,8 @@ class Numbers:
 
     def __init__(self, ranks: tuple[int, ...] = ()) -> None:
         self.ranks = ranks
-        self._completion = self._boundary = self._batch = self._task = self._place = 0
+        self.batch = 0
+        self._completion = self._boundary = self._task = self._place = 0
 
     def next_completion(self) -> int:
         """Return 0, 1, 2 ..."""
@@ -340,8 +357,8 @@ class Numbers:
 
     def next_batch(self) -> int:
         """Return 0, 1, 2 ..."""
-        self._batch += 1
-        return self._batch - 1
+        self.batch += 1
+        return self.batch - 1
 
     def next_place(self) -> int:
         """Return the place of the next task in sets of tasks: 0, 1, 2 ..., or as `ranks` says."""

@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from lockstep.clock import Clock
 from lockstep.cpython import staying
+from lockstep.cpython.frames import frame_at
 from lockstep.cpython.futures import end_quietly
 from lockstep.cpython.loop_patches import our_loop
 from lockstep.cpython.our_frames import without_us
@@ -474,7 +475,7 @@ _LOOKING = ("asyncio", "logging", "threading", "queue", "concurrent")
 
 def _program_asks() -> bool:
     """Return whether it is the program that looks at the clock, or a library it has called."""
-    frame: FrameType | None = sys._getframe(2)
+    frame: FrameType | None = frame_at(2)
     while frame is not None and _package(frame) == "lockstep":
         frame = frame.f_back
     return frame is not None and _package(frame) not in _LOOKING

@@ -83,8 +83,9 @@ DOORS = table(
         "checking": "blocks check claims markdown",
         "cli": "",
         "cpython": (
-            "base_loop futures handles loop_patches monitoring our_frames replacing "
-            "sets_of_tasks staying suspension sync_monitor sync_objects"
+            "base_loop class_facts frames futures handles joins library loop_patches monitoring "
+            "our_frames read_only replacing sets_of_tasks staying suspension sync_monitor "
+            "sync_objects"
         ),
         "embedding": "markup options program recording room",
         "environment": (
@@ -103,7 +104,7 @@ DOORS = table(
         "explore.ways": "executed session state_by_state summarised",
         "findings": "dataflow verdict",
         "instrument": "stdlib_effects",
-        "objects": "class_facts inspection registry safe_repr",
+        "objects": "inspection registry safe_repr",
         "probe": "program_calls",
         "recording": "activations assemble recorder",
         "reproduce": "script",

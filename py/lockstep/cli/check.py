@@ -13,6 +13,7 @@ from pathlib import Path
 from lockstep.checking.blocks import Block
 from lockstep.checking.check import Fault, Unreadable, blocks, faults, files, unanswered
 from lockstep.cli import watchdog
+from lockstep.cli.commands import Commands
 from lockstep.cli.errors import USAGE, CliError
 from lockstep.cli.explore import seconds_of
 from lockstep.embedding.recording import folder
@@ -25,7 +26,7 @@ SECONDS = 300.0
 TRUE, UNTRUE = 0, 1
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "check", help="hold examples in .py, .md and .rst files to what they claim"

@@ -7,6 +7,7 @@ import json
 import sys
 
 from lockstep.cli import source
+from lockstep.cli.commands import Commands
 from lockstep.cli.errors import CliError
 from lockstep.exercises import catalogue
 from lockstep.exercises.grade import Grade, grade
@@ -15,7 +16,7 @@ from lockstep.exercises.grade import Grade, grade
 PASSED, NOT_YET, FAILED = 0, 1, 2
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(commands: Commands) -> None:
     """Add the two commands to the parser."""
     listed = commands.add_parser("exercises", help="list the exercises")
     listed.add_argument("--json", action="store_true", help="as JSON, with programs and hints")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import lockstep
 from lockstep.cli import source, watchdog
+from lockstep.cli.commands import Commands
 from lockstep.cli.errors import CliError
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
@@ -24,7 +25,7 @@ SECONDS = 60.0
 MOST_ROWS = 12
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "explore", help="try every order that asyncio could produce and say how each ends"

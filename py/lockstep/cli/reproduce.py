@@ -8,12 +8,13 @@ from pathlib import Path
 
 import lockstep
 from lockstep.cli import source
+from lockstep.cli.commands import Commands
 from lockstep.cli.errors import CliError
 from lockstep.environment.hash_order import fix_seed
 from lockstep.reproduce import NothingToReproduce, script
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "reproduce", help="print a script that shows a schedule's outcome on stock asyncio"

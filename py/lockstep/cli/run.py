@@ -10,6 +10,7 @@ from pathlib import Path
 import lockstep
 from lockstep import clock
 from lockstep.cli import source, watchdog
+from lockstep.cli.commands import Commands
 from lockstep.cli.errors import USAGE, CliError
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
@@ -21,7 +22,7 @@ from lockstep.trace.perfetto import perfetto
 _DEBUG = "LOCKSTEP_DEBUG=1 shows where."
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("run", help="run a program once and say what happened")
     parser.add_argument("file", metavar="FILE", help="a Python file, - or scenario:NAME")

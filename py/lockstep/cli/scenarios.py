@@ -6,9 +6,10 @@ import argparse
 import json
 
 from lockstep import catalogue
+from lockstep.cli.commands import Commands
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_to(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("scenarios", help="list the scenarios")
     parser.add_argument("--json", action="store_true", help="as JSON, with sources and parameters")

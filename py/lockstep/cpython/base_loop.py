@@ -11,12 +11,14 @@ from asyncio import events
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextvars import Context
+from types import AsyncGeneratorType
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 #: What is overridden, and what is called or read, of `asyncio.BaseEventLoop`.
 OVERRIDDEN = ("_run_once", "_timer_handle_cancelled", "_call_soon", "_write_to_self")
 CALLED = ("_check_closed", "_check_thread", "_check_callback")
-READ = ("_ready", "_stopping", "_task_factory")
+READ = ("_ready", "_stopping", "_task_factory", "_exception_handler", "_asyncgens")
 
 
 class BaseLoop(asyncio.BaseEventLoop):
@@ -26,11 +28,15 @@ class BaseLoop(asyncio.BaseEventLoop):
         _ready: handles to be run, the first in the queue first.
         _stopping: whether `stop` was called and this iteration is the last.
         _task_factory: what `set_task_factory` was given; None for none.
+        _exception_handler: what `set_exception_handler` was given; None for none.
+        _asyncgens: asynchronous generators that have begun and are not over.
     """
 
     _ready: deque[events.Handle]
     _stopping: bool
     _task_factory: Callable[..., asyncio.Future[object]] | None
+    _exception_handler: Callable[..., object] | None
+    _asyncgens: WeakSet[AsyncGeneratorType[object, object]]
 
     if TYPE_CHECKING:
 
@@ -43,6 +49,17 @@ class BaseLoop(asyncio.BaseEventLoop):
         def _call_soon(
             self, callback: object, args: Sequence[object], context: Context | None
         ) -> events.Handle: ...
+
+
+def settings_of(loop: BaseLoop) -> list[object]:
+    """Return what decides how a loop goes on, besides what is queued and pending."""
+    return [
+        loop._exception_handler,
+        loop._task_factory,
+        loop.get_debug(),
+        loop.slow_callback_duration,
+        set(loop._asyncgens),
+    ]
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:

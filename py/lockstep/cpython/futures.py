@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import tasks
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import Context
+from operator import attrgetter
+from types import CodeType, FunctionType
 
+from lockstep.cpython.replacing import replaced
 from lockstep.objects.inspection import is_a, of_callable
 
 AnyFuture = asyncio.Future[object]
@@ -43,7 +48,26 @@ def callbacks_of(future: AnyFuture) -> list[Callable[..., object]]:
     return [callback for callback, _ in getattr(future, "_callbacks", None) or ()]
 
 
-def gathered_by(future: AnyFuture) -> Iterable[AnyFuture]:
+#: State, result, message of cancellation, and what is called, each in which context.
+insides_of: Callable[
+    [AnyFuture],
+    tuple[str, object, object, list[tuple[Callable[..., object], Context]] | None],
+] = attrgetter("_state", "_result", "_cancel_message", "_callbacks")  # in one call, for digests
+#: Whether its next step begins with CancelledError, its coroutine, and what it waits on.
+task_insides_of: Callable[[AnyTask], tuple[bool, object, AnyFuture | None]] = attrgetter(
+    "_must_cancel", "_coro", "_fut_waiter"
+)
+#: Whether what awaits it has given it to its task.
+is_awaited: Callable[[AnyFuture], bool] = attrgetter("_asyncio_future_blocking")
+#: Whether asyncio would complain that nobody has asked for its exception.
+is_error_unseen: Callable[[AnyFuture], bool] = attrgetter("_log_traceback")
+#: Attributes of futures and handles that hold a time, or nothing that a program can see.
+UNSEEN_ATTRIBUTES = frozenset({"_when", "_source_traceback", "_asyncio_future_blocking"})
+#: The attribute that holds their loop.
+LOOP = "_loop"
+
+
+def gathered_by(future: object) -> Iterable[AnyFuture]:
     """Return the futures that ``future`` gathers, if `asyncio.gather` made it."""
     children: Iterable[AnyFuture] = getattr(future, "_children", None) or ()
     return children
@@ -56,6 +80,21 @@ def shielded_by(outer: AnyFuture) -> AnyFuture | None:
             inner = free_variable(callback, "inner")
             return inner if is_a(inner, asyncio.Future) else None
     return None
+
+
+def gathered_with(task: AnyTask) -> Iterable[list[object]]:
+    """Yield the lists in which `asyncio.gather` holds a task and those gathered with it."""
+    for callback in callbacks_of(task):
+        if type(callback) is FunctionType and callback.__code__ in _GATHERS:
+            children = free_variable(callback, "children")
+            if isinstance(children, list):
+                yield children
+
+
+def tasks_of_group(group: object) -> Collection[object] | None:
+    """Return the tasks that a task group has to wait for; None of anything else."""
+    tasks: Collection[object] | None = getattr(group, "_tasks", None)
+    return tasks
 
 
 def end_quietly(task: AnyTask) -> None:
@@ -75,5 +114,18 @@ def free_variable(function: object, name: str) -> object:
     return held
 
 
+#: The code by which `asyncio.gather` counts the ends of what it has gathered.
+_GATHERS = frozenset(
+    code
+    for code in asyncio.gather.__code__.co_consts
+    if isinstance(code, CodeType) and code.co_name == "_done_callback"
+)
 #: What `asyncio.gather` returns.
 GatheringFuture: type[AnyFuture] = tasks._GatheringFuture  # type: ignore[attr-defined]
+
+
+@contextmanager
+def gathering_by(kind: type[AnyFuture]) -> Iterator[None]:
+    """Let `asyncio.gather` return a future of ``kind``, built on its own."""
+    with replaced(tasks, _GatheringFuture=kind):
+        yield

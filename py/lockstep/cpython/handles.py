@@ -1,7 +1,7 @@
 """What the loop runs: a handle's callback, its arguments, whose step it is.
 
-An `asyncio.Handle` has no public way to ask. Read are ``_callback``, ``_args`` and
-``_cancelled``; asyncio's own callbacks are known by their qualified names.
+An `asyncio.Handle` has no public way to ask. Read are ``_callback``, ``_args``,
+``_context`` and ``_cancelled``; asyncio's own callbacks are known by their qualified names.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import asyncio
 from asyncio import events
 from builtins import type  # a program may replace them
+from collections.abc import Callable
+from contextvars import Context
+from operator import attrgetter, methodcaller
 from types import CodeType
 
 from lockstep.objects.inspection import is_a, name_of, of_callable
@@ -20,6 +23,9 @@ TIMEOUT = "Timeout._on_timeout"
 #: That of `asyncio.wait_for` before it was built on `asyncio.timeout`, and of `asyncio.wait`.
 RELEASE_WAITER = "_release_waiter"
 
+#: The callback by which `run_until_complete` leaves the loop.
+LEAVE = "_run_until_complete_cb"
+
 #: A task's first step, which has no name; the one that what it waited for has caused; and both
 #: where `asyncio.Task` is written in Python.
 _STEPS = frozenset({None, "task_wakeup", "__step", "__wakeup"})
@@ -28,20 +34,19 @@ _STEPS = frozenset({None, "task_wakeup", "__step", "__wakeup"})
 RUN: CodeType = events.Handle._run.__code__
 
 
-def callback_of(handle: events.Handle) -> object:
-    """Return what ``handle`` calls; None once it is cancelled."""
-    callback: object = handle._callback  # type: ignore[attr-defined]
-    return callback
+#: What a handle calls; None once it is cancelled.
+callback_of: Callable[[events.Handle], object] = attrgetter("_callback")
+#: In which context it calls that.
+context_of: Callable[[events.Handle], Context] = attrgetter("_context")
+#: Whether the loop will pass over it.
+is_cancelled: Callable[[events.Handle], bool] = attrgetter("_cancelled")
+#: Call what a handle calls; it has no frame of ours.
+run: Callable[[events.Handle], None] = methodcaller("_run")
 
 
 def arguments_of(handle: events.Handle) -> tuple[object, ...]:
     """Return what its callback is given."""
     return tuple(handle._args or ())
-
-
-def is_cancelled(handle: events.Handle) -> bool:
-    """Return whether the loop will pass over it."""
-    return handle._cancelled
 
 
 def task_of(handle: events.Handle) -> asyncio.Task[object] | None:

@@ -15,6 +15,7 @@ from lockstep.cpython.futures import (
     free_variable,
     gathered_by,
     shielded_by,
+    tasks_of_group,
     waiter_of,
 )
 from lockstep.objects.inspection import is_a, module_of, of_callable
@@ -128,7 +129,7 @@ def _awaited_in(task: asyncio.Task[object], frame: FrameType) -> Iterable[object
     name = frame.f_code.co_name
     me = frame.f_locals.get("self")
     if "TaskGroup" in frame.f_code.co_qualname:
-        return getattr(me, "_tasks", None)
+        return tasks_of_group(me)
     if name == "_wait_for_one":
         return getattr(me, "_todo", None) if me else _todo(task, frame.f_locals.get("done"))
     return frame.f_locals.get("fs") if name == "_wait" else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import random
-import sys
 from collections.abc import Callable, Iterator
 
-from lockstep.cpython.replacing import only_here, replaced
+from lockstep.cpython.library import known_host, system_chance
+from lockstep.cpython.replacing import only_here
 
+#: The address of the machine that a program sees; it says of itself that it is no real one.
+_NODE = 0x020000000000
 _MODULE_SEED, _METHOD_SEED = random.seed, random.Random.seed
 
 
@@ -26,10 +27,10 @@ def seeded(seed: int) -> Iterator[None]:
     random.setstate(_state_after(seed))
     system = _System(seed)
     with (
-        only_here(os, urandom=system.randbytes),
-        only_here(random, _urandom=system.randbytes, seed=_seeding(_MODULE_SEED, system)),
+        system_chance(system.randbytes),
+        only_here(random, seed=_seeding(_MODULE_SEED, system)),
         only_here(random.Random, seed=_seeding(_METHOD_SEED, system)),
-        _known_host(),
+        known_host(_NODE),
     ):
         try:
             yield
@@ -71,15 +72,3 @@ def _seeding(real: Callable[..., None], system: _System) -> Callable[..., None]:
         real(*given[:first], chosen, *given[first + 1 :], **options)
 
     return seed
-
-
-@contextlib.contextmanager
-def _known_host() -> Iterator[None]:
-    """Let `uuid.uuid1` contain nothing of this machine, nor of the real time."""
-    uuid = sys.modules.get("uuid")
-    if uuid is None:
-        yield
-        return
-    known = {"_node": 0x020000000000, "_generate_time_safe": None, "_last_timestamp": None}
-    with replaced(uuid, **known):
-        yield

@@ -20,6 +20,7 @@ import uuid
 from collections.abc import Iterator
 from contextvars import Context, ContextVar, Token
 
+from lockstep.cpython.library import shared_generator, system_chance_everywhere
 from lockstep.objects.inspection import module_of
 from lockstep.observer import Observer
 
@@ -58,7 +59,7 @@ class _WatchedRandom(random.Random):
 @contextlib.contextmanager
 def chance_watched(observer: Observer) -> Iterator[None]:
     """Report every random number that is drawn from the `random` module."""
-    shared = random._inst
+    shared = shared_generator()
     plain, before = type(shared), (random.random, random.getrandbits)
     _WatchedRandom.observer = observer
     shared.__class__ = _WatchedRandom
@@ -69,10 +70,9 @@ def chance_watched(observer: Observer) -> Iterator[None]:
         observer.chance_used()
         return system(size)
 
-    os.urandom = random._urandom = watched  # type: ignore[attr-defined]
     try:
-        yield
+        with system_chance_everywhere(watched):
+            yield
     finally:
-        os.urandom = random._urandom = system  # type: ignore[attr-defined]
         random.random, random.getrandbits = before
         shared.__class__ = plain

@@ -7,7 +7,6 @@ the line that asks for it. Only the thread that runs the program is refused anyt
 
 from __future__ import annotations
 
-import _thread
 import builtins
 import contextlib
 import functools
@@ -21,13 +20,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn, SupportsIndex
 
+from lockstep.cpython.library import THREADS
 from lockstep.cpython.replacing import put, put_back
 from lockstep.environment import unsupported
 
 #: Requests for what a run does not have: by the sentence that says so, owner -> names.
 _REFUSED: tuple[tuple[str, ModuleType | type, str], ...] = (
     (unsupported.THREADS, threading.Thread, "start"),
-    (unsupported.THREADS, _thread, "start_new_thread start_new start_joinable_thread"),
+    (unsupported.THREADS, THREADS, "start_new_thread start_new start_joinable_thread"),
     (unsupported.PROCESSES, os, "system popen fork forkpty posix_spawn posix_spawnp execv execve"),
     (unsupported.PROCESSES, os, "spawnv spawnve spawnvp spawnvpe"),
     (unsupported.CONNECTIONS, socket.socket, "connect connect_ex bind sendto sendmsg"),

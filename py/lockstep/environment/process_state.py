@@ -19,7 +19,9 @@ import types
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+
+from lockstep.cpython import library
+from lockstep.cpython.frames import frame_at
 
 #: A function, and what it is to be called with.
 _Call = tuple[Callable[..., object], tuple[object, ...], dict[str, object]]
@@ -29,9 +31,7 @@ _Call = tuple[Callable[..., object], tuple[object, ...], dict[str, object]]
 def settings() -> Iterator[None]:
     """Put back the search path, the recursion limit and the environment."""
     path, depth = list(sys.path), sys.getrecursionlimit()
-    # encoded, since decoding takes long
-    # Any: bytes on POSIX, text on Windows
-    encoded: dict[Any, Any] = os.environ._data  # type: ignore[attr-defined]
+    encoded = library.encoded_environment()
     environment = dict(encoded)
     try:
         yield
@@ -107,14 +107,12 @@ def own_folder(source: str) -> Iterator[Path | None]:
     while folder.exists():
         folder = folder.with_name(f"{folder.name}-")
     folder.mkdir()
-    before = tempfile.tempdir, tempfile._name_sequence  # type: ignore[attr-defined]
     try:
         _copy_named(source, home, folder)
         os.chdir(folder)
-        tempfile.tempdir, tempfile._name_sequence = str(folder), None  # type: ignore[attr-defined]
-        yield folder
+        with library.temporary_files_in(str(folder)):
+            yield folder
     finally:
-        tempfile.tempdir, tempfile._name_sequence = before  # type: ignore[attr-defined]
         os.chdir(home)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -139,7 +137,7 @@ def own_depth(more: int = 2) -> Iterator[None]:
     What lies below it on the stack is ours and does not count, nor do ``more`` frames: what an
     instrumented access needs to get into the probe.
     """
-    frame, below = sys._getframe(1), more
+    frame, below = frame_at(1), more
     while (outer := frame.f_back) is not None:
         frame, below = outer, below + 1
     get, put = sys.getrecursionlimit, sys.setrecursionlimit
@@ -153,11 +151,15 @@ def own_depth(more: int = 2) -> Iterator[None]:
 
 
 class AtExit:
-    """Functions that the program, whose code lies in ``filename``, registers with `atexit`."""
+    """Functions that the program, whose code lies in ``filename``, registers with `atexit`.
+
+    Attributes:
+        registered: each, with what it is to be called with; the last is called first.
+    """
 
     def __init__(self, filename: str) -> None:
         self._filename = filename
-        self._registered: list[_Call] = []
+        self.registered: list[_Call] = []
 
     @contextlib.contextmanager
     def collected(self) -> Iterator[None]:
@@ -165,9 +167,9 @@ class AtExit:
         real = atexit.register
 
         def register(function: Callable[..., object], *args: object, **options: object) -> object:
-            if sys._getframe(1).f_code.co_filename != self._filename:
+            if frame_at(1).f_code.co_filename != self._filename:
                 return real(function, *args, **options)
-            self._registered.append((function, args, options))
+            self.registered.append((function, args, options))
             return function
 
         atexit.register = register  # type: ignore[assignment]
@@ -178,8 +180,8 @@ class AtExit:
 
     def run(self) -> None:
         """Call them, the last one first."""
-        while self._registered:
-            function, args, options = self._registered.pop()
+        while self.registered:
+            function, args, options = self.registered.pop()
             with contextlib.suppress(BaseException):
                 function(*args, **options)
 

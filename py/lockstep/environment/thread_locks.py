@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ from types import FrameType
 from typing import NoReturn, Protocol
 
 from lockstep.cpython.base_loop import running_loop
+from lockstep.cpython.frames import frame_at
+from lockstep.cpython.library import ALLOCATE_LOCK, SIMPLE_QUEUE
 from lockstep.objects.inspection import is_a, module_of, name_of
 
 _allocate = threading.Lock
@@ -130,7 +131,7 @@ Lock.__name__ = Lock.__qualname__ = "lock"
 Lock.__module__ = "_thread"
 
 
-class _SimpleQueue(queue._PySimpleQueue):  # type: ignore[name-defined, misc]
+class _SimpleQueue(SIMPLE_QUEUE):  # type: ignore[misc]
     """The standard library's own simple queue that is written in Python, with locks of ours."""
 
 
@@ -139,7 +140,7 @@ _SimpleQueue.__module__ = "_queue"
 
 _STAND_INS: tuple[tuple[object, str, object], ...] = (
     (threading, "Lock", Lock),
-    (threading, "_allocate_lock", Lock),
+    (threading, ALLOCATE_LOCK, Lock),
     (queue, "SimpleQueue", _SimpleQueue),
 )
 
@@ -171,7 +172,7 @@ def _now(warden: Warden) -> Moment:
 
 
 def _program_frame(warden: Warden) -> FrameType | None:
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = frame_at(1)
     while frame is not None and frame.f_code.co_filename != warden.filename:
         frame = frame.f_back
     return frame
@@ -194,7 +195,7 @@ def _spelled(kind: type) -> str:
 def _asked_for(lock: Lock, warden: Warden) -> object:
     """Return the object whose method the program called: the queue that the lock belongs to."""
     asked: object = lock
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = frame_at(1)
     while frame is not None and frame.f_code.co_filename != warden.filename:
         if str(frame.f_globals.get("__name__", "")).partition(".")[0] in _WAITING:
             asked = frame.f_locals.get("self", asked)

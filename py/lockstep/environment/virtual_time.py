@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import gc
 import os
 import sys
 import threading
@@ -12,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 
 from lockstep.clock import MICROSECONDS, Clock, to_us
+from lockstep.cpython.library import TAKEN_FROM_TIME
+from lockstep.cpython.read_only import methods_put
 from lockstep.cpython.replacing import only_here
 
 #: What ``time.time()`` says at the beginning of every run: 2026-01-01 00:00:00 UTC.
@@ -72,8 +73,6 @@ def _real(name: str) -> Callable[..., object]:
 
 
 _Date = type[datetime.datetime]
-#: Modules that have taken a function of ``time`` into a name of their own.
-_TAKEN = (("threading", "_time"), ("queue", "time"))
 
 
 @contextlib.contextmanager
@@ -84,7 +83,7 @@ def virtual_time(clock: Clock, slept: Callable[[int], None]) -> Iterator[None]:
         stack.enter_context(_coordinated_time())
         present = {name: f for name, f in functions.items() if hasattr(time, name)}
         stack.enter_context(only_here(time, **present))
-        for module, name in _TAKEN:
+        for module, name in TAKEN_FROM_TIME:
             if module in sys.modules:
                 monotonic = {name: functions["monotonic"]}
                 stack.enter_context(only_here(sys.modules[module], **monotonic))
@@ -115,13 +114,10 @@ def virtual_dates(clock: Clock) -> Iterator[None]:
     """Let ``datetime.now()``, ``today()`` and ``utcnow()`` ask ``clock``.
 
     The class stays CPython's own, so that a program which compares types, pickles or prints
-    dates sees no other. Its dictionary is read-only to Python, not to the collector.
+    dates sees no other.
     """
-    import ctypes  # noqa: PLC0415 - in a page it has to be fetched, and few programs need it
-
     kind = datetime.datetime
-    namespace = gc.get_referents(vars(kind))[0]
-    before = {name: namespace[name] for name in ("now", "utcnow")}
+    before = {name: vars(kind)[name] for name in ("now", "utcnow")}
     real_today = kind.today
     thread = threading.get_ident()
 
@@ -143,12 +139,6 @@ def virtual_dates(clock: Clock) -> Iterator[None]:
             return before["utcnow"].__get__(None, cls)()
         return clock.date(cls, datetime.UTC, EPOCH_US).replace(tzinfo=None)
 
-    changed = ctypes.py_object(kind)
-    namespace.update(now=classmethod(now), utcnow=classmethod(utcnow), today=classmethod(today))
-    ctypes.pythonapi.PyType_Modified(changed)
-    try:
+    methods = {"now": now, "utcnow": utcnow, "today": today}
+    with methods_put(kind, {name: classmethod(method) for name, method in methods.items()}):
         yield
-    finally:
-        namespace.update(before)
-        del namespace["today"]
-        ctypes.pythonapi.PyType_Modified(changed)

@@ -36,6 +36,7 @@ from lockstep.objects.inspection import (
     module_of,
     name_of,
     namespace,
+    of_callable,
 )
 
 #: Elements of one container kept distinct; beyond, all others are one place.
@@ -165,7 +166,9 @@ class Registry:
 
     def _adopt_lock(self, condition: object, thing: Thing) -> None:
         """A condition made without a lock has one of its own."""
-        lock = self.thing(getattr(condition, "_lock", None))
+        own: dict[str, object] = object.__getattribute__(condition, "__dict__")
+        # the method that it has of its own is the lock's
+        lock = self.thing(of_callable(own.get("acquire"), "__self__"))
         if lock is not None and lock.variable is None and lock.held_by is None:
             lock.held_by = thing, "'s lock"
             lock.part_of = thing

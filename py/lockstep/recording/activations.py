@@ -15,6 +15,7 @@ from inspect import CO_OPTIMIZED
 from types import FrameType
 
 from lockstep.cpython import handles
+from lockstep.cpython.frames import frame_at
 
 #: Frames that belong to the function around them.
 _INLINE = frozenset(("<lambda>", "<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>"))
@@ -75,7 +76,7 @@ class Activations:
 
     def here(self, line: int) -> tuple[int | None, dict[str, str]]:
         """Return the number of the call that is running, and the plain local values by name."""
-        frame = self._function(sys._getframe(1))
+        frame = self._function(frame_at(1))
         if frame is None:
             return None, {}
         return self._number(frame), self._locals(frame, line)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import sys
 import weakref
 from asyncio import events
 from builtins import id, type  # a program may replace them
@@ -19,6 +18,7 @@ from typing import Concatenate
 
 from lockstep import clock
 from lockstep.cpython import handles
+from lockstep.cpython.frames import frame_at
 from lockstep.cpython.futures import error_of, result_of
 from lockstep.cpython.suspension import why_suspended
 from lockstep.environment import tracebacks
@@ -176,7 +176,7 @@ class Recorder(Observer):
 
     def line(self) -> int | None:
         """Return the innermost line of the learner's that is being run."""
-        frame: FrameType | None = sys._getframe(1)
+        frame: FrameType | None = frame_at(1)
         while frame is not None and frame.f_code.co_filename != self._filename:
             frame = frame.f_back
         return frame.f_lineno if frame is not None else None

@@ -7,10 +7,16 @@ or changes something fails here first, with the sentence that was true until the
 
 from __future__ import annotations
 
+import abc
 import asyncio
+import contextvars
+import datetime
+import functools
 import gc
 import json
 import logging
+import operator
+import os
 import queue
 import random
 import sys
@@ -19,17 +25,23 @@ import threading
 import time
 import traceback
 import uuid
-from collections.abc import Callable, Coroutine
-from types import FunctionType
+import weakref
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from types import FunctionType, MappingProxyType, SimpleNamespace
 from typing import Any
 
 from lockstep.cpython import (
     base_loop,
+    class_facts,
+    frames,
     futures,
     handles,
+    joins,
+    library,
     loop_patches,
     monitoring,
     our_frames,
+    read_only,
     replacing,
     sets_of_tasks,
     sync_monitor,
@@ -78,8 +90,36 @@ async def a_handle_keeps_its_callback_its_arguments_and_whether_it_is_cancelled(
     must(handles.callback_of(handle) is callback, "Handle._callback is what it calls")
     must(handles.arguments_of(handle) == (1, "two"), "Handle._args is what the callback is given")
     must(not handles.is_cancelled(handle), "Handle._cancelled is false at first")
-    handle.cancel()
+    context = contextvars.copy_context()
+    own = asyncio.get_running_loop().call_soon(print, context=context)
+    must(handles.context_of(own) is context, "Handle._context is where it calls")
+    for each in (handle, own):
+        each.cancel()
     must(handles.is_cancelled(handle), "Handle._cancelled is true after cancel()")
+    must(handles.callback_of(handle) is None, "Handle._callback is None after cancel()")
+
+
+@check
+def what_a_handle_calls_can_be_called_above_the_frame_of_its_own_method() -> None:
+    codes: list[object] = []
+
+    def callback(word: str) -> None:
+        codes.extend((word, frames.frame_at(1).f_code, frames.frame_at(2).f_code))
+
+    loop = new_event_loop()
+    handles.run(loop.call_soon(callback, "called"))
+    loop.close()
+    here = what_a_handle_calls_can_be_called_above_the_frame_of_its_own_method.__code__
+    must(codes == ["called", handles.RUN, here], f"Handle._run calls, with no frame more: {codes}")
+
+
+@check
+def run_until_complete_leaves_the_loop_by_the_callback_that_it_is_known_by() -> None:
+    loop = Posted()
+    loop.run_until_complete(loop.create_task(asyncio.sleep(0)))
+    names = [handles.name_of_callback(handle) for handle in loop.posted]
+    must(names[-1] == handles.LEAVE, f"what it posts last is {handles.LEAVE}, here: {names}")
+    loop.close()
 
 
 class Posted(VirtualLoop):
@@ -181,6 +221,112 @@ def result_and_error_can_be_read_without_marking_the_error_as_retrieved() -> Non
 
     run(main())
     must(told == ["Future exception was never retrieved"], f"asyncio still complains: {told}")
+
+
+@asynchronous
+async def all_that_a_future_or_a_task_keeps_can_be_read_at_once() -> None:
+    future = asyncio.get_running_loop().create_future()
+    must(futures.insides_of(future) == ("PENDING", None, None, None), "what a new future keeps")
+    must(not futures.is_awaited(future), "Future._asyncio_future_blocking is false at first")
+    context = contextvars.copy_context()
+    future.add_done_callback(print, context=context)
+    must(futures.insides_of(future)[3] == [(print, context)], "Future._callbacks has contexts")
+    future.remove_done_callback(print)
+    step = iter(future.__await__())
+    must(next(step) is future and futures.is_awaited(future), "it is true while it is handed on")
+    future.set_result(3)
+    must(futures.insides_of(future)[:2] == ("FINISHED", 3), "Future._state and _result")
+    bad, gone = asyncio.Future[int](), asyncio.Future[int]()
+    bad.set_exception(ValueError("x"))
+    must(futures.is_error_unseen(bad), "Future._log_traceback until somebody asks")
+    bad.exception()
+    must(not futures.is_error_unseen(bad), "and not after that")
+    gone.cancel("why")
+    must(futures.insides_of(gone)[0] == "CANCELLED", "Future._state of a cancelled one")
+    must(futures.insides_of(gone)[2] == "why", "Future._cancel_message is what cancel() was told")
+    coroutine = asyncio.sleep(1)
+    task = asyncio.create_task(coroutine)
+    must(futures.task_insides_of(task) == (False, coroutine, None), "a task before its first step")
+    await asyncio.sleep(0)
+    waited = futures.waiter_of(task)
+    must(futures.task_insides_of(task) == (False, coroutine, waited), "and once it waits")
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+@asynchronous
+async def the_attributes_that_hold_a_time_or_the_loop_are_there() -> None:
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(1, print)
+    found = {name for name in futures.UNSEEN_ATTRIBUTES if hasattr(timer, name)}
+    future = asyncio.futures._PyFuture()  # type: ignore[attr-defined]
+    found |= {name for name in futures.UNSEEN_ATTRIBUTES if hasattr(future, name)}
+    must(found == futures.UNSEEN_ATTRIBUTES, f"futures and timers have {sorted(found)}")
+    must(getattr(future, futures.LOOP) is loop, "Future._loop is its loop")
+    timer.cancel()
+
+
+@asynchronous
+async def the_list_in_which_gather_holds_a_task_is_found_from_the_task() -> None:
+    one, two = (asyncio.create_task(asyncio.sleep(0)) for _ in "ab")
+    gathering = asyncio.gather(one, two)
+    must([*futures.gathered_with(one)] == [[one, two]], "the callback closes over `children`")
+    must([*futures.gathered_with(asyncio.create_task(asyncio.sleep(0)))] == [], "else none")
+    await gathering
+
+
+@asynchronous
+async def a_future_of_ours_can_be_what_gather_returns() -> None:
+    class Ours(futures.GatheringFuture):  # type: ignore[misc, valid-type]
+        pass
+
+    with futures.gathering_by(Ours):
+        made = asyncio.gather(asyncio.sleep(0))
+    must(type(made) is Ours, "gather looks up tasks._GatheringFuture when it is called")
+    await made
+    after = asyncio.gather(asyncio.sleep(0))
+    must(type(after) is futures.GatheringFuture, "and it is put back")
+    await after
+
+
+class Joining(VirtualLoop):
+    """Keeps what is known of each callback that counts the end of a task, before it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.joins: list[joins.Join] = []
+        self.only_count: list[bool] = []
+
+    def _step(self, handle: asyncio.Handle, batch: int) -> None:
+        if (join := joins.join_of(handle)) is not None:
+            self.joins.append(join)
+            self.only_count.append(joins.only_counts([handle]))
+        super()._step(handle, batch)
+
+
+@check
+def the_callbacks_that_count_ends_of_tasks_are_known_and_count() -> None:
+    async def grouped() -> None:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(asyncio.sleep(0)) for _ in "ab"]
+            must(set(futures.tasks_of_group(group) or ()) == set(tasks), "TaskGroup._tasks")
+
+    async def gathered() -> None:
+        await asyncio.gather(asyncio.sleep(0), asyncio.sleep(0))
+
+    async def waited() -> None:
+        await asyncio.wait([asyncio.create_task(asyncio.sleep(0)) for _ in "ab"])
+
+    for counting in (grouped, gathered, waited):
+        loop = Joining()
+        loop.run_until_complete(loop.create_task(counting()))
+        loop.close()
+        name = counting.__name__
+        must(len(loop.joins) == 2, f"two ends are counted where tasks are {name}: {loop.joins}")
+        must(all(join.is_well for join in loop.joins), f"none of them failed ({name})")
+        wanted = [name != "waited", False]  # what `asyncio.wait` has counted cannot be read
+        must(loop.only_count == wanted, f"which only count where {name}: {loop.only_count}")
+    must(futures.tasks_of_group(object()) is None, "what is no group has no tasks")
 
 
 @asynchronous
@@ -407,6 +553,28 @@ def the_loop_of_cpython_has_what_ours_overrides_calls_and_reads() -> None:
 
 
 @check
+def what_a_program_sets_of_its_loop_can_be_read() -> None:
+    def factory(loop: asyncio.AbstractEventLoop, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        return asyncio.Task(coro, loop=loop, **options)
+
+    async def numbers() -> AsyncGenerator[int]:
+        yield 1
+        yield 2
+
+    async def main() -> None:
+        loop, going = asyncio.get_running_loop(), numbers()
+        loop.set_exception_handler(handler := lambda *_: None)
+        loop.set_task_factory(factory)
+        loop.slow_callback_duration = 3
+        await anext(going)
+        found = base_loop.settings_of(loop)
+        must(found == [handler, factory, loop.get_debug(), 3, {going}], f"all are there: {found}")
+        await going.aclose()
+
+    run(main())
+
+
+@check
 def a_running_loop_can_be_put_aside() -> None:
     must(base_loop.running_loop() is None, "no loop runs yet")
 
@@ -524,13 +692,160 @@ def the_private_names_of_other_modules_are_there() -> None:
     wanted = {
         random: ("_inst", "_urandom"),
         tempfile: ("_name_sequence",),
-        threading: ("_time", "_allocate_lock"),
+        threading: ("_time", library.ALLOCATE_LOCK),
         queue: ("time",),
         uuid: ("_node", "_generate_time_safe", "_last_timestamp"),
     }
     for module, names in wanted.items():
         for name in names:
             must(hasattr(module, name), f"{module.__name__}.{name}")
+    for name, taken in library.TAKEN_FROM_TIME:
+        must(getattr(sys.modules[name], taken) is time.monotonic, f"{name}.{taken} is monotonic")
+
+
+@check
+def the_environment_is_kept_encoded() -> None:
+    os.environ["LOCKSTEP_CHECK"] = "ä"
+    try:
+        held = library.encoded_environment()[os.environ.encodekey("LOCKSTEP_CHECK")]
+        must(os.environ.decodevalue(held) == "ä", f"os.environ._data holds it: {held!r}")
+    finally:
+        del os.environ["LOCKSTEP_CHECK"]
+
+
+@check
+def finalizers_that_are_alive_are_found_with_what_they_would_do() -> None:
+    class Thing: ...
+
+    thing, before = Thing(), len(library.finalizers())
+    finalizer = weakref.finalize(thing, print, "gone")
+    found = library.finalizers()
+    must(len(found) == before + 1, "weakref.finalize._registry has one more")
+    must(gc.is_tracked(found[-1]) and found[-1].args == ("gone",), "with what it would do")  # type: ignore[attr-defined]
+    finalizer.detach()
+    must(len(library.finalizers()) == before, "and none for what is detached")
+
+
+@check
+def what_is_registered_with_an_abstract_class_is_found() -> None:
+    class Base(abc.ABC):
+        @abc.abstractmethod
+        def method(self) -> None: ...
+
+    class Other: ...
+
+    must(library.registered_with(Base) == [], "nothing at first")
+    Base.register(Other)
+    must(library.registered_with(Base) == [Other], "_abc._get_dump tells what was registered")
+    must(library.is_abstract(Base) and not library.is_abstract(Other), "_abc_impl is the mark")
+
+
+@check
+def the_types_of_locks_caches_and_generators_are_those_of_what_is_made() -> None:
+    made = threading.Lock(), threading.RLock()
+    must(tuple(map(type, made)) == library.THREAD_LOCKS, f"what threading makes: {made}")
+    cached = functools.lru_cache(lambda x: x)
+    must(type(cached) is library.CACHED_FUNCTION, "functools._lru_cache_wrapper")
+    cached(1)
+    tables = [each for each in gc.get_referents(cached) if type(each) is dict and each]
+    links = [type(value).__name__ for table in tables for value in table.values()]
+    must(library.CACHE_LINK in links or links == ["int"], f"it keeps links: {links}")
+    must(random.Random.__base__ is library.GENERATOR, "random.Random is built on it")
+    must(hasattr(library.THREADS, "start_new_thread"), "_thread begins threads")
+    waiting = library.SIMPLE_QUEUE()
+    waiting.put(3)
+    must(waiting.get() == 3, "queue._PySimpleQueue is a queue")
+
+
+@check
+def chance_comes_from_what_stands_for_the_systems() -> None:
+    def function(size: int) -> bytes:
+        return b"x" * size
+
+    real = os.urandom
+    for replacing_it in (library.system_chance, library.system_chance_everywhere):
+        with replacing_it(function):
+            must(os.urandom(3) == b"xxx", "os.urandom is replaced")
+            must(random.SystemRandom().randbytes(3) == b"xxx", "and random._urandom")
+    must(os.urandom is real or os.urandom(9) != b"x" * 9, "it is put back")
+    must(library.shared_generator().getstate() == random.getstate(), "random._inst is shared")
+
+
+@check
+def a_host_and_the_names_of_temporary_files_are_put_and_put_back() -> None:
+    with library.known_host(5):
+        must(uuid.uuid1().node == 5, "uuid._node is what uuid1() is made of")
+    with tempfile.TemporaryDirectory() as folder, library.temporary_files_in(folder):
+        must(tempfile.mkdtemp().startswith(folder), "tempfile.tempdir is where they are made")
+        must(tempfile._name_sequence is not None, "names are drawn from _name_sequence")  # type: ignore[attr-defined]
+
+
+@check
+def methods_of_a_class_of_cs_are_put_and_put_back() -> None:
+    kind = datetime.datetime
+
+    def today(cls: type) -> str:
+        return "today"
+
+    def now(cls: type) -> str:
+        return "now"
+
+    before = kind.now
+    with read_only.methods_put(kind, {"today": classmethod(today), "now": classmethod(now)}):
+        must((kind.now(), kind.today()) == ("now", "today"), "an own and an inherited method")
+    must(kind.now == before and "today" not in vars(kind), "both are as they were")
+
+
+@check
+def how_a_class_was_made_is_told_by_its_flags_and_methods() -> None:
+    class Slotted(dict[str, int]):
+        __slots__ = ("empty", "full", "hidden")
+
+        def __hash__(self) -> int:
+            return 1
+
+    facts = class_facts
+    must(facts.is_python(Slotted) and not facts.is_python(dict), "a class statement, and C")
+    must(not facts.is_python(functools.partial), "C's that are on the heap are no Python's")
+    must(int.__flags__ & facts.IMMUTABLE, "a flag of int says that nobody can change it")
+    must(not Slotted.__flags__ & facts.IMMUTABLE, "which that of a Python class does not")
+    must(facts.base_in_c(Slotted) is dict, "what it is built on")
+    must(facts.hashes_itself(Slotted) and not facts.hashes_itself(str), "who hashes")
+    x = Slotted()
+    x.full = x.hidden = 3
+    must([*facts.slots(x, Slotted, {"hidden"})] == [("full", 3)], "slots that are filled")
+    must(facts.own_dict(x) == {} and facts.own_dict(Registry()) != {}, "who has a __dict__")
+
+
+@check
+def the_collector_sees_all_that_those_hold_of_which_a_digest_says_so() -> None:
+    inner, key = [1], ("k",)
+    held = {
+        "partial": functools.partial(print, inner),
+        "property": property(print),
+        "classmethod": classmethod(print),
+        "staticmethod": staticmethod(print),
+        "mappingproxy": MappingProxyType({"a": inner}),
+        "itemgetter": operator.itemgetter(key, key),
+        "methodcaller": operator.methodcaller("a", inner),
+        "GenericAlias": list[int],
+        "slice": slice(inner),
+        "SimpleNamespace": SimpleNamespace(a=inner),
+    }
+    for name, x in held.items():
+        must(type(x).__name__ == name, f"{name} is called that: {type(x)}")
+        must(name in class_facts.SEEN_BY_COLLECTOR, f"{name} is one of them")
+        seen = [each for each in gc.get_referents(x) if each is not type(x)]
+        must(seen, f"the collector sees what a {name} holds")
+
+
+@check
+def the_frames_below_are_counted_from_who_asks() -> None:
+    def inside() -> list[str]:
+        return [frames.frame_at(depth).f_code.co_name for depth in (0, 1)]
+
+    here = the_frames_below_are_counted_from_who_asks.__name__
+    must(inside() == ["inside", here], f"0 is the caller of frame_at: {inside()}")
 
 
 def failures() -> dict[str, str]:

@@ -23,7 +23,7 @@ LOOP = (
     ),
     Fault(
         "loop:VirtualLoop._run_once",
-        "if not handle._cancelled:",
+        "if not handles.is_cancelled(handle):",
         "if True:",
         ("default", "cancelled handle"),
     ),
@@ -140,7 +140,7 @@ BY_RUNNING = (
         "if number in self._pending and not came",
         ("explored", "bank, sleep(0)"),
     ),
-    Fault(f"{OBSERVE}.joins:only_counts", "return False", "return True", ("explored", "between")),
+    Fault("cpython.joins:only_counts", "return False", "return True", ("explored", "between")),
     Fault(
         f"{OBSERVE}.execution:Execution.after",
         "return self._history, queued",
@@ -149,7 +149,7 @@ BY_RUNNING = (
     ),
     Fault(
         f"{OBSERVE}.execution:Execution.after",
-        "queued, tuple(loop._pending), marks, clock, rest",
+        "queued, tuple(loop.pending), marks, clock, rest",
         "clock",
         ("explored", "cancel race"),
     ),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import Any
 
 from lockstep.clock import to_seconds
+from lockstep.cpython.frames import frame_at
 from lockstep.loop import ASYNCIO, VirtualLoop
 
 #: How often in a row a batch may end while a completion that could come is put off.
@@ -18,8 +18,8 @@ class ChoosingLoop(VirtualLoop):
 
     def time(self) -> float:
         """Return virtual seconds; note that the program itself asks."""
-        asks = sys._getframe(1)
-        if asks.f_code.co_filename == self.observer._job.filename:  # type: ignore[union-attr]
+        asks = frame_at(1)
+        if asks.f_code.co_filename == self.observer.filename:  # type: ignore[union-attr]
             self.observer.clock_read()  # type: ignore[union-attr]
         return self._told(is_own_use=asks.f_globals.get("__name__") in ASYNCIO)
 

@@ -32,7 +32,7 @@ def number(*given: object) -> float:
     if type(time) is Seconds:
         return time
     if type(time) is Ticks:
-        return Seconds.of(float(plain(time)), time.linear, time._durations)
+        return Seconds.of(float(plain(time)), time.linear, time.durations)
     return float(*given)  # type: ignore[arg-type]  # as the program calls it
 
 

@@ -20,14 +20,11 @@
 
 from __future__ import annotations
 
-import _abc  # type: ignore[import-not-found]
-import _thread
 import array
 import asyncio
 import builtins
 import contextvars
 import decimal
-import functools
 import gc
 import hashlib
 import io
@@ -46,7 +43,32 @@ from inspect import CO_OPTIMIZED
 from pathlib import Path
 from typing import Any, Protocol
 
-from lockstep.cpython.futures import AnyTask
+from lockstep.cpython import handles
+from lockstep.cpython.class_facts import (
+    SEEN_BY_COLLECTOR,
+    base_in_c,
+    hashes_itself,
+    own_dict,
+    slots,
+)
+from lockstep.cpython.futures import (
+    LOOP,
+    UNSEEN_ATTRIBUTES,
+    AnyTask,
+    error_of,
+    insides_of,
+    is_awaited,
+    is_error_unseen,
+    task_insides_of,
+)
+from lockstep.cpython.library import (
+    CACHE_LINK,
+    CACHED_FUNCTION,
+    GENERATOR,
+    THREAD_LOCKS,
+    is_abstract,
+    registered_with,
+)
 from lockstep.environment import own_modules
 from lockstep.explore.observe.followed import FOLLOWED, plain
 from lockstep.explore.observe.frames import bound_names, local_values
@@ -55,7 +77,6 @@ from lockstep.explore.observe.known_types import (
     CODE,
     COPYING,
     PLAIN,
-    SEEN_BY_COLLECTOR,
     SUSPENDED,
     TELLING,
     VIEWS,
@@ -64,7 +85,6 @@ from lockstep.explore.observe.known_types import (
 from lockstep.explore.observe.modules import WRITTEN, Modules, identities
 from lockstep.explore.observe.symmetry import Alike
 from lockstep.loop import Task, VirtualLoop
-from lockstep.objects.class_facts import base_in_c, hashes_itself, own_dict, slots
 from lockstep.objects.inspection import module_of, qualname_of
 
 #: A version of `marshal`'s format; later ones tell which strings are one object.
@@ -72,8 +92,8 @@ _WITHOUT_SHARING = 2
 _NAMED = {str}
 _HIDDEN_IN_CLASSES = frozenset({"__dict__", "__weakref__"})
 #: Attributes of asyncio's objects that hold a time, or nothing that a program can see.
-_TIMES = frozenset({"_when", "_source_traceback", "_asyncio_future_blocking"})
-_HIDDEN_IN_FUTURES = _TIMES | {"_loop"}
+_TIMES = UNSEEN_ATTRIBUTES
+_HIDDEN_IN_FUTURES = _TIMES | {LOOP}
 _HIDDEN_IN_TASKS = _HIDDEN_IN_FUTURES | {"_place"}
 _Task = asyncio.Task
 _BUILTIN = types.BuiltinFunctionType
@@ -97,6 +117,10 @@ type _Suspended = (
 
 class _View(Protocol):
     mapping: Mapping[object, object]
+
+
+class _Cached(Protocol):
+    def cache_info(self) -> tuple[int, ...]: ...
 
 
 def passes_for_asyncios[T: type](kind: T) -> T:
@@ -288,8 +312,8 @@ class Digest:
             self._children(self._modules.changed_inside(x) if self._modules is not None else [])
             return
         self._say(type.__dict__["__name__"].__get__(x))
-        if "_abc_impl" in names:
-            self._children([{registered() for registered in _abc._get_dump(x)[0]}])
+        if is_abstract(x):
+            self._children([set(registered_with(x))])
         self._values({n: value for n, value in names.items() if n not in _HIDDEN_IN_CLASSES})
         self._children([
             type.__dict__["__bases__"].__get__(x),
@@ -329,26 +353,28 @@ class Digest:
 
     # Any: of asyncio's own, what no type says that they have
     def _future(self, x: Any, kind: type) -> None:
-        exception = getattr(x, "_exception", None)
-        inside = [x._result, exception, x._cancel_message]
-        words = [x._state]
+        exception = error_of(x)
+        state, result, cancel_message, callbacks = insides_of(x)
+        inside: list[object] = [result, exception, cancel_message]
+        words: list[object] = [state]
         hidden = _HIDDEN_IN_FUTURES
         if issubclass(kind, _Task):
             self.tasks.add(self._tasks.get(id(x), -1))
-            words += [x._must_cancel, _Task.cancelling(x)]
+            is_cancel_due, coroutine, waiter = task_insides_of(x)
+            words += [is_cancel_due, _Task.cancelling(x)]
             if self._alike is not None and id(x) in self._alike.numbers:
                 hidden = _HIDDEN_IN_TASKS
             else:
                 words += [f"#{self._tasks.get(id(x), '')}"]
                 words += [_Task.get_name(x)] if self._is_exact else []
-            waits_for = None if self._is_unqueued else x._fut_waiter
-            inside += [x._coro, waits_for, _Task.get_context(x)]
+            waits_for = None if self._is_unqueued else waiter
+            inside += [coroutine, waits_for, _Task.get_context(x)]
         elif self._is_exact:
-            words.append(x._asyncio_future_blocking)
+            words.append(is_awaited(x))
         words += [each is None for each in inside]
-        words += [exception is not None and x._log_traceback] if self._is_exact else []
+        words += [exception is not None and is_error_unseen(x)] if self._is_exact else []
         self._words.append(tuple(words))
-        self._called_back(x._callbacks or (), inside)
+        self._called_back(callbacks or (), inside)
         self._todo.extend(self._kind(kind))
         own = own_dict(x)
         self._values({name: own[name] for name in own if name not in hidden})
@@ -397,8 +423,9 @@ class Digest:
 
     # Any: as above
     def _handle(self, x: Any, kind: type) -> None:
-        self._say(str(x._cancelled))
-        self._children([x._callback, x._args or (), x._context])
+        self._say(str(handles.is_cancelled(x)))
+        called = handles.callback_of(x), handles.arguments_of(x), handles.context_of(x)
+        self._children(list(called))
 
     def _listed(self, x: object, kind: type) -> None:
         self._children(_INSIDE[kind](self, x))
@@ -460,11 +487,11 @@ class Digest:
     def _deque(self, x: deque[object]) -> list[object]:
         return [x.maxlen, *deque.__iter__(x)]
 
-    def _cached(self, x: functools._lru_cache_wrapper[object]) -> list[object]:
+    def _cached(self, x: _Cached) -> list[object]:
         """Visit what `functools.lru_cache` makes: what it holds, in the order of its use."""
         own = own_dict(x)
         held = [inner for inner in gc.get_referents(x) if type(inner) is not dict]
-        links = [inner for inner in held if qualname_of(type(inner)) != "_lru_list_elem"]
+        links = [inner for inner in held if qualname_of(type(inner)) != CACHE_LINK]
         tables = [t for t in gc.get_referents(x) if type(t) is dict and t is not own]
         return [tuple(x.cache_info()), own, *links, *(_without_links(t) for t in tables)]
 
@@ -526,7 +553,7 @@ class Digest:
             children += [bytes(memoryview(x)), getattr(x, "typecode", "")]
         elif base in (io.StringIO, io.BytesIO):
             children += [x.getvalue(), x.tell()] if not x.closed else ["closed"]
-        elif base is random._random.Random:  # type: ignore[attr-defined]
+        elif base is GENERATOR:
             children.append(hash(random.Random.getstate(x)))
         elif base is weakref.ref:
             children += [weakref.ref.__call__(x), x.__callback__]
@@ -556,10 +583,9 @@ _INSIDE: dict[type, Callable[..., list[object]]] = {  # each takes its own type
     contextvars.ContextVar: Digest._variable,
     contextvars.Context: Digest._context,
     deque: Digest._deque,
-    functools._lru_cache_wrapper: Digest._cached,
+    CACHED_FUNCTION: Digest._cached,
     re.Match: Digest._match,
-    _thread.RLock: Digest._thread_lock,
-    _thread.LockType: Digest._thread_lock,
+    **dict.fromkeys(THREAD_LOCKS, Digest._thread_lock),
     **dict.fromkeys(VIEWS, Digest._view),
 }
 
@@ -628,7 +654,7 @@ def _where_it_stands(iterator: object) -> list[object]:
 
 def _without_links(table: dict[object, object]) -> dict[object, object]:
     return {
-        key: None if qualname_of(type(value)) == "_lru_list_elem" else value
+        key: None if qualname_of(type(value)) == CACHE_LINK else value
         for key, value in table.items()
     }
 

@@ -45,7 +45,7 @@ class EarlyLoop(ChoosingLoop):
                 left.remove(number)
                 chosen.append(number)
         turn.lag = 0 if chosen else turn.lag + 1
-        turn.choices.arrivals[self.numbers._batch] = chosen
+        turn.choices.arrivals[self.numbers.batch] = chosen
         return boundary.checked(chosen)
 
 
@@ -86,7 +86,7 @@ class TimedLoop(EarlyLoop):
 
     def _reach_boundary(self) -> None:
         turn: Execution = self.observer  # type: ignore[assignment]
-        before, batch = self.clock.linear, self.numbers._batch
+        before, batch = self.clock.linear, self.numbers.batch
         super()._reach_boundary()
         came = turn.choices.arrivals.get(batch)
         if came:
@@ -107,7 +107,7 @@ class ChosenLoop(ChoosingLoop):
 
     def _ask(self, boundary: Boundary) -> tuple[int, ...]:
         turn: Execution = self.observer  # type: ignore[assignment]
-        chosen, batch = turn.choices.chosen, self.numbers._batch
+        chosen, batch = turn.choices.chosen, self.numbers.batch
         assert chosen is not None
         usual = as_written(boundary)
         names = {turn.timer_of[number]: number for number in boundary.pending}
@@ -129,7 +129,7 @@ class ChosenLoop(ChoosingLoop):
 
     def _late_us(self, boundary: int) -> int | None:
         turn: Execution = self.observer  # type: ignore[assignment]
-        late: int | None = getattr(turn.choices.chosen, "late", {}).get(self.numbers._batch)
+        late: int | None = getattr(turn.choices.chosen, "late", {}).get(self.numbers.batch)
         return late
 
     def _see(self, turn: Execution, boundary: Boundary, usual: list[int]) -> None:
@@ -138,7 +138,7 @@ class ChosenLoop(ChoosingLoop):
         if choices.visited is not None:
             waits = tuple(when - boundary.now_us for when in due.values())
             turn.merge(self, ("chosen", waits, self._stopping))
-        seen = Seen(self.numbers._batch, boundary.idle, due, tuple(name[n] for n in usual))
+        seen = Seen(self.numbers.batch, boundary.idle, due, tuple(name[n] for n in usual))
         choices.seen.append(seen)
 
 

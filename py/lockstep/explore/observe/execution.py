@@ -19,8 +19,11 @@ from collections.abc import Hashable, Mapping
 from types import CodeType
 from typing import NamedTuple, NoReturn
 
-from lockstep.cpython.futures import error_of, result_of
+from lockstep.cpython.base_loop import running_loop
+from lockstep.cpython.frames import frame_at
+from lockstep.cpython.futures import error_of, is_cancel_due, result_of, waiter_of
 from lockstep.cpython.handles import task_of
+from lockstep.cpython.joins import is_of_asyncio, is_sleep
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.observe import finals
 from lockstep.explore.observe.choices import END, Choices
@@ -28,7 +31,6 @@ from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.durations import DECIDED, Durations
 from lockstep.explore.observe.files import digest_of_files
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
-from lockstep.explore.observe.joins import is_of_asyncio, is_sleep
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.observe.program_state import ProgramState
@@ -80,6 +82,7 @@ class Execution(Observer):
     """Stands where the recorder stands in an ordinary run.
 
     Attributes:
+        filename: that of the program's code.
         word: the number of what `letters` are so far.
         letters: the handles that orders are told apart by, as they ran.
         opaque: types whose inside could not be seen when the state was asked for.
@@ -122,7 +125,7 @@ class Execution(Observer):
         self.hidden_tasks: set[int] = set()
         self.unfollowed = False
         self.durations: Durations | None = None
-        self._job = job
+        self._job, self.filename = job, job.filename
         self.handles: list[int] = []
         self.timer_of: dict[int, int] = {}
         self.values: dict[str, str] = {}
@@ -178,7 +181,7 @@ class Execution(Observer):
 
     def _took(self, place: int, options: int) -> None:
         self.choices.taken.append((place, options))
-        self.choices.batches.append(self._job.numbers._batch)
+        self.choices.batches.append(self._job.numbers.batch)
 
     def decide(self, way: int, ways: int, others: dict[int, int]) -> None:
         """A comparison of times can come out in several ways; in the next, with ``others``."""
@@ -211,15 +214,15 @@ class Execution(Observer):
         callback only wakes its task: where it has run is told by what is queued and pending.
         """
         marks = tuple(
-            (number, task._must_cancel, _is_done(task._fut_waiter))  # type: ignore[attr-defined]
+            (number, is_cancel_due(task), _is_done(waiter_of(task)))
             for task, number in list(self._tasks.items())
             if not task.done()
         )
-        queued = tuple(self._name_of.get(id(handle), -1) for handle in loop._ready)
+        queued = tuple(self._name_of.get(id(handle), -1) for handle in loop.queued)
         clock: Hashable = self._job.clock.now_us if self.reads_clock else 0
         if self.durations is not None:
             clock = loop.times()  # type: ignore[attr-defined]
-        return self._history, queued, tuple(loop._pending), marks, clock, rest
+        return self._history, queued, tuple(loop.pending), marks, clock, rest
 
     def state(self, loop: VirtualLoop, rest: Hashable) -> Seen:
         """Return what decides all that can follow, however it came about.
@@ -252,7 +255,7 @@ class Execution(Observer):
         )
 
     def _alike(self, exchanged: Mapping[int, int]) -> Alike:
-        handles = [handle for loop in self._job.loops for handle in loop._handles.values()]
+        handles = [handle for loop in self._job.loops for handle in loop.timers]
         memory = self.names.memory
         return Alike(
             memory,
@@ -274,8 +277,8 @@ class Execution(Observer):
             len(self.letters),
             self._entered if is_seen else self._history,
             digest,
-            renaming.all(name_of.get(id(handle), -1) for handle in loop._ready),
-            frozenset(renaming.all(self.timer_of[number] for number in loop._pending)),
+            renaming.all(name_of.get(id(handle), -1) for handle in loop.queued),
+            frozenset(renaming.all(self.timer_of[number] for number in loop.pending)),
             frozenset(
                 (renaming.to.get(number, number), self._steps_of[number])
                 for task, number in tasks.items()
@@ -362,8 +365,8 @@ class Execution(Observer):
         if number not in self._roots:
             self.tells_apart |= task.done() and not _has_returned_none(task)
         elif task.done():
-            self._main_result = getattr(task, "_result", None)
-            error = getattr(task, "_exception", None)
+            self._main_result = result_of(task)
+            error = error_of(task)
             if error is not None:
                 self._note_final(*finals.locals_of(error))
 
@@ -387,11 +390,11 @@ class Execution(Observer):
 
     def returned(self, code: CodeType, _: int, value: object) -> None:
         """A coroutine function of the program is about to return."""
-        loop = asyncio._get_running_loop()
+        loop = running_loop()
         task = asyncio.current_task(loop) if loop is not None else None
         if task is None or self._tasks.get(task) not in self._roots:
             return
-        frame = sys._getframe(1)
+        frame = frame_at(1)
         if of_coroutine(task.get_coro(), "cr_frame") is frame:
             self._note_final(*dict(frame.f_locals).values())
 

@@ -78,13 +78,22 @@ class Followed:
         """Return ``value`` as the sum ``linear``, in microseconds."""
         made = cls._like(value)
         made._durations, made._linear = durations, linear  # type: ignore[misc]  # slots below
-        durations.made(made)
+        made._note()
         return made
+
+    def _note(self) -> None:
+        """Let the durations know that there is this sum, as long as there is."""
+        self._durations.made(self)
 
     @classmethod
     def _like(cls, value: object) -> Self:
         """Return one of this class that is equal to a plain value."""
         return cls(value)  # type: ignore[call-arg]
+
+    @property
+    def durations(self) -> Durations:
+        """What the sum is made of."""
+        return self._durations
 
     @property
     def linear(self) -> Linear:

@@ -15,7 +15,6 @@ from types import NotImplementedType
 from typing import Any, Self, TypeGuard
 
 from lockstep.clock import MICROSECONDS
-from lockstep.explore.observe.durations import Durations
 from lockstep.explore.observe.followed import (
     Pinned,
     Signed,
@@ -150,14 +149,9 @@ class Ticks(_Number, int):  # type: ignore[misc]
 
     _mark: _Mark
 
-    @classmethod
-    def of(cls, value: object, linear: Linear, durations: Durations) -> Self:
-        """Return ``value``, of which a million times is the sum ``linear``."""
-        made = cls._like(value)
-        made._durations, made._linear = durations, linear
-        made._mark = _Mark(linear)
-        durations.made(made._mark)
-        return made
+    def _note(self) -> None:
+        self._mark = _Mark(self._linear)  # it lives as long; no int can be referred to weakly
+        self._durations.made(self._mark)
 
     def __trunc__(self) -> Self:
         return self

@@ -6,8 +6,9 @@ import asyncio
 import sys
 from asyncio import events
 
-from lockstep.cpython.futures import error_of, result_of
-from lockstep.cpython.handles import SLEEP, arguments_of, name_of_callback, task_of
+from lockstep.cpython.futures import error_of, result_of, waiter_of
+from lockstep.cpython.handles import LEAVE, SLEEP, arguments_of, name_of_callback, task_of
+from lockstep.cpython.joins import Join, is_of_asyncio, is_sleep, join_of
 from lockstep.cpython.suspension import why_suspended
 from lockstep.explore.observe.contents import plain_value
 from lockstep.explore.observe.footprint import (
@@ -25,7 +26,6 @@ from lockstep.explore.observe.footprint import (
     Post,
     Where,
 )
-from lockstep.explore.observe.joins import Join, is_of_asyncio, is_sleep, join_of
 from lockstep.explore.observe.shared_uses import SharedUses
 from lockstep.explore.observe.step_log import StepLog
 from lockstep.explore.observe.survey import survey
@@ -34,8 +34,7 @@ from lockstep.objects.inspection import name_of, of_coroutine
 from lockstep.schedulers import Completion
 
 #: asyncio's own callbacks that only pass something on.
-_LEAVING = "_run_until_complete_cb"
-_PASSING = frozenset({_LEAVING, SLEEP})
+_PASSING = frozenset({LEAVE, SLEEP})
 
 
 class HandlesRun:
@@ -143,7 +142,7 @@ class HandlesRun:
     def _about(self, handle: events.Handle, join: Join | None) -> Where | None:
         if join is not None:
             return self._log.thing(join.of)
-        is_leaving = name_of_callback(handle) == _LEAVING
+        is_leaving = name_of_callback(handle) == LEAVE
         return self._uses.where(arguments_of(handle)[0]) if is_leaving else None
 
     def armed(self, completion: Completion, handle: events.Handle) -> None:
@@ -243,9 +242,9 @@ class HandlesRun:
             self._log.add(WRITE, where)
             event.values[where] = self._ended_with(task)
             if number in self._roots:
-                self.result = getattr(task, "_result", None)
+                self.result = result_of(task)
             return
-        future = getattr(task, "_fut_waiter", None)
+        future = waiter_of(task)
         if future is None:
             return
         self._log.waiter_of[future] = number

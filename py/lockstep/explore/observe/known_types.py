@@ -15,8 +15,8 @@ import uuid
 from builtins import id, type  # a program may replace them
 from collections.abc import Iterable
 
+from lockstep.cpython.class_facts import is_python
 from lockstep.environment import own_modules
-from lockstep.objects.class_facts import is_python
 from lockstep.objects.inspection import module_of, qualname_of
 
 #: Types whose `repr` tells all.
@@ -49,14 +49,6 @@ TELLING = frozenset({
 COPYING = frozenset({*(type(iter(each)) for each in _SOME_LOOKED_AT), type(reversed({}))})
 _NO_KEYS: dict[object, object] = {}
 VIEWS: tuple[type, ...] = (type(_NO_KEYS.keys()), type(_NO_KEYS.values()), type(_NO_KEYS.items()))
-#: Classes of C's all of whose inside the collector sees.
-SEEN_BY_COLLECTOR = frozenset({
-    "object", "_abc_data", "SimpleNamespace", "Token", "FutureIter", "TaskStepMethWrapper",
-    "async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable",
-    "partial", "property", "classmethod", "staticmethod", "mappingproxy", "itemgetter",
-    "attrgetter", "methodcaller", "GenericAlias", "Union", "UnionType", "_tuplegetter", "slice",
-    "super", "TypeVar", "ParamSpec", "TypeAliasType", "ZoneInfo", "Struct", "_lru_list_elem",
-})  # fmt: skip
 #: Classes of libraries, by their `id`.
 _LIBRARY: dict[int, type] = {}
 

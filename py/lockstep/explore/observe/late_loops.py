@@ -14,7 +14,6 @@ batch earlier. The first sign that a program is not of that kind raises `Unfold`
 from __future__ import annotations
 
 import asyncio
-import sys
 from asyncio import events
 from builtins import id  # a program may replace them
 from collections.abc import Callable, Hashable, Iterable
@@ -23,12 +22,14 @@ from typing import Any
 
 from lockstep.clock import NEVER
 from lockstep.cpython import sets_of_tasks
-from lockstep.cpython.handles import task_of
+from lockstep.cpython.frames import frame_at
+from lockstep.cpython.futures import waiter_of
+from lockstep.cpython.handles import arguments_of, is_cancelled, run, task_of
+from lockstep.cpython.joins import is_sleep, only_counts
 from lockstep.explore.observe.choices import END
 from lockstep.explore.observe.choosing_loop import PATIENCE, ChoosingLoop
 from lockstep.explore.observe.digest import passes_for_asyncios
 from lockstep.explore.observe.execution import Execution, Unfold
-from lockstep.explore.observe.joins import is_sleep, only_counts
 from lockstep.loop import Task
 from lockstep.objects.inspection import is_a
 
@@ -39,7 +40,7 @@ class UncancelledTask(Task):
     __module__ = asyncio.Task.__module__
 
     def __hash__(self) -> int:
-        if sets_of_tasks.may_show(sys._getframe(1), sets_of_tasks.KEEPING):
+        if sets_of_tasks.may_show(frame_at(1), sets_of_tasks.KEEPING):
             self._tell_apart()
             sets_of_tasks.met(self.get_loop())
         return super().__hash__()
@@ -86,7 +87,7 @@ class LateLoop(ChoosingLoop):
         batch = self.numbers.next_batch()
         for _ in range(len(self._ready)):
             handle = self._ready.popleft()
-            if not handle._cancelled:
+            if not is_cancelled(handle):
                 self._step(handle, batch)
             del handle
         if eligible:
@@ -193,7 +194,7 @@ class FoldedLoop(LateLoop):
     def _come(self, number: int, batch: int) -> None:
         completion = self._pending[number]
         self.clock.arrive(completion.deadline_us)
-        self._take(number)._run()
+        run(self._take(number))
         self._step(self._ready.pop(), batch)
 
     def _step(self, handle: events.Handle, batch: int) -> None:
@@ -202,8 +203,8 @@ class FoldedLoop(LateLoop):
         if task is not None and not is_a(task, UncancelledTask):
             self.must_unfold = True
         for armed in self._armed:
-            waits_on = getattr(task, "_fut_waiter", None)
-            if not is_sleep(armed) or waits_on is None or waits_on is not armed._args[0]:
+            waits_on = waiter_of(task) if task is not None else None
+            if not is_sleep(armed) or waits_on is None or waits_on is not arguments_of(armed)[0]:
                 self.must_unfold = True
         self._armed.clear()
         self._unfold_if_needed()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import _abc  # type: ignore[import-not-found]
-import os
 import re
 import sys
 import types
 from builtins import id, type  # a program may replace them
 from collections.abc import Iterable
 
+from lockstep.cpython.class_facts import IMMUTABLE
+from lockstep.cpython.library import encoded_environment, is_abstract, registered_with
 from lockstep.environment.library_state import Container, containers
-from lockstep.objects.class_facts import IMMUTABLE
 
 #: Values that `marshal` writes: equal bytes for equal types and values.
 WRITTEN = frozenset({int, float, complex, str, bytes, bool, type(None), type(Ellipsis)})
@@ -38,7 +37,7 @@ class Modules:
         self._insides: dict[int, tuple[object, dict[str, object], set[int]]] = {}
         self._kept: list[types.ModuleType] = []
         self._words = set(_WORDS.findall(source))
-        self.environment = dict(os.environ._data)  # type: ignore[attr-defined]
+        self.environment = dict(encoded_environment())
         self.named = [sys.modules[name] for name in _modules_in(source)]
         for module in self.named:
             self._see(module)
@@ -118,10 +117,7 @@ def _attributes(part: object) -> dict[str, object]:
 
 def _registered(part: object) -> list[type]:
     """Return the classes that count as those of an abstract one; they are no subclasses of it."""
-    if not isinstance(part, type) or "_abc_impl" not in vars(part):
-        return []
-    found = (registered() for registered in _abc._get_dump(part)[0])
-    return [kind for kind in found if kind is not None]
+    return registered_with(part) if isinstance(part, type) and is_abstract(part) else []
 
 
 def _changed_items(

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import sys
-import weakref
 from builtins import id  # a program may replace them
 from collections.abc import Mapping
 from pathlib import Path
 
+from lockstep.cpython import library
+from lockstep.cpython.base_loop import settings_of
+from lockstep.cpython.frames import frame_at
 from lockstep.environment import settings
 from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.files import digest_of_files
@@ -84,24 +85,20 @@ class ProgramState:
         self, loop: VirtualLoop, handles: Mapping[int, int], alike: Alike | None
     ) -> list[object]:
         own, ours = vars(loop), self._job.loop_names
-        pending = sorted(loop._handles.values(), key=lambda handle: handles.get(id(handle), -1))
+        pending = sorted(loop.timers, key=lambda handle: handles.get(id(handle), -1))
         if alike is not None:
             pending = []
         return [
-            list(loop._ready),
+            list(loop.queued),
             pending,
-            loop._exception_handler,  # type: ignore[attr-defined]
-            loop._task_factory,
-            loop.get_debug(),
-            loop.slow_callback_duration,
-            set(loop._asyncgens),  # type: ignore[attr-defined]
+            *settings_of(loop),
             [(name, own[name]) for name in own if name not in ours],
         ]
 
     def _outer_locals(self) -> list[object]:
         """Return what the program's functions hold that have entered the loop."""
         found: list[object] = []
-        frame = sys._getframe(1)
+        frame = frame_at(1)
         while (frame := frame.f_back) is not None:  # type: ignore[assignment]
             code = frame.f_code
             if code.co_filename == self._job.filename and frame.f_locals is not frame.f_globals:
@@ -109,10 +106,10 @@ class ProgramState:
         return found
 
     def _process(self) -> list[object]:
-        found: list[object] = [self._job.at_exit._registered]
+        found: list[object] = [self._job.at_exit.registered]
         if self._job.folder is not None:
             found += [digest_of_files(self._job.folder), str(Path.cwd())]
-        environment = os.environ._data  # type: ignore[attr-defined]
+        environment = library.encoded_environment()
         if environment != self._modules.environment:
             found.append(environment)
         found += [(setting.word, setting.value()) for setting in self._settings]
@@ -120,5 +117,5 @@ class ProgramState:
             manager = logging.root.manager
             found += [logging.root, manager.loggerDict, manager.disable]
         if self._has["weakref"]:
-            found += list(weakref.finalize._registry.values())  # type: ignore[attr-defined]
+            found += library.finalizers()
         return found

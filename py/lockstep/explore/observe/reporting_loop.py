@@ -7,12 +7,12 @@ done, for example, is something that tasks share, although no variable of the pr
 from __future__ import annotations
 
 import asyncio
-import sys
 from asyncio import events
-from asyncio import tasks as asyncio_tasks
 from collections.abc import Callable, Generator
 from types import FrameType
 
+from lockstep.cpython.frames import frame_at
+from lockstep.cpython.futures import GatheringFuture
 from lockstep.environment import unsupported
 from lockstep.explore.observe.shared_uses import SharedUses
 from lockstep.explore.observe.step_observer import StepObserver
@@ -106,7 +106,7 @@ class ReportingTask(_Reporting, Task):
         return super().uncancel()
 
 
-class Gathering(_Settable, asyncio_tasks._GatheringFuture):  # type: ignore[name-defined, misc]
+class Gathering(_Settable, GatheringFuture):  # type: ignore[valid-type, misc]
     """What ``asyncio.gather`` returns."""
 
     def __init__(
@@ -120,7 +120,7 @@ class Gathering(_Settable, asyncio_tasks._GatheringFuture):  # type: ignore[name
 for _kind, _plain in (
     (ReportingTask, "Task"),
     (ReportingFuture, "Future"),
-    (Gathering, "_GatheringFuture"),
+    (Gathering, GatheringFuture.__name__),
 ):
     _kind.__name__ = _kind.__qualname__ = _plain
 
@@ -142,7 +142,7 @@ class ReportingLoop(VirtualLoop):
 
     def create_future(self) -> asyncio.Future[object]:
         """Return a future; one that the program or a task group waits on is reported."""
-        caller = sys._getframe(1)
+        caller = frame_at(1)
         module = caller.f_globals.get("__name__")
         if module in _SEEN_OTHERWISE or caller.f_code is asyncio.sleep.__code__:
             return asyncio.Future(loop=self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import weakref
 
-from lockstep.cpython.futures import free_variable
+from lockstep.cpython.futures import free_variable, gathered_by
 from lockstep.explore.observe.contents import plain_value
 from lockstep.explore.observe.footprint import READ, STORE, WHOLE, WRITE, Where
 from lockstep.explore.observe.step_log import StepLog
@@ -44,7 +44,7 @@ class SharedUses:
         if self._log.is_open:
             where = self.where(future)
             self._log.add(kind, where)
-            for child in getattr(future, "_children", ()) if kind == READ else ():
+            for child in gathered_by(future) if kind == READ else ():
                 self._log.add(READ, self.where(child))
 
     def callback_added(self, function: object) -> None:

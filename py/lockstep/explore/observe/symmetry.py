@@ -27,19 +27,14 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeGuard
 
-from lockstep.cpython.futures import AnyTask, callbacks_of, free_variable
+from lockstep.cpython.futures import AnyTask, gathered_with
+from lockstep.cpython.handles import arguments_of
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.footprint import OUTSIDE, STEP
 from lockstep.explore.observe.frames import local_values
 from lockstep.explore.observe.modules import WRITTEN
 
 _Task = asyncio.Task
-#: The code by which `asyncio.gather` counts the ends of what it has gathered.
-_GATHERS = frozenset(
-    code
-    for code in asyncio.gather.__code__.co_consts
-    if isinstance(code, types.CodeType) and code.co_name == "_done_callback"
-)
 
 
 class ToldApart(Exception):
@@ -137,10 +132,7 @@ class Alike:
         self._alive.sort(key=lambda task: exchanged.get(tasks[task], tasks[task]))
         self.renaming, self.equals = Renaming(memory, {}), tuple[tuple[int, ...], ...]()
         self.lists = {
-            id(listed)
-            for task in self._alive
-            for listed in _gathered_with(task)
-            if self.are(listed)
+            id(listed) for task in self._alive for listed in gathered_with(task) if self.are(listed)
         }
 
     def are(self, tasks: list[object]) -> TypeGuard[list[AnyTask]]:
@@ -181,9 +173,9 @@ class Alike:
             ToldApart: something is that wakes none of the tasks visited.
         """
         for handle in self._handles:
-            if not handle._args or id(handle._args[0]) not in visited:
+            if id(_first(handle)) not in visited:
                 raise ToldApart
-        return sorted(self._handles, key=lambda handle: visited[id(handle._args[0])])
+        return sorted(self._handles, key=lambda handle: visited[id(_first(handle))])
 
     def note(
         self, visited: Mapping[int, int], led_to: int, equals: Iterable[Iterable[AnyTask]]
@@ -229,10 +221,6 @@ def _classes(memory: Memory, made_by: Mapping[int, Sequence[int]]) -> list[Seque
     return classes
 
 
-def _gathered_with(task: AnyTask) -> Iterable[list[object]]:
-    """Return the lists in which `asyncio.gather` holds a task and those gathered with it."""
-    for callback in callbacks_of(task):
-        if type(callback) is types.FunctionType and callback.__code__ in _GATHERS:
-            children = free_variable(callback, "children")
-            if isinstance(children, list):
-                yield children
+def _first(handle: events.Handle) -> object:
+    """Return the first of the arguments with which a handle calls; None without any."""
+    return next(iter(arguments_of(handle)), None)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import CodeType
 
+from lockstep.cpython.futures import gathering_by
 from lockstep.cpython.replacing import replaced
 from lockstep.cpython.sync_monitor import EVERYTHING
 from lockstep.environment.limits import Limits
@@ -97,7 +98,8 @@ def _asyncio_reports(observer: StepObserver) -> Iterator[None]:
         return found
 
     with (
-        replaced(asyncio.tasks, _GatheringFuture=Gathering, all_tasks=reporting),
+        gathering_by(Gathering),
+        replaced(asyncio.tasks, all_tasks=reporting),
         replaced(asyncio, all_tasks=reporting),
     ):
         yield

@@ -11,6 +11,14 @@ from lockstep.objects.inspection import module_of
 
 #: Flags of a class: it can be collected; nobody can change it.
 _HEAP, IMMUTABLE = 1 << 9, 1 << 8
+#: Classes of C's all of whose inside the collector sees.
+SEEN_BY_COLLECTOR = frozenset({
+    "object", "_abc_data", "SimpleNamespace", "Token", "FutureIter", "TaskStepMethWrapper",
+    "async_generator_asend", "async_generator_athrow", "coroutine_wrapper", "anext_awaitable",
+    "partial", "property", "classmethod", "staticmethod", "mappingproxy", "itemgetter",
+    "attrgetter", "methodcaller", "GenericAlias", "Union", "UnionType", "_tuplegetter", "slice",
+    "super", "TypeVar", "ParamSpec", "TypeAliasType", "ZoneInfo", "Struct", "_lru_list_elem",
+})  # fmt: skip
 _C_METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType)
 
 

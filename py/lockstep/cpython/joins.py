@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lockstep.cpython.futures import error_of, free_variable
+from lockstep.cpython.futures import error_of, free_variable, tasks_of_group
 from lockstep.cpython.handles import SLEEP, arguments_of, callback_of, name_of_callback
 from lockstep.objects.inspection import is_a, of_callable
 
@@ -82,7 +82,7 @@ def only_counts(queue: Iterable[events.Handle]) -> bool:
 
 def _left(counter: object) -> int:
     """Return how many ends of tasks a task group or gather still has to count."""
-    tasks = getattr(counter, "_tasks", None)
+    tasks = tasks_of_group(counter)
     if tasks is not None:
         return len(tasks)
     done, wanted = free_variable(counter, "nfinished"), free_variable(counter, "nfuts")

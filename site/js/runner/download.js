@@ -10,15 +10,16 @@ import { loadFailed, stopped, wordsOf } from "./errors.js";
  * Fetch `files` side by side. The sizes are known from the build, since a Content-Length is
  * absent or means compressed bytes. `onBytes` is told of every piece, in bytes as they are
  * transferred: a file that the server compresses comes in pieces that are already unpacked, of
- * which each stands for its share of the compressed file. `onPiece` and `onFile` may take what
- * has come, so that work on it need not wait for the last byte of all.
+ * which each stands for its share of the compressed file. `onFile` may take what has come, so that
+ * work on it need not wait for the last byte of all. A file of `streams` is passed on there piece by
+ * piece, and not kept.
  *
  * @param {Record<string, RuntimeFile>} files
  * @param {{signal: AbortSignal, resolve: (url: string) => string, onBytes: (count: Count) => void,
- *   onPiece?: (name: string, piece: Uint8Array) => void, onFile?: (name: string, file: ArrayBuffer) => void | Promise<void>}} options
+ *   streams?: Record<string, (piece: Uint8Array<ArrayBuffer>) => void>, onFile?: (name: string, file: ArrayBuffer) => void}} options
  * @returns {Promise<Record<string, ArrayBuffer>>}
  */
-export async function download(files, { signal, resolve, onBytes, onPiece, onFile }) {
+export async function download(files, { signal, resolve, onBytes, streams = {}, onFile }) {
   /** For each file: its size on its way, and how much of it is here, from 0 to 1. */
   const ways = new Map(Object.entries(files).map(([name, file]) => [name, wayOf(file)]));
   let last = { loaded: 0, total: 1 };
@@ -34,16 +35,21 @@ export async function download(files, { signal, resolve, onBytes, onPiece, onFil
     const { body, isPacked } = await open(name, resolve(file.url), signal);
     const way = wayOf(file, isPacked);
     ways.set(name, way);
-    const pieces = await collect(name, body, signal, (piece) => {
+    const pieces = /** @type {Uint8Array[]} */ ([]);
+    const take = streams[name] ?? ((piece) => pieces.push(piece));
+    const came = await collect(name, body, signal, (piece) => {
       way.here += piece.byteLength / file.bytes;
-      onPiece?.(name, piece);
+      take(piece);
       onBytes(count());
     });
-    const content = whole(name, file, pieces);
-    await onFile?.(name, content);
-    return /** @type {const} */ ([name, content]);
+    if (came !== file.bytes) throw unlike(name, came, file);
+    if (streams[name]) return [];
+    const content = joined(pieces, came);
+    onFile?.(name, content);
+    return /** @type {const} */ ([[name, content]]);
   };
-  return Object.fromEntries(await Promise.all(Object.entries(files).map(one)));
+  const came = await Promise.all(Object.entries(files).map(one));
+  return Object.fromEntries(came.flat());
 }
 
 /** Until a server has answered, what it will send is taken to be compressed, as on most hosts.
@@ -75,29 +81,30 @@ const isCompressed = ({ headers }) =>
 
 /**
  * @param {string} name @param {ReadableStream<Uint8Array<ArrayBuffer>>} body @param {AbortSignal} signal
- * @param {(piece: Uint8Array) => void} onPiece
+ * @param {(piece: Uint8Array<ArrayBuffer>) => void} onPiece
+ * @returns {Promise<number>} bytes that came
  */
 async function collect(name, body, signal, onPiece) {
-  const pieces = [];
+  let came = 0;
   const reader = body.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      pieces.push(next.value);
+      came += next.value.byteLength;
       onPiece(next.value);
     }
   } catch (error) {
     throw signal.aborted ? cancelled() : unreachable(name, `it broke off: ${wordsOf(error)}`);
   }
-  return pieces;
+  return came;
 }
 
-/** @param {string} name @param {RuntimeFile} file @param {Uint8Array[]} pieces */
-function whole(name, file, pieces) {
-  const came = pieces.reduce((sum, piece) => sum + piece.byteLength, 0);
-  if (came !== file.bytes) {
-    throw unreachable(name, `${came} bytes came, where the site has ${file.bytes}`);
-  }
-  const content = new Uint8Array(came);
+/** @param {string} name @param {number} came @param {RuntimeFile} file */
+const unlike = (name, came, { bytes }) =>
+  unreachable(name, `${came} bytes came, where the site has ${bytes}`);
+
+/** @param {Uint8Array[]} pieces @param {number} size of all of them */
+function joined(pieces, size) {
+  const content = new Uint8Array(size);
   let at = 0;
   for (const piece of pieces) {
     content.set(piece, at);

@@ -35,8 +35,10 @@ export function openFrame(document, script) {
     compiled: compiled.promise,
     /** @param {Uint8Array} piece of the wasm, in order */
     feed: (piece) => port.postMessage({ type: "piece", piece }),
-    /** All that a worker needs to begin. @param {string} script @param {Record<string, ArrayBuffer>} parts */
-    furnish: (script, parts) => port.postMessage({ type: "parts", script, parts }),
+    /** All that a worker needs to begin. @param {string} script */
+    furnish: (script) => port.postMessage({ type: "script", script }),
+    /** What each worker is given. @param {string} name @param {ArrayBuffer} content */
+    hand: (name, content) => port.postMessage({ type: "part", name, content }),
     /** The last piece has been fed. */
     seal: () => port.postMessage({ type: "sealed" }),
     /** @param {string} worker @param {MessagePort} channel @param {Listener} listener */

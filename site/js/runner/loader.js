@@ -21,6 +21,8 @@ import { startWorker } from "./worker-link.js";
 
 /** How long after a run spares wait to be made, in ms. */
 const REST = 700;
+/** Between two reports of how much has come, in ms: pieces come faster than anybody can read. */
+const PAUSE = 50;
 
 /** @param {Options} options */
 export function createLoader({ runtime, resolve, limits, onProgress, onForgotten, document }) {
@@ -60,7 +62,7 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
     let last = { loaded: 0, total: 0 };
     const { signal } = mine.controller;
     const { files } = runtime;
-    const onFurnished = (/** @type {ArrayBuffer} */ gate) => {
+    const onFirst = (/** @type {ArrayBuffer} */ gate) => {
       mine.openGate = gateOf(gate);
       mine.spares.push(begun(mine));
     };
@@ -70,7 +72,7 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
         alive();
         report(count);
       };
-      return fillFrame(mine.frame, { files, resolve, signal, onBytes, onFurnished });
+      return fillFrame(mine.frame, { files, resolve, signal, onBytes, onFirst });
     };
     return watched(work, limits.stall, () => stalled(limits.stall, last));
   }
@@ -160,10 +162,14 @@ function reporter(onProgress) {
   const began = performance.now();
   /** @type {Count} */
   let last = { loaded: 0, total: 0 };
+  let told = -Infinity;
   return (/** @type {Count | null} null: all of it is here */ count) => {
+    const now = performance.now();
     last = count ?? last;
+    if (count && now - told < PAUSE) return;
+    told = now;
     const what = count ? "fetching Python" : "starting Python";
-    onProgress({ ...last, seconds: (performance.now() - began) / 1000, what });
+    onProgress({ ...last, seconds: (now - began) / 1000, what });
   };
 }
 

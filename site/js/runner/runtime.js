@@ -3,10 +3,10 @@
 import { download } from "./download.js";
 import { FILES, NEEDED } from "./protocol.js";
 
-/** What a worker is given first; its own script and the wasm go other ways. */
-const PARTS = [FILES.glue, FILES.stdlib, FILES.engine];
-/** @type {readonly string[]} */
-const FIRST = [...PARTS, FILES.worker, FILES.gate];
+/** What a worker is given as it comes; its own script and the wasm go other ways. */
+const PARTS = /** @type {readonly string[]} */ ([FILES.glue, FILES.stdlib, FILES.engine]);
+/** What a worker begins with. */
+const FIRST = /** @type {readonly string[]} */ ([FILES.worker, FILES.gate]);
 
 /**
  * @typedef {Record<string, import("./download.js").RuntimeFile>} RuntimeFiles
@@ -16,26 +16,24 @@ const FIRST = [...PARTS, FILES.worker, FILES.gate];
  */
 
 /**
- * Fill `frame`. The wasm is by far the largest file: it is compiled while it arrives, and
- * `onFurnished` is given the gate's script as soon as all else is there, so that a worker can start meanwhile.
- * @param {import("./frame.js").Frame} frame @param {Options & {onFurnished: (gate: ArrayBuffer) => void}} options
+ * Fill `frame`. A worker can begin long before all is there, and what it lacks follows: `onFirst` is
+ * given the gate's script when it can. The wasm, by far the largest file, is compiled while it arrives.
+ * @param {import("./frame.js").Frame} frame @param {Options & {onFirst: (gate: ArrayBuffer) => void}} options
  */
-export async function fillFrame(frame, { files, resolve, signal, onBytes, onFurnished }) {
+export async function fillFrame(frame, { files, resolve, signal, onBytes, onFirst }) {
   /** @type {Record<string, ArrayBuffer>} */
   const here = {};
-  const furnish = () => {
-    const script = new TextDecoder().decode(here[FILES.worker]);
-    frame.furnish(script, pick(here, PARTS));
-    onFurnished(here[FILES.gate]);
+  const begin = () => {
+    frame.furnish(new TextDecoder().decode(here[FILES.worker]));
+    onFirst(here[FILES.gate]);
   };
   const onFile = (/** @type {string} */ name, /** @type {ArrayBuffer} */ file) => {
     here[name] = file;
-    if (FIRST.includes(name) && FIRST.every((wanted) => wanted in here)) furnish();
+    if (PARTS.includes(name)) frame.hand(name, file);
+    if (FIRST.includes(name) && FIRST.every((wanted) => wanted in here)) begin();
   };
-  const onPiece = (/** @type {string} */ name, /** @type {Uint8Array} */ piece) => {
-    if (name === FILES.wasm) frame.feed(piece);
-  };
-  await download(pick(files, NEEDED), { signal, resolve, onBytes, onPiece, onFile });
+  const streams = { [FILES.wasm]: frame.feed };
+  await download(pick(files, NEEDED), { signal, resolve, onBytes, streams, onFile });
   frame.seal();
 }
 

@@ -76,6 +76,21 @@ test("a file can be used before the last one has come", async () => {
   await assert.rejects(fetchThem({ signal: controller.signal, onFile }), { kind: "stopped" });
 });
 
+test("a file that is streamed is passed on piece by piece, counted, and not kept", async () => {
+  serve(async (url) => new Response(CONTENT[url]));
+  const pieces = /** @type {string[]} */ ([]);
+  const b = (/** @type {Uint8Array} */ piece) => pieces.push(new TextDecoder().decode(piece));
+  const kept = await fetchThem({ streams: { b } });
+  assert.deepEqual([pieces.join(""), Object.keys(kept)], ["bbbbb", ["a"]]);
+});
+
+test("a file that is streamed and breaks off is named", async () => {
+  serve(async (url) => new Response(url.endsWith("b") ? "bb" : CONTENT[url]));
+  await assert.rejects(fetchThem({ streams: { b: () => {} } }), {
+    message: /b did not arrive \(2 bytes came, where the site has 5\)/,
+  });
+});
+
 test("a missing file is named, with the server's answer and the next step", async () => {
   serve(async () => new Response("no", { status: 404 }));
   await assert.rejects(

@@ -3,8 +3,10 @@
 // came with the first message. It never listens to what a worker posts, so a learner's
 // program that posts to its parent speaks to nobody.
 
+import { FILES, PORT } from "../protocol.js";
+
 /** @typedef {{piece: Uint8Array<ArrayBuffer>}} Piece */
-/** @typedef {{script: string, parts: Record<string, ArrayBuffer>}} Furniture */
+/** @typedef {{name: string, content: ArrayBuffer}} Part */
 /** @typedef {{worker: string, port: MessagePort}} Start */
 
 /** @type {MessagePort | undefined} */
@@ -21,8 +23,10 @@ const sealed = new Promise((resolve) => {
 });
 /** @type {Promise<WebAssembly.Module>} */
 let compiling;
-/** @type {Furniture} */
-let furniture;
+/** @type {string} of each worker */
+let script;
+/** @type {Part[]} what each worker is given */
+const parts = [];
 /** @type {Map<string, Worker>} */
 const workers = new Map();
 
@@ -58,14 +62,21 @@ const handlers = {
     incoming?.close();
   },
 
-  /** @param {Furniture} message */
-  parts(message) {
-    furniture = message;
+  /** @param {{script: string}} message */
+  script(message) {
+    script = message.script;
+  },
+
+  /** @param {Part} message */
+  part({ name, content }) {
+    const part = { name, content };
+    parts.push(part);
+    for (const worker of workers.values()) worker.postMessage(part);
   },
 
   /** @param {Start} message */
   start({ worker: name, port }) {
-    const worker = new Worker(dataUrl(furniture.script), { type: "module" });
+    const worker = new Worker(dataUrl(script), { type: "module" });
     workers.set(name, worker);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -73,9 +84,10 @@ const handlers = {
       const message = event.message.slice(0, SHOWN) || "the worker did not start";
       tell({ type: "lost", worker: name, message });
     };
-    worker.postMessage({ parts: furniture.parts }, [port]);
+    worker.postMessage({ name: PORT, content: port }, [port]);
+    for (const part of parts) worker.postMessage(part);
     compiling.then(
-      (compiled) => worker.postMessage({ compiled }),
+      (content) => worker.postMessage({ name: FILES.wasm, content }),
       () => {},
     );
   },

@@ -9,7 +9,7 @@ import { createStates } from "./states.js";
  * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, getAhead(): void, rewind(): boolean}} Python
  *   getAhead: import what exploring needs; rewind: back to the state before its last run, if that could be done */
 
-/** A place that is never fetched from: every name below it is looked up among the parts. */
+/** A place that is never fetched from: every name below it is looked up in what was handed over. */
 const NOWHERE = "https://runtime.invalid/";
 const ENGINE = "/lib/lockstep.zip";
 const REST = "/lib/stdlib-rest.zip";
@@ -17,15 +17,13 @@ const REST = "/lib/stdlib-rest.zip";
 /** The order of a set of texts must not differ between two runs, so their hash is not random. */
 const ENV = { PYTHONHASHSEED: "0" };
 
-/**
- * @param {Record<string, ArrayBuffer>} parts
- * @param {Promise<WebAssembly.Module>} wasm may still be on its way
- * @returns {Promise<Python>}
- */
-export async function loadPython(parts, wasm) {
-  serveParts(parts);
-  const { broken, exports } = serveWasm(wasm);
-  const { default: createPyodideModule } = await importModule(parts[FILES.glue]);
+/** @typedef {(name: string) => Promise<any>} Handed what a worker is handed under a name, which may still be on its way */
+
+/** @param {Handed} handed @returns {Promise<Python>} */
+export async function loadPython(handed) {
+  serveParts(handed);
+  const { broken, exports } = serveWasm(handed(FILES.wasm));
+  const { default: createPyodideModule } = await importModule(await handed(FILES.glue));
   const loading = loadPyodide({
     ...{ indexURL: NOWHERE, packageBaseUrl: NOWHERE, stdLibURL: NOWHERE + FILES.stdlib },
     ...{
@@ -37,7 +35,7 @@ export async function loadPython(parts, wasm) {
     ...{ stdout: () => {}, stderr: () => {}, stdin: () => null },
   });
   const pyodide = await Promise.race([loading, broken]);
-  return startHost(pyodide, new Uint8Array(parts[FILES.engine]), await exports);
+  return startHost(pyodide, new Uint8Array(await handed(FILES.engine)), await exports);
 }
 
 /**
@@ -78,16 +76,16 @@ function startHost(pyodide, engine, exports) {
 }
 
 /**
- * The loader fetches by name; the answers come from `parts`. Anything else is refused here
- * already, though the policy of the frame would refuse it too.
- * @param {Record<string, ArrayBuffer>} parts
+ * The loader fetches by name what was handed over. Anything else is refused here already, though
+ * the policy of the frame would refuse it too.
+ * @param {Handed} handed
  */
-function serveParts(parts) {
+function serveParts(handed) {
   globalThis.fetch = async (resource) => {
     const name = String(resource).replace(NOWHERE, "");
     if (name === FILES.wasm) return new Response();
-    if (!Object.hasOwn(parts, name)) throw new TypeError("There is no network in the sandbox.");
-    return new Response(parts[name]);
+    if (name !== FILES.stdlib) throw new TypeError("There is no network in the sandbox.");
+    return new Response(await handed(name));
   };
 }
 

@@ -2,14 +2,15 @@
 //
 // From the first request on, the learner's program shares this global scope. What must still
 // be ours then is held in this module's own scope, taken before that program could replace it.
+import { deferred } from "../deferred.js";
 import { LIMITS } from "../limits.js";
+import { FILES, PORT } from "../protocol.js";
 import { takePowers } from "./powers.js";
 import { loadPython } from "./python.js";
 
 /** @typedef {{id: string, call: import("../protocol.js").Call, request: string, rest: ArrayBuffer | null}} Run */
 
-/** What the frame says, in order: what to start from; later, the wasm, compiled for all workers. */
-const said = inbox();
+const handed = hands();
 /** The clock, and how much of an error is told; held here like all that must stay ours. */
 const now = performance.now.bind(performance);
 const SHOWN = 500;
@@ -20,11 +21,10 @@ const REPEATED = new Set(["answer", "orders"]);
 
 async function boot() {
   const began = now();
-  const { data: given, ports } = await said.next();
-  const [port] = ports;
+  const port = /** @type {MessagePort} */ (await handed(PORT));
   const send = port.postMessage.bind(port);
   try {
-    const python = await loadPython(given.parts, wasmFrom(said));
+    const python = await loadPython(handed);
     const leisure = setTimeout(python.getAhead, LEISURE);
     port.onmessage = ({ data }) => {
       clearTimeout(leisure);
@@ -34,13 +34,6 @@ async function boot() {
   } catch (error) {
     send({ type: "failed", id: null, message: String(error) });
   }
-}
-
-/** @param {ReturnType<typeof inbox>} said @returns {Promise<WebAssembly.Module>} */
-async function wasmFrom(said) {
-  const { data } = await said.next();
-  if (data) return data.compiled;
-  throw new Error("this browser does not hand compiled WebAssembly to a worker");
 }
 
 /**
@@ -86,28 +79,25 @@ function problemWith(text, most) {
     : "";
 }
 
-/** Messages to this worker, one at a time. One that cannot be read here arrives without data. */
-function inbox() {
-  /** @type {MessageEvent[]} */
-  const waiting = [];
-  /** @type {((event: MessageEvent) => void) | undefined} */
-  let wanted;
-  const take = (/** @type {MessageEvent} */ event) => {
-    if (wanted) wanted(event);
-    else waiting.push(event);
-    wanted = undefined;
+/**
+ * What the frame hands over, in whatever order it comes: files under their names, the wasm among
+ * them compiled for all workers, and the port to the page. What cannot be read here is the wasm.
+ * @returns {import("./python.js").Handed}
+ */
+function hands() {
+  /** @type {Map<string, ReturnType<typeof deferred<any>>>} */
+  const held = new Map();
+  const place = (/** @type {string} */ name) => {
+    const found = held.get(name) ?? deferred();
+    held.set(name, found);
+    return found;
   };
-  addEventListener("message", take);
-  addEventListener("messageerror", take);
-  return {
-    /** @returns {Promise<MessageEvent>} */
-    next: () =>
-      new Promise((resolve) => {
-        const event = waiting.shift();
-        if (event) resolve(event);
-        else wanted = resolve;
-      }),
-  };
+  addEventListener("message", ({ data: { name, content } }) => place(name).resolve(content));
+  addEventListener("messageerror", () => {
+    const why = "this browser does not hand compiled WebAssembly to a worker";
+    place(FILES.wasm).reject(new Error(why));
+  });
+  return (name) => place(name).promise;
 }
 
 takePowers();

@@ -68,6 +68,18 @@ const request = ({ code, file }, schedule = null) => ({
   seed: 0,
 });
 
+/** Models by their traces: a run that gives the same again is the same picture.
+ * @type {WeakMap<object, import("./trace/types.js").Model>}
+ */
+const models = new WeakMap();
+
+/** @param {object} trace */
+function modelOf(trace) {
+  const model = models.get(trace) ?? readTrace(trace);
+  models.set(trace, model);
+  return model;
+}
+
 const LONGEST = 60;
 /** Orders that are recorded at once for the clock: the next press does not wait long. */
 const MOST_BEGINNINGS = 12;
@@ -133,7 +145,7 @@ export function createSession(store, runner) {
   /** @param {import("./state/second-program.js").Program} second */
   async function runBeside({ mine, title, ...program }) {
     const trace = await runner.run(request(program), tellRunning);
-    return { mine, title, model: readTrace(trace) };
+    return { mine, title, model: modelOf(trace) };
   }
 
   /** A warm runtime is not waited for: nothing is loaded, so nothing says so. */
@@ -151,10 +163,10 @@ export function createSession(store, runner) {
     // What a page sets beside is another program, or other values: in the usual order, both.
     const second = order?.deviations ? usual : secondProgram(state);
     const trace = await runner.run(request(state, order?.schedule), tellRunning);
-    const model = readTrace(trace);
+    const model = modelOf(trace);
     const other = second && (await runBeside(second));
     const right = rightOrder(state, order);
-    const good = right && readTrace(await runner.run(request(state, right.schedule), tellRunning));
+    const good = right && modelOf(await runner.run(request(state, right.schedule), tellRunning));
     await nextTask();
     const origin = /** @type {const} */ ("live");
     const told = { source: state.code, model, other, order, good, origin };

@@ -40,6 +40,19 @@ test("a first run loads, runs, and is shown as live", async () => {
   assert.equal(store.get().origin, "live");
 });
 
+test("a run that gives the same again is the same picture, opened anew", async () => {
+  const trace = unlocked();
+  const { store, session } = stage({ run: async () => trace });
+  await session.run();
+  const { model, cursor } = store.get();
+  store.dispatch({ type: "cursor-set", cursor: cursor + 2 });
+  store.dispatch({ type: "play" });
+  await session.run();
+  const again = store.get();
+  assert.equal(again.model, model);
+  assert.deepEqual([again.cursor, again.playing, again.phase], [cursor, false, "done"]);
+});
+
 test("a second run while one goes on is refused, and disturbs nothing", async () => {
   const { store, session } = stage();
   const first = session.run();

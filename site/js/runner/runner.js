@@ -1,9 +1,10 @@
 // Runs a learner's program in the sandbox: loads the runtime once, keeps spare workers warm,
 // gives each program a worker of its own, and ends whatever does not end by itself.
 
-import { readAnswer, readReport } from "./answers.js";
+import { readReport } from "./answers.js";
 import { deferred } from "./deferred.js";
 import { RunnerError, stopped, unreadable, wordsOf } from "./errors.js";
+import { keepAnswers } from "./kept-answers.js";
 import { LIMITS } from "./limits.js";
 import { createLoader } from "./loader.js";
 import { createRest } from "./rest.js";
@@ -49,6 +50,7 @@ export function createRunner(options) {
     onForgotten: retained.drop,
   });
   const rest = createRest({ files: runtime.files, resolve, stall: limits.stall });
+  const readAnswer = keepAnswers();
   /** @type {Run | null} */
   let current = null;
   /** @type {Set<(reason: Error) => void>} those who wait for warm() */
@@ -100,7 +102,7 @@ export function createRunner(options) {
     let ended = false;
     try {
       await ready;
-      const answer = read(await timed(link, asked, archive));
+      const answer = read(readAnswer, await timed(link, asked, archive));
       ended = ("trace" in answer || asked.call === "orders") && !mine.over;
       return answer;
     } finally {
@@ -260,8 +262,8 @@ export function createRunner(options) {
   };
 }
 
-/** @param {string} text */
-function read(text) {
+/** @param {(text: string) => Answer} readAnswer @param {string} text */
+function read(readAnswer, text) {
   try {
     return readAnswer(text);
   } catch (error) {

@@ -237,14 +237,17 @@ function changed(state, change) {
   next.stale = next.source !== next.code;
   if (!isBusy(next) && next.message === null) next.running = null;
   next.lesson = next.scenario ?? next.lesson;
-  if (next.model !== state.model) {
-    next.reading = readingOf(state, next);
-    next.cursor = next.clock ? momentsOf(next.model) : openingMoment(next.model);
-    next.playing = false;
-    next.focus = null;
-  }
+  if (next.model !== state.model) Object.assign(next, opening(state, next));
   return Object.freeze(next);
 }
+
+/** How a run is opened. @param {State} before @param {State} next */
+const opening = (before, next) => ({
+  reading: readingOf(before, next),
+  cursor: next.clock ? momentsOf(next.model) : openingMoment(next.model),
+  playing: false,
+  focus: null,
+});
 
 // --- the program in the editor ---------------------------------------------------------------
 
@@ -413,11 +416,17 @@ function restoreDraft(state) {
 
 // --- runs --------------------------------------------------------------------------------------
 
+/** @param {Other | null} one @param {Other | null} other */
+const isSameSecond = (one, other) =>
+  one?.model === other?.model && one?.mine === other?.mine && one?.title === other?.title;
+
 /** What a program gave. It is shown, unless another one was asked for meanwhile by a control.
  * @param {State} state @param {Run} run @param {Partial<State>} change
  */
 function show(state, run, change) {
-  const { model, other = null, order = null, good = null } = run;
+  const { model, order = null, good = null } = run;
+  const second = run.other ?? null;
+  const other = isSameSecond(second, state.other) ? state.other : second;
   const { origin = "live", saved = null, source = model.trace.source } = run;
   const shown = { model, other, order, good, origin, saved };
   const memory = remember(state.memory, source, { ...shown, play: null });
@@ -425,7 +434,8 @@ function show(state, run, change) {
   if (source !== state.code && !state.stale && source !== state.source) {
     return changed(state, { ...news, phase: "idle" });
   }
-  return changed(state, { ...news, source, message: null });
+  const next = changed(state, { ...news, source, message: null });
+  return next.model === state.model ? changed(next, opening(state, next)) : next;
 }
 
 /** An attempt that gave nothing: what is shown is of its program, which is nothing.

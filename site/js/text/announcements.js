@@ -31,6 +31,10 @@ function ordersText(state) {
 /** Whether anything that was going on is over. @param {State} state */
 const isAtRest = ({ phase }) => phase !== "loading" && phase !== "running";
 
+/** Whether a run is over that gave what was shown already. @param {State} state @param {State} before */
+const hasRun = (state, before) =>
+  state.phase === "done" && !isAtRest(before) && state.doing !== "explore" && !state.clock;
+
 /** @param {State} state @param {State} before */
 function workText(state, before) {
   if (state.phase === before.phase) return "";
@@ -58,6 +62,7 @@ export function spokenAfter(state, before) {
   if (stand !== standOf(before) && ["done", "stopped", "failed"].includes(stand)) {
     return ordersText(state);
   }
+  if (hasRun(state, before)) return verdictText(state);
   if (state.stale && !before.stale) return statusOf(state).text;
   return workText(state, before) || stepText(state, before);
 }

@@ -8,7 +8,8 @@ import { readTrace } from "../../../site/js/trace/model.js";
 import { speak } from "../../../site/js/ui/live-region.js";
 import { deposits, unlocked } from "../fixtures.js";
 
-const start = initialState({ model: readTrace(unlocked()) });
+const model = readTrace(unlocked());
+const start = initialState({ model });
 
 /** What is said when these happen, one after the other. @param {...import("../../../site/js/state/reducer.js").Action} actions */
 function heard(...actions) {
@@ -39,6 +40,16 @@ test("while it plays nothing is said; where it is paused, the step is", () => {
   );
   assert.equal(played, "");
   assert.match(paused, /^Step 1 of /);
+});
+
+test("the end of a run is said, also if it gave what is shown already", () => {
+  const [asked, began, ended] = heard(
+    { type: "run-asked" },
+    { type: "run-began" },
+    { type: "run-ended", model },
+  );
+  assert.match(ended, /100/);
+  assert.ok(asked && began && asked !== ended && began !== ended);
 });
 
 test("the end of an exploration is said, its counts on the way are not", () => {

@@ -305,6 +305,7 @@ class Task(asyncio.Task[object]):
     """
 
     __module__ = asyncio.Task.__module__  # as a program may print it
+    __slots__ = ("__place",)  # no attribute that a program could find, or overwrite
 
     def __init__(
         self,
@@ -316,7 +317,7 @@ class Task(asyncio.Task[object]):
     ) -> None:
         loop = loop or running_loop()
         numbers = getattr(loop, "numbers", _ELSEWHERE)
-        self._place = numbers.next_place()
+        self.__place = numbers.next_place()
         if name is None:
             name = numbers.next_task_name()
         super().__init__(coro, loop=loop, name=name, **options)
@@ -324,7 +325,7 @@ class Task(asyncio.Task[object]):
     def __hash__(self) -> int:
         if sets_of_tasks.may_show(frame_at(1), sets_of_tasks.NOTING):
             sets_of_tasks.met(asyncio.Task.get_loop(self))
-        return self._place
+        return self.__place
 
 
 class Numbers:

@@ -214,7 +214,7 @@ class Job:
         stack.enter_context(process_state.fresh_logging())
         stack.enter_context(self.at_exit.collected())
         stack.enter_context(without_us())
-        stack.enter_context(streams.streams(self.out, self.err, self.filename))
+        self.stdin = stack.enter_context(streams.streams(self.out, self.err, self.filename))
         stack.enter_context(world.coroutine_warnings(self.observer.never_awaited))
         stack.enter_context(chance.seeded(self.seed))
         stack.enter_context(virtual_time.virtual_time(self.clock, self.observer.blocked))

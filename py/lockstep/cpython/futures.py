@@ -7,6 +7,7 @@ asyncio no longer complains of it) or do not exist.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from asyncio import tasks
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -95,6 +96,22 @@ def tasks_of_group(group: object) -> Collection[object] | None:
     """Return the tasks that a task group has to wait for; None of anything else."""
     tasks: Collection[object] | None = getattr(group, "_tasks", None)
     return tasks
+
+
+def attributes_of(future: AnyFuture) -> dict[str, object]:
+    """Return what has been set on a future or a task, slots of its class included, by name.
+
+    What C has made has attributes, but no ``__dict__``: only what is asked for to copy an object
+    gets at them. That notes the slots of its class at the class, where they do not stay.
+    """
+    kind = type(future)
+    had_names = "__slotnames__" in type.__dict__["__dict__"].__get__(kind)
+    found = object.__getstate__(future)
+    if not had_names:
+        with contextlib.suppress(AttributeError, TypeError):  # nothing is noted at C's own
+            type.__delattr__(kind, "__slotnames__")
+    attributes, slots = found if type(found) is tuple else (found, {})
+    return {**(attributes or {}), **slots}
 
 
 def end_quietly(task: AnyTask) -> None:

@@ -72,12 +72,20 @@ class Stream(io.BufferedIOBase):
 
 
 @contextlib.contextmanager
-def streams(out: Stream, err: Stream, filename: str) -> Iterator[None]:
-    """Send the program's output to ``out`` and ``err``; its standard input is empty."""
+def streams(out: Stream, err: Stream, filename: str) -> Iterator[io.TextIOWrapper]:
+    """Send the program's output to ``out`` and ``err``; yield its empty standard input."""
     empty = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with (
         contextlib.redirect_stdout(out.front),
         contextlib.redirect_stderr(err.front),
         replaced(sys, stdin=empty, argv=[filename]),
     ):
-        yield
+        yield empty
+
+
+def setting_of(stream: io.TextIOWrapper) -> tuple[object, ...]:
+    """Return what a program can make of a standard stream, whatever it has written or read."""
+    try:
+        return stream.closed, stream.encoding, stream.errors, stream.line_buffering
+    except ValueError:
+        return ("detached",)

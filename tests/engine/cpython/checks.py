@@ -355,6 +355,22 @@ async def what_gather_and_shield_return_leads_to_what_they_wait_for() -> None:
 
 
 @check
+def attributes_of_futures_are_found_though_they_have_no_dict() -> None:
+    class Slotted(asyncio.Future):  # type: ignore[type-arg]
+        __slots__ = ("held",)
+
+    loop = new_event_loop()
+    for future in (loop.create_future(), asyncio.Future(loop=loop), Slotted(loop=loop)):
+        must(futures.attributes_of(future) == {}, "a new future has no attributes")
+        future.place = [1]  # type: ignore[attr-defined]
+        must(futures.attributes_of(future) == {"place": [1]}, "what was set on a future")
+    future.held = 2
+    must(futures.attributes_of(future) == {"place": [1], "held": 2}, "and its slots")
+    must("__slotnames__" not in vars(Slotted), "nothing is left at the class")
+    loop.close()
+
+
+@check
 def a_pending_task_can_be_destroyed_without_a_complaint() -> None:
     told: list[object] = []
     loop = new_event_loop()

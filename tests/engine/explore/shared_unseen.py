@@ -254,6 +254,39 @@ PROGRAMS = {
         "setattr(sys.modules['made'], 'x', v + 1)",
         "__import__('made').x",
     ),
+    "an attribute of a task": (
+        "order = []",
+        "setattr(asyncio.current_task(), 'place', len(order))",
+        "order.append(asyncio.current_task().place)",
+        "order",
+    ),
+    "an attribute of a task whose name is also one of ours": (
+        "order = []",
+        "setattr(asyncio.current_task(), '_place', len(order))",
+        "order.append(asyncio.current_task()._place)",
+        "order",
+    ),
+    "a slot of a task": (
+        "class T(asyncio.Task):\n    __slots__ = ('n',)\norder, tasks = [], []\n"
+        "async def nothing():\n    pass",
+        "tasks.append(T(nothing(), loop=asyncio.get_running_loop()))"
+        " or setattr(tasks[0], 'n', len(order))",
+        "order.append(tasks[0].n)",
+        "order",
+    ),
+    "an attribute of a future": (
+        "order, futures = [], []",
+        "futures.append(asyncio.get_running_loop().create_future())"
+        " or setattr(futures[0], 'n', len(order))",
+        "order.append(futures[0].n)",
+        "order",
+    ),
+    "whether a stream is closed": (
+        "import sys\norder = []",
+        "sys.stdin.close() if order else None",
+        "order.append(sys.stdin.closed)",
+        "order",
+    ),
     "names of tasks": (
         "names = []",
         "len(names)",

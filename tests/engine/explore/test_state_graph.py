@@ -101,6 +101,13 @@ def test_merging_leaves_far_fewer_executions_than_orders():
     assert graph.executions < 500
 
 
+@pytest.mark.parametrize("module", ["sys"])
+def test_to_import_a_module_keeps_no_states_apart(module):
+    plain, importing = programs.bank(3), f"import {module}\n{programs.bank(3)}"
+
+    assert grown(importing).executions == grown(plain).executions
+
+
 def test_where_histories_meet_the_second_one_goes_on_and_is_compared():
     graph = grown(programs.bank(3))
 

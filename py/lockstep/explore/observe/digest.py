@@ -55,6 +55,7 @@ from lockstep.cpython.futures import (
     LOOP,
     UNSEEN_ATTRIBUTES,
     AnyTask,
+    attributes_of,
     error_of,
     insides_of,
     is_awaited,
@@ -94,7 +95,6 @@ _HIDDEN_IN_CLASSES = frozenset({"__dict__", "__weakref__"})
 #: Attributes of asyncio's objects that hold a time, or nothing that a program can see.
 _TIMES = UNSEEN_ATTRIBUTES
 _HIDDEN_IN_FUTURES = _TIMES | {LOOP}
-_HIDDEN_IN_TASKS = _HIDDEN_IN_FUTURES | {"_place"}
 _Task = asyncio.Task
 _BUILTIN = types.BuiltinFunctionType
 _SLEEPING = asyncio.sleep.__code__
@@ -124,7 +124,11 @@ class _Cached(Protocol):
 
 
 def passes_for_asyncios[T: type](kind: T) -> T:
-    """Take a class for one of asyncio's, which nobody can change, as long as nobody has."""
+    """Take a class for one of asyncio's, which nobody can change, as long as nobody has.
+
+    That its objects have slots of ours is not told of them, see `attributes_of`.
+    """
+    type.__setattr__(kind, "__slotnames__", [])
     _OWN_TASKS[kind] = identities(vars(kind))
     return kind
 
@@ -357,14 +361,11 @@ class Digest:
         state, result, cancel_message, callbacks = insides_of(x)
         inside: list[object] = [result, exception, cancel_message]
         words: list[object] = [state]
-        hidden = _HIDDEN_IN_FUTURES
         if issubclass(kind, _Task):
             self.tasks.add(self._tasks.get(id(x), -1))
             is_cancel_due, coroutine, waiter = task_insides_of(x)
             words += [is_cancel_due, _Task.cancelling(x)]
-            if self._alike is not None and id(x) in self._alike.numbers:
-                hidden = _HIDDEN_IN_TASKS
-            else:
+            if self._alike is None or id(x) not in self._alike.numbers:
                 words += [f"#{self._tasks.get(id(x), '')}"]
                 words += [_Task.get_name(x)] if self._is_exact else []
             waits_for = None if self._is_unqueued else waiter
@@ -376,8 +377,8 @@ class Digest:
         self._words.append(tuple(words))
         self._called_back(callbacks or (), inside)
         self._todo.extend(self._kind(kind))
-        own = own_dict(x)
-        self._values({name: own[name] for name in own if name not in hidden})
+        own = attributes_of(x)
+        self._values({n: v for n, v in own.items() if n not in _HIDDEN_IN_FUTURES})
 
     def _called_back(
         self,

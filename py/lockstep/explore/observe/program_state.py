@@ -18,7 +18,7 @@ from pathlib import Path
 from lockstep.cpython import library
 from lockstep.cpython.base_loop import settings_of
 from lockstep.cpython.frames import frame_at
-from lockstep.environment import settings
+from lockstep.environment import settings, streams
 from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.files import digest_of_files
 from lockstep.explore.observe.frames import local_values
@@ -41,7 +41,8 @@ class ProgramState:
 
     def __init__(self, job: Job, modules: Modules) -> None:
         self._job, self._modules = job, modules
-        self._fixed = frozenset(map(id, (job.out.front, job.err.front, job.probe)))
+        self._streams = job.out.front, job.err.front, job.stdin
+        self._fixed = frozenset(map(id, (*self._streams, job.probe)))
         self._settings = settings.named_in(job.source)
         self._has = {name: name in job.source for name in ("logging", "weakref")}
         self.opaque: set[str] = set()
@@ -112,6 +113,7 @@ class ProgramState:
         environment = library.encoded_environment()
         if environment != self._modules.environment:
             found.append(environment)
+        found += map(streams.setting_of, self._streams)
         found += [(setting.word, setting.value()) for setting in self._settings]
         if self._has["logging"]:
             manager = logging.root.manager

@@ -64,7 +64,18 @@ def validate(
     attrs: dict[str, object],
     md: object,
 ) -> bool:
-    """Take every option, known or not: a fence with others would be no block to SuperFences."""
+    """Take every option, known or not: a fence with others would be no block to SuperFences.
+
+    Args:
+        language: what the fence is called.
+        inputs: all that stands behind that, by name.
+        options: where to put those that `format` is to be given: here, all.
+        attrs: where to put attributes of the element: here, none.
+        md: the Markdown converter.
+
+    Returns:
+        Whether this is a fence of ours: always.
+    """
     options.update(inputs)
     return True
 
@@ -105,6 +116,9 @@ def strict(
     **more: Mapping[str, object],
 ) -> str:
     """Return the HTML of a fence, as `format` does, or end the build.
+
+    Args:
+        source, language, css_class, options, md, more: as for `format`.
 
     Raises:
         SuperFencesException: what `format` warns of.

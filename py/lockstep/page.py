@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 
 def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
-    """Run the request's program; ``tell`` hears, as JSON, how it goes on.
+    """Run the program of ``request`` and return what happened, both as JSON.
 
-    The request has ``source`` and may have ``filename``, ``schedule``, ``seed`` and
-    ``seconds`` (of real time). The answer has ``trace``, or ``error`` with ``kind``
-    ('source', 'schedule' or 'internal'), ``message`` and ``line``.
+    While it runs, ``tell`` is called with how it goes on, as JSON. The request has ``source`` and
+    may have ``filename``, ``schedule``, ``seed`` and ``seconds`` (of real time). The answer has
+    ``trace``, or ``error`` with ``kind`` ('source', 'schedule' or 'internal'), ``message`` and
+    ``line``.
     """
     try:
         asked: wire.Row = json.loads(request)
@@ -48,10 +49,10 @@ def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
 
 
 def explore(request: str, tell: Callable[[str], None]) -> str:
-    """Explore the request's program.
+    """Explore the program of ``request`` and return what was found, both as JSON.
 
-    The request is that of `answer`, and may have ``latency``. ``tell`` hears a few times a
-    second, as JSON, what is known so far. The answer has ``exploration`` and, if its orders are
+    The request is that of `answer`, and may have ``latency``. ``tell`` is called a few times a
+    second with what is known so far, as JSON. The answer has ``exploration`` and, if its orders are
     counted, ``orders`` (`lockstep.explore.choices`); or ``error``.
     """
     from lockstep.explore.choices import explore_and_count  # noqa: PLC0415
@@ -74,11 +75,12 @@ def explore(request: str, tell: Callable[[str], None]) -> str:
 
 
 def orders(request: str, tell: Callable[[str], None]) -> str:
-    """Record every order of the request's program, for those who choose step by step.
+    """Record every order of the program of ``request`` and return them, both as JSON.
 
-    The request is that of `answer`, and may have ``beginnings``: then one order is recorded for
-    each (`record_beginnings`). Where there are too many orders to record, they are counted.
-    ``tell`` hears, as JSON, how many have been ``found`` so far, and how many of them ``recorded``.
+    They are for those who choose step by step. The request is that of `answer`, and may have
+    ``beginnings``: then one order is recorded for each (`record_beginnings`). Where there are too
+    many orders to record, they are counted.
+    ``tell`` is called with how many have been ``found`` so far, and how many of them ``recorded``.
     The answer has ``orders`` (`lockstep.explore.choices`) or ``error``.
     """
     try:
@@ -120,7 +122,7 @@ def _program(asked: wire.Row) -> wire.Row:
 
 
 def grade(request: str) -> str:
-    """Judge an answer to an exercise.
+    """Judge the answer to an exercise in ``request`` and return the judgement, both as JSON.
 
     The request has ``exercise`` (its name), ``task`` (the text of its ``task.py``) and ``source``,
     which is what `lockstep.exercises.grade` calls the answer: a program, a schedule or an option.
@@ -138,7 +140,7 @@ def grade(request: str) -> str:
 
 
 def write(request: str) -> str:
-    """Write a run down as a text of another form.
+    """Write the run of ``request`` down as a text of another form and return it, both as JSON.
 
     The request has ``what``: ``script``, a script that shows the run of ``source`` by
     ``schedule`` on stock asyncio, or ``perfetto``, the given ``trace`` for ui.perfetto.dev. The

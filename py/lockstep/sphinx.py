@@ -57,7 +57,7 @@ class LockstepDirective(SphinxDirective):
     )
 
     def run(self) -> list[nodes.Node]:
-        """Record, check and draw; whatever fails leaves the code block."""
+        """Record, check and draw; return the block, or the code alone where that fails."""
         given = {name: text for name, text in self.options.items() if name not in NAMES}
         if self.arguments:
             given["scenario"] = self.arguments[0]
@@ -138,7 +138,7 @@ def _add_script(
 
 
 def setup(app: Sphinx) -> dict[str, object]:
-    """Register the directive; called by Sphinx."""
+    """Register the directive with ``app``; called by Sphinx, to which it returns what we are."""
     app.add_config_value("lockstep_site", "", "html", types=(str,))
     app.add_directive("lockstep", LockstepDirective)
     app.connect("doctree-resolved", _drop_listings)

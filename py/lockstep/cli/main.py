@@ -31,7 +31,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Carry out a command; return its exit code: 0 well, 1 wrong, 2 usage or input."""
+    """Carry out the command that ``arguments`` are, as a shell would give them.
+
+    Returns:
+        Its exit code: 0 well, 1 wrong, 2 usage or input, 3 a bound before an answer, 130 Ctrl-C.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

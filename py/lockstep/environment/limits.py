@@ -30,13 +30,13 @@ class Limits:
     """How far a run may go.
 
     Attributes:
-        steps: atomic steps of tasks and callbacks.
-        events: recorded events.
-        virtual_seconds: virtual time.
-        entries: entries of queues and the like that are recorded with events: a thousand tasks
-            that wait for one lock make a queue of a thousand, again at every turn.
-        output: characters written to stdout and stderr together.
-        seconds: real time, the last resort against a loop that never awaits.
+        steps: how many atomic steps of tasks and callbacks it may take.
+        events: how many events may be recorded.
+        virtual_seconds: virtual time, in seconds.
+        entries: how many entries of queues and the like may be recorded with events: a thousand
+            tasks that wait for one lock make a queue of a thousand, again at every turn.
+        output: how many characters it may write to stdout and stderr together.
+        seconds: real time in seconds, the last resort against a loop that never awaits.
     """
 
     steps: int = 20_000

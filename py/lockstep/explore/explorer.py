@@ -57,9 +57,12 @@ def explore(
         filename: what tracebacks call the program.
         latency: 'any': every sleep is I/O of unknown length; 'written': deadlines are respected
             and only ties are open.
-        max_runs: executions of the program that may be spent.
-        seconds: real time that may be spent.
+        max_runs: how many executions of the program may be spent; None for no bound.
+        seconds: real time that may be spent, in seconds; None for no bound.
         progress: called a few times a second with what is known so far.
+
+    Returns:
+        What is known of them; `Exploration.complete` says whether that is all.
 
     Raises:
         SourceError: the text does not compile.
@@ -79,6 +82,10 @@ class Explorer:
     graph; at first with equal tasks taken for one. If there are too many states for that, orders
     are counted by what was learned of the steps. Either way, orders drawn from the counted ones are
     run to audit that. If what was counted is contradicted, it is dropped and running goes on.
+
+    Args:
+        program: what to explore.
+        latency, max_runs, seconds, progress: as for `explore`; how many runs, how many seconds.
     """
 
     def __init__(

@@ -17,7 +17,7 @@ _KEPT = 4
 
 
 class SourceError(ValueError):
-    """The learner's text is no Python program.
+    """The learner's text is no Python program; ``message`` says why, and where.
 
     Attributes:
         line: the line in question, from 1, or None.

@@ -80,6 +80,7 @@ class Reporter:
         self.observer = observer
 
     def report(self, kind: str, place: Place | None, value: object, line: int) -> None:
+        """Report that ``value`` was read from, or written to, ``place`` on a line."""
         self.doubt(value)
         if place is not None:
             shown = None if value is GONE else safe_repr.value(value)

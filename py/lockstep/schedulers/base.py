@@ -11,8 +11,10 @@ from typing import Protocol
 class Completion:
     """Something pending that the outside world will complete: a sleep, a timeout.
 
-    ``number`` counts from 0 in the order in which completions were armed; ``deadline_us`` is
-    the virtual time, in microseconds, at which the program asked for it.
+    Attributes:
+        number: from 0, in the order in which completions were armed.
+        deadline_us: the virtual time, in microseconds, for which the program asked.
+        label: what to call it: "B's sleep".
     """
 
     number: int
@@ -20,7 +22,7 @@ class Completion:
     label: str
 
     def label_for(self, owner: str | None) -> str:
-        """Return the label with another name for the task in it, if it has one."""
+        """Return the label with ``owner`` as the name of its task; as it is if either is none."""
         _, possessive, what = self.label.rpartition("'s ")
         return f"{owner}'s {what}" if owner is not None and possessive else self.label
 
@@ -29,8 +31,12 @@ class Completion:
 class Boundary:
     """A loop-iteration boundary: the moment between two batches of the ready queue.
 
-    ``idle`` says that the ready queue is empty, so that at least one completion must arrive;
-    ``passed`` counts the boundaries since one arrived last.
+    Attributes:
+        number: from 0, counted while something is pending.
+        now_us: the virtual time, in microseconds.
+        idle: whether the ready queue is empty, so that at least one completion must arrive.
+        pending: the completions that may arrive, by their numbers, as they were armed.
+        passed: how many boundaries there were since one arrived last.
     """
 
     number: int
@@ -40,7 +46,7 @@ class Boundary:
     passed: int = 0
 
     def checked(self, arrivals: Sequence[int]) -> tuple[int, ...]:
-        """Return a scheduler's answer if it is one.
+        """Return ``arrivals``, a scheduler's answer: numbers of completions, in their order.
 
         Raises:
             ValueError: it names what is not pending, or names it twice, or nothing when idle.
@@ -64,7 +70,7 @@ class Scheduler(Protocol):
         """Forget any earlier run."""
 
     def arrivals(self, boundary: Boundary) -> Sequence[int]:
-        """Return the numbers of the completions that arrive now, in their order.
+        """Return the numbers of the completions that arrive at ``boundary``, in their order.
 
         Called only while something is pending. When ``boundary.idle``, the answer must not be
         empty. Completions not named stay pending.

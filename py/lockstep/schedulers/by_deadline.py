@@ -15,7 +15,7 @@ PATIENCE = 1000
 
 
 def as_written(boundary: Boundary) -> list[int]:
-    """Return what arrives if every sleep takes exactly as long as it says."""
+    """Return what arrives at ``boundary`` if every sleep takes exactly as long as it says."""
     until = boundary.now_us
     if boundary.idle or boundary.passed >= PATIENCE:
         until = max(until, min(c.deadline_us for c in boundary.pending.values()))
@@ -31,7 +31,7 @@ class AsWritten:
         """Nothing to forget."""
 
     def arrivals(self, boundary: Boundary) -> Sequence[int]:
-        """See `as_written`."""
+        """Return what `as_written` does of ``boundary``."""
         return as_written(boundary)
 
     def end(self) -> None:

@@ -9,7 +9,7 @@ from lockstep.schedulers.base import Boundary
 
 
 class AtRandom:
-    """The scheduler of a sampled run; the same ``seed`` gives the same run."""
+    """The scheduler of a sampled run; the same number as ``seed`` gives the same run."""
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
@@ -20,7 +20,7 @@ class AtRandom:
         self._random = random.Random(self._seed)
 
     def arrivals(self, boundary: Boundary) -> Sequence[int]:
-        """Return some of what is pending, in some order."""
+        """Return some of what is pending at ``boundary``, in some order."""
         pending = list(boundary.pending)
         self._random.shuffle(pending)
         least = 1 if boundary.idle else 0

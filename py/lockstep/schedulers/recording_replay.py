@@ -13,7 +13,12 @@ from lockstep.schedulers.schedule import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What arrived at a boundary: the numbers of its completions, in their order."""
+    """What arrived at one boundary.
+
+    Attributes:
+        boundary: with all that was pending.
+        arrivals: the numbers of the completions that arrived, in their order.
+    """
 
     boundary: Boundary
     arrivals: tuple[int, ...]
@@ -29,7 +34,7 @@ class Decision:
         return self.arrivals != self.default
 
     def label(self, completion: int) -> str:
-        """Return what the pending ``completion`` is called."""
+        """Return what the pending completion of the number ``completion`` is called."""
         return self.boundary.pending[completion].label
 
 
@@ -50,13 +55,20 @@ class RecordingReplay:
         self.decisions = []
 
     def arrivals(self, boundary: Boundary) -> Sequence[int]:
-        """Return the schedule's choice; raise Misfit where it does not fit."""
+        """Return the schedule's choice at ``boundary``.
+
+        Raises:
+            Misfit: it names what is not pending there.
+        """
         chosen = tuple(self._replay.arrivals(boundary))
         self.decisions.append(Decision(boundary, chosen))
         return chosen
 
     def late_us(self, boundary: int) -> int | None:
-        """Return what the clock says at least after a boundary."""
+        """Return what the clock says at least after boundary ``boundary``, in microseconds.
+
+        None where the schedule does not say.
+        """
         return self._replay.late_us(boundary)
 
     def end(self) -> None:

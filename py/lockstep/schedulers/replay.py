@@ -13,7 +13,7 @@ _HERE = f"{sys.version_info[0]}.{sys.version_info[1]}"
 
 
 class Chosen:
-    """The scheduler of a replayed run."""
+    """The scheduler of a run that replays ``schedule``."""
 
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule
@@ -27,7 +27,7 @@ class Chosen:
         self._last = -1
 
     def arrivals(self, boundary: Boundary) -> Sequence[int]:
-        """Return the schedule's choice at this boundary.
+        """Return the schedule's choice at ``boundary``.
 
         Raises:
             Misfit: the choice names a completion that is not pending, or none where the loop
@@ -52,7 +52,10 @@ class Chosen:
         return chosen
 
     def late_us(self, boundary: int) -> int | None:
-        """Return what the clock says at least after a boundary."""
+        """Return what the clock says at least after boundary number ``boundary``, in microseconds.
+
+        None where the schedule does not say.
+        """
         return self._late.get(boundary)
 
     def end(self) -> None:

@@ -31,9 +31,11 @@ class Misfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """At boundary ``boundary`` exactly ``arrivals`` arrive, in that order.
+    """At one boundary other completions arrive than by the default schedule.
 
     Attributes:
+        boundary: its number, from 0.
+        arrivals: the numbers of exactly those that arrive, in their order.
         late_us: what the clock then says at least, in microseconds; None for no later than it
             has to be.
     """
@@ -49,7 +51,12 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """All deviations of a run, by ascending boundary; none for the default order."""
+    """All deviations of a run; none for the default order.
+
+    Attributes:
+        deviations: by ascending boundary.
+        python: the version of the Python that it was made with, as '3.13'.
+    """
 
     deviations: tuple[Deviation, ...] = ()
     python: str = f"{sys.version_info[0]}.{sys.version_info[1]}"

@@ -57,10 +57,13 @@ def every_order(
 
     Args:
         test: the test, a coroutine function.
-        seconds: real time that it may take; else ``--lockstep-seconds``, 10 by default.
-        max_runs: executions that may be spent.
+        seconds: real time that it may take, in seconds; else ``--lockstep-seconds``, 10 by default.
+        max_runs: how many executions may be spent.
         latency: 'any': a sleep stands for I/O of unknown length; 'written': only ties are open.
         strict: fail, too, if not all orders could be tried.
+
+    Returns:
+        The test that tries them; without ``test``, what makes such a one of the test it is given.
 
     Raises:
         TypeError: ``test`` is no coroutine function.
@@ -104,7 +107,9 @@ def check(
     Args:
         main: a coroutine function that takes nothing, neither as an argument nor from a function
             that it stands in.
-        seconds, max_runs, latency, strict: as for `every_order`.
+        seconds: real time that it may take, in seconds; 10 by default.
+        max_runs: how many executions may be spent.
+        latency, strict: as for `every_order`.
 
     Raises:
         OrderFailed: an order in which it fails, with all that is known of it.

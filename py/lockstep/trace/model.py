@@ -15,10 +15,26 @@ class Trace:
     """One run. Times are microseconds of virtual time; see `lockstep.trace.events` for the events.
 
     Attributes:
+        python: the version of the Python that ran it, as '3.13.1'.
+        runtime: what ran it: 'cpython' or 'pyodide'.
+        source: the text of the program.
+        filename: what tracebacks call it.
+        schedule: the token that replays the run.
+        seed: of the ``random`` module.
         deviations: where the run departs from the default order: ``boundary``, the ``event`` at
             which that shows, its ``t_us`` and a sentence.
         status: 'ok', 'failed' (an AssertionError), 'error', 'deadlock' or 'limit'.
         result: ``repr`` of what asyncio.run returned, or of the exception; None otherwise.
+        error: what ended it: type, message, line and traceback; None if nothing did.
+        balance: the one number to compare: what came out, and what the file expects; or None.
+        stdout, stderr: what the program has written.
+        duration_us: the virtual time that it took, in microseconds.
+        tasks: each task, by its number.
+        objects: each lock or the like, and each variable that more than one task touched.
+        events: what happened, in order.
+        findings: what went wrong, or is worth a look.
+        verdict: the answer in words: ``tone``, ``headline`` and ``text``.
+        schema: the name and version of this form of a trace.
         calls: the calls of the program's functions in which shared state was touched: ``function``,
             ``by`` (the call that made it) on which ``line``, the ``events`` in it, and ``locals``:
             for an event, the local values that decide a test of what was read.

@@ -98,10 +98,12 @@ class ReportingTask(_Reporting, Task):
     __hash__ = Task.__hash__
 
     def cancel(self, msg: object = None) -> bool:
+        """Report that it is asked to end, then do what asyncio does."""
         self._uses().cancel_asked(self)
         return super().cancel(msg)
 
     def uncancel(self) -> int:
+        """Report that it is asked to go on, then do what asyncio does."""
         self._uses().cancel_asked(self)
         return super().uncancel()
 

@@ -26,7 +26,14 @@ LIMITS = Limits(steps=3_000, seconds=5.0)
 
 @dataclass(frozen=True)
 class Program:
-    """What is explored."""
+    """What is explored.
+
+    Attributes:
+        source: its text.
+        filename: what tracebacks call it.
+        seed: for the ``random`` module.
+        code: the text compiled, so that it reports what it does.
+    """
 
     source: str
     filename: str
@@ -35,7 +42,7 @@ class Program:
 
     @classmethod
     def of(cls, source: str, filename: str, seed: int) -> Program:
-        """Compile a program.
+        """Return the program that ``source`` is; ``filename`` and ``seed`` are as for a run.
 
         Raises:
             SourceError: the text does not compile.

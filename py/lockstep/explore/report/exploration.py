@@ -19,7 +19,7 @@ class Outcome:
         interleavings: how many orders of steps; None where only classes are known.
         classes: how many Mazurkiewicz traces; None where they were not counted.
         schedule: a token that replays one.
-        deviations: its departures from the default order.
+        deviations: how many boundaries there are at which it departs from the default order.
         is_shortest: whether no schedule with fewer leads here.
         tone: 'right', 'wrong' or 'neutral'.
         misses: whether the file expects another result.
@@ -63,6 +63,7 @@ class Exploration:
     """The answer, or what is known of it so far.
 
     Attributes:
+        python: the version of the Python that ran the orders, as '3.13.1'.
         latency: 'any' (sleeps are I/O of unknown length) or 'written' (only ties are open).
         complete: whether this is all that asyncio can do.
         tried_all: whether nothing was left to try; but for doubts, it would be complete.
@@ -74,14 +75,20 @@ class Exploration:
         alike: whether for these, states were taken for one that differ only in which of several
             equal tasks is which.
         doubts: why this is not complete, the first reason first.
-        runs: executions spent.
+        runs: how many executions were spent.
+        seconds_spent_ms: real time spent, in milliseconds.
         method: 'all', 'classes', 'deviations' or 'samples'.
         expected: the result that the file expects.
         update: what the file calls an update.
+        deterministic: whether the program did the same twice in one order.
         reads_clock: whether the program asks for the time.
         has_failed: whether Lockstep itself failed.
         doing: what it is at.
-        estimate: of the number of orders, while it works.
+        estimate: about how many orders there are, while it works; None where that is not known.
+        verdict: the answer in words: ``tone``, ``headline`` and ``text``.
+        notes: what else there is to say, in sentences.
+        outcomes: how the orders end, those of one kind together.
+        schema: the name and version of this form of an answer.
     """
 
     python: str
@@ -116,12 +123,15 @@ class Exploration:
 
     @classmethod
     def from_dict(cls, content: wire.Exploration) -> Exploration:
-        """Return what `to_dict` gave."""
+        """Return the exploration of which ``content`` is what `to_dict` gave."""
         outcomes = [Outcome(**outcome) for outcome in content["outcomes"]]
         return cls(**{**content, "outcomes": outcomes})  # type: ignore[arg-type]
 
     def withdraw(self, why: str) -> None:
-        """What was found stays found; that it is all, and how many there are, is no longer said."""
+        """Claim no longer that this is all, or how many there are; ``why`` becomes the first doubt.
+
+        What was found stays found.
+        """
         self.complete = self.tried_all = False
         self.interleavings = self.classes = self.transitions = None
         for outcome in self.outcomes:

@@ -88,7 +88,7 @@ def _noun(exploration: Exploration, n: int) -> str:
 
 
 def verdict(exploration: Exploration) -> dict[str, str]:
-    """Return ``tone``, ``headline`` and ``text``."""
+    """Return what an ``exploration`` found in words: ``tone``, ``headline`` and ``text``."""
     wrong = [o for o in exploration.outcomes if o.tone == "wrong"]
     if not exploration.deterministic:
         return _said("wrong", "This program is not deterministic.", exploration.notes[0])
@@ -141,7 +141,10 @@ def _loses_only(outcome: Outcome) -> bool:
 
 
 def losing(outcome: Outcome, update: str) -> str:
-    """Return in how many of a row's orders an update is lost, where it is some but not all."""
+    """Return in how many orders of an ``outcome`` an update is lost, where not in all or none.
+
+    ``update`` is what the program's file calls one.
+    """
     some, every = outcome.losing, outcome.interleavings
     if not some or some == every:
         return ""

@@ -26,7 +26,7 @@ HOMES = {
     **dict.fromkeys(("cm", "code", "replaced"), "editor"),
     **dict.fromkeys(("outcome", "outcomes"), "outcomes"),
     **dict.fromkeys(("card", "site"), "page"),
-    **dict.fromkeys(("playground", "program", "result"), "playground"),
+    **dict.fromkeys(("playground", "program", "reading", "result"), "playground"),
     **dict.fromkeys(("icon", "tl"), "timeline"),
     **dict.fromkeys(("clock", "stage"), "clock"),
     **dict.fromkeys(("loop", "token"), "loop"),
@@ -51,9 +51,9 @@ REACHES = {
     # where somebody chooses, the parts of the page stand round the choices
     "clock": {
         *("all", "answer", "balances", "choice", "embed", "ending", "playground", "program"),
-        *("result", "run", "status", "tl", "verdict"),
+        *("player", "reading", "result", "run", "status", "tl", "verdict"),
     },
-    "compare": {"playground", "result", "tl"},
+    "compare": {"playground", "tl"},
     "controls": {"run"},
     "drawing/host": {"tl"},
     "editor": {"card", "small", "token"},
@@ -133,7 +133,7 @@ SET_BY_SCRIPT = {
         "loaded",
         "lockstep-room",
     ),
-    *("place", "share", "wide", "y"),
+    *("of", "place", "share", "wide", "y"),
 }
 
 _COLOUR = re.compile(

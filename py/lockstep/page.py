@@ -108,13 +108,16 @@ def _orders(asked: wire.Row, progress: Callable[[int, int], None]) -> Orders:
     found = record_orders(source, **program, progress=progress)
     if found.complete:
         return found
-    _, counted = explore_and_count(
+    known, counted = explore_and_count(
         source,
         **program,
         seconds=asked.get("seconds"),
         progress=lambda known: progress(max(known["interleavings"] or 0, known["executed"]), 0),
     )
-    return counted or found
+    if counted:
+        return counted
+    found.doubt = next(iter(known.doubts), "there are more of them than can be told apart here")
+    return found
 
 
 def _program(asked: wire.Row) -> wire.Row:

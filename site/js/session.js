@@ -222,13 +222,14 @@ export function createSession(store, runner) {
     await loaded();
     const state = store.get();
     store.dispatch({ type: "run-began", source: state.code });
-    if (!state.model || state.stale)
-      store.dispatch({ type: "run-told", ...(await ran(state)).told });
-    const found = await runner.orders(request(state), (counted) =>
-      store.dispatch({ type: "orders-counted", counted }),
-    );
+    // How it usually ends is part of what is bet on: it is shown where there is nothing to choose.
+    const told = !state.model || state.stale ? (await ran(state)).told : null;
+    const found = await runner
+      .orders(request(state), (counted) => store.dispatch({ type: "orders-counted", counted }))
+      .finally(() => told && store.dispatch({ type: "run-told", ...told }));
     const orders = found.complete === true || found.tree ? readOrders(found) : null;
-    store.dispatch({ type: "orders-told", source: state.code, orders, opens: true });
+    const why = String(found.doubt ?? "");
+    store.dispatch({ type: "orders-told", source: state.code, orders, why, opens: true });
   }
 
   /** What the clock lacks is run: first what it needs to go on, then, while there is nothing else to

@@ -286,3 +286,19 @@ test("runSource refuses what is not text, by name", () => {
   const { session } = stage();
   assert.throws(() => session.runSource(/** @type {any} */ (7)), /not number/);
 });
+
+test("while its orders are sought nobody is told how a program usually ends", async () => {
+  const known = /** @type {boolean[]} */ ([]);
+  const { store, session } = stage({
+    run: async (/** @type {any} */ { source }) => ({ ...unlocked(), source }),
+    orders: async () => {
+      known.push(store.get().model?.trace.source === "x = 1\n" && !store.get().stale);
+      return { complete: false, tree: null, doubt: "The bound of 60 s was hit" };
+    },
+  });
+  store.dispatch({ type: "code-edited", code: "x = 1\n" });
+  await session.orders();
+  known.push(store.get().model?.trace.source === "x = 1\n" && !store.get().stale);
+  assert.deepEqual(known, [false, true]);
+  assert.deepEqual(store.get().untried?.why, "The bound of 60 s was hit");
+});

@@ -127,19 +127,20 @@ export const drawThin = (document, { bars, strips }) => [
 const FEW = 40;
 
 /** While orders are found: a bar for each, whose ending nobody is told before the bet, and a hairline
- * where there may be more. @param {Document} document @param {number} found
+ * where there may be more; where it was given up, the last bar is torn.
+ * @param {Document} document @param {number} found @param {{torn?: boolean}} [options]
  */
-export function drawFound(document, found) {
+export function drawFound(document, found, { torn = false } = {}) {
   const bars = Math.min(found, MOST);
   const wide = 1 / (Math.max(bars, FEW) + 1);
   const spans = Array.from({ length: bars }, (_, at) =>
     h(document, "span", {
-      class: "map-found",
+      class: torn && at === bars - 1 ? "map-found map-torn" : "map-found",
       style: across({ x0: at * wide, x1: (at + 0.86) * wide }),
     }),
   );
   const end = h(document, "span", { class: "map-end", style: `left: ${percent(bars * wide)}` });
-  return [...spans, end];
+  return torn ? spans : [...spans, end];
 }
 
 /** @param {Document} document @param {MapLayout} map */

@@ -123,8 +123,8 @@ function drawn(store, schedule, choices) {
 /** Whether Python was asked for the choices and does not have these, as where they are too many.
  * @param {State} state @param {number | null} choices
  */
-const lacks = ({ isTooLarge, orders, phase }, choices) =>
-  choices !== null && phase === "done" && (isTooLarge || orders !== null);
+const lacks = ({ untried, orders, phase }, choices) =>
+  choices !== null && phase === "done" && (untried !== null || orders !== null);
 
 /** Show it as soon as it can be, unless another program is turned to.
  * @param {PageStore} store @param {{schedule: string, choices: number | null}} wanted

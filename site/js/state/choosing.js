@@ -17,11 +17,11 @@ import { knownOf, remember } from "./results.js";
 /** @typedef {import("./reducer.js").State} State */
 
 /**
- * orders-told: null where they were not counted; `opens` where somebody asked for them.
+ * orders-told: null where they were not counted, and then why; `opens` where somebody asked for them.
  * orders-grown: more of them were recorded.
  * orders-loading, orders-loaded: for that, Python is loaded first; orders-stuck: it cannot be done.
  * choice-pointed: what somebody may be about to choose.
- * @typedef {{type: "orders-told", source: string, orders: Orders | null, opens?: boolean}
+ * @typedef {{type: "orders-told", source: string, orders: Orders | null, why?: string, opens?: boolean}
  *   | {type: "orders-grown", source: string, recorded: unknown}
  *   | {type: "orders-loading", source: string}
  *   | {type: "orders-loaded"}
@@ -72,11 +72,10 @@ function playWith(orders, names) {
  * @param {State} state as it will be
  */
 export function choosing({ memory, source, chooses, carried: names, message }) {
-  const { orders, play, isTooLarge } = knownOf(memory, source);
-  if (!orders || !chooses || message || !hasChoice(orders))
-    return { orders, isTooLarge, clock: null };
+  const { orders, play, untried } = knownOf(memory, source);
+  if (!orders || !chooses || message || !hasChoice(orders)) return { orders, untried, clock: null };
   const clock = clockOf(orders, play ?? playWith(orders, names));
-  return { orders, isTooLarge, clock, model: clock.model, other: null, order: null };
+  return { orders, untried, clock, model: clock.model, other: null, order: null };
 }
 
 /** The clock; where nobody is at it, what it would begin with; null where nothing can be chosen.
@@ -124,8 +123,9 @@ function chosen({ memory, source, orders, carried: names }, action) {
 export function chooseAfter(state, action, changed) {
   switch (action.type) {
     case "orders-told": {
-      const { source, orders, opens = false } = action;
-      const memory = remember(state.memory, source, { orders, isTooLarge: orders === null });
+      const { source, orders, why = "", opens = false } = action;
+      const untried = orders ? null : Object.freeze({ found: state.counted?.found ?? 0, why });
+      const memory = remember(state.memory, source, { orders, untried });
       if (!opens) return changed(state, { memory });
       const phase = /** @type {const} */ ("done");
       const over = { phase, progress: null, work: null, counted: null };

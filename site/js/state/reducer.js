@@ -71,7 +71,7 @@ import { secondProgram } from "./second-program.js";
  * @property {boolean} chooses whether somebody is at the clock, or will be once the orders are there
  * @property {readonly string[]} carried the choices made, for the next program of the same clock
  * @property {Orders | null} orders every order of the program, where they are known
- * @property {boolean} isTooLarge whether there are more of them than can be recorded
+ * @property {import("./results.js").Untried | null} untried where they were sought, and not all could be found
  * @property {boolean} isStuck whether more of them could not be recorded
  * @property {Counted | null} counted how many have been found so far, while that is asked for
  * @property {number | null} pointed the choice that somebody may be about to make
@@ -179,7 +179,7 @@ const EMPTY = Object.freeze({
   chooses: false,
   carried: [],
   orders: null,
-  isTooLarge: false,
+  untried: null,
   isStuck: false,
   counted: null,
   pointed: null,

@@ -15,6 +15,8 @@ import { UNEXPLORED } from "./explored.js";
 /** @typedef {import("./explored.js").Explored} Explored */
 /** @typedef {{mine: string, title: string, model: Model}} Other the run beside, and what both are called */
 
+/** @typedef {Readonly<{found: number, why: string}>} Untried */
+
 /**
  * @typedef {object} Known
  * @property {Model | null} model
@@ -25,7 +27,7 @@ import { UNEXPLORED } from "./explored.js";
  * @property {Model | null} good a run that ends well, where that order does not and not all are recorded
  * @property {Explored} explored
  * @property {Orders | null} orders every order, to choose from
- * @property {boolean} isTooLarge whether there are more orders than can be recorded
+ * @property {Untried | null} untried where not all orders could be found: how far it came, and why
  * @property {boolean} isStuck whether more of the orders could not be recorded
  * @property {string | null} ordersUrl the file that has them, below the site's root
  * @property {Play | null} play what was chosen of them; null: nobody has
@@ -46,7 +48,7 @@ export const NOTHING = Object.freeze({
   good: null,
   explored: UNEXPLORED,
   orders: null,
-  isTooLarge: false,
+  untried: null,
   isStuck: false,
   ordersUrl: null,
   play: null,

@@ -302,6 +302,14 @@ export const countingText = ({ found, recorded }) =>
     ? `All ${counted(found, "order")} found; ${grouped(recorded)} of them recorded.`
     : `${counted(found, "order")} so far, still counting.`;
 
+/** Of a program with more orders than could be found: how far it came, and what came first.
+ * @param {import("../state/results.js").Untried} untried
+ */
+export const untriedText = ({ found, why }) => ({
+  strong: found > 0 ? `${counted(found, "order")} found, not all of them:` : "Not all were found:",
+  rest: `${why || "there are too many"}.`,
+});
+
 /** Of a program in which the outside world decides nothing. */
 export const ONE_ORDER = Object.freeze({
   strong: "There is nothing to choose: one order.",

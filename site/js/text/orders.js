@@ -1,7 +1,9 @@
 /** What the page says of all orders of a program: pure words, made from an exploration. */
 
+import { sharesOf } from "../clock/orders.js";
 import { answerShown, standOf } from "../state/explored.js";
 import { groupsOf, sumOf } from "../state/outcome-groups.js";
+import { sharesText } from "./clock.js";
 import { counted, grouped } from "./numbers.js";
 import { clip } from "./short.js";
 import { listed } from "./steps.js";
@@ -223,6 +225,9 @@ const REST = "An order that was not tried may end otherwise.";
 const UNTRIED =
   "One run shows one order. asyncio could run the steps in others: press “Try every order” to see how each of them ends.";
 
+const FOUND =
+  "Press “Try every order” to have each of them tried, and the shortest way to each ending.";
+
 /** @typedef {{tone: string, headline: string, text: string}} Verdict */
 
 /** @param {string} tone @param {string} headline @param {string} [text] @returns {Verdict} */
@@ -238,6 +243,19 @@ function brokenOff(known) {
   return said(toneOf(known), `Stopped after ${counted(count, noun)}.`, REST);
 }
 
+/** Of orders that were found to choose from; how they end is not told while it is bet on.
+ * @param {State} state @returns {Verdict}
+ */
+function foundVerdict({ orders, clock }) {
+  if (!orders) return said("neutral", "");
+  const shares = sharesOf({ node: orders.root });
+  const many = counted(orders.root.count, "order");
+  if (clock?.asksBet)
+    return said("neutral", `${many} found.`, "How they end is told when you have bet.");
+  const tone = shares.some(({ ending }) => ending.tone === "wrong") ? "wrong" : "neutral";
+  return said(tone, `${many} found: ${sharesText(shares)}.`, FOUND);
+}
+
 /**
  * The verdict on all orders, with words that promise no more than was tried.
  * @param {State} state
@@ -251,7 +269,8 @@ export function ordersVerdict(state) {
   if (stand === "failed") {
     return said("wrong", "This program could not be explored.", state.message?.text);
   }
-  if (!answer) return said("neutral", "Not explored yet.", UNTRIED);
+  if (!answer)
+    return state.orders ? foundVerdict(state) : said("neutral", "Not explored yet.", UNTRIED);
   return explored.phase === "stopped" ? brokenOff(answer) : answer.verdict;
 }
 
@@ -307,7 +326,11 @@ export function ordersLine(state) {
   if (stand === "exploring") return `Every order: ${briefly(explored)}`;
   if (stand === "failed") return "Every order: not found out.";
   const known = answerShown(explored);
-  if (!known) return "Every order: not explored yet.";
+  if (!known) {
+    return state.orders
+      ? `Every order: ${counted(state.orders.root.count, "order")} found.`
+      : "Every order: not explored yet.";
+  }
   const whose = stand === "stale" ? ", of the earlier program" : "";
   return `Every order${whose}: ${waysText(known)}.`;
 }

@@ -21,7 +21,7 @@ import { isLost } from "../ui/focus.js";
 /** @typedef {import("../state/reducer.js").State} State */
 
 const TOO_MANY =
-  "How many orders there are could not be counted here, so there is nothing to choose from. “Try every order” says what is known of how they end.";
+  "Not all of its orders could be found, so there is nothing to choose from. “Try every order” says what is known of how they end.";
 
 /** So many bars can be told apart on a button. */
 const FEW = 6;
@@ -188,10 +188,10 @@ export function mountChoices(root, store, { document }) {
     keepRoom(root, keeps);
     root.hidden = clock === null && !asks && !keeps;
     parts.group.hidden = clock === null;
-    parts.hold.hidden = !asks || state.isTooLarge;
+    parts.hold.hidden = !asks || state.untried !== null;
     // Not `disabled`: whoever has pressed it goes on from it to the choices.
     parts.hold.setAttribute("aria-disabled", String(!canHold(state)));
-    parts.note.hidden = !(asks && state.isTooLarge);
+    parts.note.hidden = !asks || state.untried === null;
   }
 
   /** Each button in the lane of its task, if that is drawn; several of one lane share it.

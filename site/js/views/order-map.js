@@ -19,7 +19,14 @@ import {
 } from "../map/draw.js";
 import { groupsOf, layoutMap, layoutPart } from "../map/layout.js";
 import { clockShown, hasOneOrder, lacksOrders, unlockedOrders } from "../state/choosing.js";
-import { countingText, leftText, lockedText, mapNoteText, ONE_ORDER } from "../text/clock.js";
+import {
+  countingText,
+  leftText,
+  lockedText,
+  mapNoteText,
+  ONE_ORDER,
+  untriedText,
+} from "../text/clock.js";
 import { closest, h, keepRoom } from "../ui/dom.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
@@ -102,6 +109,15 @@ function mapsOf({ orders, place, choices }, unlocked) {
   return { main: whole, thin: unlocked && layoutMap(unlocked), beside: unlocked };
 }
 
+/** What is said where nothing can be chosen.
+ * @param {State} state @param {State["counted"]} counted @param {State["untried"]} untried
+ */
+function roomText(state, counted, untried) {
+  if (counted) return { strong: countingText(counted), rest: "" };
+  if (untried) return untriedText(untried);
+  return hasOneOrder(state) ? ONE_ORDER : { strong: "", rest: "" };
+}
+
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountOrderMap(root, store, { document }) {
   const parts = createParts(document);
@@ -158,22 +174,24 @@ export function mountOrderMap(root, store, { document }) {
    */
   function showRoom(state, draws) {
     const counted = draws || state.phase !== "running" ? null : state.counted;
+    const untried = draws || counted || state.stale ? null : state.untried;
+    const found = counted ?? untried;
     const keeps = !draws && hasRoom && !lacksOrders(state);
     keepRoom(root, keeps);
-    root.hidden = !draws && !keeps && !counted;
+    root.hidden = !draws && !keeps && !found;
     for (const part of [parts.legend, parts.brackets, parts.foot]) part.hidden = !draws;
-    parts.area.hidden = !draws && !counted;
+    parts.area.hidden = !draws && !found;
     if (draws) return;
     shown = drawn = null;
     parts.show.hidden = parts.forks.hidden = parts.whole.hidden = true;
     for (const name of ["left", "all"]) delete parts.left.dataset[name];
-    const isOne = hasOneOrder(state);
-    const words = counted ? countingText(counted) : isOne ? ONE_ORDER.strong : "";
-    parts.strong.textContent = words;
-    parts.rest.textContent = !counted && isOne ? ONE_ORDER.rest : "";
-    parts.bars.replaceChildren(...(counted ? drawFound(document, counted.found) : []));
+    const { strong, rest } = roomText(state, counted, untried);
+    parts.strong.textContent = strong;
+    parts.rest.textContent = rest;
+    const bars = found ? drawFound(document, found.found, { torn: untried !== null }) : [];
+    parts.bars.replaceChildren(...bars);
     parts.levels.replaceChildren();
-    parts.area.setAttribute("aria-label", `Map of all orders. ${words}`);
+    parts.area.setAttribute("aria-label", `Map of all orders. ${strong} ${rest}`.trim());
   }
 
   /** @param {Clock} clock */

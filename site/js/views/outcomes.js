@@ -253,7 +253,15 @@ class Outcomes {
   }
 }
 
-const CONCERNS = /** @type {const} */ (["explored", "model", "code", "phase", "message"]);
+const CONCERNS = /** @type {const} */ ([
+  "explored",
+  "model",
+  "code",
+  "phase",
+  "message",
+  "orders",
+  "clock",
+]);
 
 /**
  * @param {HTMLElement} root

@@ -1,10 +1,11 @@
 """What can be chosen next is what the recorded orders go on with, and every order is a real run."""
 
+import json
 from collections import Counter
 
 import pytest
 
-from lockstep import catalogue
+from lockstep import catalogue, page
 from lockstep.explore import explore
 from lockstep.explore.choices import (
     Unreachable,
@@ -118,6 +119,15 @@ def test_beyond_the_bound_no_order_is_recorded_and_they_are_not_called_complete(
     orders = record_orders(programs.bank(3), most=10)
 
     assert (len(orders.orders), orders.complete) == (0, False)
+
+
+def test_where_not_all_orders_could_be_found_the_page_is_told_what_came_first():
+    four = LESSONS["sometimes"].replace('"ATM-C"', '"ATM-C", "ATM-D"')
+    unknown = four.replace("    value = ", "    random.random()\n    value = ")
+    asked = {"source": unknown.replace("import asyncio", "import asyncio, random"), "seconds": 0.5}
+    found = json.loads(page.orders(json.dumps(asked), lambda told: None))["orders"]
+    assert (found["complete"], found["tree"], found["orders"]) == (False, None, [])
+    assert found["doubt"]
 
 
 def test_progress_counts_the_orders_found_and_then_those_recorded_so_far():

@@ -19,6 +19,8 @@ The JSON (schema `lockstep-orders/1`):
     how many letters there are; a word is a list of numbers below it, equal in every order.
 ``names``
     the name of each letter (`choices.names`), the same in every answer about one program.
+``doubt``
+    Why it has neither all orders nor a tree of them, in words; else empty.
 ``tree``
     all orders, counted, where not all are recorded; None where they are, or are not counted.
 ``texts``
@@ -82,6 +84,7 @@ class Orders:
 
     python: str
     complete: bool = False
+    doubt: str = ""
     letters: int = 0
     names: list[str] = field(default_factory=list)
     tree: Tree | None = None

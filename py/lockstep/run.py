@@ -12,12 +12,12 @@ import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType, ModuleType
+from types import CodeType, ModuleType
 from typing import NoReturn
 
 from lockstep.clock import Clock
 from lockstep.cpython import staying
-from lockstep.cpython.frames import frame_at
+from lockstep.cpython.frames import asker, package_of
 from lockstep.cpython.futures import end_quietly
 from lockstep.cpython.loop_patches import our_loop
 from lockstep.cpython.our_frames import without_us
@@ -475,14 +475,8 @@ _LOOKING = ("asyncio", "logging", "threading", "queue", "concurrent")
 
 def _program_asks() -> bool:
     """Return whether it is the program that looks at the clock, or a library it has called."""
-    frame: FrameType | None = frame_at(2)
-    while frame is not None and _package(frame) == "lockstep":
-        frame = frame.f_back
-    return frame is not None and _package(frame) not in _LOOKING
-
-
-def _package(frame: FrameType) -> str:
-    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
+    frame = asker()
+    return frame is not None and package_of(frame) not in _LOOKING
 
 
 def _is_clean_exit(error: BaseException) -> bool:

@@ -362,6 +362,63 @@ def test_who_only_shows_the_time_is_explored_as_if_there_were_none():
     assert {row.result: row.interleavings for row in answer.outcomes} == {"1": 48, "2": 36, "3": 6}
 
 
+LOGGING = """
+import asyncio, logging
+
+logging.basicConfig(level=logging.INFO, format="FORMAT")
+n = 0
+
+async def add():
+    global n
+    await asyncio.sleep(0.1)
+    seen = n
+    logging.info("read %d", n)
+    await asyncio.sleep(0.1)
+    n = seen + 1
+    logging.info("wrote %d", n)
+
+async def main():
+    await asyncio.gather(add(), add(), add())
+    return n
+
+asyncio.run(main())
+"""
+LATE_RECORD = """
+import asyncio, logging
+
+class Handler(logging.Handler):
+    first = None
+    def emit(self, record):
+        Handler.first = Handler.first or record.created
+        Handler.is_late = record.created - Handler.first > 3
+
+logging.getLogger().addHandler(Handler())
+
+async def main():
+    logging.warning("begun")
+    await asyncio.sleep(2)
+    logging.warning("done")
+    return Handler.is_late
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("form", ["%(message)s", "%(asctime)s %(message)s"])
+def test_who_logs_is_explored_as_if_records_had_no_times(form):
+    answer = lockstep.explore(LOGGING.replace("FORMAT", form), seconds=SECONDS)
+
+    assert (answer.complete, answer.interleavings, answer.executed) == (True, 90, 90)
+    assert {row.result: row.interleavings for row in answer.outcomes} == {"1": 48, "2": 36, "3": 6}
+    assert answer.runs < 300
+
+
+def test_the_time_of_a_record_that_a_program_compares_is_followed():
+    answer = lockstep.explore(LATE_RECORD, seconds=SECONDS)
+
+    assert (answer.complete, {row.result for row in answer.outcomes}) == (True, {"False", "True"})
+
+
 @pytest.mark.parametrize(
     "decides",
     [

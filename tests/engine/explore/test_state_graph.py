@@ -124,11 +124,7 @@ def test_a_drawn_order_goes_step_by_step_as_it_was_counted():
         assert (done.letters, done.ending in drawn.endings) == (drawn.letters, True)
 
 
-#: A log record takes the time: where time could decide, states are not asked.
-TIMED = ("a handler of a logger",)
-
-
-@pytest.mark.parametrize("name", sorted(set(UNSEEN) - set(TIMED)))
+@pytest.mark.parametrize("name", sorted(UNSEEN))
 def test_state_that_no_text_shows_is_part_of_the_state(name):
     text = program(name, tasks=3)
 
@@ -143,15 +139,6 @@ def test_state_that_is_overwritten_unseen_is_part_of_the_state(name):
 
     assert found == by_running(text)
     assert len(found) >= 2
-
-
-@pytest.mark.parametrize("name", TIMED)
-def test_a_program_that_takes_the_time_is_told_by_running_it(name):
-    text = program(name, tasks=3)
-
-    with pytest.raises(Unsuited):
-        grown(text)
-    assert explore(text).complete
 
 
 @pytest.mark.parametrize("name", ["a bound method in a partial", "a closure in a default"])

@@ -467,11 +467,12 @@ class Execution(Observer):
         """
         rounded = None if has_room else lambda: self._stop(Rounded())
         self.durations = Durations(self.decide, rounded=rounded)
-        return UnknownClock(self.durations)
+        return UnknownClock(self.durations, self._job.source)
 
     def watch_time(self) -> UnknownClock:
         """Return a clock whose times decide nothing; `TimeDecides` is raised if one does."""
-        return UnknownClock(Durations(self.decide, lambda: self._stop(TimeDecides())))
+        durations = Durations(self.decide, lambda: self._stop(TimeDecides()))
+        return UnknownClock(durations, self._job.source)
 
     def _stop(self, error: Exception) -> NoReturn:
         self._job.end_with(error)

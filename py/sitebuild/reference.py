@@ -244,7 +244,7 @@ PARTS = (
 )
 
 #: Where the programs are, below the site's root.
-PROGRAMS = "reference/programs.json"
+PROGRAMS = "reference/programs"
 
 
 def programs() -> dict[str, str]:

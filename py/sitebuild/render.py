@@ -102,7 +102,6 @@ def render(root: Path, dist: Path, site: Site) -> None:
         context = _context(dist, site, to_root, recording, lessons)
         text = templates.get_template(template).render(context)
         _write(dist / target, text)
-    _write(dist / reference.PROGRAMS, json.dumps(reference.programs()))
     _render_exercises(templates, dist, site)
     _render_embed(templates, dist, site)
 
@@ -292,7 +291,7 @@ def _places(
     scripts = site.assets.embed_live if embedded else site.assets.live
     drawn = {name: trace and _drawn_of(trace) for name, trace in (begun or traces).items()}
     page = {
-        "snippets": reference.PROGRAMS,
+        "snippets": _write_hashed(dist, reference.PROGRAMS, reference.programs()),
         "catalogue": _within_reach(site.catalogue, recording),
         "scenario": recording.name,
         "exploration": recording.exploration,

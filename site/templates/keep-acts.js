@@ -24,10 +24,16 @@
   document.addEventListener("lockstep-take", give, { once: true });
   // A script that does not come cannot say so itself.
   const sayMissing = () => {
-    const place = document.getElementById("status-text");
-    if (place) place.textContent = "A part of this page did not load. Reload the page.";
+    const place = document.getElementById("status-text") ?? document.body;
+    place.textContent = "A part of this page did not load. Reload the page.";
   };
+  // A page that a browser has kept may be of a version that the site has no longer: asked for anew,
+  // all of it is of one.
+  const isKept = () =>
+    navigator.onLine && performance.getEntriesByType("navigation")[0]?.type === "navigate";
   const missed = ({ target }) => {
+    if (target.tagName !== "SCRIPT" && target.rel !== "stylesheet") return;
+    if (isKept()) return location.reload();
     if (target.tagName !== "SCRIPT") return;
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", sayMissing);
     else sayMissing();

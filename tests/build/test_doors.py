@@ -140,8 +140,11 @@ SITE = table(
         # kept for when there is no network
         "offline": "",
         # a drawn page is made live; until then its pictures are fitted, without any words
-        "timeline/picture": "timeline/draw timeline/layout",
-        "hydration": "state/second-run timeline/picture trace/fold/trace ui/dom ui/first-act",
+        "timeline/picture": "timeline/draw timeline/layout ui/dom",
+        "hydration": (
+            "state/second-run timeline/layout/sight timeline/picture trace/fold/trace ui/dom "
+            "ui/first-act"
+        ),
         # a moment taken away and brought back
         "share": "clock runner/gate runner/limits state text trace/model ui views ../styles/later",
         "share/links": "share/format.gen",

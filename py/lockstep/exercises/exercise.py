@@ -20,6 +20,17 @@ The docstring of a ``task.py`` has a title, a paragraph that says what is asked,
     the endings that are looked for; any order that ends so counts.
 ``Option`` (predict)
     several, ``always 300 | the mental model behind it``; the one that is true has none.
+``Watch``, ``Expect``
+    as in a lesson. A repair needs the first: what a mistake is called is seen at the accesses to
+    what is watched.
+
+Beside the task of a repair stand ``solution.py`` and two or more ``wrong_*.py``, whole programs
+like it. The docstring of a wrong answer has one field:
+
+``Mistake``
+    what the grader has to call it, a name of `mistakes` such as ``lock-made-anew``, or ``none``
+    where it has no name for it; with ``(passes)`` after it, an answer that is right but could be
+    better.
 """
 
 from __future__ import annotations

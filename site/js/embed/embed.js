@@ -5,7 +5,8 @@
 
 import { loadPage, placesOf } from "../hydration/data.js";
 import { fitPictures, loadDrawing } from "../hydration/fit.js";
-import { hydrateOnFirstAct, offerApi } from "../hydration/hydration.js";
+import { hydrateOnFirstAct, offerApi, sayBroken } from "../hydration/hydration.js";
+import { h } from "../ui/dom.js";
 import { onInterest } from "../ui/interest.js";
 import { preload } from "../ui/preload.js";
 import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
@@ -160,12 +161,14 @@ async function main() {
   const drawn = drawPlayground(asked);
   // from the first: who is there before the picture is has acted
   const runner = drawn.then(({ places }) => runnerOf(places));
+  runner.catch(told); // as is what is drawn
   const now = hydrateOnFirstAct(document, async () => {
     const part = import("./playground.js");
     part.catch(told); // it is waited for below
     const { wanted, places } = await drawn;
     preload(document, places.scripts, new URL(places.root, document.baseURI));
     const data = loadPage(places, document, { chooses: false });
+    data.catch(told);
     const { loadShare, openPlayground } = await part;
     const loaded = await Promise.all([data, runner, loadShare(wanted)]);
     return () => openPlayground(loaded[0], loaded[1](), wanted, loaded[2]);
@@ -180,6 +183,7 @@ async function main() {
 }
 
 main().catch((error) => {
-  document.body.textContent = `This example could not be shown: ${error.message}. Reload the page to try again.`;
+  document.body.replaceChildren(h(document, "p", { id: "status-text" }));
+  sayBroken(document, error);
   sayReady();
 });

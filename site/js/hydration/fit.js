@@ -1,8 +1,10 @@
 /** The build draws a picture for one width, and keeps the room of one where it knows none. Where
  * there is another it is drawn for that, by the code of the page's own view, which takes over when
- * the page is made live.
+ * the page is made live. A picture that is too long for its own width is as good in less: its steps
+ * are as narrow as they get, so there is only less of it in sight at a time.
  */
 
+import { firstLeft } from "../timeline/layout/sight.js";
 import { loadDrawn } from "./data.js";
 import { LIVE } from "./hydration.js";
 
@@ -12,8 +14,39 @@ import { LIVE } from "./hydration.js";
 const widthOf = (scroll) => scroll.closest("[data-width]")?.getAttribute("data-width") ?? null;
 
 /** @param {Element} scroll */
-const isMisfit = (scroll) =>
-  scroll.clientWidth > 0 && Math.abs(scroll.clientWidth - Number(widthOf(scroll))) >= 1;
+function isLong(scroll) {
+  const drawn = [...scroll.querySelectorAll(":scope > svg")];
+  const long = drawn.reduce((sum, svg) => sum + Number(svg.getAttribute("width")), 0);
+  return scroll.hasAttribute("data-telling") && long > Number(widthOf(scroll)) + 1;
+}
+
+/** @param {Element} scroll */
+function isMisfit(scroll) {
+  const over = scroll.clientWidth - Number(widthOf(scroll));
+  return scroll.clientWidth > 0 && Math.abs(over) >= 1 && !(over < 0 && isLong(scroll));
+}
+
+/** Show a long picture at what is to be seen in it, with its axis and its overview.
+ * @param {Element} scroll
+ */
+function showFromStart(scroll) {
+  const frame = scroll.parentElement;
+  const [labels, lanes] = [".tl-labels", ".tl-lanes"].map((part) =>
+    Number(scroll.querySelector(part)?.getAttribute("width")),
+  );
+  const sight = Math.max(scroll.clientWidth - labels, 1);
+  const told = scroll.getAttribute("data-left");
+  const telling = scroll.getAttribute("data-telling");
+  const left = telling === null ? Number(told) : firstLeft(Number(telling), sight);
+  scroll.scrollLeft = left;
+  if (!isLong(scroll)) return;
+  const scale = Number(widthOf(scroll)) / lanes;
+  const strip = frame?.querySelector(".tl-strip-sight");
+  strip?.setAttribute("x", String(left * scale));
+  strip?.setAttribute("width", String(Math.min(sight, lanes) * scale));
+  const axis = /** @type {SVGElement | null | undefined} */ (frame?.querySelector(".tl-axis"));
+  if (axis) axis.style.marginLeft = left > 0 ? `${-left}px` : "";
+}
 
 /** What draws; asked for early, it is there when there is something to draw. */
 export const loadDrawing = () => import("./pictures.js");
@@ -59,9 +92,7 @@ export async function fitPictures(document, places) {
     watch.disconnect();
   };
   document.addEventListener(LIVE, end, { once: true });
-  for (const frame of framesOf(document)) {
-    frame.scrollLeft = Number(frame.getAttribute("data-left"));
-  }
+  for (const frame of framesOf(document)) showFromStart(frame);
   if (framesOf(document).some(isMisfit)) await drawAnew();
   else observe();
 }

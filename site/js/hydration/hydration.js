@@ -14,12 +14,12 @@ import { keepPlace } from "./place.js";
 export const LIVE = "lockstep-live";
 
 /** @param {Document} document @param {unknown} error */
-function sayBroken(document, error) {
+export function sayBroken(document, error) {
   const why = error instanceof Error ? error.message : String(error);
   const reload = h(document, "button", { type: "button", class: "small" }, "Reload the page");
   reload.addEventListener("click", () => location.reload());
-  const text = `A part of this page did not load (${why}). `;
-  const place = document.getElementById("status-text") ?? document.body;
+  const text = `A part of this page did not load (${why}). If the site has been renewed since you opened it, that part is no longer there. `;
+  const place = document.querySelector("#status-text, #exercise-status") ?? document.body;
   place.replaceChildren(h(document, "span", { role: "alert" }, text), reload);
 }
 

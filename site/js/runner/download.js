@@ -68,7 +68,10 @@ async function open(name, url, signal) {
   } catch (error) {
     throw signal.aborted ? cancelled() : unreachable(name, wordsOf(error));
   }
-  if (!response.ok) throw unreachable(name, `the server answered ${response.status}`);
+  if (!response.ok) {
+    const next = response.status === 404 ? RELOAD : CHECK;
+    throw unreachable(name, `the server answered ${response.status}`, next);
+  }
   if (!response.body) throw unreachable(name, "the server sent nothing");
   return { body: response.body, isPacked: isCompressed(response) };
 }
@@ -113,10 +116,13 @@ function joined(pieces, size) {
   return content.buffer;
 }
 
+const CHECK = "Check the connection and run again.";
+/** Files are named by what they hold: a site that is put up anew has those of before no longer. */
+const RELOAD =
+  "If the site has been renewed since this page was opened, reload the page, and run again.";
+
 /** @param {string} name @param {string} why */
-const unreachable = (name, why) =>
-  loadFailed(
-    `Python could not be loaded: ${name} did not arrive (${why}). Check the connection and run again.`,
-  );
+const unreachable = (name, why, next = CHECK) =>
+  loadFailed(`Python could not be loaded: ${name} did not arrive (${why}). ${next}`);
 
 const cancelled = () => stopped("Loading was cancelled.");

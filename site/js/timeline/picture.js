@@ -4,9 +4,11 @@
  * of the cursor only moves the playhead. What it says is not its business: `timeline.js`.
  */
 
-import { createOverview } from "./draw/overview.js";
+import { setAttributes } from "../ui/dom.js";
+import { createOverview, OVERVIEW_HEIGHT } from "./draw/overview.js";
 import { drawLabels, drawLanes } from "./draw/timeline.js";
 import { trackIn } from "./draw/track.js";
+import { firstLeft } from "./layout/sight.js";
 import { layoutTimeline } from "./layout/timeline.js";
 import { countMarks, cut, WHOLE } from "./layout/window.js";
 
@@ -92,7 +94,9 @@ export class Picture {
     // Who chooses looks at the end, where the run has come to.
     if (state.clock) return Math.max(layout.width - sight, 0);
     const x = telling(layout, state);
-    return x < sight * 0.8 ? 0 : x - sight * 0.6;
+    // a still picture is shown in frames that may be narrower: `hydration/fit.js`
+    if (!this.measure) this.parts.scroll.setAttribute("data-telling", String(x));
+    return firstLeft(x, sight);
   }
 
   /** Lay out and draw anew.
@@ -137,6 +141,9 @@ export class Picture {
     this.drawn = { x0: 1, x1: 0 };
     parts.scroll.replaceChildren(drawLabels(pen, layout), this.lanes.picture);
     this.overview.draw(layout, this.width);
+    // what is drawn once is as wide as its frame, however wide that is
+    const drawn = this.measure ? null : `0 0 ${this.width} ${OVERVIEW_HEIGHT}`;
+    setAttributes(parts.overview, { viewBox: drawn, preserveAspectRatio: drawn && "none" });
     parts.track?.draw(layout);
     const scrolls = layout.width > this.sight() + 1;
     parts.overview.classList.toggle("tl-idle", !scrolls);

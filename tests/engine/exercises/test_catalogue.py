@@ -43,6 +43,7 @@ def test_a_repair_has_a_solution_wrong_answers_what_is_fixed_and_a_bound(name):
     assert len(exercise.wrong) >= 2
     assert "main" in exercise.fixed
     assert exercise.within_us is not None
+    assert re.search(r"^Watch: \S", exercise.source, re.MULTILINE)
 
 
 def test_the_known_mistakes_each_have_an_answer_that_makes_them():

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { laneNames, shortNames } from "../../../site/js/text/short-names.js";
 import { fitWords, thinned } from "../../../site/js/timeline/layout/fit.js";
 import { layoutOverview } from "../../../site/js/timeline/layout/overview.js";
-import { fitted, textWidth } from "../../../site/js/timeline/layout/text.js";
+import { fitted, fittedName, textWidth } from "../../../site/js/timeline/layout/text.js";
 import { layoutTimeline } from "../../../site/js/timeline/layout/timeline.js";
 import { countMarks, cut } from "../../../site/js/timeline/layout/window.js";
 import { readTrace } from "../../../site/js/trace/model.js";
@@ -217,6 +217,15 @@ test("a text is shortened to its room, or dropped", () => {
   assert.match(fitted("worker-12", 40, 12), /^work?…$/);
   assert.equal(fitted("m".repeat(5e6), 40, 12), fitted("m".repeat(50), 40, 12));
   assert.equal(fitted("worker-12", 8, 12), "");
+});
+
+test("a name too wide for its column keeps the number that tells it from its neighbours", () => {
+  assert.equal(fittedName("increment 14", 200, 12), "increment 14");
+  assert.match(fittedName("increment 14", 60, 12), /^inc\w*…14$/);
+  assert.match(fittedName("91 equal tasks", 60, 12), /^91 e\w*…$/);
+  for (const width of [30, 40, 50, 60, 70, 80]) {
+    assert.ok(textWidth(fittedName("increment 14", width, 12), 12) <= width);
+  }
 });
 
 test("lanes are named by what tells them apart", () => {

@@ -4,7 +4,7 @@
 import { clip } from "../../text/short.js";
 import { laneNames } from "../../text/short-names.js";
 import { flagRow } from "./deviations.js";
-import { fitted, textWidth } from "./text.js";
+import { fitted, fittedName, textWidth } from "./text.js";
 
 /** @typedef {import("../../trace/types.js").Model} Model */
 /** @typedef {import("../../trace/types.js").Resource} Resource */
@@ -165,6 +165,6 @@ export function labelWidth(labels, most) {
 export const fitLabels = (labels, width) =>
   labels.map((label) => ({
     ...label,
-    text: fitted(label.text, (width - LABEL.pad) / 1.06, LABEL.size),
+    text: fittedName(label.text, (width - LABEL.pad) / 1.06, LABEL.size),
     sub: fitted(label.sub, width - LABEL.pad, LABEL.sub),
   }));

@@ -45,6 +45,22 @@ export function fitted(text, width, size) {
   return text;
 }
 
+/** What tells a name from its neighbours: a number or a letter at its end. */
+const OWN_END = /[-_ ](\w{1,3})$/;
+
+/** A name shortened to a width, in its middle if its end is its own: `incr…14`.
+ * @param {string} name @param {number} width @param {number} size
+ */
+export function fittedName(name, width, size) {
+  const short = fitted(name, width, size);
+  const [whole = "", end = ""] = OWN_END.exec(name) ?? [];
+  if (short === name || !end) return short;
+  const kept = name.slice(0, -whole.length);
+  const head = fitted(kept, width - textWidth(end, size), size);
+  // a head that would fit alone is cut all the same: something of the name is left out
+  return head && head !== kept ? `${head}${end}` : short;
+}
+
 /** The first of several wordings that fits; empty if none does.
  * @param {string[]} wordings @param {number} width @param {number} size
  */

@@ -95,11 +95,13 @@ DOORS = table(
         "exercises": "catalogue exercise grade",
         "explore": "choices engines",
         "explore.model": "batches core learn machine memory past",
-        "explore.observe": "choices execute execution footprint names plain symmetry watched_run",
+        "explore.observe": (
+            "choices execute execution footprint happenings names plain symmetry watched_run"
+        ),
         "explore.report": "exploration outcomes repeat text versions",
         "explore.search": (
             "audit by_running deviation_bounded dpor fewest followed interleavings set_orders "
-            "shortest state_graph trace_classes"
+            "shortest state_graph taken_batches trace_classes"
         ),
         "explore.ways": "executed session state_by_state summarised",
         "findings": "dataflow verdict",

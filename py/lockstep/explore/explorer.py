@@ -196,9 +196,10 @@ class Explorer:
         summarised = Summarised(self._session)
         if is_answered or states.answer(0.5, summarised.count(0.4, SOON)):
             has_others = any(True for _ in self._session.outcomes.unusual())
+            states.find_shortest()
             distinct = DISTINCT if has_others else DISTINCT_IF_ALIKE
             summarised.count(0.4, distinct * self._budget.spent_ms / 1000)
-            summarised.tell_apart(states.words, states.executed)
+            summarised.tell_apart(states.words, states.executed, states.searched)
             return
         summarised.count(0.4)
         if not (summarised.answer() or running.answer(most=None, part=0.7)):

@@ -4,6 +4,7 @@ import pytest
 
 from lockstep.explore import explore, explorer
 from lockstep.explore.model.memory import Unrepeatable
+from lockstep.explore.ways.state_by_state import StateByState
 from lockstep.explore.ways.summarised import Summarised
 from lockstep.run import run
 from tests.engine.every_order import every_run
@@ -132,10 +133,83 @@ def test_each_schedule_leads_to_its_outcome(name):
         assert len(trace.deviations) == outcome.deviations
 
 
-def test_the_default_order_shows_what_ends_like_it_where_no_step_could_be_foretold(monkeypatch):
-    def contradicted(*_):
-        raise Unrepeatable("what its steps do could not be foretold")
+#: Whose every completion is a sleep that wakes its task, and which cancel nothing.
+OF_SLEEPS = {
+    "two deposits": programs.bank(2),
+    "a sleep of no length": programs.SLEEP_ZERO,
+    "opposite locks": programs.opposite(arrival=True),
+    "one after a check": programs.casrot(2),
+    "sleeps of other lengths": SMALL["sleeps of other lengths"],
+    "a call that blocks between sleeps": SMALL["a call that blocks between sleeps"],
+    "a lock passed on": programs.lockinc(2),
+    "an await under the lock": _main(
+        "lock = asyncio.Lock()",
+        "async def late(word):",
+        "    async with lock:",
+        "        await say(word)",
+        "await asyncio.gather(late('a'), late('b'), say('c', 2))",
+    ),
+    "steps before and after the sleeps": _main(
+        "async def twice(word):",
+        "    await asyncio.sleep(0)",
+        "    await say(word)",
+        "    await asyncio.sleep(0)",
+        "    log.append(word)",
+        "await asyncio.gather(twice('a'), twice('b'))",
+    ),
+    "one lot after another": _main(
+        "await asyncio.gather(say('a'), say('b'))",
+        "await asyncio.gather(say('c'), say('d'))",
+    ),
+    "two loops, one after the other": _main("await asyncio.gather(say('a'), say('b', 2))")
+    + "time.sleep(1)\nasyncio.run(main())\n",
+}
 
+
+def contradicted(*_):
+    raise Unrepeatable("what its steps do could not be foretold")
+
+
+@pytest.mark.parametrize("name", OF_SLEEPS)
+def test_the_transitions_that_were_taken_tell_it_without_any_summary(name, monkeypatch):
+    monkeypatch.setattr(explorer, "FEW", 0)
+    monkeypatch.setattr(Summarised, "_agreed", contradicted)
+
+    found = explore(OF_SLEEPS[name])
+
+    assert found.transitions is not None
+    assert told(found) == fewest(OF_SLEEPS[name])
+    assert all(outcome.is_shortest for outcome in found.outcomes)
+
+
+#: Too many runs to try them all.
+LARGER = {
+    "three deposits": programs.bank(3),
+    "a lock round half": programs.WRONG_REPAIR,
+    "deposits of equal tasks and another": _main(
+        "async def put(seconds):",
+        "    await asyncio.sleep(seconds)",
+        "    seen = len(log)",
+        "    await asyncio.sleep(1)",
+        "    log[:] = [None] * (seen + 1)",
+        "await asyncio.gather(put(1), put(1), put(2))",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LARGER)
+def test_it_is_as_near_as_the_summaries_say(name, monkeypatch):
+    monkeypatch.setattr(explorer, "FEW", 0)
+    by_transitions = explore(LARGER[name])
+
+    monkeypatch.setattr(StateByState, "find_shortest", lambda _: None)
+    by_summaries = explore(LARGER[name])
+
+    assert told(by_transitions) == told(by_summaries)
+    assert all(o.is_shortest for o in (*by_transitions.outcomes, *by_summaries.outcomes))
+
+
+def test_the_default_order_shows_what_ends_like_it_where_no_step_could_be_foretold(monkeypatch):
     monkeypatch.setattr(explorer, "FEW", 0)
     monkeypatch.setattr(Summarised, "_agreed", contradicted)
 

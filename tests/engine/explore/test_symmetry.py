@@ -95,6 +95,9 @@ EQUAL = {
         3, "    global last\n    last = [asyncio.current_task()]\n" + UNLOCKED, "last = []",
         after="    last.clear()",
     ),
+    "one lot after another": deposits(
+        3, UNLOCKED, after="    await asyncio.gather(work(), work())"
+    ),
     "in a helper": deposits(
         3,
         "    await put(x)",

@@ -199,15 +199,27 @@ BY_RUNNING = (
         "explore.search.fewest:fewest", "level = following", "level = []", ("written", "two ties")
     ),
     Fault(
-        "explore.model.batches:Batches.choices",
+        "explore.model.batches:Boundaries.choices",
         "if state.came or not state.is_idle",
         "if state.came",
         ("shortest", "bank"),
     ),
     Fault(
-        "explore.model.batches:Batches.choices",
+        "explore.model.batches:Boundaries.choices",
         "usual[:1] != (timer,)",
         "usual[:1] == (timer,)",
+        ("shortest", "three deposits"),
+    ),
+    Fault(
+        "explore.search.taken_batches:TakenBatches._told",
+        "state.core.real.of(timer)",
+        "timer",
+        ("shortest", "bank"),
+    ),
+    Fault(
+        "explore.search.taken_batches:TakenBatches._do",
+        "if ran.posts:",
+        "if not ran.posts:",
         ("shortest", "bank"),
     ),
 )

@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import functools
 import operator
+from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterator
+from typing import Protocol
 
 from lockstep.clock import NEVER
 from lockstep.explore.model.core import (
@@ -37,11 +39,19 @@ NO_MORE = -1
 _Timers = tuple[tuple[int, int], ...]
 
 
-class AtBoundary:
+class Keyed(Protocol):
+    """What a program has come to."""
+
+    @property
+    def key(self) -> Hashable:
+        """Equal where the same follows."""
+
+
+class AtBoundary[Come: Keyed]:
     """A moment at which the next arrival at one boundary is to be chosen.
 
     Attributes:
-        core: what is known to whom.
+        core: what the program has come to: what is known to whom, or a place in a graph.
         batch: the number of the boundary, and of the batch after it.
         open: what was pending there and can still arrive, with its deadline, in order of arming.
         dropped: what was, and has been cancelled since: it may arrive, and does nothing.
@@ -66,7 +76,7 @@ class AtBoundary:
         "took_us", "usual", "way",
     )  # fmt: skip
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Come) -> None:
         self.core = core
         self.open: _Timers = ()
         self.dropped: _Timers = ()
@@ -115,9 +125,9 @@ class AtBoundary:
         return tuple((t, when - now if when > now else due.index(when) - len(due))
                      for t, when in timers)  # fmt: skip
 
-    def copy(self) -> AtBoundary:
+    def copy(self) -> AtBoundary[Come]:
         """Return the same moment, to be changed into the next."""
-        other = AtBoundary.__new__(AtBoundary)
+        other: AtBoundary[Come] = AtBoundary.__new__(AtBoundary)
         for put, value in zip(_PUT, _ALL(self), strict=True):
             put(other, value)
         return other
@@ -128,26 +138,34 @@ _ALL = operator.attrgetter(*AtBoundary.__slots__)
 _PUT = [vars(AtBoundary)[name].__set__ for name in AtBoundary.__slots__]
 
 
-class Batches:
-    """Goes from choice to choice by what the memory knows."""
+class Boundaries[Come: Keyed](ABC):
+    """Goes from choice to choice; what then runs, and what that does, a subclass knows.
 
-    def __init__(self, memory: Memory) -> None:
-        self.memory = memory
+    Attributes:
+        folded: whether a sleep and the step that it wakes are one.
+    """
 
-    def start(self) -> AtBoundary:
-        """Return the moment at which the loop is entered: nothing is to be chosen yet.
+    folded: bool
 
-        Raises:
-            Unknown: the program has not been seen to begin.
-        """
-        to = AtBoundary(Core.empty())
-        to.batch = -2 if self.memory.folded else -1
-        self._outside(to)
-        return to
+    @abstractmethod
+    def start(self) -> AtBoundary[Come]:
+        """Return the moment at which the loop is entered: nothing is to be chosen yet."""
+
+    @abstractmethod
+    def _wake(self, to: AtBoundary[Come], timer: int) -> None:
+        """Run what a completion calls, or the step that it wakes."""
+
+    @abstractmethod
+    def _run_queued(self, to: AtBoundary[Come], queued: tuple[int, ...]) -> None:
+        """Run what was queued when a batch began."""
+
+    @abstractmethod
+    def _outside(self, to: AtBoundary[Come]) -> None:
+        """Do what the program does where the loop is left."""
 
     # --- choices --------------------------------------------------------------------------
 
-    def choices(self, state: AtBoundary) -> Iterator[tuple[int, bool]]:
+    def choices(self, state: AtBoundary[Come]) -> Iterator[tuple[int, bool]]:
         """Yield what may come next, `NO_MORE` for nothing; and whether it departs from `usual`."""
         usual = state.usual
         if state.came or not state.is_idle:
@@ -155,7 +173,7 @@ class Batches:
         for timer, _ in state.open + state.dropped:
             yield timer, usual is not None and usual[:1] != (timer,)
 
-    def after_choice(self, state: AtBoundary, choice: int) -> AtBoundary:
+    def after_choice(self, state: AtBoundary[Come], choice: int) -> AtBoundary[Come]:
         """Return the moment of the next choice.
 
         Raises:
@@ -163,28 +181,27 @@ class Batches:
         """
         return self._onward(state) if choice == NO_MORE else self._come(state, choice)
 
-    def _come(self, state: AtBoundary, timer: int) -> AtBoundary:
+    def _come(self, state: AtBoundary[Come], timer: int) -> AtBoundary[Come]:
         to = state.copy()
         due = dict(state.open + state.dropped)[timer]
-        to.came += (timer,)
+        to.came += (self._told(state, timer),)
         to.now_us = max(state.now_us, due)
         usual = state.usual
         to.usual = usual[1:] if usual is not None and usual[:1] == (timer,) else None
         to.open = tuple(each for each in state.open if each[0] != timer)
         to.dropped = tuple(each for each in state.dropped if each[0] != timer)
         if timer not in state.gone:
-            runs = self._woken_by(timer) if self.memory.folded else timer
-            self._run(to, (runs,))
+            self._wake(to, timer)
         return to
 
-    def _onward(self, state: AtBoundary) -> AtBoundary:
+    def _onward(self, state: AtBoundary[Come]) -> AtBoundary[Come]:
         """Nothing more arrives: what does by the next boundary, and then the batch after it."""
         if state.stops:
             state = state.copy()
             self._outside(state)
             if state.ended is not None:
                 return state
-        folded = self.memory.folded
+        folded = self.folded
         arms, took_us = state.arms, state.took_us
         if folded:
             arms, took_us = state.arms_before, state.took_before_us
@@ -200,16 +217,51 @@ class Batches:
         to.had_queue, to.gone = bool(state.posted), frozenset()
         to.is_idle = not has_queue and bool(to.open)
         to.usual = _default(to.open, to.now_us, not has_queue)
-        self._run(to, state.posted)
+        self._run_queued(to, state.posted)
         return to
 
+    def _told(self, state: AtBoundary[Come], timer: int) -> int:
+        """Return the name by which a way tells that a completion comes."""
+        return timer
+
     @staticmethod
-    def _way(state: AtBoundary) -> Arrivals:
+    def _way(state: AtBoundary[Come]) -> Arrivals:
         return (state.way, state.batch, state.came) if state.came else state.way
+
+    @staticmethod
+    def chosen(state: AtBoundary[Come]) -> tuple[dict[int, list[int]], int]:
+        """Return what arrives at each boundary up to the last at which it is not by default."""
+        if state.usual is not None:
+            return batches_of(state.way), state.batch - 1
+        return batches_of((state.way, state.batch, state.came)), state.batch
+
+
+class Batches(Boundaries[Core]):
+    """Goes from choice to choice by what the memory knows."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory, self.folded = memory, memory.folded
+
+    def start(self) -> AtBoundary[Core]:
+        """Return the moment at which the loop is entered: nothing is to be chosen yet.
+
+        Raises:
+            Unknown: the program has not been seen to begin.
+        """
+        to = AtBoundary(Core.empty())
+        to.batch = -2 if self.folded else -1
+        self._outside(to)
+        return to
 
     # --- what runs ------------------------------------------------------------------------
 
-    def _run(self, to: AtBoundary, handles: tuple[int, ...]) -> None:
+    def _wake(self, to: AtBoundary[Core], timer: int) -> None:
+        self._run(to, (self._woken_by(timer) if self.folded else timer,))
+
+    def _run_queued(self, to: AtBoundary[Core], queued: tuple[int, ...]) -> None:
+        self._run(to, queued)
+
+    def _run(self, to: AtBoundary[Core], handles: tuple[int, ...]) -> None:
         for handle in handles:
             if handle in to.gone:
                 continue
@@ -222,7 +274,7 @@ class Batches:
             if to.ended is not None:
                 break
 
-    def _do(self, to: AtBoundary, leaf: Leaf) -> None:
+    def _do(self, to: AtBoundary[Core], leaf: Leaf) -> None:
         to.core = after(self.memory, to.core, leaf)
         to.steps += 1
         to.took_us += leaf.takes_us
@@ -236,7 +288,7 @@ class Batches:
         )
 
     @staticmethod
-    def _drop(to: AtBoundary, drops: frozenset[int]) -> None:
+    def _drop(to: AtBoundary[Core], drops: frozenset[int]) -> None:
         to.gone |= drops
         to.posted = tuple(handle for handle in to.posted if handle not in drops)
         to.arms = tuple(arm for arm in to.arms if arm[0] not in drops)
@@ -248,14 +300,14 @@ class Batches:
         armer = self.memory.handles[self.memory.handles[timer].owner]
         return self.memory.handle(STEP, armer.owner, armer.place + 1)
 
-    def _outside(self, to: AtBoundary) -> None:
+    def _outside(self, to: AtBoundary[Core]) -> None:
         to.stops = False
         self._run(to, (self.memory.handle(OUTSIDE, -1, to.outside),))
         to.outside += 1
 
     # --- what is known of a moment ------------------------------------------------------------
 
-    def settled_core(self, state: AtBoundary) -> Core | None:
+    def settled_core(self, state: AtBoundary[Core]) -> Core | None:
         """Return the program's state once the callbacks that only count have run.
 
         None where it is not known what one of them does: they are asked before what stands in
@@ -271,13 +323,6 @@ class Batches:
                 if leaf.is_inert:
                     core = after(self.memory, core, leaf)
         return core
-
-    @staticmethod
-    def chosen(state: AtBoundary) -> tuple[dict[int, list[int]], int]:
-        """Return what arrives at each boundary up to the last at which it is not by default."""
-        if state.usual is not None:
-            return batches_of(state.way), state.batch - 1
-        return batches_of((state.way, state.batch, state.came)), state.batch
 
 
 def _default(pending: _Timers, now_us: int, is_idle: bool) -> tuple[int, ...]:

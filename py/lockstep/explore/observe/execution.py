@@ -12,18 +12,18 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import weakref
 from asyncio import events
 from builtins import id, type  # a program may replace them
 from collections.abc import Hashable, Mapping
 from types import CodeType
 from typing import NamedTuple, NoReturn
 
+from lockstep.clock import NEVER
 from lockstep.cpython.base_loop import running_loop
 from lockstep.cpython.frames import frame_at
 from lockstep.cpython.futures import error_of, is_cancel_due, result_of, waiter_of
 from lockstep.cpython.handles import task_of
-from lockstep.cpython.joins import is_of_asyncio, is_sleep
+from lockstep.cpython.joins import is_of_asyncio, is_sleep, only_counts
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.observe import finals
 from lockstep.explore.observe.choices import END, Choices
@@ -31,10 +31,12 @@ from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.durations import DECIDED, Durations
 from lockstep.explore.observe.files import digest_of_files
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
+from lockstep.explore.observe.happenings import BatchEnded, Came, Happening, Ran
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.observe.program_state import ProgramState
 from lockstep.explore.observe.symmetry import Alike, Renaming, ToldApart
+from lockstep.explore.observe.task_numbers import TaskNumbers
 from lockstep.explore.observe.unknown_clock import UnknownClock
 from lockstep.loop import VirtualLoop
 from lockstep.objects.inspection import of_coroutine
@@ -100,6 +102,7 @@ class Execution(Observer):
         durations: how long things took, as far as it can tell; None where that is not followed.
         has_text_sets: it has left a set of several strings.
         uses_chance: it has drawn random numbers.
+        happened: what tells when completions can come; empty where nothing walks.
         tells_apart: it may see, or leave, which of its tasks is which (see `symmetry`).
         doubts: what the program shares that is not seen here either.
     """
@@ -118,6 +121,7 @@ class Execution(Observer):
         self._made_by: dict[int, list[int]] = {}
         self.lag = 0
         self.letters: list[int] = []
+        self.happened: list[Happening] = []
         self.opaque: set[str] = set()
         self._entered = 0
         self._state: ProgramState | None = None
@@ -134,14 +138,14 @@ class Execution(Observer):
         self.handles.append(self._handle)
         self._counts = [0, 0, 0]  # tasks born, callbacks posted, timers armed
         self._name_of: dict[int, int] = {}
-        self._tasks: weakref.WeakKeyDictionary[asyncio.Task[object], int] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._tasks = TaskNumbers()
         self._steps_of: dict[int, int] = {}
         self._roots: set[int] = set()
         self._is_stuck = False
         self._made_outside = 0
         self._main_result: object = None
+        self._arms: list[tuple[int, int]] = []
+        self._began_us, self._posts = 0, False
 
     @property
     def history(self) -> int:
@@ -215,7 +219,7 @@ class Execution(Observer):
         """
         marks = tuple(
             (number, is_cancel_due(task), _is_done(waiter_of(task)))
-            for task, number in list(self._tasks.items())
+            for task, number in self._tasks.pairs()
             if not task.done()
         )
         queued = tuple(self._name_of.get(id(handle), -1) for handle in loop.queued)
@@ -249,7 +253,7 @@ class Execution(Observer):
         """Return whether two tasks can be exchanged in the state that was seen last."""
         assert self._state is not None
         alike = self._alike({one: other, other: one})
-        tasks = dict(self._tasks)
+        tasks = self._tasks.pairs()
         return (
             self._state.digest(tasks, self._name_of, self._main_result, alike=alike) == seen.digest
         )
@@ -259,7 +263,7 @@ class Execution(Observer):
         memory = self.names.memory
         return Alike(
             memory,
-            dict(self._tasks),
+            self._tasks.pairs(),
             made_by=self._made_by,
             steps=self._steps_of,
             handles=handles,
@@ -268,7 +272,7 @@ class Execution(Observer):
 
     def _seen(self, loop: VirtualLoop, rest: Hashable, alike: Alike | None) -> Seen:
         self._state = self._state or ProgramState(self._job, self._modules)
-        tasks, name_of = dict(self._tasks), self._name_of
+        tasks, name_of = self._tasks.pairs(), self._name_of
         digest = self._state.digest(tasks, name_of, self._main_result, alike=alike)
         renaming = Renaming(self.names.memory, {}) if alike is None else alike.renaming
         is_seen = not (self._state.opaque or self.uses_chance)
@@ -281,7 +285,7 @@ class Execution(Observer):
             frozenset(renaming.all(self.timer_of[number] for number in loop.pending)),
             frozenset(
                 (renaming.to.get(number, number), self._steps_of[number])
-                for task, number in tasks.items()
+                for task, number in tasks
                 if not asyncio.Future.done(task)
             ),
             tuple(self.finals),
@@ -293,6 +297,7 @@ class Execution(Observer):
 
     def posted(self, handle: events.Handle) -> None:
         """A handle was put into the ready queue."""
+        self._posts = True
         memory = self.names.memory
         owner = task_of(handle)
         if owner is None:
@@ -309,7 +314,7 @@ class Execution(Observer):
 
     def created(self, task: asyncio.Task[object]) -> None:
         """A task was made; one that has begun already is not queued, but has its place, too."""
-        if task not in self._tasks:
+        if self._tasks.get(task) is None:
             self._born(task)
 
     def _born(self, task: asyncio.Task[object]) -> int:
@@ -321,7 +326,7 @@ class Execution(Observer):
             number = memory.task(self._handle, self._counts[0])
             self._counts[0] += 1
             self._made_by.setdefault(self._handle, []).append(number)
-        self._tasks[task] = number
+        self._tasks.put(task, number)
         coroutine = task.get_coro()
         name = of_coroutine(coroutine, "__qualname__") or ""
         hidden = name.startswith("BaseEventLoop.shutdown_")
@@ -339,9 +344,14 @@ class Execution(Observer):
         name = self.names.memory.made(TIMER, self._handle, self._counts[2], is_silent)
         self._name_of[id(handle)] = self.timer_of[completion.number] = name
         self._counts[2] += 1
+        if completion.deadline_us < NEVER:
+            self._arms.append((name, completion.deadline_us - self._began_us))
 
     def step_began(self, handle: events.Handle, batch: int) -> None:
         """The loop is about to run a handle."""
+        if self._is_outside:
+            self._note_ran()
+        self._began_us, self._posts = self._job.clock.now_us, False
         name = self._name_of.pop(id(handle), -1)
         if self.choices.states is not None:
             self.choices.states.append(self._shared())
@@ -358,6 +368,7 @@ class Execution(Observer):
 
     def step_ended(self, handle: events.Handle) -> None:
         """The loop has run a handle."""
+        self._note_ran()
         task = task_of(handle)
         if task is None:
             return
@@ -370,11 +381,28 @@ class Execution(Observer):
             if error is not None:
                 self._note_final(*finals.locals_of(error))
 
+    def _note_ran(self) -> None:
+        if self.choices.walk is not None:
+            took_us = self._job.clock.now_us - self._began_us
+            self.happened.append(Ran(tuple(self._arms), took_us, self._posts, self._is_outside))
+        self._arms.clear()
+
+    def came(self, number: int) -> None:
+        """A completion comes; its step is the next."""
+        if self.choices.walk is not None:
+            self.happened.append(Came(self.timer_of[number]))
+
+    def batch_ended(self, loop: VirtualLoop, is_last: bool) -> None:
+        """A batch is over, perhaps the last one before the loop is left."""
+        if self.choices.walk is not None:
+            self.happened.append(BatchEnded(not is_last and only_counts(loop.queued)))
+
     def left(self) -> None:
         """The loop was left; what the program does before it enters again is its own."""
         self._outside += 1
         self._handle, self._is_outside = self.names.memory.handle(OUTSIDE, -1, self._outside), True
         self._counts = [0, 0, 0]
+        self._began_us, self._posts = self._job.clock.now_us, False
         if not self._is_stuck:
             if self.choices.states is not None:
                 self.choices.states.append(self._shared())
@@ -384,7 +412,7 @@ class Execution(Observer):
     def deadlocked(self) -> None:
         """Nothing can run any more; what still runs is mere clean-up."""
         self._is_stuck = True
-        self._note_final(*[task for task in list(self._tasks) if not task.done()])
+        self._note_final(*[task for task, _ in self._tasks.pairs() if not task.done()])
 
     # --- what is left ---------------------------------------------------------------------
 
@@ -403,7 +431,7 @@ class Execution(Observer):
 
         Whatever the outcome of a recorded run is made of lies there.
         """
-        names = {id(task): number for task, number in list(self._tasks.items())}
+        names = {id(task): number for task, number in self._tasks.pairs()}
         shared = {
             name: value
             for name, value in vars(sys.modules["__main__"]).items()
@@ -416,8 +444,9 @@ class Execution(Observer):
 
     def _shared(self) -> bytes:
         """Return the digest of what tasks share and keep, wherever the loop has got to."""
-        numbers = {id(task): number for task, number in list(self._tasks.items())}
-        alive = [task for task in self._tasks if not asyncio.Future.done(task)]
+        tasks = self._tasks.pairs()
+        numbers = {id(task): number for task, number in tasks}
+        alive = [task for task, _ in tasks if not asyncio.Future.done(task)]
         alive.sort(key=lambda task: numbers[id(task)])
         digest = Digest(numbers, unqueued=True)
         found = digest.of(vars(sys.modules["__main__"]), alive)

@@ -92,6 +92,7 @@ class LateLoop(ChoosingLoop):
             del handle
         if eligible:
             self._let_come(eligible, idle, batch)
+        self.observer.batch_ended(self, self._stopping)  # type: ignore[union-attr]
 
     def _eligible(self) -> list[int]:
         return [n for n, c in self._pending.items() if c.deadline_us < NEVER]
@@ -118,6 +119,7 @@ class LateLoop(ChoosingLoop):
             if number == END:
                 break
             came.append(number)  # before: the step may be the last, and end the whole run
+            turn.came(number)
             self._come(number, batch)
         turn.lag = 0 if came else turn.lag + 1
 

@@ -12,12 +12,13 @@ import asyncio
 import logging
 import sys
 from builtins import id  # a program may replace them
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lockstep.cpython import library
 from lockstep.cpython.base_loop import settings_of
 from lockstep.cpython.frames import frame_at
+from lockstep.cpython.futures import AnyTask
 from lockstep.environment import settings, streams
 from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.files import digest_of_files
@@ -49,7 +50,7 @@ class ProgramState:
 
     def digest(
         self,
-        tasks: Mapping[asyncio.Task[object], int],
+        tasks: Sequence[tuple[AnyTask, int]],
         handles: Mapping[int, int],
         *more: object,
         alike: Alike | None = None,
@@ -57,14 +58,14 @@ class ProgramState:
         """Return the digest.
 
         Args:
-            tasks: the number of each task that is alive.
+            tasks: each task that is alive, and its number.
             handles: the name of each handle that is queued or pending, by its `id`.
             more: further roots.
             alike: the tasks that may stand for each other; it notes how they were visited.
         """
-        numbers = {id(task): number for task, number in tasks.items()}
+        numbers = {id(task): number for task, number in tasks}
         digest = Digest(numbers, self._modules, self._fixed, exact=True, alike=alike)
-        alive = [task for task in tasks if not asyncio.Future.done(task)]
+        alive = [task for task, _ in tasks if not asyncio.Future.done(task)]
         alive.sort(key=lambda task: numbers[id(task)])
         if alike is not None:  # these come last, as does what is pending
             alive = [task for task in alive if not alike.are([task])]

@@ -24,6 +24,7 @@ import types
 from asyncio import events
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TypeGuard
 
@@ -96,7 +97,7 @@ class Alike:
 
     Args:
         memory: where handles have their names.
-        tasks: the number of each task that exists.
+        tasks: each task that exists, and its number.
         made_by: the numbers of all that were made, by the handle that made them.
         steps: how many steps each has begun, by its number.
         handles: what is pending.
@@ -115,7 +116,7 @@ class Alike:
     def __init__(
         self,
         memory: Memory,
-        tasks: Mapping[AnyTask, int],
+        tasks: Sequence[tuple[AnyTask, int]],
         *,
         made_by: Mapping[int, Sequence[int]],
         steps: Mapping[int, int],
@@ -125,11 +126,13 @@ class Alike:
         self._memory, self._steps, self._handles = memory, steps, handles
         self._classes = _classes(memory, made_by)
         movable = {number for made in self._classes for number in made}
-        self.numbers = {id(task): number for task, number in tasks.items() if number in movable}
-        self._alive = [
-            task for task in tasks if id(task) in self.numbers and not asyncio.Future.done(task)
+        self.numbers = {id(task): number for task, number in tasks if number in movable}
+        alive = [
+            (exchanged.get(number, number), task)
+            for task, number in tasks
+            if number in movable and not asyncio.Future.done(task)
         ]
-        self._alive.sort(key=lambda task: exchanged.get(tasks[task], tasks[task]))
+        self._alive = [task for _, task in sorted(alive, key=itemgetter(0))]
         self.renaming, self.equals = Renaming(memory, {}), tuple[tuple[int, ...], ...]()
         self.lists = {
             id(listed) for task in self._alive for listed in gathered_with(task) if self.are(listed)

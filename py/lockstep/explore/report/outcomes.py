@@ -172,6 +172,10 @@ class Outcomes:
         """Return what makes two endings the same outcome."""
         return self.key(self.of[ending]) if ending in self.of else ending
 
+    def is_shown_by(self, ending: Hashable, outcome: Outcome) -> bool:
+        """Return whether a run shows the outcome that this ending is known to have."""
+        return self.key_of(ending) == self.key(outcome)
+
     def row_of(self, ending: Hashable) -> Outcome | None:
         """Return the row that orders with this ending are counted in; None if there is none."""
         outcome = self.of.get(ending)

@@ -14,19 +14,19 @@ import heapq
 import itertools
 from collections.abc import Callable, Hashable, Iterator
 
-from lockstep.explore.model.batches import AtBoundary, Batches
+from lockstep.explore.model.batches import AtBoundary, Boundaries, Keyed
 from lockstep.explore.model.core import Known
 
 
-def search(
-    batches: Batches,
+def search[Come: Keyed](
+    batches: Boundaries[Come],
     *,
     wanted: set[Hashable],
-    can_end: Callable[[AtBoundary], bool],
-    ending_of: Callable[[AtBoundary], Hashable],
+    can_end: Callable[[AtBoundary[Come]], bool],
+    ending_of: Callable[[AtBoundary[Come]], Hashable],
     known: Known,
     latest_first: bool = False,
-) -> Iterator[tuple[Hashable, AtBoundary] | None]:
+) -> Iterator[tuple[Hashable, AtBoundary[Come]] | None]:
     """Yield each wanted ending with a shortest way to it, as it is found; None now and then.
 
     Args:
@@ -39,8 +39,10 @@ def search(
     """
     sign = -1 if latest_first else 1
     count = itertools.count(0, sign)
-    start: AtBoundary = known(batches.start)
-    heap: list[tuple[int, int, int, AtBoundary, int | None]] = [(0, 0, next(count), start, None)]
+    start: AtBoundary[Come] = known(batches.start)
+    heap: list[tuple[int, int, int, AtBoundary[Come], int | None]] = [
+        (0, 0, next(count), start, None)
+    ]
     visited: set[Hashable] = set()
     while heap and wanted:
         deviations, _, _, state, choice = heapq.heappop(heap)

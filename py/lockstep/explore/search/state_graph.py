@@ -35,6 +35,7 @@ from typing import NamedTuple
 from lockstep.explore.observe.choices import Choices
 from lockstep.explore.observe.execute import Mode, execute
 from lockstep.explore.observe.execution import Execution, Merged, Seen, TimeDecides
+from lockstep.explore.observe.happenings import Happening, renamed
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.observe.symmetry import Renaming, ToldApart
@@ -62,12 +63,14 @@ class Edge(NamedTuple):
         letters: by the numbers that tasks have in the node from which this leads.
         onto: of each interchangeable task in the node to which it leads, its number in the node
             from which.
+        happened: what tells when completions can come, by the same numbers as the letters.
     """
 
     letters: tuple[int, ...]
     to: Node | None
     ending: Ending | None = None
     onto: tuple[int, ...] = ()
+    happened: tuple[Happening, ...] = ()
 
     def is_as(self, other: Edge) -> bool:
         """Return whether the same happens on both."""
@@ -200,6 +203,7 @@ class Graph:
         executed: those that came to their end, by their letters.
         latest: the last one, if it came to its end.
         has_renamed: whether states were taken for one that differ in numbers of tasks.
+        has_own_times: whether a transition has taken, or armed, other times than before.
         is_complete: whether every option of every node has been taken.
     """
 
@@ -212,6 +216,7 @@ class Graph:
         is_renaming: bool = False,
     ) -> None:
         self.is_renaming, self.has_renamed = is_renaming, False
+        self.has_own_times = False
         self.program, self.mode, self.names, self._ranks = program, mode, names, ranks
         self.nodes: dict[Hashable, Node] = {}
         self.first: Edge | None = None
@@ -360,7 +365,7 @@ class Graph:
     def _leads(self, node: Node, tasks: tuple[int, ...]) -> Iterator[tuple[int, Left]]:
         real = Renaming(self.names.memory, dict(zip(node.tasks, tasks, strict=True)))
         for option, edge in node.edges.items():
-            to, onto = edge.to, tuple(real.to[number] for number in edge.onto)
+            to, onto = edge.to, tuple(real.to.get(number, number) for number in edge.onto)
             onto = to.settled(onto) if to is not None else ()
             yield real.of(option), Left(real.all(edge.letters), to, edge.ending, onto)
 
@@ -422,7 +427,7 @@ class _Walk:
 
     def __init__(self, graph: Graph, way: list[Way], is_audit: bool = False) -> None:
         self._graph, self._way, self._is_audit = graph, way, is_audit
-        self._depth = self._noted = 0
+        self._depth = self._noted = self._heard = 0
         self.step: Step | None = None
         self.turn: Execution | None = None
 
@@ -441,7 +446,7 @@ class _Walk:
         else:
             step = self._at(turn, options, loop, rest)
         self._depth += 1
-        self.step, self._noted = step, len(turn.letters)
+        self.step, self._noted, self._heard = step, len(turn.letters), len(turn.happened)
         if step.option not in options:
             raise _stopped(loop, Contradiction(_OTHER_CHOICES))
         return options.index(step.option)
@@ -494,12 +499,20 @@ class _Walk:
         Args:
             renaming: from the execution's numbers of tasks to the node's.
         """
-        letters, back = tuple(turn.letters[self._noted :]), renaming.back().to
+        back = renaming.back().to
+        onto = tuple(back[number] for number in node.tasks)
         if self.step is not None:
             before = self.step.renaming
-            onto = tuple(before.to.get(back[number], back[number]) for number in node.tasks)
-            return Edge(before.all(letters), node, onto=onto)
-        return Edge(letters, node, onto=tuple(back[number] for number in node.tasks))
+            onto = tuple(before.to.get(number, number) for number in onto)
+        return self._led(turn, node)._replace(onto=onto)
+
+    def _led(self, turn: Execution, to: Node | None, ending: Ending | None = None) -> Edge:
+        """Return what leads from the last choice on, by the numbers that tasks have there."""
+        letters, happened = turn.letters[self._noted :], turn.happened[self._heard :]
+        if self.step is None:
+            return Edge(tuple(letters), to, ending, happened=tuple(happened))
+        by = self.step.renaming
+        return Edge(by.all(letters), to, ending, happened=renamed(happened, by))
 
     def _note(self, edge: Edge) -> None:
         """Enter an edge into the graph, or compare it with the one that is there."""
@@ -510,13 +523,11 @@ class _Walk:
             known = self.step.node.edges.setdefault(option, edge)
         if known is not None and not known.is_as(edge):
             raise Contradiction(_other(known, edge))
+        self._graph.has_own_times |= known is not None and known.happened != edge.happened
 
     def ended(self, turn: Execution) -> None:
         """The execution has come to its end."""
-        letters = tuple(turn.letters[self._noted :])
-        if self.step is not None:
-            letters = self.step.renaming.all(letters)
-        self._note(Edge(letters, None, turn.ending))
+        self._note(self._led(turn, None, turn.ending))
 
 
 _OTHER_STATE = "an order came to a state that had not been found"

@@ -125,7 +125,8 @@ class AllExecuted:
             ]  # else it has not repeated
             if len({outcomes.key(outcome) for outcome in shown}) == 1:
                 outcomes.of[end] = shown[0]
-        ShortestSchedules(session, study).find(followed.reachable, set(followed.endings))
+        ends = set(followed.endings)
+        ShortestSchedules(session).find_foretold(study, followed.reachable, ends)
         return True
 
     def _count_losing(self, alike: list[list[Order]]) -> None:

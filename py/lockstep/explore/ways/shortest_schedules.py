@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
 from lockstep.explore.model.batches import AtBoundary
-from lockstep.explore.model.memory import Unrepeatable
+from lockstep.explore.model.core import Core
+from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.report.exploration import Outcome
 from lockstep.explore.search import shortest
+from lockstep.explore.search.state_graph import Graph
+from lockstep.explore.search.taken_batches import TakenBatches, Unfit
 from lockstep.explore.study import BudgetExhausted, Foretold, Study, Unfold
 from lockstep.explore.ways.session import Session
 
@@ -22,6 +25,30 @@ LOOK_AT_CLOCK = 64
 
 
 def show_run(
+    session: Session, memory: Memory, status: object, arrivals: dict[int, list[int]], last: int
+) -> Outcome:
+    """Let a recorded run show how an order ends of which no run is known.
+
+    Args:
+        session: what all share.
+        memory: where ``arrivals`` have their names.
+        status: how it has to end.
+        arrivals: what comes at the boundary before each batch, up to the ``last`` one.
+
+    Raises:
+        Unrepeatable: it does not end so.
+    """
+    timers = {**arrivals, last: arrivals.get(last, [])}
+    schedule, replayed = session.replay(memory, timers)
+    trace = session.record(schedule)
+    if status != replayed.status:
+        raise Unrepeatable(f"an order was to end as {status} and ended as {replayed.status}")
+    if (trace.status, trace.result) != (replayed.status, replayed.result):
+        raise Unrepeatable("an order ended otherwise when it was watched")
+    return session.outcomes.seen(trace, replayed.values)
+
+
+def show_foretold(
     session: Session, study: Study, ending: Hashable, arrivals: dict[int, list[int]], last: int
 ) -> Outcome:
     """Let a recorded run show an ending that was foretold.
@@ -29,16 +56,8 @@ def show_run(
     Raises:
         Unrepeatable: it does not end so.
     """
-    timers = {**arrivals, last: arrivals.get(last, [])}
-    schedule, replayed = session.replay(study.memory, timers)
-    trace = session.record(schedule)
     assert isinstance(ending, Foretold)
-    status = ending.over[0]
-    if status != replayed.status:
-        raise Unrepeatable(f"an order was to end as {status} and ended as {replayed.status}")
-    if (trace.status, trace.result) != (replayed.status, replayed.result):
-        raise Unrepeatable("an order ended otherwise when it was watched")
-    outcome = session.outcomes.seen(trace, replayed.values)
+    outcome = show_run(session, study.memory, ending.over[0], arrivals, last)
     session.outcomes.of[ending] = outcome
     return outcome
 
@@ -52,31 +71,72 @@ class ShortestSchedules:
             steps is shown.
     """
 
-    def __init__(self, session: Session, study: Study, has_many: bool = False) -> None:
-        self._session, self._study, self._has_many = session, study, has_many
+    def __init__(self, session: Session, has_many: bool = False) -> None:
+        self._session, self._has_many = session, has_many
+        self._until_ms = 0.0
 
-    def find(self, reachable: dict[int, set[Hashable]], ends: set[Hashable]) -> None:
+    def find_taken(self, graph: Graph) -> frozenset[Hashable]:
+        """Look for a shortest schedule to each ending in the graph in which orders were counted.
+
+        Returns the endings.
+        """
+        session, memory = self._session, self._session.running.names.memory
+        batches = TakenBatches(graph, memory)
+        ends: dict[Hashable, str] = {
+            each.ending: each.ending[0] for each in graph.executed.values()
+        }
+        with self._looking(ends.keys(), Unfit, Unrepeatable) as wanted:
+            left: set[Hashable] = set(wanted)
+            search = shortest.search(
+                batches,
+                wanted=left,
+                can_end=lambda state: not batches.reachable(state).isdisjoint(left),
+                ending_of=batches.ending,
+                known=_at_once,
+                latest_first=self._has_many,
+            )
+            for ending, state in self._looked_at(search):
+                outcome = show_run(session, memory, ends[ending], *batches.chosen(state))
+                if not session.outcomes.is_shown_by(ending, outcome):
+                    raise Unfit
+                outcome.is_shortest, session.outcomes.of[ending] = True, outcome
+                session.outcomes.shorten(ends)  # which is reported now and then, as time is kept
+        return frozenset(ends)
+
+    def find_foretold(
+        self, study: Study, reachable: dict[int, set[Hashable]], ends: set[Hashable]
+    ) -> None:
         """Look for a shortest schedule to each ending; what is known already stays good.
 
         Args:
+            study: what was learned.
             reachable: the endings that can follow, by the key of the program's state.
             ends: endings, by what the summaries know them by.
         """
+        with self._looking(ends, Unrepeatable, Unfold) as wanted:
+            for ending in wanted:  # each alone: far fewer states lead there
+                self._find(study, ending, reachable)
+                self._session.outcomes.shorten(ends)
+
+    @contextlib.contextmanager
+    def _looking(
+        self, ends: Collection[Hashable], *vain: type[Exception]
+    ) -> Iterator[list[Hashable]]:
+        """Look for ``ends``; yield those that the default order does not show.
+
+        Where it stops, the answer is known; a schedule may be longer than need be.
+        """
         session, outcomes = self._session, self._session.outcomes
         session.found.doing = "looking for the shortest schedules"
-        until = session.budget.spent_ms + 1000 * SECONDS
-        # where it stops, the answer is known; a schedule may be longer than need be
-        with contextlib.suppress(BudgetExhausted, Unrepeatable, Unfold):
-            for ending in [ending for ending in outcomes.unusual() if ending in ends]:
-                self._find(ending, reachable, until)  # each alone: far fewer states lead there
-                outcomes.shorten(ends)  # which is reported now and then, as time is kept
+        self._until_ms = session.budget.spent_ms + 1000 * SECONDS
+        with contextlib.suppress(BudgetExhausted, *vain):
+            yield [ending for ending in outcomes.unusual() if ending in ends]
         outcomes.shorten(ends)
 
-    def _find(self, wanted: Hashable, reachable: dict[int, set[Hashable]], until_ms: float) -> None:
-        session, study = self._session, self._study
+    def _find(self, study: Study, wanted: Hashable, reachable: dict[int, set[Hashable]]) -> None:
         batches = study.batches
 
-        def can_end(state: AtBoundary) -> bool:
+        def can_end(state: AtBoundary[Core]) -> bool:
             core = batches.settled_core(state)
             ends = None if core is None else reachable.get(core.key)
             return ends is None or wanted in ends
@@ -89,9 +149,23 @@ class ShortestSchedules:
             known=study.known,
             latest_first=self._has_many,
         )
+        for ending, state in self._looked_at(search):
+            outcome = show_foretold(self._session, study, ending, *batches.chosen(state))
+            outcome.is_shortest = True
+
+    def _looked_at[Found](self, search: Iterable[Found | None]) -> Iterator[Found]:
+        """Yield what is found, within the bounds."""
         for looked_at, found in enumerate(itertools.islice(search, MOST_LOOKED_AT)):
             if found is not None:
-                ending, state = found
-                show_run(session, study, ending, *batches.chosen(state)).is_shortest = True
-            if looked_at % LOOK_AT_CLOCK == 0 and session.budget.spent_ms > until_ms:
-                break
+                yield found
+            if looked_at % LOOK_AT_CLOCK == 0:
+                self._session.budget.keep_time()
+                if self._session.budget.spent_ms > self._until_ms:
+                    break
+
+
+def _at_once[**About, Answer](
+    question: Callable[About, Answer], /, *about: About.args, **named: About.kwargs
+) -> Answer:
+    """Answer a question that needs no run."""
+    return question(*about, **named)

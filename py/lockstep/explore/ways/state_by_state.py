@@ -14,6 +14,7 @@ from lockstep.explore.search.state_graph import Contradiction, Executed, Graph, 
 from lockstep.explore.study import ShareExhausted
 from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.set_trials import SetTrials
+from lockstep.explore.ways.shortest_schedules import ShortestSchedules
 
 #: Orders that are drawn from the counted ones and run from end to end, at least.
 AUDITED = 200
@@ -37,6 +38,7 @@ class StateByState:
     Attributes:
         words: how many orders end how, once that is known.
         executed: orders that were run from end to end.
+        searched: endings to each of which a shortest schedule was looked for.
     """
 
     def __init__(self, session: Session) -> None:
@@ -45,6 +47,8 @@ class StateByState:
         self._most_for_equals = 0.0
         self.words: dict[frozenset[Hashable], int] = {}
         self.executed: list[Order] = []
+        self.searched: frozenset[Hashable] = frozenset()
+        self._counted: Graph | None = None
 
     def answer_for_equals(self, part: float) -> bool:
         """Take all transitions, equal tasks for one; return whether that is the answer.
@@ -172,6 +176,20 @@ class StateByState:
         self.words = orders.by_endings
         session.counted = session.running.names.memory, orders
         self.executed = [*session.running.ran.orders.values(), *map(_as_order, done)]
+        self._counted = graph
+
+    def find_shortest(self) -> None:
+        """Look for the shortest schedules in the graph that was counted, if it tells them.
+
+        It does not where a sleep and what it wakes are two, nor where a program that keeps times
+        and does sums with them has armed others than before in what is else one state.
+        """
+        graph = self._counted
+        if graph is None or graph.mode != "folded" or graph.has_own_times:
+            return
+        if not graph.flags.was_impatient:
+            shortest = ShortestSchedules(self._session, has_many=True)
+            self.searched = shortest.find_taken(graph)
 
     def _executed(self, graph: Graph) -> int:
         return len(set(self._run_before()) | set(graph.executed))

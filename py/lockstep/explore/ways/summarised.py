@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
 from lockstep.explore.model.machine import State
 from lockstep.explore.model.memory import Memory, Unrepeatable
@@ -18,7 +18,7 @@ from lockstep.explore.search.followed import follow
 from lockstep.explore.study import BudgetExhausted, ShareExhausted, Study, Unfold
 from lockstep.explore.ways.session import Session
 from lockstep.explore.ways.set_trials import SetTrials
-from lockstep.explore.ways.shortest_schedules import ShortestSchedules, show_run
+from lockstep.explore.ways.shortest_schedules import ShortestSchedules, show_foretold
 
 #: Orders that are run, at least, to audit what was counted; more, for a share of the time spent.
 AUDITED, AUDIT_SHARE = 200, 0.3
@@ -144,18 +144,23 @@ class Summarised:
         if ending not in self._session.outcomes.of:
             arrivals, last = self._study.way(state.trail)
             self._study.learn(arrivals, last)
-            show_run(self._session, self._study, ending, arrivals, last)
+            show_foretold(self._session, self._study, ending, arrivals, last)
 
     # --- classes and shortest schedules, whoever has counted the orders ----------------------
 
     def tell_apart(
-        self, words: Mapping[frozenset[Hashable], int], executed: Iterable[Order]
+        self,
+        words: Mapping[frozenset[Hashable], int],
+        executed: Iterable[Order],
+        searched: Collection[Hashable] = (),
     ) -> None:
         """Count distinct orders and look for shortest schedules, if the summaries agree.
 
         Args:
             words: how many orders end how.
             executed: orders that were run.
+            searched: endings to which a shortest schedule has been looked for; none if that is
+                still to be done.
         """
         session = self._session
         try:
@@ -167,14 +172,16 @@ class Summarised:
             note = f"How many of the orders are distinct cannot be said: {what}."
             session.found.notes.append(note)
             session.outcomes.show(words)
-            session.outcomes.shorten(())  # what ends as the default order does, that order shows
+            session.outcomes.shorten(searched)  # the default order shows what ends as it does
             return
         except BudgetExhausted:
+            session.outcomes.shorten(searched)
             return
-        reachable = interleavings.endings_by_core(counted)
-        ShortestSchedules(session, self._study, has_many=True).find(
-            reachable, set(counted.examples)
-        )
+        if searched:
+            session.outcomes.shorten(searched)
+            return
+        reachable, ends = interleavings.endings_by_core(counted), set(counted.examples)
+        ShortestSchedules(session, has_many=True).find_foretold(self._study, reachable, ends)
 
     def _agreed(
         self, words: Mapping[frozenset[Hashable], int], executed: Iterable[Order]
@@ -311,7 +318,8 @@ class Summarised:
         traces = {frozenset([end]): len(keys) for end, keys in found.traces.items()}
         session.outcomes.show({}, traces)
         self._settle()
-        ShortestSchedules(session, study, has_many=True).find({}, set(found.examples))
+        ends: set[Hashable] = set(found.examples)
+        ShortestSchedules(session, has_many=True).find_foretold(study, {}, ends)
         return True
 
     def _audit_traces(self, traces: set[int]) -> None:

@@ -40,6 +40,16 @@ test("a sound trace passes the gate as it is", () => {
   assert.deepEqual(JSON.parse(text).trace, JSON.parse(JSON.stringify(trace)));
 });
 
+test("a field that a trace may miss passes, too, where it is there", () => {
+  const trace = unlocked();
+  const events = trace.events.map((/** @type {any} */ event) =>
+    event.kind === "suspended" ? { ...event, callers: [3, 4] } : event,
+  );
+  assert.ok(events.some(({ callers = null }) => callers));
+  const passed = cutTrace({ ...trace, deviations: [], events });
+  assert.deepEqual(passed.events, JSON.parse(JSON.stringify(events)));
+});
+
 test("an answer that is too long is refused before it is parsed", () => {
   const { say, passed, gate } = stage();
   say("answer", "x".repeat(LIMITS.answer + 1));

@@ -15,12 +15,12 @@ import { bounded, boundedText, budget } from "./bounded.js";
 const LISTS = /** @type {const} */ (["events", "tasks", "objects", "findings", "deviations"]);
 const APART = new Set([...LISTS, "calls", "source", "stdout", "stderr", "cut"]);
 
-/** The fields of each kind of event. */
+/** The fields of each kind of event; the table marks those that may be missing. */
 const FIELDS = new Map(
   Object.entries(KINDS).map(([kind, fields]) => [
     kind,
     Object.entries({ ...COMMON, ...fields }).map(([name, type]) => ({
-      name,
+      name: name.replace("?", ""),
       type: type.replace("?", ""),
     })),
   ]),

@@ -24,9 +24,12 @@ ENGINE_HOME = "/lib/lockstep.zip"
 PACKAGES = ("lockstep", "pagehost")
 #: Part of the standard library's archive, where `site` looks for it.
 CUSTOM = "pagehost/at_start.py"
-#: What only docs builders, the command line and this build use.
+#: What only docs builders, the command line and this build use. A page brings the lessons that it
+#: shows as data of its own.
 NOT_IN_PAGE = (
     CUSTOM,
+    "lockstep/catalogue.py",
+    "lockstep/scenarios/",
     "lockstep/checking/",
     "lockstep/exercises/catalogue.py",
     "lockstep/exercises/tasks/",
@@ -37,8 +40,8 @@ NOT_IN_PAGE = (
     "lockstep/__main__.py",
     "lockstep/trace/schema.py",
 )
-#: Lessons are read as text, and so is what a script for stock asyncio begins with.
-ENGINE_WITH_SOURCE = ("lockstep/scenarios/", "lockstep/reproduce/stock.py")
+#: What a script for stock asyncio begins with is read as text.
+ENGINE_WITH_SOURCE = ("lockstep/reproduce/stock.py",)
 STOCK = ("pyodide.asm.mjs", "pyodide.asm.wasm")
 _SANDBOX = "runner/sandbox"
 _PREFIX_OF_HASH = 16

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from sitebuild import assets, notices, python_dist, render, wheel
+from sitebuild import assets, notices, python_dist, render, runtime, wheel
 from sitebuild.node import BuildError
 from tests.build.doors import ROOT
 
@@ -51,6 +51,12 @@ def test_a_shipped_package_without_a_licence_stops_the_build(tmp_path):
     (package / "package.json").write_text('{"name": "x", "version": "1", "license": "MIT"}')
     with pytest.raises(BuildError, match="no licence file"):
         notices._notice(package)
+
+
+def test_no_lesson_is_part_of_the_runtime_which_stays_when_one_changes():
+    names = runtime._package_files(ROOT / "py")
+    assert "lockstep/run.py" in names
+    assert not [name for name in names if "scenarios" in name or "catalogue" in name]
 
 
 def test_the_wheel_holds_the_engine_and_is_the_same_every_time(tmp_path):

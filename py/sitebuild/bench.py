@@ -200,9 +200,8 @@ def _choices(page: Page, url: str, _sent: list[Sent]) -> list[float]:
 
 
 def _report_choices(times: list[float]) -> None:
-    p95 = quantiles(times, n=20)[-1]
     print(
-        f"(e) a choice, median {median(times):.0f} ms, p95 {p95:.0f} ms of {len(times)} "
+        f"(e) a choice, median {median(times):.0f} ms, p95 {p95(times):.0f} ms of {len(times)} "
         f"(aim: p95 at most {AIM_CHOICE_MS} ms)"
     )
 
@@ -304,7 +303,7 @@ def _heap(cdp: CDPSession) -> int:
 def _report_embeds(found: Embeds) -> None:
     def frames(times: list[float]) -> str:
         return (
-            f"median {median(times):.0f} ms, p95 {_p95(times):.0f} ms, longest {max(times):.0f} ms"
+            f"median {median(times):.0f} ms, p95 {p95(times):.0f} ms, longest {max(times):.0f} ms"
         )
 
     def megabytes(count: int) -> str:
@@ -318,7 +317,7 @@ def _report_embeds(found: Embeds) -> None:
     )
 
 
-def _p95(times: list[float]) -> float:
+def p95(times: list[float]) -> float:
     return quantiles(times, n=20, method="inclusive")[-1]
 
 
@@ -326,8 +325,8 @@ def _report_warm(warm: dict[int, list[float]]) -> None:
     rested, at_once = warm[REST_MS], warm[0]
     print(
         f"(c) a run of what has run here, click to balance (aim: p95 at most 50 ms)\n"
-        f"    after a rest     median {median(rested):.0f} ms, p95 {_p95(rested):.0f} ms\n"
-        f"    pressed at once  median {median(at_once):.0f} ms, p95 {_p95(at_once):.0f} ms"
+        f"    after a rest     median {median(rested):.0f} ms, p95 {p95(rested):.0f} ms\n"
+        f"    pressed at once  median {median(at_once):.0f} ms, p95 {p95(at_once):.0f} ms"
     )
 
 
@@ -335,5 +334,5 @@ def _report_scrubbing(found: dict[str, Any]) -> None:
     times = found["times"]
     print(
         f"(e) a move of the scrubber, {found['tasks']} tasks and {found['events']} events: "
-        f"median {median(times):.1f} ms, p95 {_p95(times):.1f} ms (aim: at most 16 ms a frame)"
+        f"median {median(times):.1f} ms, p95 {p95(times):.1f} ms (aim: at most 16 ms a frame)"
     )

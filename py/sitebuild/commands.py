@@ -66,9 +66,10 @@ def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
 
         pictures.renew(root, dist, say)
     if options.command == "bench":
-        from . import bench, bench_explorer, bench_web
+        from . import bench, bench_devices, bench_explorer, bench_web
 
         bench.bench(root, dist)
+        bench_devices.measure(dist)
         bench_web.bench(root, dist)
         bench_explorer.bench(root, dist)
     return 0

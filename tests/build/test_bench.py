@@ -1,10 +1,11 @@
 """The bench counts what it says it counts."""
 
 import json
+import os
 
 import pytest
 
-from sitebuild import bench
+from sitebuild import bench, bench_devices
 from sitebuild.bench_web import lighthouse, pyscript, tools
 from sitebuild.node import BuildError
 from sitebuild.serve import Sent
@@ -55,6 +56,22 @@ def test_the_report_of_ten_embeds_has_frames_heaps_and_how_often_the_runtime_cam
     assert "drawn            median 17 ms, p95 38 ms, longest 40 ms a frame; heap 21 MB" in said
     assert "two of them run  median 16 ms, p95 16 ms, longest 16 ms a frame; heap 30 MB" in said
     assert "runtimes loaded: 1 (aim: 1)" in said
+
+
+def test_the_report_of_devices_has_a_phone_s_start_the_keys_and_the_memory(capsys):
+    bench_devices._report_phone({"paint": 1.0, "result": 24.0, "bytes": 6_900_000})
+    bench_devices._report_keys([16.0] * 90 + [80.0] * 10)
+    bench_devices._report_memory(bench_devices.Memory(60_000_000, 200_000_000, 310_000_000))
+    said = capsys.readouterr().out
+    assert "painted after      1.0 s (aim: at most 1.2)" in said
+    assert "first live run at 24.0 s (aim: at most 25), by when 6.9 MB were sent" in said
+    assert "median 16 ms, p95 80 ms (aim: p95 at most 50 ms)" in said
+    assert "drawn 60 MB, after a run, with its spares, 200 MB" in said
+    assert "while every order of 8 deposits is tried 310 MB" in said
+
+
+def test_what_processes_share_is_counted_once():
+    assert 0 < bench_devices._share(os.getpid()) < 2**33
 
 
 def test_lighthouse_s_scores_are_told_beside_what_is_aimed_at(capsys):

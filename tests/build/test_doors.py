@@ -79,11 +79,12 @@ SITEBUILD = table(
         "fix": "check node rooms_drawing",
         "watch": "serve",
         "bench": "browser render serve",
+        "bench_devices": "bench bench_explorer serve",
         "bench_explorer": "bench serve",
         "bench_web": "bench browser node render serve",
         "commands": (
-            "bench bench_explorer bench_web check chosen_tests fix fresh fuzz node pictures "
-            "serve threads watch"
+            "bench bench_devices bench_explorer bench_web check chosen_tests fix fresh fuzz node "
+            "pictures serve threads watch"
         ),
     }
 )

@@ -75,7 +75,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """`explore` is the function, whoever imports the package of that name, and when."""
+    """`explore` stays the function, even when the package of that name is imported."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if name == "explore" and isinstance(value, ModuleType):

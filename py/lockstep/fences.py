@@ -11,7 +11,7 @@ In mkdocs.yml::
               format: !!python/name:lockstep.fences.format
               validator: !!python/name:lockstep.fences.validate
 
-In zensical.toml, `strict` in place of `format`: its ``--strict`` does not hear such warnings::
+In zensical.toml, `strict` in place of `format`: its ``--strict`` does not count such warnings::
 
     [project.markdown_extensions.pymdownx.superfences]
     custom_fences = [{ name = "lockstep", class = "lockstep",
@@ -127,8 +127,8 @@ def strict(
 
     block, faults = _block(source, {**(more.get("attrs") or {}), **(options or {})})
     if faults:
-        said = "; ".join(f"lockstep: {fault}" for fault in faults)
-        raise SuperFencesException(f"{_place(source, md)}{said}")
+        sentences = "; ".join(f"lockstep: {fault}" for fault in faults)
+        raise SuperFencesException(f"{_place(source, md)}{sentences}")
     return block
 
 

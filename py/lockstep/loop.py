@@ -181,7 +181,9 @@ class VirtualLoop(BaseLoop):
     def _ask(self, boundary: Boundary) -> tuple[int, ...]:
         try:
             return boundary.checked(self.scheduler.arrivals(boundary))
-        except Exception as error:  # a schedule that does not fit ends the run, whoever catches it
+        except (
+            Exception
+        ) as error:  # a schedule that does not fit ends the run, even if the program catches this
             self.ended_by = error
             raise
 

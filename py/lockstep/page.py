@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from lockstep.explore.choices import Orders
 
 
-def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
+def answer(request: str, report: Callable[[str], None] = lambda _: None) -> str:
     """Run the program of ``request`` and return what happened, both as JSON.
 
-    While it runs, ``tell`` is called with how it goes on, as JSON. The request has ``source`` and
+    While it runs, ``report`` is called with how it goes on, as JSON. The request has ``source`` and
     may have ``filename``, ``schedule``, ``seed`` and ``seconds`` (of real time). The answer has
     ``trace``, or ``error`` with ``kind`` ('source', 'schedule' or 'internal'), ``message`` and
     ``line``.
@@ -37,7 +37,7 @@ def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
             asked.get("seed", 0),
             filename=asked.get("filename", "program.py"),
             limits=Limits(seconds=seconds) if seconds else None,
-            progress=lambda running: tell(json.dumps({"running": running}, ensure_ascii=False)),
+            progress=lambda running: report(json.dumps({"running": running}, ensure_ascii=False)),
         )
         return f'{{"trace":{trace.to_json()}}}'
     except SourceError as error:
@@ -48,10 +48,10 @@ def answer(request: str, tell: Callable[[str], None] = lambda _: None) -> str:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
 
 
-def explore(request: str, tell: Callable[[str], None]) -> str:
+def explore(request: str, report: Callable[[str], None]) -> str:
     """Explore the program of ``request`` and return what was found, both as JSON.
 
-    The request is that of `answer`, and may have ``latency``. ``tell`` is called a few times a
+    The request is that of `answer`, and may have ``latency``. ``report`` is called a few times a
     second with what is known so far, as JSON. The answer has ``exploration`` and, if its orders are
     counted, ``orders`` (`lockstep.explore.choices`); or ``error``.
     """
@@ -64,29 +64,29 @@ def explore(request: str, tell: Callable[[str], None]) -> str:
             **_program(asked),
             latency=asked.get("latency", "any"),
             seconds=asked.get("seconds"),
-            progress=lambda known: tell(json.dumps(known, ensure_ascii=False)),
+            progress=lambda known: report(json.dumps(known, ensure_ascii=False)),
         )
-        told = {"exploration": found.to_dict(), "orders": orders and orders.to_dict()}
-        return json.dumps(told, ensure_ascii=False)
+        both = {"exploration": found.to_dict(), "orders": orders and orders.to_dict()}
+        return json.dumps(both, ensure_ascii=False)
     except SourceError as error:
         return _refused("source", str(error), error.line)
     except Exception as error:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
 
 
-def orders(request: str, tell: Callable[[str], None]) -> str:
+def orders(request: str, report: Callable[[str], None]) -> str:
     """Record every order of the program of ``request`` and return them, both as JSON.
 
     They are for those who choose step by step. The request is that of `answer`, and may have
     ``beginnings``: then one order is recorded for each (`record_beginnings`). Where there are too
-    many orders to record, they are counted.
-    ``tell`` is called with how many have been ``found`` so far, and how many of them ``recorded``.
-    The answer has ``orders`` (`lockstep.explore.choices`) or ``error``.
+    many orders to record, they are counted. ``report`` is called with how many have been ``found``
+    so far, and how many of them ``recorded``. The answer has ``orders``
+    (`lockstep.explore.choices`) or ``error``.
     """
     try:
         asked: wire.Row = json.loads(request)
         found = _orders(
-            asked, lambda found, kept: tell(json.dumps({"found": found, "recorded": kept}))
+            asked, lambda found, kept: report(json.dumps({"found": found, "recorded": kept}))
         )
         return json.dumps({"orders": found.to_dict()}, ensure_ascii=False)
     except SourceError as error:

@@ -66,8 +66,8 @@ _IN_BROWSER: bool = sys.platform == "emscripten"
 _ONE_AT_A_TIME = threading.RLock()
 
 Echo = Callable[[str, str], None]
-#: Hears how a run goes on: the ``line`` it is at, the ``seconds`` since its last await, the number
-#: of ``lines`` it has printed, and their ``tail``.
+#: Is called with how a run goes on: the ``line`` it is at, the ``seconds`` since its last await,
+#: the number of ``lines`` it has printed, and their ``tail``.
 Progress = Callable[[dict[str, object]], None]
 
 

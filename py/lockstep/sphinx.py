@@ -38,7 +38,7 @@ def _value(text: str | None) -> str:
 
 
 class _Readers(dict[str, object]):
-    """By option. One that nobody knows is read, too, and ignored: a page outlives a version."""
+    """By option. An unknown one is read, too, and ignored: a page outlives a version."""
 
     def __missing__(self, name: str) -> Callable[[str | None], str | None]:
         return _value

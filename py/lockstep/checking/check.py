@@ -12,7 +12,7 @@ from lockstep.checking.blocks import Block
 from lockstep.checking.claims import NAMES, misspelt, untrue
 from lockstep.embedding.options import Options
 from lockstep.embedding.program import NoProgram, Shown, program_of
-from lockstep.embedding.recording import Known, know
+from lockstep.embedding.recording import Results, results_of
 from lockstep.instrument import SourceError
 from lockstep.schedulers import BadSchedule, Misfit
 
@@ -121,7 +121,7 @@ def faults(file: str, block: Block, kept_in: Path | None) -> list[Fault]:
     ]
     try:
         shown = program_of(embed, block.code)
-        known = know(shown, embed.get("schedule"), kept_in)
+        known = results_of(shown, embed.get("schedule"), kept_in)
     except SourceError as error:
         return [*wrong, _not_compiled(file, block, shown, error)]
     except (NoProgram, BadSchedule, Misfit) as error:
@@ -135,7 +135,7 @@ def unanswered(file: str, block: Block, why: str) -> Fault:
     return Fault(file, block.line, "undecided", claim, why, None, f"could not be decided: {why}")
 
 
-def _judged(file: str, block: Block, known: Known) -> Iterator[Fault]:
+def _judged(file: str, block: Block, known: Results) -> Iterator[Fault]:
     for each in untrue(known.exploration, known.findings, block.claims):
         kind = "undecided" if each.is_undecided else "untrue"
         yield Fault(file, block.line, kind, each.claim, each.found, each.schedule, str(each))

@@ -22,7 +22,7 @@ NAMES = ("outcomes", "findings", "verified")
 def misspelt(given: Iterable[str]) -> list[str]:
     """Return a sentence for each name that looks like a claim or an option and is none.
 
-    Others that nobody knows are left alone: they are a newer version's, or the host's.
+    Unknown ones are left alone: they are a newer version's, or the host's.
     """
     known = [*NAMES, *BY_NAME]
     near = {name: difflib.get_close_matches(name.lower(), known, 1, 0.75) for name in given}
@@ -82,7 +82,7 @@ def _findings_claim(stated: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class Untrue:
-    """A claim that is not so, or of which nobody knows.
+    """A claim that is untrue, or undecided.
 
     Attributes:
         claim: as it was stated.

@@ -62,7 +62,7 @@ def carry_out(options: argparse.Namespace) -> int:
             checked += 1
             for fault in _faults_within(options.seconds, file, block, kept_in):
                 found.append(fault)
-                _tell(fault, options.json)
+                _print_fault(fault, options.json)
     _conclude(checked, found, unread, options)
     return USAGE if unread else UNTRUE if found else TRUE
 
@@ -79,11 +79,11 @@ def _faults_within(
 ) -> Iterable[Fault]:
     """A program that holds its process for ever, or ends it, is ended and told."""
 
-    def told() -> str:
+    def as_json() -> str:
         return json.dumps([asdict(fault) for fault in faults(file, block, kept_in)])
 
     try:
-        answer = watchdog.answer_within(seconds, told)
+        answer = watchdog.answer_within(seconds, as_json)
     except ChildProcessError as error:
         return [unanswered(file, block, str(error))]
     if answer is None:
@@ -92,7 +92,7 @@ def _faults_within(
     return [Fault(**each) for each in json.loads(answer)]
 
 
-def _tell(fault: Fault, is_json: bool) -> None:
+def _print_fault(fault: Fault, is_json: bool) -> None:
     """One line a fault as soon as it is known; GitHub marks it in the changes."""
     if not is_json:
         print(f"{fault.file}:{fault.line}: {fault.message}", flush=True)
@@ -127,13 +127,13 @@ def _conclude(
     checked: int, found: list[Fault], unread: list[str], options: argparse.Namespace
 ) -> None:
     if options.json:
-        told = {
+        as_json = {
             "schema": SCHEMA,
             "checked": checked,
             "unreadable": unread,
             "faults": [asdict(fault) for fault in found],
         }
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(as_json, ensure_ascii=False))
     for sentence in unread:
         print(f"lockstep: {sentence}", file=sys.stderr)
     if not options.json:

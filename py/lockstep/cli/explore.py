@@ -80,15 +80,15 @@ def carry_out(options: argparse.Namespace) -> int:
             options.latency,
             options.max_runs,
             options.seconds,
-            live.tell,
+            live.report,
         )
     except lockstep.SourceError as error:
         raise CliError(str(error)) from None
 
     def ended(why: str, known: str) -> int:
         live.clear()
-        found = _known(known, why) or _nothing(explorer.concluded(), why)
-        return _told(found, options)
+        found = _known_until_then(known, why) or _nothing(explorer.concluded(), why)
+        return _print_answer(found, options)
 
     return watchdog.within(
         options.seconds,
@@ -98,7 +98,7 @@ def carry_out(options: argparse.Namespace) -> int:
     )
 
 
-def _known(known: str, why: str) -> Exploration | None:
+def _known_until_then(known: str, why: str) -> Exploration | None:
     """Return what was known when the process had to be ended; nothing is claimed of the rest.
 
     None if nothing was, or if that is no such text: the program may have written it.
@@ -136,10 +136,10 @@ def _explore(explorer: Explorer, live: _Progress, options: argparse.Namespace) -
         found.notes.append("Interrupted: this is what was known by then.")
     watchdog.answering()
     live.clear()
-    return _told(found, options)
+    return _print_answer(found, options)
 
 
-def _told(found: Exploration, options: argparse.Namespace) -> int:
+def _print_answer(found: Exploration, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(found.to_dict(), ensure_ascii=False))
     else:
@@ -225,23 +225,23 @@ class _Progress:
     """One line on a terminal, written over again and again; above it the first wrong order."""
 
     def __init__(self, is_on: bool) -> None:
-        self._is_on, self._width, self._has_told = is_on, 0, False
+        self._is_on, self._width, self._has_shown_wrong = is_on, 0, False
         self._is_interrupted = False
 
     def interrupt(self, *_: object) -> None:
-        """Interrupt the exploring when it next tells how far it has come: never inside a run,
-        where the program, or whoever drops what a finaliser raises, could swallow it.
+        """Interrupt the exploring when it next reports how far it has come: never inside a run,
+        where the program could swallow it, as Python does in a finaliser.
         """
         self._is_interrupted = True
 
-    def tell(self, found: wire.Exploration) -> None:
-        """Show how far it has come, and leave it with whoever may have to end this process."""
+    def report(self, found: wire.Exploration) -> None:
+        """Show how far it has come, and note it for the process that may have to end this one."""
         if self._is_interrupted:
             raise KeyboardInterrupt
         watchdog.note(lambda: json.dumps(found))
         if not self._is_on:
             return
-        self._tell_first_wrong(found)
+        self._show_first_wrong(found)
         orders = found["interleavings"] or found["classes"] or 0
         about = f" of about {found['estimate']:,}" if found["estimate"] else ""
         text = f"{orders:,} orders{about}, {found['runs']:,} runs, {found['doing']}"
@@ -249,11 +249,11 @@ class _Progress:
             f"{text}, {found['seconds_spent_ms'] / 1000:.0f} s (Ctrl-C: what is known so far)"
         )
 
-    def _tell_first_wrong(self, found: wire.Exploration) -> None:
+    def _show_first_wrong(self, found: wire.Exploration) -> None:
         wrong = next((row for row in found["outcomes"] if row["tone"] == "wrong"), None)
-        if wrong is None or self._has_told:
+        if wrong is None or self._has_shown_wrong:
             return
-        self._has_told = True
+        self._has_shown_wrong = True
         self.clear()
         after = f"{found['seconds_spent_ms'] / 1000:.1f} s"
         sys.stderr.write(f"After {after}: an order can {wrong['text']} ({wrong['schedule']}).\n")

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("lockstep: interrupted", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # the reader has gone: nobody is left to be told
+    except BrokenPipeError:  # the reader has gone: there is no one left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 

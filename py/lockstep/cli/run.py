@@ -49,7 +49,7 @@ def carry_out(options: argparse.Namespace) -> int:
 
 def _given_up() -> int:
     seconds = Limits().seconds
-    _say(
+    _to_stderr(
         f"The run was stopped. It ran for {seconds:g} s without an end, the bound for one run, in "
         "a call that cannot be interrupted (a loop inside C: sum(), list() or max() of something "
         "endless?). What it printed stands above; there is no trace."
@@ -58,7 +58,7 @@ def _given_up() -> int:
 
 
 def _died(how: str) -> int:
-    _say(f"{how} What it printed stands above; there is no trace.")
+    _to_stderr(f"{how} What it printed stands above; there is no trace.")
     return 1
 
 
@@ -82,7 +82,7 @@ def _carry_out(program: source.Program, options: argparse.Namespace) -> int:
     if options.perfetto:
         _write(options.perfetto, perfetto(content))
     if any(finding["kind"] == "recording-incomplete" for finding in content["findings"]):
-        _say(_DEBUG)
+        _to_stderr(_DEBUG)
         return USAGE
     return 0 if trace.status == "ok" else 1
 
@@ -90,23 +90,23 @@ def _carry_out(program: source.Program, options: argparse.Namespace) -> int:
 def report(trace: wire.Trace) -> None:
     """Print verdict and findings on stderr."""
     if trace["error"]:
-        _say(trace["error"]["traceback"].rstrip())
+        _to_stderr(trace["error"]["traceback"].rstrip())
     verdict = trace["verdict"]
-    _say(f"{verdict['headline']} {verdict['text']}")
+    _to_stderr(f"{verdict['headline']} {verdict['text']}")
     for finding in trace["findings"]:
         if finding["text"] != verdict["text"]:
-            _say(f"- {finding['text']}")
+            _to_stderr(f"- {finding['text']}")
         if finding.get("traceback") and finding["kind"] != "recording-incomplete":
-            _say(finding["traceback"].rstrip())
+            _to_stderr(finding["traceback"].rstrip())
     tasks, time = counted(len(trace["tasks"]), "task"), clock.duration_text(trace["duration_us"])
-    _say(
+    _to_stderr(
         f"({tasks}, {time} of virtual time, Python {trace['python']}, schedule {trace['schedule']})"
     )
     if not trace["tasks"]:
-        _say("No task ran: does the program call asyncio.run(main())?")
+        _to_stderr("No task ran: does the program call asyncio.run(main())?")
 
 
-def _say(text: str) -> None:
+def _to_stderr(text: str) -> None:
     print(text, file=sys.stderr)
 
 

@@ -59,20 +59,20 @@ def within(
         return work()
     sys.stdout.flush()
     sys.stderr.flush()
-    heard, answers = os.pipe()
+    pipe, answers = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(heard)
+        os.close(pipe)
         _answers.append(answers)
         return _as_child(work)  # and the child goes on as if it were alone
     os.close(answers)
     with (
         _passed_on(signal.SIGINT, child) as asked,
-        contextlib.closing(os.fdopen(heard, "rb", 0)),
+        contextlib.closing(os.fdopen(pipe, "rb", 0)),
     ):
         return _waited_for(
             child,
-            heard,
+            pipe,
             seconds,
             given_up,
             lambda how, note: died(how if len(asked) < 2 else _TWICE, note),
@@ -150,26 +150,26 @@ def _bound_memory() -> None:
 
 def _waited_for(
     child: int,
-    heard: int,
+    pipe: int,
     seconds: float,
     given_up: Callable[[str], int],
     died: Callable[[str, str], int],
 ) -> int:
     watched = os.pidfd_open(child)
     try:
-        told = _heard_within(heard, watched, seconds + LEAVE)
-        # it answers, or is about to end: whoever ends closes its files first
-        left = SAYING if told.has_ended else 0.0
+        notes = _read_notes(pipe, watched, seconds + LEAVE)
+        # it answers, or is about to end: a process that ends closes its files first
+        left = SAYING if notes.has_ended else 0.0
         if not select.select([watched], [], [], left)[0]:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-            return given_up(told.note)
+            return given_up(notes.note)
     finally:
         os.close(watched)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if told.has_answered:
+    if notes.has_answered:
         return code if code >= 0 else 128 - code  # as a shell says that a signal ended it
-    return died(_ended_by(code), told.note)
+    return died(_ended_by(code), notes.note)
 
 
 def _ended_by(code: int) -> str:
@@ -180,8 +180,8 @@ def _ended_by(code: int) -> str:
     )
 
 
-class _Told(NamedTuple):
-    """What a child has told: its last note, whether it answers by itself, whether that was all.
+class _Notes(NamedTuple):
+    """What a child has written: its last note, whether it answers by itself, whether that was all.
 
     The note may be anything: the program runs in the same process, and can write there, too.
     """
@@ -191,16 +191,16 @@ class _Told(NamedTuple):
     has_ended: bool
 
 
-def _heard_within(heard: int, watched: int, seconds: float) -> _Told:
-    """Hear a child until it answers or ends, or time is over."""
+def _read_notes(pipe: int, watched: int, seconds: float) -> _Notes:
+    """Read what a child writes until it answers or ends, or time is over."""
     until, note, rest = time.monotonic() + seconds, b"", b""
-    while heard in select.select([heard, watched], [], [], max(0.0, until - time.monotonic()))[0]:
-        piece = os.read(heard, 1 << 16)
+    while pipe in select.select([pipe, watched], [], [], max(0.0, until - time.monotonic()))[0]:
+        piece = os.read(pipe, 1 << 16)
         *whole, rest = (rest + piece).split(b"\n")
         note = whole[-1] if whole else note
         if not piece or rest == _ANSWERS:
-            return _Told(note.decode(errors="replace"), rest == _ANSWERS, True)
-    return _Told(note.decode(errors="replace"), False, False)
+            return _Notes(note.decode(errors="replace"), rest == _ANSWERS, True)
+    return _Notes(note.decode(errors="replace"), False, False)
 
 
 def answer_within(seconds: float, work: Callable[[], str]) -> str | None:
@@ -220,17 +220,17 @@ def answer_within(seconds: float, work: Callable[[], str]) -> str | None:
     if child == 0:
         _answer_and_leave(theirs, work)
     os.close(theirs)
-    is_told = False
+    is_answered = False
     try:
-        text, is_told = _all_of(ours, seconds)
-    finally:  # a Ctrl-C here, too, leaves nobody behind
+        text, is_answered = _all_of(ours, seconds)
+    finally:  # a Ctrl-C here, too, leaves no process behind
         os.close(ours)
-        if not is_told:
+        if not is_answered:
             os.kill(child, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if is_told and code:
+    if is_answered and code:
         raise ChildProcessError(f"the process that explored it ended with {code}")
-    return text if is_told else None
+    return text if is_answered else None
 
 
 def _answer_and_leave(theirs: int, work: Callable[[], str]) -> NoReturn:
@@ -268,7 +268,7 @@ def _interrupt_once(number: int, _frame: FrameType | None) -> None:
 def _passed_on(number: signal.Signals, child: int) -> Iterator[list[int]]:
     """Pass a signal on to the child: a terminal sends it to both, `kill` to the parent only.
 
-    Whoever asks twice does not want to wait for what is known: the second time ends the child.
+    The second Ctrl-C ends the child: its user does not want to wait for what is known.
     Yields the signals that came.
     """
     asked: list[int] = []

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lockstep.objects.inspection import module_of
 
-#: Flags of a class: it can be collected; nobody can change it.
+#: Flags of a class: it can be collected; it cannot be changed.
 _HEAP, IMMUTABLE = 1 << 9, 1 << 8
 #: Classes of C's all of whose inside the collector sees.
 SEEN_BY_COLLECTOR = frozenset({

@@ -60,7 +60,7 @@ task_insides_of: Callable[[AnyTask], tuple[bool, object, AnyFuture | None]] = at
 )
 #: Whether what awaits it has given it to its task.
 is_awaited: Callable[[AnyFuture], bool] = attrgetter("_asyncio_future_blocking")
-#: Whether asyncio would complain that nobody has asked for its exception.
+#: Whether asyncio would complain that its exception was never retrieved.
 is_error_unseen: Callable[[AnyFuture], bool] = attrgetter("_log_traceback")
 #: Attributes of futures and handles that hold a time, or nothing that a program can see.
 UNSEEN_ATTRIBUTES = frozenset({"_when", "_source_traceback", "_asyncio_future_blocking"})

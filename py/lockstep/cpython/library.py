@@ -39,8 +39,7 @@ ALLOCATE_LOCK = "_allocate_lock"
 # Any: bytes on POSIX, text on Windows
 def encoded_environment() -> dict[Any, Any]:
     """Return what `os.environ` holds, not decoded, since decoding takes long."""
-    held: dict[Any, Any] = os.environ._data  # type: ignore[attr-defined]
-    return held
+    return os.environ._data  # type: ignore[attr-defined, no-any-return]
 
 
 def finalizers() -> list[object]:

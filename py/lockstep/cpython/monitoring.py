@@ -51,7 +51,7 @@ def release_tool(tool: int, codes: list[CodeType]) -> None:
     monitoring.free_tool_id(tool)
 
 
-#: Tools that call nobody until they are resumed, by what they are for.
+#: Tools without callbacks until they are resumed, by what they are for.
 _RESTING: dict[Hashable, int] = {}
 
 
@@ -63,7 +63,7 @@ def resume_tool(purpose: Hashable) -> int | None:
 def rest_tool(
     tool: int, purpose: Hashable, codes: list[CodeType], kinds: Iterable[int], is_clean: bool = True
 ) -> None:
-    """Give a tool id back; while many runs follow each other, only let it call nobody.
+    """Give a tool id back; while many runs follow each other, only take its callbacks away.
 
     Args:
         tool: the tool.

@@ -66,7 +66,7 @@ def _skipping(walk: Walker) -> Walker:
 def leave_out(code: CodeType, error: BaseException) -> None:
     """Take the frame of ``code``, which ``error`` is leaving, out of its traceback, if it is ours.
 
-    Whoever walks the traceback by hand then finds the program's own frames only.
+    Code that walks the traceback by hand then finds the program's own frames only.
     """
     if code.co_filename in CARRIES_OUT:
         last = error.__traceback__

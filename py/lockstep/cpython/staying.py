@@ -1,7 +1,7 @@
 """What does nothing between two runs, and may stay in place until the last of many has ended.
 
 For a run some hundred functions are replaced by stand-ins, and code is instrumented. Stand-ins do
-what they stand for, and instruments call nobody, unless a run goes on: so an exploration, which
+what they stand for, and instruments call nothing, unless a run goes on: so an exploration, which
 runs a small program some thousand times, does not take them away after each run.
 """
 
@@ -19,7 +19,7 @@ def begin() -> None:
 
 
 def end() -> None:
-    """They are over. Nobody may run anything meanwhile."""
+    """They are over. No run may be under way."""
     _many.pop()
     while not _many and _undo:
         _undo.popitem()[1]()

@@ -64,7 +64,7 @@ def _attributes(shown: Shown, options: Options) -> str:
 def _room(view: str, recorded: Recorded) -> str:
     """What the frame that may take this place will need."""
     drawn = recorded.parts.get("height", "")
-    picture = int(drawn) if drawn.isdecimal() else room.USUAL_PICTURE
+    picture = int(drawn) if drawn.isdecimal() else room.DEFAULT_PICTURE
     return room.css(room.height(view, picture))
 
 
@@ -78,7 +78,7 @@ def _style() -> str:
 def _figure(shown: Shown, recorded: Recorded) -> str:
     parts = recorded.parts
     if not parts:
-        return _said(recorded)
+        return _in_words(recorded)
     title = f"<figcaption>{_prose(shown.title)}</figcaption>" if shown.title else ""
     sentences = (
         f"<details><summary>The run in sentences</summary>{parts['sentences']}</details>"
@@ -91,7 +91,7 @@ def _figure(shown: Shown, recorded: Recorded) -> str:
     )
 
 
-def _said(recorded: Recorded) -> str:
+def _in_words(recorded: Recorded) -> str:
     """The answer in words, where no picture could be drawn."""
     verdict = recorded.trace["verdict"]
     words = html.escape(f"{verdict['headline']} {verdict['text']}")
@@ -114,8 +114,8 @@ def _recording(shown: Shown, recorded: Recorded) -> str:
     """The run of the author's own program, for the playground to begin with."""
     if shown.scenario:
         return ""
-    told = {"trace": recorded.trace, "exploration": recorded.exploration}
-    text = html.escape(json.dumps(told, separators=(",", ":")))
+    kept = {"trace": recorded.trace, "exploration": recorded.exploration}
+    text = html.escape(json.dumps(kept, separators=(",", ":")))
     # no <script>: a host that exchanges pages in place runs every script anew, as JavaScript
     return f'<template data-lockstep="recording">{text}</template>'
 

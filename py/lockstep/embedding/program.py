@@ -82,7 +82,7 @@ def _meaning(axes: dict[str, str]) -> tuple[str, ...]:
 
 
 def _values(entry: catalogue.Entry, widgets: dict[str, str]) -> dict[str, int]:
-    """A widget that this lesson does not have is ignored, like an option that nobody knows."""
+    """A widget that this lesson does not have is ignored, like an unknown option."""
     has = {parameter["name"] for parameter in entry["parameters"]}
     return {name: int(value) for name, value in widgets.items() if name in has}
 

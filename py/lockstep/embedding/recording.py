@@ -26,7 +26,7 @@ MOST_RUNS = 20_000
 
 
 @dataclass(frozen=True)
-class Known:
+class Results:
     """One program, run and explored with CPython.
 
     Attributes:
@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Recorded(Known):
+class Recorded(Results):
     """What is known of a program, with its picture.
 
     Attributes:
@@ -53,7 +53,7 @@ class Recorded(Known):
     undrawn: str = ""
 
 
-def know(shown: Shown, schedule: str | None = None, kept_in: Path | None = None) -> Known:
+def results_of(shown: Shown, schedule: str | None = None, kept_in: Path | None = None) -> Results:
     """Return what is known of a program; it runs only if that is not kept already.
 
     Args:
@@ -65,7 +65,9 @@ def know(shown: Shown, schedule: str | None = None, kept_in: Path | None = None)
         SourceError: the text does not compile.
         BadSchedule, Misfit: the schedule is none, or not one of this program.
     """
-    return Known(**_kept(kept_in, _key(shown, schedule), lambda: asdict(_learned(shown, schedule))))
+    return Results(
+        **_kept(kept_in, _key(shown, schedule), lambda: asdict(_explored(shown, schedule)))
+    )
 
 
 def record(
@@ -74,9 +76,9 @@ def record(
     """Return what is known of a program and its picture, whose ids begin with ``prefix``.
 
     Raises:
-        SourceError, BadSchedule, Misfit: as `know` does.
+        SourceError, BadSchedule, Misfit: as `results_of` does.
     """
-    known = know(shown, schedule, kept_in)
+    known = results_of(shown, schedule, kept_in)
     try:
         parts, undrawn = _drawn(known, f"{_key(shown, schedule)}-drawn", prefix, kept_in), ""
     except drawing.DrawingError as error:
@@ -106,10 +108,10 @@ def record_asked(
     return recorded, embed
 
 
-def _learned(shown: Shown, schedule: str | None) -> Known:
+def _explored(shown: Shown, schedule: str | None) -> Results:
     trace = run(shown.source, schedule, filename=shown.filename).to_dict()
     found = explore(shown.source, filename=shown.filename, max_runs=MOST_RUNS).to_dict()
-    return Known(trace, found, _findings(shown, found))
+    return Results(trace, found, _findings(shown, found))
 
 
 def _findings(shown: Shown, explored: wire.Exploration) -> dict[str, str | None]:
@@ -124,7 +126,7 @@ def _findings(shown: Shown, explored: wire.Exploration) -> dict[str, str | None]
     return found
 
 
-def _drawn(known: Known, key: str, prefix: str, kept_in: Path | None) -> dict[str, str]:
+def _drawn(known: Results, key: str, prefix: str, kept_in: Path | None) -> dict[str, str]:
     """The ids of a picture are the page's; everything else of it is kept."""
     parts = _kept(kept_in, key, lambda: drawing.draw(known.trace, known.exploration, _PREFIX))
     return {name: html.replace(_PREFIX, prefix) for name, html in parts.items()}
@@ -142,7 +144,7 @@ def _kept(folder: Path | None, name: str, make: Callable[[], wire.Row]) -> wire.
     return made
 
 
-#: Of a kept file; counted up when `Known` changes.
+#: Of a kept file; counted up when `Results` changes.
 _FORMAT = 2
 #: Stands for the prefix of a page's ids in a picture that is kept.
 _PREFIX = "lockstep-prefix-0"

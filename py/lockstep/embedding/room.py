@@ -10,14 +10,14 @@ from __future__ import annotations
 #: By view: what stands around the picture where a frame is WIDE, six lines of code included.
 AROUND = {"all": 510, "picture": 394, "code": 484}
 #: The picture of three tasks and a lock, where no other is known.
-USUAL_PICTURE = 274
+DEFAULT_PICTURE = 274
 #: Widths of a frame: below WIDE lines wrap, and from NARROW down that takes MORE pixels.
 NARROW, WIDE, MORE = 352, 640, 144
 #: What a host's page is wider than its text, on a phone.
 MARGINS = 48
 
 
-def height(view: str, picture: int = USUAL_PICTURE) -> int:
+def height(view: str, picture: int = DEFAULT_PICTURE) -> int:
     """Return the height that a frame of WIDE pixels needs, for one of the values of `view`."""
     return AROUND[view] + (0 if view == "code" else picture)
 

@@ -71,7 +71,7 @@ def fresh_logging() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def usual_warnings() -> Iterator[None]:
+def default_warnings() -> Iterator[None]:
     """Show the warnings that a new process shows, each once a place."""
     with warnings.catch_warnings():
         warnings.resetwarnings()

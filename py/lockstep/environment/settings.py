@@ -26,18 +26,18 @@ class Setting(NamedTuple):
     Attributes:
         word: what a text has to say to make it.
         module: where its functions are; it is imported only if a text says the word.
-        tell: tells it, given the module.
+        read: tells it, given the module.
         keep: returns what makes it again what it is now, given the module.
     """
 
     word: str
     module: str
-    tell: Callable[[ModuleType], object]
+    read: Callable[[ModuleType], object]
     keep: Callable[[ModuleType], _Maker]
 
     def value(self) -> object:
         """Return it as it is now."""
-        return self.tell(importlib.import_module(self.module))
+        return self.read(importlib.import_module(self.module))
 
 
 @contextlib.contextmanager
@@ -193,14 +193,14 @@ def _codecs_as_found(source: str) -> Iterator[None]:
             codecs.unregister(function)
 
 
-def _called(word: str, module: str, tell: str) -> Setting:
-    """Return a setting that the function ``tell`` returns and the function ``word`` takes."""
+def _called(word: str, module: str, read: str) -> Setting:
+    """Return a setting that the function ``read`` returns and the function ``word`` takes."""
 
     def keep(owner: ModuleType) -> _Maker:
-        before = getattr(owner, tell)()
+        before = getattr(owner, read)()
         return lambda: getattr(owner, word)(before)
 
-    return Setting(word, module, lambda owner: getattr(owner, tell)(), keep)
+    return Setting(word, module, lambda owner: getattr(owner, read)(), keep)
 
 
 def _switched(module: str, is_on: str, on: str, off: str) -> Setting:

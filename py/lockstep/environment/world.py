@@ -51,8 +51,8 @@ def main_module(filename: str, source: str, probe: object) -> Iterator[types.Mod
 
 @contextlib.contextmanager
 def coroutine_warnings(never_awaited: Callable[[str], None]) -> Iterator[None]:
-    """Hear of coroutines that were never awaited; the warning is printed as usual, too."""
-    with process_state.usual_warnings():
+    """Report coroutines that were never awaited; Python prints its warning all the same."""
+    with process_state.default_warnings():
 
         def show(  # noqa: PLR0917 - the signature that warnings.showwarning has
             message: Warning | str,

@@ -57,7 +57,7 @@ def between(good: Trace, bad: Trace, *, is_nearest: bool) -> Divergence:
     ]
     step = _common(*([_identity(each) for each in own] for own in steps))
     nexts = (
-        _told(trace, own[step]) if step < len(own) else None
+        _graded_step(trace, own[step]) if step < len(own) else None
         for trace, own in zip((good, bad), steps, strict=True)
     )
     return Divergence(good["schedule"], bad["schedule"], is_nearest, step, *nexts)
@@ -73,7 +73,7 @@ def _identity(event: wire.Event) -> tuple[object, ...]:
     return event["task"], event["line"], event.get("label")
 
 
-def _told(trace: Trace, event: wire.Event) -> wire.GradedStep:
+def _graded_step(trace: Trace, event: wire.Event) -> wire.GradedStep:
     """Whose a step is, and at which line it goes on."""
     task = None if event["task"] is None else trace["tasks"][event["task"]]["label"]
     return {"task": task, "line": event["line"], "event": event["i"]}

@@ -120,8 +120,8 @@ def exercise(name: str, files: Mapping[str, str]) -> Exercise:
     Raises:
         BadExercise: something is missing, or cannot be read.
     """
-    title, goal, said = _docstring(name, files[TASK])
-    one = {field: texts[-1] for field, texts in said.items()}
+    title, goal, fields = _docstring(name, files[TASK])
+    one = {field: texts[-1] for field, texts in fields.items()}
     kind = _chosen(name, one.get("Kind", "missing"))
     within = one.get("Within")
     return Exercise(
@@ -131,13 +131,13 @@ def exercise(name: str, files: Mapping[str, str]) -> Exercise:
         kind=kind,
         order=int(one.get("Order", "999")),
         lesson=one.get("Lesson", ""),
-        hints=tuple(said.get("Hint", ())),
+        hints=tuple(fields.get("Hint", ())),
         source=files[TASK],
         right=_parts(one.get("Right", ""), "|"),
         fixed=_parts(one.get("Fixed", ""), ","),
         within_us=round(float(within.removesuffix("s")) * 1_000_000) if within else None,
         broken=_parts(one.get("Break", ""), "|"),
-        options=tuple(_option(name, text) for text in said.get("Option", ())),
+        options=tuple(_option(name, text) for text in fields.get("Option", ())),
         solution=files.get(_SOLUTION),
         wrong=tuple(
             _wrong(name, file, text)
@@ -153,10 +153,10 @@ def _docstring(name: str, source: str) -> tuple[str, str, dict[str, list[str]]]:
     except SyntaxError as error:
         raise BadExercise(f"exercises/{name}: line {error.lineno}: {error.msg}") from None
     title, _, rest = text.partition("\n")
-    said: dict[str, list[str]] = {}
+    fields: dict[str, list[str]] = {}
     for found in _FIELD.finditer(rest):
-        said.setdefault(found[1], []).append(" ".join(found[2].split()))
-    return title.strip(), " ".join(_FIELD.sub("", rest).split()), said
+        fields.setdefault(found[1], []).append(" ".join(found[2].split()))
+    return title.strip(), " ".join(_FIELD.sub("", rest).split()), fields
 
 
 def _chosen(name: str, kind: str) -> str:
@@ -176,10 +176,10 @@ def _option(name: str, text: str) -> Option:
 
 
 def _wrong(name: str, file: str, text: str) -> WrongAnswer:
-    _, _, said = _docstring(f"{name}/{file}", text)
-    if "Mistake" not in said:
+    _, _, fields = _docstring(f"{name}/{file}", text)
+    if "Mistake" not in fields:
         raise BadExercise(f"exercises/{name}/{file}: its docstring needs a line 'Mistake: NAME'")
-    mistake, _, note = said["Mistake"][-1].partition(" ")
+    mistake, _, note = fields["Mistake"][-1].partition(" ")
     return WrongAnswer(file.removesuffix(".py"), mistake, text, note == "(passes)")
 
 

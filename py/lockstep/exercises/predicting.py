@@ -58,15 +58,15 @@ def _message(
 ) -> str:
     total = count(ends)
     if is_true:
-        return f"Right: {_told(ends)}."
+        return f"Right: {_spelled(ends)}."
     assert against is not None
     if option.quantifier == "sometimes":
         every = "The only order" if total == 1 else f"Every one of the {total} orders"
         return f"{option.model} {every} ends at {against.label}."
-    return f"{option.model} The order shown ends at {against.label}: {_told(ends)}."
+    return f"{option.model} The order shown ends at {against.label}: {_spelled(ends)}."
 
 
-def _told(ends: tuple[Ending, ...]) -> str:
+def _spelled(ends: tuple[Ending, ...]) -> str:
     total = count(ends)
     if len(ends) == 1:
         who = "the only order ends" if total == 1 else f"all {total} orders end"

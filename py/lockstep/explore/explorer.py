@@ -160,8 +160,8 @@ class Explorer:
         self.so_far.update = Directives.of(session.program.source).update
         where = difference(first.to_dict(), second.to_dict())
         if where is None or self._replaces_a_builtin():
-            outcomes.usual = outcomes.seen(first, self._usual_values())
-            outcomes.add(outcomes.usual)
+            outcomes.default = outcomes.seen(first, self._default_values())
+            outcomes.add(outcomes.default)
             session.report_progress()
             return True
         self.so_far.deterministic = False
@@ -181,7 +181,7 @@ class Explorer:
             session.doubt(doubt)
         return bool(why)
 
-    def _usual_values(self) -> Values:
+    def _default_values(self) -> Values:
         session = self._session
         return session.replay(session.running.names.memory, {})[1].values
 
@@ -195,7 +195,7 @@ class Explorer:
         is_answered = states.answer_for_equals(0.5)
         summarised = Summarised(self._session)
         if is_answered or states.answer(0.5, summarised.count(0.4, SOON)):
-            has_others = any(True for _ in self._session.outcomes.unusual())
+            has_others = any(True for _ in self._session.outcomes.deviating())
             states.find_shortest()
             distinct = DISTINCT if has_others else DISTINCT_IF_ALIKE
             summarised.count(0.4, distinct * self._budget.spent_ms / 1000)

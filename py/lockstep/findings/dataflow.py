@@ -5,7 +5,7 @@ every local name the lines whose values it may hold (reaching definitions, joine
 join), for every assignment and every call the lines that make up its value or its arguments,
 for every statement the tests that it is only reached through. Elements of containers and
 attributes are followed by their spelling. What a function does with its parameters is told by
-the line `PARAMETER`; calls are not followed, whoever asks knows the calls that were made.
+the line `PARAMETER`; calls are not followed: the caller of this knows which were made.
 
 Source: F. Nielson, H. R. Nielson, C. Hankin, "Principles of Program Analysis", chapter 2.
 """
@@ -369,7 +369,7 @@ class _Analysis:
         for _ in range(_PASSES):
             assert around is not None
             yes = self._test(node.test, True, around)
-            after, left = self._turn(yes, node.body, around)
+            after, left = self._iteration(yes, node.body, around)
             around = _joined(around, after)
         no = self._test(node.test, False, around or env)
         other = self._under(no, node.orelse, around or env)
@@ -378,7 +378,7 @@ class _Analysis:
             self._tests.append(no)
         return _joined(None if is_endless else other, *left)
 
-    def _turn(
+    def _iteration(
         self, test: Test | None, body: list[ast.stmt], env: Env
     ) -> tuple[Env | None, list[Env]]:
         self._left.append([])
@@ -392,7 +392,7 @@ class _Analysis:
         for _ in range(_PASSES):
             inside = dict(around)
             self._bind(node.target, self._value(node.iter, around), inside)
-            after, left = self._turn(None, node.body, inside)
+            after, left = self._iteration(None, node.body, inside)
             around = _joined(around, after) or around
         other = self._block(node.orelse, around)
         return _joined(other, *left)

@@ -35,7 +35,7 @@ def has_looked_everywhere(moments: Moments) -> bool:
 def _may_destroy(moments: Moments, write: Event, lines: list[str]) -> bool:
     if write["task"] is None:
         return True  # a callback: who gave it its value is not known
-    has_looked_since = True  # as long as nobody else has written
+    has_looked_since = True  # as long as no other task has written
     for earlier in moments.before(write["object"], write["i"]):
         is_mine = earlier["task"] == write["task"]
         if earlier["kind"] == "read" and is_mine:

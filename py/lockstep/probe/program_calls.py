@@ -1,4 +1,4 @@
-"""Hear of every call that the program itself makes, just before it is made.
+"""Observe every call that the program itself makes, just before it is made.
 
 `sys.monitoring` reports them; nothing stands between the program and what it calls.
 """

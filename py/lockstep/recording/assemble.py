@@ -163,16 +163,16 @@ def _is_dropped(event: wire.Event, variables: dict[Place, dict[str, object]]) ->
 def _deviations(
     recorder: Recorder, variables: dict[Place, dict[str, object]]
 ) -> list[dict[str, object]]:
-    """Return where the run departs from the default order, and the event at which that shows."""
-    if not recorder.departures:
+    """Return where the run deviates from the default order, and the event at which that shows."""
+    if not recorder.described_deviations:
         return []
     events = recorder.events
     kept = [at for at, event in enumerate(events) if not _is_dropped(event, variables)]
     shown = []
     labels = recorder.completion_labels()
-    for boundary, following, departure in recorder.departures:
+    for boundary, following, describe in recorder.described_deviations:
         event = min(bisect.bisect_left(kept, following), len(kept) - 1)
-        t_us, text = events[kept[event]]["t_us"], departure.text(labels)
+        t_us, text = events[kept[event]]["t_us"], describe.text(labels)
         shown.append({"boundary": boundary, "event": event, "t_us": t_us, "text": text})
     return shown
 

@@ -1,7 +1,7 @@
-"""Where a run departs from the default order, as a value that becomes a sentence.
+"""Where a run deviates from the default order, as a value that becomes a sentence.
 
 What a task is called is known only at the end of a run, when all its tasks have been met. So the
-recorder keeps numbers, and `Departure.text` is asked once the labels of all completions are there.
+recorder keeps numbers, and `DeviationText.text` is asked for once all completions have labels.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lockstep.schedulers import Boundary
 
 
 class Relation(Enum):
-    """What was unusual about a completion."""
+    """How the arrival of a completion differs from the default."""
 
     BEFORE = "it arrived before another one"
     LATE = "it had not arrived yet"
@@ -25,8 +25,8 @@ class Relation(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
-    """One departure; completions are meant by their numbers."""
+class DeviationText:
+    """One deviation; completions are given by their numbers."""
 
     relation: Relation
     completion: int
@@ -47,29 +47,29 @@ class Departure:
         return f"here {one} ended already, before what was queued had run"
 
 
-def departure(
-    boundary: Boundary, arrivals: Sequence[int], usual: Sequence[int], late_us: int | None = None
-) -> Departure:
-    """Return what was unusual at a boundary.
+def describe(
+    boundary: Boundary, arrivals: Sequence[int], default: Sequence[int], late_us: int | None = None
+) -> DeviationText:
+    """Return how a boundary differs from the default schedule.
 
     Args:
         boundary: at which the scheduler chose.
         arrivals: the numbers of what arrived, in order.
-        usual: what would have arrived by default; not equal to ``arrivals``, unless ``late_us``.
+        default: what would have arrived by default; not equal to ``arrivals``, unless ``late_us``.
         late_us: what the clock then says at least, if that was chosen.
     """
     if late_us is not None:
-        return Departure(Relation.SLOW, arrivals[-1], late_us=late_us)
-    late = [number for number in usual if number not in arrivals]
-    early = [number for number in arrivals if number not in usual]
+        return DeviationText(Relation.SLOW, arrivals[-1], late_us=late_us)
+    late = [number for number in default if number not in arrivals]
+    early = [number for number in arrivals if number not in default]
     if arrivals and late:
-        return Departure(Relation.BEFORE, arrivals[0], late[0])
+        return DeviationText(Relation.BEFORE, arrivals[0], late[0])
     if late:
-        return Departure(Relation.LATE, late[0])
+        return DeviationText(Relation.LATE, late[0])
     if early:
-        return Departure(Relation.AT_ONCE if boundary.idle else Relation.EARLY, early[0])
-    first, second = next((a, u) for a, u in zip(arrivals, usual, strict=True) if a != u)
-    return Departure(Relation.BEFORE, first, second)
+        return DeviationText(Relation.AT_ONCE if boundary.idle else Relation.EARLY, early[0])
+    first, second = next((a, u) for a, u in zip(arrivals, default, strict=True) if a != u)
+    return DeviationText(Relation.BEFORE, first, second)
 
 
 def _other(label: str, one: str) -> str:

@@ -29,7 +29,7 @@ from lockstep.objects.registry import GONE, Place, Registry, Thing, values_in
 from lockstep.observer import Observer
 from lockstep.recording import accesses
 from lockstep.recording.activations import Activations
-from lockstep.recording.deviation_text import Departure, departure
+from lockstep.recording.deviation_text import DeviationText, describe
 from lockstep.recording.lock_owners import Locks, other_state
 from lockstep.recording.tasks import TaskRecord, TaskRecords
 from lockstep.schedulers import Boundary, Completion, Deviation, as_written
@@ -40,7 +40,7 @@ from lockstep.trace.wire import Event
 MAX_LOOKED_INTO = 2_000
 
 #: asyncio's own callbacks that decide something; the others only pass a wake-up on.
-_TELLING = {handles.TIMEOUT: "timeout", handles.RELEASE_WAITER: "timeout"}
+_LABELS = {handles.TIMEOUT: "timeout", handles.RELEASE_WAITER: "timeout"}
 
 
 def quietly[**P](
@@ -88,8 +88,8 @@ class Recorder(Observer):
     ) -> None:
         self.events: list[Event] = []
         self.deviations: list[Deviation] = []
-        #: boundary, the event that follows, what was unusual
-        self.departures: list[tuple[int, int, Departure]] = []
+        #: boundary, the event that follows, and how it differs from the default
+        self.described_deviations: list[tuple[int, int, DeviationText]] = []
         self.is_over = False  # a deadlock or a limit: what still runs is mere clean-up
         self.failure: str | None = None
         self.failure_traceback = ""
@@ -258,11 +258,11 @@ class Recorder(Observer):
         self, boundary: Boundary, arrivals: tuple[int, ...], late_us: int | None = None
     ) -> None:
         """The scheduler has chosen."""
-        usual = as_written(boundary)
-        if list(arrivals) != usual or late_us is not None:
+        default = as_written(boundary)
+        if list(arrivals) != default or late_us is not None:
             self.deviations.append(Deviation(boundary.number, arrivals, late_us))
-            found = departure(boundary, arrivals, usual, late_us)
-            self.departures.append((boundary.number, len(self.events), found))
+            found = describe(boundary, arrivals, default, late_us)
+            self.described_deviations.append((boundary.number, len(self.events), found))
 
     @quietly
     def clock_moved(self, from_us: int) -> None:
@@ -518,7 +518,7 @@ def _callback_label(handle: events.Handle) -> str | None:
     name = of_callable(callback, "__qualname__") or name_of(type(callback))
     module = of_callable(callback, "__module__") or ""
     if module.startswith(("asyncio", "_asyncio")):
-        return _TELLING.get(name)
+        return _LABELS.get(name)
     return None if name == "Future.set_result" else f"{name}()"
 
 

@@ -118,11 +118,11 @@ def _clock(late: dict[int, int]) -> str:
     """Return what sets the clock where timers took longer than they had to; '' for nowhere."""
     if not late:
         return ""
-    said = (
+    assignment = (
         "# BOUNDARY: what the clock says then at least, in microseconds, as what ends there took\n"
         "# longer than it had to.\n"
     )
-    return f"{said}world.late = {late!r}\n"
+    return f"{assignment}world.late = {late!r}\n"
 
 
 def _call(trace: Trace) -> str:

@@ -1,6 +1,6 @@
 """Who decides when a pending completion arrives.
 
-asyncio's ready queue is first in, first out, and nobody here permutes it. What the outside
+asyncio's ready queue is first in, first out, and no scheduler permutes it. What the outside
 world decides is when a sleep or a timeout comes to its end. At every loop-iteration boundary
 the loop asks a scheduler which pending completions arrive, in which order; they go behind
 what is queued already. A scheduler sees numbers and labels, never asyncio's objects.

@@ -1,4 +1,4 @@
-"""The contract between the loop and whoever chooses."""
+"""The contract between the loop and a scheduler."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A schedule is a value: the boundaries at which a run departs from the default order.
+"""A schedule is a value: the boundaries at which a run deviates from the default order.
 
-As text: ``written`` for no departure at all, else ``any-3.12:4=2.0,5=`` which reads: sleeps
+As text: ``written`` for no deviation at all, else ``any-3.12:4=2.0,5=`` which reads: sleeps
 of any length, made with Python 3.12; at boundary 4 completion 2 arrives and then completion
 0; at boundary 5 nothing arrives; everywhere else the default order holds. ``4=2@61000000``
 reads: at boundary 4 completion 2 arrives, so late that the clock then says 61 s, or more.

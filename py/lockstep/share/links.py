@@ -1,7 +1,7 @@
 """A moment in the fragment of an address, which no server ever sees.
 
 Theory of operation: JSON, raw DEFLATE (RFC 1951), base64url without padding (RFC 4648, section 5),
-behind the version's number and a dot. Whoever opens a link has not written it, so it is measured
+behind the version's number and a dot. The reader of a link has not written it, so it is measured
 before it is unpacked and while it is, and every member is looked at. `site/js/share/links.js` does
 the same, with the same sentences; both are held to the links of `tests/js/share/links.json`.
 """
@@ -32,10 +32,10 @@ def fragment(moment: Mapping[str, object] | Moment) -> str:
     Raises:
         LinkError: it would be longer than what is opened, or a member is not of its kind.
     """
-    said = moment.to_dict() if isinstance(moment, Moment) else dict(moment)
-    if (wrong := misfit(said)) is not None:
+    members = moment.to_dict() if isinstance(moment, Moment) else dict(moment)
+    if (wrong := misfit(members)) is not None:
         raise _refusal("member", name=wrong[0], kind=wrong[1])
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
     packer = zlib.compressobj(9, zlib.DEFLATED, _RAW)
     packed = _to_base64url(packer.compress(text) + packer.flush())
     size, most = max((len(packed), MOST_PACKED), (len(text), MOST_UNPACKED), key=_share)
@@ -108,10 +108,10 @@ def _no_json(text: str) -> None:
     raise ValueError(f"{text} is no JSON")
 
 
-def _moment(said: dict[str, object]) -> Moment:
-    if (wrong := misfit(said)) is not None:
+def _moment(members: dict[str, object]) -> Moment:
+    if (wrong := misfit(members)) is not None:
         raise _refusal("member", name=wrong[0], kind=wrong[1])
-    known = {name: said[name] for name in MEMBERS if name in said}
+    known = {name: members[name] for name in MEMBERS if name in members}
     return Moment(**known)  # type: ignore[arg-type]
 
 

@@ -63,7 +63,7 @@ class _Reader:
                 yield name
 
     def _is_own(self, name: str) -> bool:
-        """Whether a fixture that nobody asks for is the project's, and not a plugin's."""
+        """Whether a fixture that no test asks for is the project's, and not a plugin's."""
         definitions = self._info.name2fixturedefs.get(name, ())
         return bool(definitions) and own_modules.is_own(str(definitions[-1].func.__module__))
 

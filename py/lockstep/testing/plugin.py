@@ -73,9 +73,9 @@ class EveryOrder(pytest.Function):
             self._end_as_pytest_does(failed)
             self.user_properties.append((_PROPERTY, "failed"))
             raise
-        said = verdict(found)
-        self.user_properties.append((_PROPERTY, said))
-        self.add_report_section("call", "lockstep", said)
+        text = verdict(found)
+        self.user_properties.append((_PROPERTY, text))
+        self.add_report_section("call", "lockstep", text)
 
     def _end_as_pytest_does(self, failed: OrderFailed) -> None:
         """Skip, where the test itself does so in every order."""
@@ -154,11 +154,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     terminalreporter.section("lockstep")
     is_verbose = terminalreporter.config.get_verbosity() > 0
-    whole = [said for _, said in verdicts if said.startswith("verified")]
-    failed = [said for _, said in verdicts if said == "failed"]
-    for nodeid, said in verdicts:
-        if is_verbose or said.startswith("not verified") or "no assertion notices" in said:
-            terminalreporter.write_line(f"{nodeid}: {said}")
+    whole = [text for _, text in verdicts if text.startswith("verified")]
+    failed = [text for _, text in verdicts if text == "failed"]
+    for nodeid, text in verdicts:
+        if is_verbose or text.startswith("not verified") or "no assertion notices" in text:
+            terminalreporter.write_line(f"{nodeid}: {text}")
     rest = len(verdicts) - len(whole) - len(failed)
     parts = [
         f"{counted(len(whole), 'test')} verified over all orders",

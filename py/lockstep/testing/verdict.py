@@ -10,7 +10,7 @@ from lockstep.english import counted
 from lockstep.explore import Exploration, Outcome, explore, losing
 from lockstep.run import run
 from lockstep.testing.call import Program
-from lockstep.testing.words import told
+from lockstep.testing.words import in_words
 
 #: Seconds for one test, unless told otherwise.
 SECONDS = 10.0
@@ -101,7 +101,7 @@ def _failed(program: Program, found: Exploration, outcome: Outcome) -> OrderFail
     trace = run(program.text, outcome.schedule, filename=program.filename).to_dict()
     error = trace["error"]
     kind, traceback = (error["type"], error["traceback"]) if error else (None, "")
-    failure = _like(kind)(_text(program, found, outcome, traceback, words := told(trace)))
+    failure = _like(kind)(_text(program, found, outcome, traceback, words := in_words(trace)))
     failure.schedule, failure.words, failure.exploration = outcome.schedule, words, found
     failure.script = _script(program, outcome)
     return failure

@@ -15,7 +15,7 @@ FIRST, LAST = 60, 60
 Event = wire.Event
 
 
-def told(trace: wire.Trace) -> str:
+def in_words(trace: wire.Trace) -> str:
     """Return a run as a table of sentences, one a line.
 
     Args:
@@ -39,12 +39,12 @@ class _Sentences:
         self._objects = [thing["name"] for thing in trace["objects"]]
         deviations = Schedule.parse(trace["schedule"]).deviations
         self._deviating = {deviation.boundary for deviation in deviations}
-        self._told_of: set[int] = set()
+        self._mentioned: set[int] = set()
 
     def row(self, event: Event) -> tuple[str, str, str] | None:
         """Return time, task and sentence; None where there is nothing to say."""
-        say = _SAY.get(event["kind"])
-        what = say(self, event) if say else ""
+        sentence = _SENTENCES.get(event["kind"])
+        what = sentence(self, event) if sentence else ""
         if not what:
             return None
         line = f" (line {event['line']})" if event["line"] else ""
@@ -76,8 +76,8 @@ class _Sentences:
 
     def _arrived(self, event: Event) -> str:
         boundary = event["boundary"]
-        is_first = boundary in self._deviating and boundary not in self._told_of
-        self._told_of.add(boundary)
+        is_first = boundary in self._deviating and boundary not in self._mentioned
+        self._mentioned.add(boundary)
         other = "   <- the default order goes on otherwise" if is_first else ""
         return f"over: {event['label']}{other}"
 
@@ -101,7 +101,7 @@ class _Sentences:
         return "ends" if event["value"] == "None" else f"ends with {event['value']}"
 
 
-_SAY: dict[str, Callable[[_Sentences, Event], str]] = {
+_SENTENCES: dict[str, Callable[[_Sentences, Event], str]] = {
     "task-created": _Sentences._created,
     "suspended": _Sentences._suspended,
     "arrived": _Sentences._arrived,

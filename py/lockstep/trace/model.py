@@ -21,7 +21,7 @@ class Trace:
         filename: what tracebacks call it.
         schedule: the token that replays the run.
         seed: of the ``random`` module.
-        deviations: where the run departs from the default order: ``boundary``, the ``event`` at
+        deviations: where the run deviates from the default order: ``boundary``, the ``event`` at
             which that shows, its ``t_us`` and a sentence.
         status: 'ok', 'failed' (an AssertionError), 'error', 'deadlock' or 'limit'.
         result: ``repr`` of what asyncio.run returned, or of the exception; None otherwise.

@@ -1,6 +1,6 @@
 """What lasts in a trace, read off its events once: suspensions of tasks, holds of locks.
 
-Whoever asks how long something lasted, or whether it ever ended, asks here: the findings, the
+How long something lasted, and whether it ever ended, is decided here alone: the findings, the
 verdict, the exports.
 """
 

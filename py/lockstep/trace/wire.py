@@ -100,7 +100,7 @@ class Finding(TypedDict):
 
 
 class Deviation(TypedDict):
-    """A point at which the run departs from the default schedule."""
+    """A point at which the run deviates from the default schedule."""
 
     boundary: Annotated[int, "the loop-iteration boundary, from 0"]
     event: Annotated[EventIndex, "the event at which it shows"]

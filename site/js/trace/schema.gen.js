@@ -127,7 +127,7 @@ function freeze(value) {
  */
 
 /**
- * A point at which the run departs from the default schedule.
+ * A point at which the run deviates from the default schedule.
  * @typedef {object} Deviation
  * @property {number} boundary the loop-iteration boundary, from 0
  * @property {number} event the event at which it shows

@@ -14,7 +14,7 @@ from tests.build.embedding.programs import COUNTER, LOCKED
 
 @functools.cache
 def known_of(source):
-    return recording.know(program_of(Options(), source))
+    return recording.results_of(program_of(Options(), source))
 
 
 def untrue(source, **stated):

@@ -310,7 +310,7 @@ COUNTING = (
     ),
     Fault(
         f"{REDUCE}:Move.depends_on",
-        "or self.is_loud or other.is_loud",
+        "or self.depends_on_all or other.depends_on_all",
         "",
         ("reduced", "bank, sleep(0)"),
     ),

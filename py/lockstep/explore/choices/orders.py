@@ -60,7 +60,7 @@ SCHEMA = "lockstep-orders/1"
 #: Orders up to which all are recorded.
 MOST = 200
 
-#: Hears how many orders have been found so far, and how many of them recorded.
+#: Is called with how many orders have been found so far, and how many of them recorded.
 Progress = Callable[[int, int], None]
 
 

@@ -26,7 +26,7 @@ class ByBatch(NamedTuple):
 
 
 class Known(Protocol):
-    """Asks a question, again after each run that was needed to know enough."""
+    """Asks a question, and again after each run that had to be observed to answer it."""
 
     def __call__[**About, Answer](
         self, question: Callable[About, Answer], /, *about: About.args, **named: About.kwargs
@@ -34,7 +34,7 @@ class Known(Protocol):
 
 
 class Unknown(Exception):
-    """Nobody has yet seen what a handle does in this state."""
+    """What a handle does in this state has not been observed yet."""
 
     def __init__(self, handle: int) -> None:
         super().__init__(handle)
@@ -128,7 +128,7 @@ class _Change:
         """A location holds something else now."""
         self._put(self.locations, location, version, 2 * location)
 
-    def know(self, actor: int, did: int) -> None:
+    def depend_on(self, actor: int, did: int) -> None:
         """An actor has done something; 0: what, is never asked."""
         self._put(self.actors, actor, did, 2 * actor + 1)
 
@@ -156,22 +156,22 @@ def after(memory: Memory, core: Core, leaf: Leaf) -> Core:
     for location in leaf.joined:
         change.hold(location, memory.joined(core.locations.get(location, 0)))
     actor = actor_of(memory, leaf.handle)
-    change.know(actor, 0 if actor < PROGRAM or leaf.ends_task else leaf.did)
+    change.depend_on(actor, 0 if actor < PROGRAM or leaf.ends_task else leaf.did)
     for post in leaf.posts:
         if post.wakes is None:
-            _will_know(memory, change, post.handle, leaf.did, post.about)
+            _will_depend(memory, change, post.handle, leaf.did, post.about)
         elif post.handle != NEXT:
-            change.know(post.wakes, memory.birth(leaf.did, post.handle))
+            change.depend_on(post.wakes, memory.birth(leaf.did, post.handle))
     for arm in leaf.arms:
-        _will_know(memory, change, arm.handle, leaf.did)
+        _will_depend(memory, change, arm.handle, leaf.did)
     return Core(change.locations, change.actors, change.key)
 
 
-def _will_know(
+def _will_depend(
     memory: Memory, change: _Change, handle: int, did: int, about: int | None = None
 ) -> None:
     """A callback knows what the step that posted it knew; one of asyncio's, what it is about."""
     if handle not in memory.internal:
-        change.know(-handle - 2, did)
+        change.depend_on(-handle - 2, did)
     elif about is not None:
-        change.know(-handle - 2, -about - 1)
+        change.depend_on(-handle - 2, -about - 1)

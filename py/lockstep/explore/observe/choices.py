@@ -39,13 +39,13 @@ class Seen:
     Attributes:
         batch: the number of the batch that follows.
         due: when each pending completion is due.
-        usual: what arrived.
+        default: what arrived.
     """
 
     batch: int
     idle: bool
     due: Mapping[int, int]
-    usual: tuple[int, ...]
+    default: tuple[int, ...]
 
     @property
     def pending(self) -> tuple[int, ...]:
@@ -77,7 +77,7 @@ class Choices:
         walk: chooses instead.
         ranks: the order of tasks in sets, see `lockstep.loop.Numbers`.
         states: digests of what tasks share before each handle, to be noted; None: they are not.
-        deviations: where that departs from the default order.
+        deviations: where that deviates from the default order.
         seen: the boundaries after the last one that was chosen.
         durations: how long it took until each boundary, where that is more than it had to.
         taken: the place of what was taken, and how many there were, choice by choice.

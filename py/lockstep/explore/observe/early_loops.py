@@ -109,21 +109,21 @@ class ChosenLoop(ChoosingLoop):
         turn: Execution = self.observer  # type: ignore[assignment]
         chosen, batch = turn.choices.chosen, self.numbers.batch
         assert chosen is not None
-        usual = as_written(boundary)
+        default = as_written(boundary)
         names = {turn.timer_of[number]: number for number in boundary.pending}
-        numbers, last = usual, max(chosen, default=-1)
+        numbers, last = default, max(chosen, default=-1)
         if batch > last:
-            self._see(turn, boundary, usual)
+            self._see(turn, boundary, default)
         if batch <= last:
             numbers = [names.get(name, END) for name in chosen.get(batch, ())]
         late_us = getattr(chosen, "late", {}).get(batch)
-        if numbers != usual or late_us is not None:
+        if numbers != default or late_us is not None:
             turn.choices.deviations.append(Deviation(boundary.number, tuple(numbers), late_us))
         try:
             return boundary.checked(numbers)
         except (
             ValueError
-        ) as error:  # what was chosen does not fit: that ends it, whoever catches it
+        ) as error:  # what was chosen does not fit: that ends it, even if the program catches this
             self.ended_by = error
             raise
 
@@ -132,13 +132,13 @@ class ChosenLoop(ChoosingLoop):
         late: int | None = getattr(turn.choices.chosen, "late", {}).get(self.numbers.batch)
         return late
 
-    def _see(self, turn: Execution, boundary: Boundary, usual: list[int]) -> None:
+    def _see(self, turn: Execution, boundary: Boundary, default: list[int]) -> None:
         name, choices = turn.timer_of, turn.choices
         due = {name[n]: c.deadline_us for n, c in boundary.pending.items()}
         if choices.visited is not None:
             waits = tuple(when - boundary.now_us for when in due.values())
             turn.merge(self, ("chosen", waits, self._stopping))
-        seen = Seen(self.numbers.batch, boundary.idle, due, tuple(name[n] for n in usual))
+        seen = Seen(self.numbers.batch, boundary.idle, due, tuple(name[n] for n in default))
         choices.seen.append(seen)
 
 

@@ -13,7 +13,7 @@ from lockstep.explore.observe.choosing_loop import ChoosingLoop
 from lockstep.explore.observe.conversions import BUILTINS
 from lockstep.explore.observe.early_loops import ChosenLoop, EarlyLoop, TiesLoop, TimedLoop
 from lockstep.explore.observe.execution import LIMITS, Execution, Merged
-from lockstep.explore.observe.finals import returns_heard
+from lockstep.explore.observe.finals import returns_observed
 from lockstep.explore.observe.late_loops import FoldedLoop, LateLoop
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
@@ -64,7 +64,7 @@ def execute(
         turn.unfollowed = "date.today(" in program.source  # which is written in C
     elif mode in ("folded", "late"):
         job.clock = turn.watch_time()
-    with returns_heard(program.coroutines, turn.returned), replaced(builtins, **BUILTINS):
+    with returns_observed(program.coroutines, turn.returned), replaced(builtins, **BUILTINS):
         try:
             ending, _ = job.run(turn)
         except Merged as error:

@@ -40,8 +40,8 @@ def locals_of(error: BaseException) -> list[object]:
 
 
 @contextlib.contextmanager
-def returns_heard(codes: Sequence[CodeType], heard: Returned) -> Iterator[None]:
-    """Call ``heard`` whenever one of ``codes`` is about to return, as long as this lasts."""
+def returns_observed(codes: Sequence[CodeType], returned: Returned) -> Iterator[None]:
+    """Call ``returned`` whenever one of ``codes`` is about to return, as long as this lasts."""
     kind = sys.monitoring.events.PY_RETURN
     purpose = "returns", tuple(map(id, codes))
     tool = resume_tool(purpose)
@@ -49,7 +49,7 @@ def returns_heard(codes: Sequence[CodeType], heard: Returned) -> Iterator[None]:
         tool = claim_tool("lockstep-execution")
         for code in codes:
             sys.monitoring.set_local_events(tool, code, kind)
-    sys.monitoring.register_callback(tool, kind, heard)
+    sys.monitoring.register_callback(tool, kind, returned)
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Tasks that only differ in their number stand for each other, as long as nobody tells them apart.
+"""Tasks that only differ in their number stand for each other, as long as nothing tells them apart.
 
 Five deposits that one step has made are five names for one behaviour. A state in which the second
 has read and one in which the third has read differ by a *renaming* of tasks, and whatever follows

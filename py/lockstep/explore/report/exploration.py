@@ -19,7 +19,7 @@ class Outcome:
         interleavings: how many orders of steps; None where only classes are known.
         classes: how many Mazurkiewicz traces; None where they were not counted.
         schedule: a token that replays one.
-        deviations: how many boundaries there are at which it departs from the default order.
+        deviations: how many boundaries there are at which it deviates from the default order.
         is_shortest: whether no schedule with fewer leads here.
         tone: 'right', 'wrong' or 'neutral'.
         misses: whether the file expects another result.

@@ -56,7 +56,7 @@ class LockOrder:
                     found.add(locks)
         return sorted(found)
 
-    def said(self, is_all: bool, orders: str) -> list[str]:
+    def sentences(self, is_all: bool, orders: str) -> list[str]:
         """Return a sentence for each cycle: confirmed, refuted or open.
 
         Args:

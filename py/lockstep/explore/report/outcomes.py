@@ -24,14 +24,14 @@ class Outcomes:
     Attributes:
         rows: one for each outcome, as they go into the answer.
         of: the outcome of each ending, from a real run.
-        usual: that of the default order.
+        default: that of the default order.
         locks: the order of locks that the runs have shown.
     """
 
     def __init__(self) -> None:
         self.rows: list[Outcome] = []
         self.of: dict[Hashable, Outcome] = {}
-        self.usual: Outcome | None = None
+        self.default: Outcome | None = None
         self.locks = LockOrder()
         self._names: dict[str, None] = {}
         self._row_of: dict[Hashable, Outcome] = {}
@@ -92,13 +92,13 @@ class Outcomes:
         """Begin again, with the default order alone."""
         self._clear()
         self.of.clear()
-        if self.usual is not None:
-            self.add(self.usual)
+        if self.default is not None:
+            self.add(self.default)
 
     def show_found(self) -> None:
         """Make the rows from what recorded runs have shown by now; nothing is counted yet."""
         self._clear()
-        for outcome in [*([self.usual] if self.usual else []), *self.of.values()]:
+        for outcome in [*([self.default] if self.default else []), *self.of.values()]:
             self.add(outcome)
 
     def has_wrong(self) -> bool:
@@ -112,7 +112,7 @@ class Outcomes:
         if row is None:
             row = Outcome(**{**vars(outcome), "interleavings": None, "classes": None})
             text.describe(row, self._expected)
-            self._say_losing(key, row)
+            self._note_losing(key, row)
             self.rows.append(row)
             self._row_of[key] = row
         if not outcome.state.keys() <= row.state.keys():
@@ -131,9 +131,9 @@ class Outcomes:
         for ending, count in orders:
             self._losing[self.key_of(ending)] += count
         for key, row in self._row_of.items():
-            self._say_losing(key, row)
+            self._note_losing(key, row)
 
-    def _say_losing(self, key: Hashable, row: Outcome) -> None:
+    def _note_losing(self, key: Hashable, row: Outcome) -> None:
         if self._losing is not None and row.status == "ok":
             row.losing = self._losing[key]
             row.loses = row.losing > 0
@@ -195,10 +195,10 @@ class Outcomes:
         shown = [self.of[ending] for ending in endings if ending in self.of]
         return {self.key(outcome): outcome for outcome in shown}.values()
 
-    def unusual(self) -> Iterator[Hashable]:
+    def deviating(self) -> Iterator[Hashable]:
         """Yield the endings that the default order does not show."""
         for ending, outcome in list(self.of.items()):
-            if self.usual is None or self.key(outcome) != self.key(self.usual):
+            if self.default is None or self.key(outcome) != self.key(self.default):
                 yield ending
 
     def shorten(self, searched: Collection[Hashable]) -> None:
@@ -212,8 +212,8 @@ class Outcomes:
             endings_of[self.key(outcome)][ending] = outcome
         for key, row in self._row_of.items():
             same = endings_of[key]
-            if self.usual is not None and self.key(self.usual) == key:
-                best, sure = self.usual, True
+            if self.default is not None and self.key(self.default) == key:
+                best, sure = self.default, True
             elif asked := [same[ending] for ending in same if ending in searched]:
                 best = min(same.values(), key=lambda outcome: outcome.deviations)
                 sure = all(outcome.is_shortest for outcome in asked)

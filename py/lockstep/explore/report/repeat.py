@@ -9,7 +9,7 @@ def difference(one: wire.Trace, other: wire.Trace) -> str | None:
     """Return the first difference of two traces of one program in a sentence, or None."""
     for first, second in zip(one["events"], other["events"], strict=False):
         if first != second:
-            return _said(first, second)
+            return _sentence(first, second)
     if len(one["events"]) != len(other["events"]):
         counts = f"{len(one['events'])} events in one run and {len(other['events'])} in the next"
         return f"it had {counts}."
@@ -19,7 +19,7 @@ def difference(one: wire.Trace, other: wire.Trace) -> str | None:
     return None
 
 
-def _said(first: wire.Event, second: wire.Event) -> str:
+def _sentence(first: wire.Event, second: wire.Event) -> str:
     where = f"at line {first['line']}, " if first["line"] else ""
     if first["kind"] != second["kind"]:
         return f"{where}{first['kind']} in one run and {second['kind']} in the next."

@@ -91,12 +91,12 @@ def verdict(exploration: Exploration) -> dict[str, str]:
     """Return what an ``exploration`` found in words: ``tone``, ``headline`` and ``text``."""
     wrong = [o for o in exploration.outcomes if o.tone == "wrong"]
     if not exploration.deterministic:
-        return _said("wrong", "This program is not deterministic.", exploration.notes[0])
+        return _verdict("wrong", "This program is not deterministic.", exploration.notes[0])
     if exploration.method in ("deviations", "samples"):
         return _partly(exploration, wrong)
     total = _total(exploration)
     if not total:
-        return _usual_only(exploration, wrong)
+        return _default_order_only(exploration, wrong)
     if wrong:
         return _wrong(exploration, wrong, total)
     return _no_failure(exploration, total)
@@ -104,7 +104,7 @@ def verdict(exploration: Exploration) -> dict[str, str]:
 
 def _no_failure(exploration: Exploration, total: int) -> dict[str, str]:
     if not exploration.tried_all:
-        return _said("neutral", f"No failure so far, in {total:,} {_noun(exploration, total)}.",
+        return _verdict("neutral", f"No failure so far, in {total:,} {_noun(exploration, total)}.",
                      _unfinished(exploration))  # fmt: skip
     if len(exploration.outcomes) == 1:
         outcome = exploration.outcomes[0]
@@ -114,18 +114,18 @@ def _no_failure(exploration: Exploration, total: int) -> dict[str, str]:
         rest = outcome.text.partition(" ")[2]
         tone = "right" if outcome.tone == "right" else "neutral"
         headline = f"{every} {verb} {rest}".strip()
-        return _said(tone, f"{headline}.", _verified(exploration))
+        return _verdict(tone, f"{headline}.", _verified(exploration))
     headline = f"{len(exploration.outcomes)} outcomes in {total:,} {_noun(exploration, total)}."
-    return _said("neutral", headline, _verified(exploration))
+    return _verdict("neutral", headline, _verified(exploration))
 
 
-def _usual_only(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str]:
+def _default_order_only(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str]:
     if wrong:
-        usual = all(outcome.deviations == 0 for outcome in wrong)
-        verb = _what_goes_wrong(wrong, usual, exploration.update)
-        who = "The usual order" if usual else "Some orders"
-        return _said("wrong", f"{who} {verb}.", _unfinished(exploration))
-    return _said("neutral", "No failure in the usual order.", _unfinished(exploration))
+        is_default = all(outcome.deviations == 0 for outcome in wrong)
+        verb = _what_goes_wrong(wrong, is_default, exploration.update)
+        who = "The usual order" if is_default else "Some orders"
+        return _verdict("wrong", f"{who} {verb}.", _unfinished(exploration))
+    return _verdict("neutral", "No failure in the usual order.", _unfinished(exploration))
 
 
 def _going_wrong(exploration: Exploration, wrong: list[Outcome]) -> int:
@@ -164,7 +164,7 @@ def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[s
         share = f"All {total:,} {_noun(exploration, total)}"
     if not exploration.tried_all:
         share = f"{share} tried so far"
-    return _said("wrong", f"{share} {verb}.", _verified(exploration)
+    return _verdict("wrong", f"{share} {verb}.", _verified(exploration)
                  if exploration.tried_all else _unfinished(exploration))  # fmt: skip
 
 
@@ -216,12 +216,12 @@ def _verified(exploration: Exploration) -> str:
     if not exploration.complete:
         return exploration.notes[0]
     python = ".".join(exploration.python.split(".")[:2])
-    said = [_run_share(exploration)]
+    parts = [_run_share(exploration)]
     total, classes = exploration.interleavings, exploration.classes
     if total is not None and classes is not None and classes < total:
-        said.append(f"{classes:,} distinct")
-    said += [f"Python {python}", _latency(exploration)]
-    return f"Verified over {orders(exploration)} that asyncio can produce ({'; '.join(said)})."
+        parts.append(f"{classes:,} distinct")
+    parts += [f"Python {python}", _latency(exploration)]
+    return f"Verified over {orders(exploration)} that asyncio can produce ({'; '.join(parts)})."
 
 
 def _latency(exploration: Exploration) -> str:
@@ -252,12 +252,14 @@ def _partly(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str]:
     tried = reach.removeprefix("Tried: ").rstrip(".") or "the usual order"
     if wrong:
         verb = _what_goes_wrong(wrong, False, exploration.update)
-        return _said("wrong", f"Some orders {verb}.", f"Tried so far: {tried}; there are more.")
+        return _verdict("wrong", f"Some orders {verb}.", f"Tried so far: {tried}; there are more.")
     if exploration.outcomes and all(o.status == "limit" for o in exploration.outcomes):
         text = "Every run that was tried hit the bound for one run: does a loop never end?"
-        return _said("neutral", "No order has come to its end.", text)
-    return _said("neutral", f"No failure in {tried}.", "There are more orders: this is no proof.")
+        return _verdict("neutral", "No order has come to its end.", text)
+    return _verdict(
+        "neutral", f"No failure in {tried}.", "There are more orders: this is no proof."
+    )
 
 
-def _said(tone: str, headline: str, text: str) -> dict[str, str]:
+def _verdict(tone: str, headline: str, text: str) -> dict[str, str]:
     return {"tone": tone, "headline": headline, "text": text}

@@ -28,9 +28,9 @@ def notes(source: str) -> list[str]:
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     names = attributes | {node.id for node in nodes if isinstance(node, ast.Name)}
     keywords = {node.arg for node in nodes if isinstance(node, ast.keyword)}
-    said = {
+    texts = {
         _LOCKED: "locked" in attributes,
         _GROUP: "TaskGroup" in names and bool(names & _CANCELS),
         _EAGER: "eager_start" in keywords,
     }
-    return [text for text, is_so in said.items() if is_so]
+    return [text for text, is_so in texts.items() if is_so]

@@ -1,4 +1,4 @@
-"""Past all bounds: real runs with few departures from the default order, then chance ones."""
+"""Past all bounds: real runs with few deviations from the default order, then chance ones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FEW = 3
 class Swept:
     """One run, and how far the sweep has come.
 
-    ``done`` is the greatest number of departures of which every schedule has been run; -1 for
+    ``done`` is the greatest number of deviations of which every schedule has been run; -1 for
     none. ``samples`` is the number of chance runs.
     """
 
@@ -38,7 +38,7 @@ class Swept:
 def sweep(
     source: str, filename: str, seed: int, most_samples: int, begin: Callable[[], None]
 ) -> Iterator[Swept]:
-    """Yield runs by the number of their departures, then up to ``most_samples`` chance runs.
+    """Yield runs by the number of their deviations, then up to ``most_samples`` chance runs.
 
     Args:
         source: the program.
@@ -48,7 +48,7 @@ def sweep(
         begin: called before each run; may raise to end the sweep.
     """
     level = [Schedule()]
-    for departures in itertools.count():
+    for deviations in itertools.count():
         following: list[Schedule] = []
         for schedule in level:
             begin()
@@ -57,16 +57,16 @@ def sweep(
                 trace = run(source, seed=seed, filename=filename, scheduler=replay)
             except Misfit:
                 continue
-            yield Swept(trace, departures - 1, 0)
-            if departures < 3 and len(following) < 20_000:
+            yield Swept(trace, deviations - 1, 0)
+            if deviations < 3 and len(following) < 20_000:
                 following += _children(schedule, [d.boundary for d in replay.decisions])
         level = following
-        if not level or departures >= 2:
+        if not level or deviations >= 2:
             break
     for sample in range(most_samples):
         begin()
         trace = run(source, seed=seed, filename=filename, scheduler=AtRandom(sample))
-        yield Swept(trace, departures, sample + 1)
+        yield Swept(trace, deviations, sample + 1)
 
 
 def _children(schedule: Schedule, boundaries: list[Boundary]) -> Iterator[Schedule]:
@@ -78,7 +78,7 @@ def _children(schedule: Schedule, boundaries: list[Boundary]) -> Iterator[Schedu
 
 
 def _others(boundary: Boundary) -> Iterator[tuple[int, ...]]:
-    usual, pending = tuple(as_written(boundary)), tuple(boundary.pending)
+    default, pending = tuple(as_written(boundary)), tuple(boundary.pending)
     least = 1 if boundary.idle else 0
     options: Iterable[tuple[int, ...]]
     if len(pending) <= FEW:
@@ -88,4 +88,4 @@ def _others(boundary: Boundary) -> Iterator[tuple[int, ...]]:
     else:
         few: list[tuple[int, ...]] = [(number,) for number in pending]
         options = [*few, *([()] if not least else []), pending[::-1]]
-    yield from (arrivals for arrivals in options if arrivals != usual)
+    yield from (arrivals for arrivals in options if arrivals != default)

@@ -31,12 +31,12 @@ class Move:
     token: Token
     actor: int
     touched: dict[int, frozenset[str]]
-    is_loud: bool
+    depends_on_all: bool
     to: State
 
     def depends_on(self, other: Move) -> bool:
         """Return whether the two may not simply change places."""
-        if self.actor == other.actor or self.is_loud or other.is_loud:
+        if self.actor == other.actor or self.depends_on_all or other.depends_on_all:
             return True
         few, many = sorted((self.touched, other.touched), key=len)
         for location, kinds in few.items():
@@ -177,8 +177,8 @@ class Reduction:
             for location, kind in leaf.accesses:
                 plain = "read" if kind == WHOLE else kind
                 touched[location] = touched.get(location, frozenset()) | {plain}
-        is_loud = _competes(state) or _competes(to)
-        return Move(token, actor_of(self.machine.memory, handle), touched, is_loud, to)
+        depends_on_all = _competes(state) or _competes(to)
+        return Move(token, actor_of(self.machine.memory, handle), touched, depends_on_all, to)
 
     # --- races ----------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ def _children(
     timers: dict[int, list[int]], seen: list[Seen], ties: bool, found: Fewest
 ) -> Iterator[dict[int, list[int]]]:
     last = max(timers, default=-1)
-    taken = {each.batch: list(each.usual) for each in seen if each.batch > last}
+    taken = {each.batch: list(each.default) for each in seen if each.batch > last}
     for boundary in seen:
         if boundary.batch > last:
             before = {batch: came for batch, came in taken.items() if batch < boundary.batch}
@@ -86,12 +86,12 @@ def _options(boundary: Seen, ties: bool, found: Fewest) -> Iterator[list[int]]:
         options = itertools.chain.from_iterable(
             itertools.permutations(boundary.pending, size) for size in range(least, most + 1)
         )
-    yield from (list(option) for option in options if option != boundary.usual)
+    yield from (list(option) for option in options if option != boundary.default)
 
 
 def _in_any_order(boundary: Seen) -> Iterator[tuple[int, ...]]:
     groups = [
-        list(group) for _, group in itertools.groupby(boundary.usual, boundary.due.__getitem__)
+        list(group) for _, group in itertools.groupby(boundary.default, boundary.due.__getitem__)
     ]
     for orders in itertools.product(*map(itertools.permutations, groups)):
         yield tuple(itertools.chain.from_iterable(orders))

@@ -161,14 +161,14 @@ class Session:
         """Say whether this is all, and why not."""
         found = self.found
         found.doubts = doubts = self._all_doubts()
-        said = [f"This is no proof: {doubt}." for doubt in doubts]
-        found.notes = said + [note for note in found.notes if note not in said]
+        sentences = [f"This is no proof: {doubt}." for doubt in doubts]
+        found.notes = sentences + [note for note in found.notes if note not in sentences]
         found.tried_all = exhaustive
         found.complete = exhaustive and not doubts
         found.reads_clock = self.running.ran.reads_clock
         if found.complete and found.reads_clock and found.latency == "any":
             found.notes.append(_BY_ITS_CLOCK)
-        found.notes += self.outcomes.locks.said(exhaustive, text.orders(found))
+        found.notes += self.outcomes.locks.sentences(exhaustive, text.orders(found))
         found.notes += versions.notes(self.program.source)
 
     def _all_doubts(self) -> list[str]:

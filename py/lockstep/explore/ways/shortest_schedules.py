@@ -130,7 +130,7 @@ class ShortestSchedules:
         session.found.doing = "looking for the shortest schedules"
         self._until_ms = session.budget.spent_ms + 1000 * SECONDS
         with contextlib.suppress(BudgetExhausted, *vain):
-            yield [ending for ending in outcomes.unusual() if ending in ends]
+            yield [ending for ending in outcomes.deviating() if ending in ends]
         outcomes.shorten(ends)
 
     def _find(self, study: Study, wanted: Hashable, reachable: dict[int, set[Hashable]]) -> None:

@@ -146,7 +146,7 @@ class Summarised:
             self._study.learn(arrivals, last)
             show_foretold(self._session, self._study, ending, arrivals, last)
 
-    # --- classes and shortest schedules, whoever has counted the orders ----------------------
+    # --- classes and shortest schedules, however orders were counted ----------------------
 
     def tell_apart(
         self,

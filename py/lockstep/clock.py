@@ -23,6 +23,21 @@ def to_seconds(us: int) -> float:
     return us / MICROSECONDS
 
 
+def real_seconds(text: str) -> float:
+    """Return the seconds that an option's ``text`` gives.
+
+    Raises:
+        ValueError: it is no length of time, or none that is more than 0.
+    """
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < float("inf"):
+        raise ValueError(f"{text!r} is not a time: give seconds, more than 0")
+    return seconds
+
+
 def duration_text(us: int) -> str:
     """Return a time in words for a reader: ``0.1 s``."""
     return f"{us / MICROSECONDS:.6f}".rstrip("0").rstrip(".") + " s"

@@ -12,6 +12,7 @@ import lockstep
 from lockstep.cli import source, watchdog
 from lockstep.cli.commands import Commands
 from lockstep.cli.errors import CliError
+from lockstep.clock import real_seconds
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
 from lockstep.explore import Exploration, Explorer, Outcome, Program, losing, verdict
@@ -60,12 +61,9 @@ def _count(text: str) -> int:
 def seconds_of(text: str) -> float:
     """Read an option's seconds, for the parser."""
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time: give seconds, more than 0")
-    return seconds
+        return real_seconds(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def carry_out(options: argparse.Namespace) -> int:

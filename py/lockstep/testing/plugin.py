@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from lockstep.clock import real_seconds
 from lockstep.english import counted
 from lockstep.instrument import SourceError
 from lockstep.testing.call import CannotExplore, program
@@ -44,12 +45,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def _seconds(text: str) -> float:
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 < seconds < float("inf"):
-        raise pytest.UsageError(f"{text!r} is not a time: give seconds, more than 0")
-    return seconds
+        return real_seconds(text)
+    except ValueError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 class EveryOrder(pytest.Function):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import io
 import sys
 import threading
 import time
@@ -164,6 +165,14 @@ class Job:
     #: how many steps had begun when, at the last report
     awaited: tuple[int, float] = field(init=False, default=(0, 0.0))
     result: str | None = field(init=False, default=None)  # if the program has let go of it
+
+    def streams(self) -> tuple[io.TextIOWrapper, ...]:
+        """Return the program's standard streams, as it has found them."""
+        return self.out.front, self.err.front, self.stdin
+
+    def fixed(self) -> frozenset[int]:
+        """Return by their `id` the objects of ours that a program can get hold of."""
+        return frozenset(map(id, (*self.streams(), self.probe)))
 
     def run(self, observer: Observer) -> tuple[wire.Row, str | None]:
         """Carry the program out; return its status, result and error, and what it expects."""

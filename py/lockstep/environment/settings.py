@@ -98,6 +98,31 @@ def _keep_thresholds(gc: ModuleType) -> _Maker:
     return lambda: gc.set_threshold(*before)
 
 
+def _signals_held(signal: ModuleType) -> object:
+    return signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def _keep_signals_held(signal: ModuleType) -> _Maker:
+    before = _signals_held(signal)
+    return lambda: signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _limits(resource: ModuleType) -> dict[int, tuple[int, int]]:
+    numbers = {n for name, n in vars(resource).items() if name.startswith("RLIMIT_")}
+    return {number: resource.getrlimit(number) for number in sorted(numbers)}
+
+
+def _keep_limits(resource: ModuleType) -> _Maker:
+    before = _limits(resource)
+
+    def put_back() -> None:
+        for number, limits in before.items():
+            with contextlib.suppress(ValueError, OSError):  # a hard limit is lowered for good
+                resource.setrlimit(number, limits)
+
+    return put_back
+
+
 def _locale(locale: ModuleType) -> object:
     return locale.setlocale(locale.LC_ALL)
 
@@ -179,18 +204,55 @@ def _codecs_as_found(source: str) -> Iterator[None]:
         yield
         return
     registered: list[Callable[[str], codecs.CodecInfo | None]] = []
-    real = codecs.register
+    before: dict[str, _OnError] = {}
+    real, real_error = codecs.register, codecs.register_error
 
     def register(search_function: Callable[[str], codecs.CodecInfo | None], /) -> None:
         real(search_function)
         registered.append(search_function)
 
+    def register_error(errors: str, handler: _OnError, /) -> None:
+        known = _on_error(errors)
+        real_error(errors, handler)
+        before.setdefault(errors, known)
+        _NAMES_OF_ERRORS.add(errors)
+
     try:
-        with replaced(codecs, register=register):
+        with replaced(codecs, register=register, register_error=register_error):
             yield
     finally:
         for function in registered:
             codecs.unregister(function)
+        for name, handler in before.items():
+            real_error(name, handler)
+        _NAMES_OF_ERRORS.clear()
+
+
+#: What decides about a text that cannot be encoded, or bytes that cannot be decoded.
+_OnError = Callable[[UnicodeError], tuple[str | bytes, int]]
+#: What the program has registered such a decision as.
+_NAMES_OF_ERRORS: set[str] = set()
+
+
+def _on_error(name: str) -> _OnError:
+    """Return what is registered under a name; if nothing is, what fails as that does."""
+    try:
+        return codecs.lookup_error(name)
+    except LookupError as unknown:
+        message = str(unknown)
+
+    def fail(_: UnicodeError) -> tuple[str | bytes, int]:
+        raise LookupError(message)
+
+    return fail
+
+
+def _errors(_: ModuleType) -> dict[str, _OnError]:
+    return {name: codecs.lookup_error(name) for name in sorted(_NAMES_OF_ERRORS)}
+
+
+def _keep_errors(_: ModuleType) -> _Maker:
+    return lambda: None  # `_codecs_as_found` puts them back
 
 
 def _called(word: str, module: str, read: str) -> Setting:
@@ -219,15 +281,20 @@ _SETTINGS = (
     _called("setswitchinterval", "sys", "getswitchinterval"),
     _called("set_int_max_str_digits", "sys", "get_int_max_str_digits"),
     _called(f"set_{_ORIGINS}", "sys", f"get_{_ORIGINS}"),
+    _called("setdlopenflags", "sys", "getdlopenflags"),
     _called("settrace", "sys", "gettrace"),
     _called("setprofile", "sys", "getprofile"),
     _called("setdefaulttimeout", "socket", "getdefaulttimeout"),
     _called("field_size_limit", "csv", "field_size_limit"),
+    _called("set_debug", "gc", "get_debug"),
     _switched("gc", "isenabled", "enable", "disable"),
     _switched("tracemalloc", "is_tracing", "start", "stop"),
     _switched("faulthandler", "is_enabled", "enable", "disable"),
     Setting("set_threshold", "gc", lambda gc: gc.get_threshold(), _keep_thresholds),
+    Setting("register_error", "codecs", _errors, _keep_errors),
     Setting("umask", "os", _mask, _keep_mask),
+    Setting("pthread_sigmask", "signal", _signals_held, _keep_signals_held),
+    Setting("setrlimit", "resource", _limits, _keep_limits),
     Setting("setlocale", "locale", _locale, _keep_locale),
     Setting("register_dialect", "csv", _dialects, _keep_dialects),
     Setting("decimal", "decimal", _decimals, _keep_decimals),

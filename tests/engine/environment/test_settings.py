@@ -12,6 +12,24 @@ from lockstep.environment import settings
 SETTINGS = {
     "the collector": ("gc", "gc.disable()", "gc.isenabled()"),
     "the collector's thresholds": ("gc", "gc.set_threshold(9, 9, 9)", "gc.get_threshold()[0]"),
+    "what the collector tells": ("gc", "gc.set_debug(gc.DEBUG_LEAK)", "gc.get_debug()"),
+    "flags of libraries": ("sys", "sys.setdlopenflags(1)", "sys.getdlopenflags()"),
+    "signals that are held back": (
+        "signal",
+        "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR2])",
+        "len(signal.pthread_sigmask(signal.SIG_BLOCK, []))",
+    ),
+    "a limit of the process": (
+        "resource",
+        "resource.setrlimit(resource.RLIMIT_CPU, (10**6, -1))",
+        "resource.getrlimit(resource.RLIMIT_CPU)[0]",
+    ),
+    "how an error of encoding is handled": (
+        "codecs",
+        "codecs.register_error('mine', lambda e: ('!', e.end))",
+        "known()\ndef known():\n    try:\n        return '\u00e9'.encode('ascii', 'mine')\n"
+        "    except LookupError:\n        return None",
+    ),
     "the collector's callbacks": (
         "gc",
         "gc.callbacks.append(lambda *_: None)",

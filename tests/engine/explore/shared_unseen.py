@@ -496,6 +496,45 @@ OVERWRITTEN = {
         "globals()['op'] = (lambda x: x + 1) if v == 0 else (lambda x: x + 2)",
         "op(0)",
     ),
+    "how an error of encoding is handled": (
+        "import codecs\ncodecs.register_error('mine', lambda e: ('0', e.end))",
+        "0",
+        "codecs.register_error('mine', lambda e: (str(v), e.end))",
+        "'\u00e9'.encode('ascii', 'mine')",
+    ),
+    "how a warning is shown": (
+        "import warnings\nshown = []\nwarnings.simplefilter('always')",
+        "0",
+        "warnings.showwarning = lambda *a: shown.append(v)",
+        "warnings.warn('x') or shown",
+    ),
+    "a time zone of its own": (
+        "import datetime\nclass Z(datetime.tzinfo):\n    h = 0\n"
+        "    def utcoffset(self, d): return datetime.timedelta(hours=self.h)\n"
+        "t = datetime.datetime(2020, 1, 1, tzinfo=Z())",
+        "t.tzinfo.h",
+        "t.tzinfo.h = v + 1",
+        "t.utcoffset().seconds",
+    ),
+    "the locals of a frame that an exception has come through": (
+        "def f():\n    box = [0]\n    raise ValueError\ntry:\n    f()\n"
+        "except ValueError as e:\n    error = e",
+        "error.__traceback__.tb_next.tb_frame.f_locals['box'][0]",
+        "error.__traceback__.tb_next.tb_frame.f_locals['box'][0] = v",
+        "error.__traceback__.tb_next.tb_frame.f_locals['box'][0]",
+    ),
+    "the stream that is printed to": (
+        "import io, sys\nreal, outs = sys.stdout, [io.StringIO(), io.StringIO()]",
+        "0",
+        "sys.stdout = outs[v]",
+        "print('x') or setattr(sys, 'stdout', real) or [out.getvalue() for out in outs]",
+    ),
+    "what the collector tells": (
+        "import gc",
+        "0",
+        "gc.set_debug(v * gc.DEBUG_STATS)",
+        "gc.get_debug()",
+    ),
     "the code of a function": (
         "def f(): return 100",
         "f() - 100",

@@ -101,11 +101,28 @@ def test_merging_leaves_far_fewer_executions_than_orders():
     assert graph.executions < 500
 
 
-@pytest.mark.parametrize("module", ["sys"])
-def test_to_import_a_module_keeps_no_states_apart(module):
-    plain, importing = programs.bank(3), f"import {module}\n{programs.bank(3)}"
+#: What a program does that its orders do not depend on.
+OF_NO_ACCOUNT = [
+    "import sys",
+    "import sys\nout = sys.stdout",
+    "import warnings\nwarnings.warn('old')",
+]
 
-    assert grown(importing).executions == grown(plain).executions
+
+@pytest.mark.parametrize("before", OF_NO_ACCOUNT)
+def test_what_is_not_the_programs_keeps_no_states_apart(before):
+    plain, more = programs.bank(3), f"{before}\n{programs.bank(3)}"
+
+    assert grown(more).executions == grown(plain).executions
+
+
+@pytest.mark.parametrize("before", [*OF_NO_ACCOUNT, "import logging\nh = logging.StreamHandler()"])
+def test_what_is_not_the_programs_keeps_no_ends_apart(before):
+    text = f"{before}\n{programs.bank(3)}"
+
+    *_, ran = Running(Plain.of(text, "program.py", 0), "folded").go_on(5.0)
+
+    assert len(ran.ways) == 3
 
 
 def test_where_histories_meet_the_second_one_goes_on_and_is_compared():

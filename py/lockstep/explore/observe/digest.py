@@ -8,7 +8,8 @@
    then it is where hashes do not depend on addresses, and so is the size of its table, on which
    the order after further additions depends.
 4. Of a suspended coroutine the position, the locals and the value stack are visited
-   (`gc.get_referents`), never its frame object. Time and memory addresses are left out.
+   (`gc.get_referents`), never its frame object; of the program's frames that an exception has come
+   through, position and locals. Time and memory addresses are left out.
 5. What belongs to the library (functions without closures, classes, modules) is told by its name;
    of a module, a class or a function, what has changed since before the program ran (`Modules`) is
    visited, too.
@@ -81,6 +82,7 @@ from lockstep.explore.observe.known_types import (
     SUSPENDED,
     TELLING,
     VIEWS,
+    ZONED,
     is_of_library,
 )
 from lockstep.explore.observe.modules import WRITTEN, Modules, identities
@@ -201,6 +203,10 @@ class Digest:
                 continue
             if kind in FOLLOWED:
                 todo.append(plain(x))
+                continue
+            if kind in ZONED and x.tzinfo is not None:
+                words.append((kind.__name__, repr(x.replace(tzinfo=None))))
+                todo.append(x.tzinfo)
                 continue
             if kind in ATOMS:
                 words.append((kind.__name__, repr(x)))
@@ -338,14 +344,13 @@ class Digest:
             return
         self._words.append((frame.f_lasti, *bound_names(frame)))
         names = frame.f_globals
-        known = {id(names), id(frame.f_builtins), id(code)}
-        del frame
+        known = {id(names), id(frame.f_builtins), id(code), id(frame)}
         if _module_of(names) is None:
             self._todo.append(_made_up(names))
         self._children([
             inner
             for inner in gc.get_referents(x)
-            if id(inner) not in known and type(inner) not in CODE
+            if id(inner) not in known and type(inner) is not types.CodeType
         ])  # fmt: skip
 
     def _code(self, code: types.CodeType) -> None:
@@ -457,9 +462,9 @@ class Digest:
     def _module(self, x: types.ModuleType) -> list[object]:
         self._say(str(vars(x).get("__name__")))
         if x is sys.modules.get("__main__"):
-            return [{n: v for n, v in vars(x).items() if n != "__builtins__"}]
+            return [names_of_program(vars(x))]
         if own_modules.is_own(str(vars(x).get("__name__"))):
-            return [{n: v for n, v in vars(x).items() if n not in _IMPORT_S and n[:1] != "@"}]
+            return [names_of_program(_made_up(vars(x)))]
         return self._modules.changed(x) if self._modules is not None else []
 
     def _variable(self, x: contextvars.ContextVar[object]) -> list[object]:
@@ -479,11 +484,15 @@ class Digest:
             return []
 
     def _frame(self, x: types.FrameType) -> list[object]:
-        """Visit what a program's own frame holds, should the program keep one."""
+        """Visit what a program's own frame holds, should something keep one."""
         self._code(x.f_code)
         module = str(x.f_globals.get("__name__"))
         is_own = module == "__main__" or own_modules.is_own(module)
         return [x.f_lasti, local_values(x)] if is_own and x.f_code.co_flags & CO_OPTIMIZED else []
+
+    def _traceback(self, x: types.TracebackType) -> list[object]:
+        self._say(x.tb_lineno)
+        return [x.tb_frame, x.tb_next]
 
     def _deque(self, x: deque[object]) -> list[object]:
         return [x.maxlen, *deque.__iter__(x)]
@@ -535,16 +544,9 @@ class Digest:
             of_c = vars(BaseException)  # past what its own class may have under these names
             children.append(of_c["__suppress_context__"].__get__(x))
             if self._is_exact:
-                self._raised(of_c["__traceback__"].__get__(x))
+                children.append(of_c["__traceback__"].__get__(x))
         elif base is not object:
             self._of_c(x, base, children)
-
-    def _raised(self, traceback: types.TracebackType | None) -> None:
-        """Tell through which lines an exception has come; what is in their frames is not seen."""
-        while traceback is not None:
-            self._code(traceback.tb_frame.f_code)
-            self._say(traceback.tb_lineno)
-            traceback = traceback.tb_next
 
     # Any: as above
     def _of_c(self, x: Any, base: type, children: list[object]) -> None:
@@ -580,6 +582,7 @@ _INSIDE: dict[type, Callable[..., list[object]]] = {  # each takes its own type
     types.MethodWrapperType: Digest._bound_wrapper,
     types.CellType: Digest._cell,
     types.FrameType: Digest._frame,
+    types.TracebackType: Digest._traceback,
     types.ModuleType: Digest._module,
     contextvars.ContextVar: Digest._variable,
     contextvars.Context: Digest._context,
@@ -639,6 +642,18 @@ def _module_of(names: dict[str, object]) -> str | None:
     if type(name) is not str:
         return None
     return name if getattr(sys.modules.get(name), "__dict__", None) is names else None
+
+
+def names_of_program(names: Mapping[str, object]) -> dict[str, object]:
+    """Return a module's names as far as they are the program's.
+
+    How often filters of warnings were changed in this process is noted beside what was warned of.
+    """
+    found = {name: x for name, x in names.items() if name != "__builtins__" and name[:1] != "@"}
+    warned = found.get("__warningregistry__")
+    if type(warned) is dict:
+        found["__warningregistry__"] = {key: x for key, x in warned.items() if key != "version"}
+    return found
 
 
 def _made_up(names: dict[str, object]) -> dict[str, object]:

@@ -27,7 +27,7 @@ from lockstep.cpython.joins import is_of_asyncio, is_sleep, only_counts
 from lockstep.environment.limits import LimitReached, Limits
 from lockstep.explore.observe import finals
 from lockstep.explore.observe.choices import END, Choices
-from lockstep.explore.observe.digest import Digest
+from lockstep.explore.observe.digest import Digest, names_of_program
 from lockstep.explore.observe.durations import DECIDED, Durations
 from lockstep.explore.observe.files import digest_of_files
 from lockstep.explore.observe.footprint import CALL, OUTSIDE, STEP, TIMER
@@ -432,13 +432,8 @@ class Execution(Observer):
         Whatever the outcome of a recorded run is made of lies there.
         """
         names = {id(task): number for task, number in self._tasks.pairs()}
-        shared = {
-            name: value
-            for name, value in vars(sys.modules["__main__"]).items()
-            if name != "__builtins__"
-        }
-        digest = Digest(names)
-        self.finals.append(digest.of(shared, *roots))
+        digest = Digest(names, fixed=self._job.fixed())
+        self.finals.append(digest.of(names_of_program(vars(sys.modules["__main__"])), *roots))
         self.has_text_sets |= digest.has_text_sets
         self.tells_apart |= not digest.tasks <= self._roots
 
@@ -448,8 +443,8 @@ class Execution(Observer):
         numbers = {id(task): number for task, number in tasks}
         alive = [task for task, _ in tasks if not asyncio.Future.done(task)]
         alive.sort(key=lambda task: numbers[id(task)])
-        digest = Digest(numbers, unqueued=True)
-        found = digest.of(vars(sys.modules["__main__"]), alive)
+        digest = Digest(numbers, fixed=self._job.fixed(), unqueued=True)
+        found = digest.of(names_of_program(vars(sys.modules["__main__"])), alive)
         self.opaque |= digest.opaque
         return found
 

@@ -25,6 +25,8 @@ ATOMS = frozenset({
     *(type(NotImplemented), decimal.Decimal, fractions.Fraction, uuid.UUID),
     *(datetime.datetime, datetime.date, datetime.time, datetime.timedelta, datetime.timezone),
 })  # fmt: skip
+#: Those of them that may have a time zone, which can be an object of the program's.
+ZONED = frozenset({datetime.datetime, datetime.time})
 CODE = (types.CodeType, types.FrameType, types.TracebackType)
 SUSPENDED = (types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType)
 #: Types of which their name tells all.

@@ -42,8 +42,7 @@ class ProgramState:
 
     def __init__(self, job: Job, modules: Modules) -> None:
         self._job, self._modules = job, modules
-        self._streams = job.out.front, job.err.front, job.stdin
-        self._fixed = frozenset(map(id, (*self._streams, job.probe)))
+        self._streams, self._fixed = job.streams(), job.fixed()
         self._settings = settings.named_in(job.source)
         self._has = {name: name in job.source for name in ("logging", "weakref")}
         self.opaque: set[str] = set()

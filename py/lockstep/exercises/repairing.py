@@ -207,7 +207,7 @@ def _passed(exercise: Exercise, answer: str, ends: tuple[Ending, ...]) -> Grade:
 def _improvement(exercise: Exercise, trace: wire.Trace, wide: Mistake | None) -> str:
     assert exercise.within_us is not None
     took, could = clock.duration_text(trace["duration_us"]), clock.duration_text(exercise.within_us)
-    why = f" {wide.text}" if wide else " A lock is held longer than it must be."
+    why = f" {wide.text}" if wide else " Look at what is done while a lock is held."
     return f"It takes {took}, and {could} would do.{why}"
 
 

@@ -161,7 +161,7 @@ export function drawGrade(document, grade) {
     : null;
   const bound =
     grade.passed && !improvement && took !== null && within !== null
-      ? h(document, "p", { class: "grade-note" }, "No lock is held longer than it must be.")
+      ? h(document, "p", { class: "grade-note" }, "It takes no longer than a good answer has to.")
       : null;
   const said = h(
     document,

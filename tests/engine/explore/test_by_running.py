@@ -429,3 +429,27 @@ def test_no_orders_of_sets_are_tried_where_none_shows(monkeypatch):
     answer = explore(text)
 
     assert (answer.complete, tried) == (True, [])
+
+
+def test_where_all_orders_were_run_the_estimate_is_their_number():
+    running = Running(Plain.of(programs.bank(3), "program.py", 0), "folded")
+    *_, ran = running.go_on(5.0)
+
+    assert ran.complete
+    assert round(running.estimate) == ran.executions == 90
+
+
+def test_running_one_by_one_is_soon_given_up_where_there_are_far_more_orders(monkeypatch):
+    begun = []
+    monkeypatch.setattr(
+        StateByState, "answer_for_equals", lambda states, _: begun.append(_executions(states))
+    )
+    monkeypatch.setattr(StateByState, "answer", lambda *_: False)
+
+    explore(programs.bank(5), max_runs=80)
+
+    assert begun == [executed.SURE]
+
+
+def _executions(states):
+    return states._session.running.ran.executions

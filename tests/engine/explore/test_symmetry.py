@@ -212,3 +212,13 @@ def test_five_equal_deposits_are_verified_by_few_executions():
     assert answer.runs < 700
     assert "and every step of the rest, equal tasks taken for one; " in answer.verdict["text"]
     assert all(row.is_shortest for row in answer.outcomes)
+
+
+def test_where_each_state_is_new_to_the_summaries_distinct_orders_are_not_counted():
+    answer = explore(deposits(4, LOCKED, "lock = asyncio.Lock()"))
+
+    assert (answer.complete, answer.interleavings, answer.classes) == (True, 552, None)
+    assert [note for note in answer.notes if "distinct" in note] == [
+        "How many of the orders are distinct cannot be said: that would take longer than all the "
+        "rest."
+    ]

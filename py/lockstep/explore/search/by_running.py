@@ -12,6 +12,7 @@ languages using VeriSoft", 1997.)
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -55,6 +56,8 @@ class Ran:
         ways: what came when in the order that ended so first, for each ending.
         executions: how many runs were begun; some were left where another had been.
         complete: whether every order has been run.
+        tried: of the tree of choices, the part that executions have tried, each choice being
+            thought to have as much below it as the others that it could have been.
         tasks: the most tasks that one of them made.
         decides_by_clock: whether how long things take decides a comparison.
         unfollowed: whether the program does something with the time that is not followed.
@@ -64,6 +67,7 @@ class Ran:
     ways: dict[Ending, dict[int, list[int]]] = field(default_factory=dict)
     executions: int = 0
     complete: bool = False
+    tried: float = 0.0
     tasks: int = 0
     was_impatient: bool = False
     reads_clock: bool = False
@@ -91,6 +95,13 @@ class Running:
         self._prefix: list[int] | None = []
         self._durations: Mapping[int, int] = {}
 
+    @property
+    def estimate(self) -> float:
+        """How many executions there seem to be (P. Kilby et al., "Estimating search tree size",
+        AAAI 2006: the weighted backtrack estimator)."""
+        ran = self.ran
+        return ran.executions / ran.tried if ran.tried else 1.0
+
     def go_on(self, seconds: float) -> Iterator[Ran]:
         """Yield after every execution; ``seconds`` bounds each."""
         while self._prefix is not None:
@@ -112,6 +123,7 @@ class Running:
             self.ran.has_met_sets |= choices.has_met_sets
             if turn is not None:
                 self._add(turn, choices)
+            self.ran.tried += 1 / math.prod(options for _, options in choices.taken)
             self._prefix = _next(choices.taken)
             self._durations = _durations(choices, len(self._prefix or ()) - 1)
             self.ran.complete = self._prefix is None

@@ -20,6 +20,9 @@ from typing import NamedTuple
 from lockstep.explore.model.core import Known
 from lockstep.explore.model.machine import Key, Machine, State
 
+#: Nodes between two looks at what has been counted.
+LOOK_EVERY = 20
+
 States = dict[Hashable, State]
 Ending = Callable[[State], Hashable]
 
@@ -151,7 +154,7 @@ class Counting[S]:
             for node in level.values():
                 self._expand(node, below)
                 orders.nodes += 1
-                if orders.nodes % 100 == 0:
+                if orders.nodes % LOOK_EVERY == 0:
                     yield orders
                 if orders.nodes > most:
                     return

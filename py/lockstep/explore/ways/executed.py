@@ -21,6 +21,9 @@ from lockstep.explore.ways.shortest_schedules import ShortestSchedules
 SAMPLED = 6
 #: Executions spent on each order that is wanted, at most, before something else is tried.
 TRIES = 25
+#: Executions after which there may seem to be so many times more orders than are wanted that
+#: something else is tried; where all could be run, no estimate is far off by then.
+SURE, FAR = 50, 10
 #: Orders up to which those that lose an update are counted.
 MOST_LOSING = 200
 #: Seconds to look for the shortest schedules by running.
@@ -50,7 +53,9 @@ class AllExecuted:
                     if ending not in session.outcomes.of:
                         session.show_executed(ending, arrivals)
                 enough = most is not None and (
-                    len(ran.orders) > most or ran.executions > TRIES * most
+                    len(ran.orders) > most
+                    or ran.executions > TRIES * most
+                    or (ran.executions >= SURE and running.estimate > FAR * most)
                 )
                 if ran.complete or enough or _is_endless(ran):
                     break

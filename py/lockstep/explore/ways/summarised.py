@@ -26,6 +26,8 @@ AUDITED, AUDIT_SHARE = 200, 0.3
 BY_CHANCE = 50
 #: Nodes of the graph of states that are expanded; each takes about 2 kB.
 MOST_NODES = 60_000
+#: Nodes after which it can be told how long the others will take.
+FEW_NODES = 100
 #: Nodes of the graph that tells traces apart.
 MOST_TRACE_NODES = 60_000
 #: Orders that the reduction follows to their end.
@@ -89,12 +91,14 @@ class Summarised:
     def _count(self, part: float, seconds: float) -> None:
         session, study = self._session, self._study
         counting = interleavings.of_machine(study.machine, self._ending, study.known)
-        session.found.doing = "counting"
+        session.found.doing, pace = "counting", _Pace(session)
         with contextlib.suppress(ShareExhausted), session.budget.share(part, seconds):
             for orders in counting.count(MOST_NODES):
                 session.found.doing = f"counting: {orders.nodes:,} states"
                 if session.found.estimate is None and session.budget.spent_ms > 1000:
                     session.found.estimate = counting.estimate(walks=40)
+                if pace.is_in_vain(seconds, orders):
+                    break
         if counting.orders.complete:
             self.counted, self._expand = counting.orders, counting.expand
             session.found.estimate = counting.orders.total  # no more than that until it is proved
@@ -192,8 +196,10 @@ class Summarised:
             Unrepeatable: it is not.
         """
         counted, outcomes = self.counted, self._session.outcomes
-        if counted is None:
+        if counted is None and self._is_refuted:
             raise Unrepeatable("what its steps do could not be foretold")
+        if counted is None:
+            raise Unrepeatable("that would take longer than all the rest")
         for ending, state in counted.examples.items():
             self._met(ending, state)
         if outcomes.counted(counted.by_endings) != outcomes.counted(words):
@@ -333,6 +339,36 @@ class Summarised:
         session.running.draw(AUDITED, session.budget.spend_run, LIMITS.seconds)
         if not self._follow_executed() <= traces:
             raise Unrepeatable("an order was run that had not been counted")
+
+
+class _Pace:
+    """Foresees that it takes too long to count what has been counted in another graph before.
+
+    Level by level, there are at least as many nodes more than in the other one as there were so
+    far; each takes as long as the latest ones did. And where each state is new to the summaries,
+    so that it takes an execution, they are of no use.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._budget = session.budget
+        self._other = session.counted[1] if session.counted is not None else None
+        self._began_ms = self._looked_ms = session.budget.spent_ms
+        self._runs_before, self._nodes = session.budget.runs, 0
+
+    def is_in_vain(self, seconds: float, orders: interleavings.Orders[State]) -> bool:
+        """Return whether it will be more than ``seconds``; False where nothing tells."""
+        if self._other is None or orders.complete or orders.nodes == self._nodes:
+            return False
+        now_ms, new = self._budget.spent_ms, orders.nodes - self._nodes
+        node_ms, self._looked_ms = (now_ms - self._looked_ms) / new, now_ms
+        self._nodes = orders.nodes
+        if self._budget.runs - self._runs_before >= orders.nodes:
+            return True
+        if orders.nodes < FEW_NODES:  # the first ones teach the most
+            return False
+        met = sum(len(level) for level in self._other.levels[: len(orders.levels)])
+        left = orders.nodes * (self._other.nodes / max(1, met) - 1)
+        return now_ms - self._began_ms + left * node_ms > 1000 * seconds
 
 
 def _as_order(

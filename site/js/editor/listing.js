@@ -35,7 +35,7 @@ function whatOf({ label, state }, { held }) {
 /** @param {Token[]} tokens */
 function fewest(tokens) {
   const left = tokens.length - MOST_NAMES;
-  return left > 0 ? [others(left), ...tokens.slice(left)] : tokens;
+  return left > 1 ? [others(left), ...tokens.slice(left)] : tokens; // `+1` is as wide as one of them
 }
 
 /** @param {number} line @param {LineMark[]} marks of the tasks whose own coroutine is there @param {(mark: LineMark) => Token} tokenOf */

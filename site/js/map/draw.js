@@ -25,7 +25,7 @@ const BRACKETS = 3;
 const PARTS = 8;
 
 /** @param {number} share */
-export const percent = (share) => `${Math.round(share * 1e5) / 1e3}%`;
+const percent = (share) => `${Math.round(share * 1e5) / 1e3}%`;
 
 /** @param {{x0: number, x1: number}} span */
 const across = ({ x0, x1 }) => `left: ${percent(x0)}; width: ${percent(x1 - x0)}`;
@@ -212,15 +212,17 @@ export function drawBrackets(document, map, clock) {
 }
 
 /** @param {Document} document @param {Clock} clock @param {MapLayout} map */
-export function drawLegend(document, { allShares, asksBet }, { bars, strips }) {
+export function drawLegend(document, { allShares, asksBet, choices }, { bars, strips }) {
   if (asksBet) return [];
   const drawn = [...bars, ...strips.flatMap(({ shares }) => shares)];
   const looks = new Map(drawn.map(({ ending, look }) => [ending.label, look]));
+  const isTold = choices.length === 0; // beside the sentence that counts them
   return allShares.slice(0, 5).map(({ ending, count }) => {
     const look = looks.get(ending.label) ?? "neutral";
     const glyph = drawGlyph(document, ending, look);
     const swatch = h(document, "span", { class: "map-swatch", "data-look": look }, glyph);
-    return h(document, "li", {}, swatch, `${grouped(count)} ${endText(ending, count)}`);
+    const text = isTold ? ending.label : `${grouped(count)} ${endText(ending, count)}`;
+    return h(document, "li", {}, swatch, text);
   });
 }
 

@@ -17,6 +17,8 @@ import { all, countOf, everyEnding, partsOf, sharesOf, upToChoice } from "../clo
 export const MOST = 160;
 /** The gap before a bar, in widths of a bar, by the level of the choice that it differs in. */
 const GAPS = [1.4, 0.7, 0.3];
+/** Of fewer orders than this the bars are wider, and the gaps between them not. */
+const MANY = 40;
 const BAR = 0.86;
 /** The same before a strip, in shares of the whole width. */
 const STRIP_GAPS = [0.008, 0.0022, 0.0006];
@@ -143,8 +145,9 @@ export const layoutPart = (orders, place) =>
 /** @param {Orders} orders @param {Range & {depth: number}} place @returns {MapLayout} */
 function layoutBars(orders, place) {
   const shape = shapesOf(orders);
+  const few = Math.min(countOf(place) / MANY, 1);
   const gaps = new Map(
-    groupsOf(place, GAPS.length).map(({ range, level }) => [range.from, GAPS[level] ?? 0]),
+    groupsOf(place, GAPS.length).map(({ range, level }) => [range.from, (GAPS[level] ?? 0) * few]),
   );
   let x = 0;
   const placed = everyEnding(place).map((ending, at) => {

@@ -41,7 +41,10 @@ export function valuesOf({ balance, state }) {
 const nothingYet = (headline, text = "") => ({ tone: "neutral", headline, text });
 
 /** What there is to say where nothing is known of the program. @param {State} state */
-function unknownText({ phase, doing, records, due }) {
+function unknownText({ phase, doing, records, due, counted }) {
+  if (phase === "running" && counted) {
+    return nothingYet("Its orders are being found.", "Then you bet, and choose what comes next.");
+  }
   if (phase === "running") {
     return nothingYet(doing === "explore" ? "Its orders are tried." : "It runs.");
   }

@@ -27,7 +27,7 @@ function stepText(model, column) {
   const { who, did, stopped } = stepParts(model, step);
   const events = model.trace.events.slice(step.first, step.last + 1);
   const line = events.find(
-    ({ kind, line: at }) => at && (kind === "read" || kind === "write"),
+    ({ kind, line: at }) => at && /^(read$|write$|lock-|operation$)/.test(kind),
   )?.line;
   const where = line ?? events.findLast(({ line: at }) => at)?.line;
   return `${where ? `at line ${where}, ` : ""}${who} ${did || stopped || "ran"}`;

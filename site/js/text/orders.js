@@ -3,7 +3,7 @@
 import { sharesOf } from "../clock/orders.js";
 import { answerShown, standOf } from "../state/explored.js";
 import { groupsOf, sumOf } from "../state/outcome-groups.js";
-import { sharesText } from "./clock.js";
+import { countingText, sharesText } from "./clock.js";
 import { counted, grouped } from "./numbers.js";
 import { clip } from "./short.js";
 import { listed } from "./steps.js";
@@ -269,6 +269,7 @@ export function ordersVerdict(state) {
   if (stand === "failed") {
     return said("wrong", "This program could not be explored.", state.message?.text);
   }
+  if (!answer && state.counted) return said("neutral", countingText(state.counted));
   if (!answer)
     return state.orders ? foundVerdict(state) : said("neutral", "Not explored yet.", UNTRIED);
   return explored.phase === "stopped" ? brokenOff(answer) : answer.verdict;
@@ -327,6 +328,7 @@ export function ordersLine(state) {
   if (stand === "failed") return "Every order: not found out.";
   const known = answerShown(explored);
   if (!known) {
+    if (state.counted) return "Every order: they are being found.";
     return state.orders
       ? `Every order: ${counted(state.orders.root.count, "order")} found.`
       : "Every order: not explored yet.";

@@ -14,7 +14,6 @@ import {
   drawStrip,
   drawTable,
   drawThin,
-  percent,
   showPossible,
 } from "../map/draw.js";
 import { groupsOf, layoutMap, layoutPart } from "../map/layout.js";
@@ -34,6 +33,14 @@ import { closest, h, keepRoom } from "../ui/dom.js";
 /** @typedef {import("../map/layout.js").MapLayout} MapLayout */
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../state/reducer.js").State} State */
+
+/** A map of fewer orders leaves room at its end: bars are no blocks. */
+const FEWEST = 16;
+/** Beside a map less wide than this there is room for what was chosen. */
+const NARROW = 0.5;
+
+/** @param {number} of the whole width */
+const share = (of) => String(Math.round(of * 1e4) / 1e4);
 
 /** How far an arrow goes: from one order to the next, or to the next that differs in choice 3, 2, 1. */
 const LEVELS = 4;
@@ -147,7 +154,7 @@ export function mountOrderMap(root, store, { document }) {
   function drawWhole(map, text, width) {
     parts.whole.hidden = map === null;
     parts.thinText.textContent = text;
-    parts.thinArea.style.setProperty("--wide", percent(width));
+    parts.thinArea.style.setProperty("--wide", share(width));
     if (!map || drawnThin === map) return;
     drawnThin = map;
     parts.thinArea.toggleAttribute("data-strips", map.strips.length > 0);
@@ -159,8 +166,10 @@ export function mountOrderMap(root, store, { document }) {
     const { main, thin, beside } = mapsOf(clock, unlocked);
     drawMain(main);
     // One width an order in both rows, so that fewer orders look fewer.
-    const wide = beside && thin ? Math.max(main.units, thin.units) : main.units;
-    parts.area.style.setProperty("--wide", percent(main.units / wide));
+    const units = beside && thin ? Math.max(main.units, thin.units) : main.units;
+    const wide = main.bars.length > 0 ? Math.max(units, FEWEST) : units;
+    root.style.setProperty("--wide", share(main.units / wide));
+    root.toggleAttribute("data-narrow", main.units / wide < NARROW);
     const text = beside ? lockedText(beside, clock) : "";
     drawWhole(clock.asksBet ? null : thin, text, thin && beside ? thin.units / wide : 1);
     parts.area.toggleAttribute("data-hidden", clock.asksBet);

@@ -260,6 +260,7 @@ const CONCERNS = /** @type {const} */ ([
   "phase",
   "message",
   "orders",
+  "counted",
   "clock",
 ]);
 

@@ -79,18 +79,34 @@ def test_the_map_has_one_bar_an_order_and_tells_which_are_still_possible(clock):
     assert clock.endings('[data-possible="true"]') == {"100": 1, "200": 2}
 
 
-@pytest.mark.every_engine
-def test_the_money_is_lost_by_pressing_and_saved_after_two_undos(clock):
-    clock.press("ATM-A", "ATM-B", "ATM-A")
+#: What loses two deposits of three, and what loses none.
+LOST = ("ATM-A", "ATM-B", "ATM-A")
+SAVED = ("ATM-A", "ATM-B", "ATM-B", "ATM-C", "ATM-C")
+
+
+def lose_and_save(clock, choose, undo):
+    """Press until the balance shows 100, undo twice, and save the money."""
+    for task in LOST:
+        choose(task)
+    clock.expect_left(3, 90)
     expect(clock.balance).to_have_text("100")
     expect(clock.verdict).to_contain_text("300 is out of reach.")
     expect(clock.verdict).to_contain_text("ATM-B still holds the 0 it read before ATM-A wrote 100.")
-    for _ in range(2):
-        clock.page.get_by_test_id("undo").click()
-    clock.expect_left(30, 90)
-    clock.press("ATM-A", "ATM-B", "ATM-B")
+    for left in (12, 30):
+        undo()
+        clock.expect_left(left, 90)
+    for task in SAVED:
+        if not clock.of(task).count():
+            break  # nothing is left to choose
+        choose(task)
     clock.expect_left(1, 90)
     expect(clock.balance).to_have_text("300")
+    expect(clock.verdict).to_contain_text("It went well this time.")
+
+
+@pytest.mark.every_engine
+def test_the_money_is_lost_by_pressing_and_saved_after_two_undos(clock):
+    lose_and_save(clock, clock.press, clock.page.get_by_test_id("undo").click)
 
 
 def test_a_bet_is_kept_and_told_at_the_end(clock):
@@ -258,6 +274,33 @@ def test_the_whole_of_it_works_by_keyboard_alone(clock):
     clock.expect_left(1, 90)
 
 
+@pytest.mark.every_engine
+def test_the_money_is_lost_and_saved_by_keyboard_alone(clock):
+    page = clock.page
+    page.locator("#choices").get_by_role("button").first.focus()
+    lose_and_save(
+        clock,
+        choose=lambda task: page.keyboard.press(task[-1].lower()),
+        undo=lambda: page.keyboard.press("u"),
+    )
+
+
+def test_the_money_is_lost_and_saved_through_the_accessibility_tree(clock):
+    """By what is read aloud only: the name of the group, of its buttons, and what is said after."""
+    page, said = clock.page, clock.page.get_by_role("status").filter(has_text="Choice")
+
+    def choose(task):
+        group = page.get_by_role("group", name=re.compile("Whose answer comes"))
+        button = group.get_by_role("button", name=re.compile(f"^{task}’s answer: line "))
+        assert re.search(r"Leaves \d+ orders?", button.aria_snapshot())
+        button.press("Enter")
+
+    lose_and_save(
+        clock, choose, undo=lambda: page.get_by_role("button", name="Undo").press("Enter")
+    )
+    expect(said).to_have_count(1)
+
+
 def test_after_the_first_choice_is_undone_the_focus_is_on_the_first_choice(clock):
     clock.press("ATM-B")
     clock.page.get_by_test_id("undo").press("Enter")
@@ -316,8 +359,7 @@ def test_it_works_before_any_of_python_is_loaded(page, site):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     clock = Clock(page).opened(site + LESSON)
-    clock.press("ATM-A", "ATM-B", "ATM-A")
-    clock.expect_left(3, 90)
+    lose_and_save(clock, clock.press, page.get_by_test_id("undo").click)
     assert not [url for url in asked if "/runtime/" in url]
 
 
@@ -325,9 +367,11 @@ def test_it_works_by_touch_on_a_phone(open_page, site):
     settings = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     with open_page(**settings) as page:
         clock = Clock(page).opened(site + LESSON)
-        for task in ("ATM-A", "ATM-B", "ATM-A"):
-            clock.of(task).tap()
-        clock.expect_left(3, 90)
+        lose_and_save(
+            clock,
+            choose=lambda task: clock.of(task).tap(),
+            undo=page.get_by_test_id("undo").tap,
+        )
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390
 
@@ -335,8 +379,8 @@ def test_it_works_by_touch_on_a_phone(open_page, site):
 def test_with_reduced_motion_it_is_simply_there(open_page, site):
     with open_page(reduced_motion="reduce") as page:
         clock = Clock(page).opened(site + LESSON)
-        clock.press("ATM-A", "ATM-B")
-        clock.expect_left(12, 90)
+        lose_and_save(clock, clock.press, page.get_by_test_id("undo").click)
+        assert page.evaluate("document.getAnimations().length") == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -542,3 +586,54 @@ def test_orders_appear_while_they_are_counted_and_thousands_are_strips_that_open
     expect(clock.left).not_to_have_attribute("data-left", "630")
     page.locator(".map-table summary").click()
     expect(page.locator(".map-table tbody tr").first).to_be_visible()
+
+
+def read_aloud(page, name):
+    """The button of a choice, found and pressed by what a screen reader says of it."""
+    group = page.get_by_role("group", name=re.compile("comes (first|next)"))
+    button = group.get_by_role("button", name=re.compile(f"^{re.escape(name)}’s answer: "))
+    expect(button).to_have_accessible_name(re.compile(r"Leaves \d+ orders?(, which ends .+)?\.$"))
+    button.press("Enter")
+
+
+def heard(page):
+    """What the one live region has just said."""
+    return page.get_by_role("status").filter(has_text=re.compile("^Choice"))
+
+
+def test_a_program_of_ones_own_is_played_through_the_accessibility_tree(page, site):
+    clock = own(page, site, OWN)
+    expect(clock.choices.first).to_be_visible(timeout=LONGEST_LOAD)
+    bet = page.get_by_role("button", name="'two'", exact=True)
+    bet.press("Enter")
+    read_aloud(page, "ask 2")
+    said = "Choice 1: ask 2’s answer. 1 of 2 orders left. The final value is 'two'."
+    expect(heard(page)).to_contain_text(said)
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(clock.left).to_have_attribute("data-left", "2")
+    read_aloud(page, "ask 2")
+    expect(page.get_by_text("You bet on 'two': right ✓")).to_be_visible()
+    read = page.locator("main").aria_snapshot()
+    assert 'heading "Nothing is left to choose"' in read
+    assert re.findall(r"- region:", read) == []
+
+
+def test_a_deadlock_is_found_through_the_accessibility_tree_and_left_by_undo(page, site):
+    clock = own(page, site, CROSSED.format(then="pass"))
+    expect(clock.choices.first).to_be_visible(timeout=LONGEST_LOAD)
+    page.get_by_role("button", name="deadlock", exact=True).press("Enter")
+    for name in ("work 1", "work 2"):
+        read_aloud(page, name)
+    expect(heard(page)).to_contain_text("none ends at 2.")
+    figure = page.get_by_role("group", name=re.compile(r"^Map of all orders\. 2 of 6 orders"))
+    expect(figure).to_be_visible()
+    for name in ("work 1", "work 2"):
+        read_aloud(page, name)
+        if clock.choices.count() == 0:
+            break
+    page.get_by_role("heading", name="Nothing can arrive any more").wait_for()
+    read = page.locator("main").aria_snapshot()
+    assert "work 1 waits at line 12 for b, held by work 2 since line 9" in read
+    expect(page.get_by_text("You bet on deadlock: right ✓")).to_be_visible()
+    page.get_by_role("button", name="Undo").press("Enter")
+    page.get_by_role("heading", name="Whose answer comes next?").wait_for()

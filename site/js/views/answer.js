@@ -90,6 +90,7 @@ export function mountAnswer(root, store, { document }) {
   const { ending, balances, verdict, line, bet, staked, lost, wayBack, orders, texts } =
     createParts(document);
   root.replaceChildren(ending, balances, verdict, staked, line);
+  let shownBet = "";
   bet.addEventListener("click", ({ target }) => {
     const label = closest(target, "[data-bet]")?.getAttribute("data-bet");
     if (label === null || label === undefined) return;
@@ -99,6 +100,17 @@ export function mountAnswer(root, store, { document }) {
     const next = isByKeyboard && document.querySelector("#choices [data-testid=choice]");
     if (next instanceof HTMLElement) next.focus();
   });
+
+  /** Drawn anew only if it reads otherwise: who is about to press a bet must not lose it.
+   * @param {Clock | null} asking the clock that asks for a bet @param {string} line
+   */
+  function showBet(asking, line) {
+    const drawn = asking ? drawBets(document, asking) : [line];
+    const parts = asking ? drawn.map((button) => /** @type {Element} */ (button).outerHTML) : drawn;
+    if (parts.join("\n") === shownBet) return;
+    shownBet = parts.join("\n");
+    bet.replaceChildren(...drawn);
+  }
 
   /** The choice that lost what was wanted, to go back to. @param {Clock | null} clock */
   function showWayBack(clock) {
@@ -133,7 +145,7 @@ export function mountAnswer(root, store, { document }) {
     const line = state.clock ? betText(state.clock) : "";
     bet.hidden = !asks && line === "";
     bet.toggleAttribute("data-open", asks);
-    bet.replaceChildren(...(asks && state.clock ? drawBets(document, state.clock) : [line]));
+    showBet(asks ? state.clock : null, line);
     root.toggleAttribute("data-bets", asks);
     showWayBack(state.clock);
     ending.hidden = answer.ending === null;

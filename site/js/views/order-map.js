@@ -192,6 +192,7 @@ export function mountOrderMap(root, store, { document }) {
     parts.area.hidden = !draws && !found;
     if (draws) return;
     shown = drawn = null;
+    root.style.removeProperty("--wide");
     parts.show.hidden = parts.forks.hidden = parts.whole.hidden = true;
     for (const name of ["left", "all"]) delete parts.left.dataset[name];
     const { strong, rest } = roomText(state, counted, untried);

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
+import lockstep
+from lockstep.exercises import catalogue as exercises
+from lockstep.share import fragment
 from tests.browser.playground import LONGEST_LOAD, Playground
 from tests.browser.test_explore import ARRIVALS, COUNTLESS, Orders
 
 RAISES = ARRIVALS.replace("    return account.balance\n", "    raise ValueError('no bank today')\n")
 ENDLESS = "while True:\n    pass\n"
+LINK = fragment({"code": ARRIVALS, "step": 3})
+TRACE = json.dumps(lockstep.run(ARRIVALS).to_dict()).encode()
+SOLUTION = exercises.get("repair-threading").solution
+#: Passes, and is told what is better.
+[HELD] = (each.source for each in exercises.get("repair-made-anew").wrong if each.passes)
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,66 @@ def predict_wrongly(page: Page) -> None:
     expect(page.get_by_test_id("divergence")).to_be_visible(timeout=LONGEST_LOAD)
 
 
+def show_hint(page: Page) -> None:
+    page.get_by_test_id("hint").click()
+    expect(page.locator("#exercise-hints li")).to_have_count(1)
+
+
+def hand_in(answer: str) -> Callable[[Page], None]:
+    """An answer that passes, with every hint asked for: all stays to be read."""
+
+    def bring_about(page: Page) -> None:
+        while page.get_by_test_id("hint").is_visible():
+            page.get_by_test_id("hint").click()
+        page.locator(".cm-content").fill(answer)
+        page.get_by_test_id("grade").click()
+        result = page.get_by_test_id("grade-result")
+        expect(result).to_have_attribute("data-passed", "true", timeout=LONGEST_LOAD)
+        page.locator("#exercise-solution summary").click()
+
+    return bring_about
+
+
+def predict_rightly(page: Page) -> None:
+    page.get_by_label("sometimes 300").check()
+    page.get_by_test_id("grade").click()
+    result = page.get_by_test_id("grade-result")
+    expect(result).to_have_attribute("data-passed", "true", timeout=LONGEST_LOAD)
+
+
+def break_it(page: Page) -> None:
+    for task in ("ATM-A", "ATM-B"):
+        page.get_by_test_id("choice").filter(has_text=task).click()
+    page.get_by_test_id("grade").click()
+    expect(page.get_by_test_id("divergence")).to_be_visible(timeout=LONGEST_LOAD)
+
+
+def solve_one(page: Page) -> None:
+    page.evaluate("localStorage.setItem('lockstep-exercises', '[\"first-race\"]')")
+    page.reload()
+    expect(page.locator("#exercises-solved")).to_contain_text("1 of")
+
+
+def brought(page: Page) -> None:
+    expect(page.locator("#status-text")).to_contain_text("This code came from a link")
+
+
+def refused(page: Page) -> None:
+    expect(page.get_by_test_id("verdict")).to_contain_text("This link could not be opened.")
+
+
+def open_trace(page: Page) -> None:
+    page.get_by_test_id("share").click()
+    saved = {"name": "mine.json", "mimeType": "application/json", "buffer": TRACE}
+    page.get_by_test_id("trace-file").set_input_files([saved])  # type: ignore[list-item]
+    expect(page.locator("#status-text")).to_contain_text("Opened from mine.json")
+
+
+def open_embed_this(page: Page) -> None:
+    page.locator("#embed-this > summary").click()
+    expect(page.get_by_test_id("embed-code")).to_contain_text("<lockstep-playground")
+
+
 def open_outcome(page: Page) -> None:
     orders = Orders(page)
     orders.playground.type_code(ARRIVALS)
@@ -161,4 +231,16 @@ STATES = (
     Kind("prediction refuted", "exercises/first-race/", predict_wrongly),
     Kind("exercise chosen", "exercises/break-deposit/", choose_two),
     Kind("exercise refused", "exercises/repair-timeout/", be_refused),
+    Kind("exercise with a hint", "exercises/repair-timeout/", show_hint),
+    Kind("exercise passed", "exercises/repair-threading/", hand_in(SOLUTION)),
+    Kind("exercise passed, held too long", "exercises/repair-made-anew/", hand_in(HELD)),
+    Kind("prediction right", "exercises/first-race/", predict_rightly),
+    Kind("program broken", "exercises/break-deposit/", break_it),
+    Kind("exercises, one solved", "exercises/", solve_one),
+    Kind("link opened", f"#{LINK}", brought),
+    Kind("link cut in half", f"#{LINK[: len(LINK) // 2]}", refused),
+    Kind("saved trace opened", "scenarios/unlocked/", open_trace),
+    Kind("embed this", "scenarios/unlocked/", open_embed_this),
+    Kind("embed of a wrong option", "embed/v1/?scenario=unlokced&atms=99"),
+    Kind("embed of a program", f"embed/v1/?code={quote(ARRIVALS)}"),
 )

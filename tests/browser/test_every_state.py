@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lockstep import catalogue as lessons
+from lockstep.exercises import catalogue as exercises
 from tests.browser.axe import COLOURS, complaints
-from tests.browser.states import PAGES, STATES
+from tests.browser.states import PAGES, STATES, Kind
 
 pytestmark = pytest.mark.slow
 
@@ -38,19 +40,46 @@ LOOKS = (
 )
 
 
-@pytest.mark.parametrize("kind", (*PAGES, *STATES), ids=lambda kind: kind.name)
-def test_axe_and_the_console_have_nothing_to_say_and_nothing_is_wider_than_the_window(
-    open_page, site, kind
-):
-    with open_page(viewport={"width": 1280, "height": 844}) as page:
+#: All that a page is opened for in every look is one of each kind; of the others, only on a phone.
+NARROW = (
+    ("light", 390, LIGHT, None),
+    ("dark", 390, DARK, COLOURS),
+    ("forced colours", 390, SYSTEM, COLOURS),
+)
+SHOWN = {kind.path for kind in PAGES}
+OTHERS = [
+    Kind(path, path)
+    for path in (
+        *(f"scenarios/{each['name']}/" for each in lessons.load() if not each.get("variant_of")),
+        *(f"exercises/{each.name}/" for each in exercises.load()),
+    )
+    if path not in SHOWN
+]
+
+
+def held_to(open_page, site, kind, looks):
+    """What axe and the console have to say of a page, in several looks."""
+    with open_page(viewport={"width": looks[0][1], "height": 844}) as page:
         messages, found = [], {}
         page.on("console", lambda message: messages.append(message.text))
         kind.open(page, site)
-        for name, width, colours, rules in LOOKS:
+        for name, width, colours, rules in looks:
             if width == 1280 or kind.narrow:
                 page.emulate_media(**colours)
                 fit(page, width)
                 found[name] = complaints(page, rules)
         expected = (BLOCKED, *EXPECTED.get(kind.name, []))
         said = [text for text in messages if not text.startswith(expected)]
-        assert ({name: words for name, words in found.items() if words}, said) == ({}, [])
+        return {name: words for name, words in found.items() if words}, said
+
+
+@pytest.mark.parametrize("kind", (*PAGES, *STATES), ids=lambda kind: kind.name)
+def test_axe_and_the_console_have_nothing_to_say_and_nothing_is_wider_than_the_window(
+    open_page, site, kind
+):
+    assert held_to(open_page, site, kind, LOOKS) == ({}, [])
+
+
+@pytest.mark.parametrize("kind", OTHERS, ids=lambda kind: kind.name)
+def test_nor_have_they_of_any_other_lesson_or_exercise(open_page, site, kind):
+    assert held_to(open_page, site, kind, NARROW) == ({}, [])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -365,6 +368,54 @@ def test_the_menu_has_no_fault_and_gives_every_form_as_a_file(open_page, site, t
     assert json.loads(saved["unlocked.trace.json"])["schema"] == "lockstep-trace/1"
     source = Path(lockstep.__file__).parent / "scenarios" / "unlocked.py"
     assert saved["unlocked.py"] == source.read_bytes()
+
+
+def test_what_python_writes_is_saved_and_does_what_its_name_says(open_page, site, tmp_path):
+    with open_page() as page:
+        page.goto(site + LESSON)
+        shared(page)
+        saved = {}
+        for name in ("script", "perfetto"):
+            with page.expect_download(timeout=LONGEST_LOAD) as download:
+                page.get_by_test_id(f"share-save-{name}").click()
+            saved[name] = tmp_path / download.value.suggested_filename
+            download.value.save_as(saved[name])
+    ran = subprocess.run([sys.executable, saved["script"]], capture_output=True, text=True)
+    assert "100" in ran.stdout + ran.stderr
+    assert "lockstep" not in {
+        name.name.partition(".")[0]
+        for node in ast.walk(ast.parse(saved["script"].read_text()))
+        if isinstance(node, ast.Import)
+        for name in node.names
+    }
+    assert saved["perfetto"].name == "unlocked.perfetto.json"
+    phases = {event["ph"] for event in json.loads(saved["perfetto"].read_text())["traceEvents"]}
+    assert {"M", "X"} <= phases
+
+
+def test_a_trace_that_was_saved_is_drawn_where_its_file_is_dropped(open_page, site):
+    with open_page() as page:
+        page.goto(f"{site}scenarios/async-with/")
+        shared(page)
+        with page.expect_download() as download:
+            page.get_by_test_id("share-save-trace").click()
+        text = download.value.path().read_text(encoding="utf-8")
+        page.goto(site + LESSON)
+        page.mouse.move(1, 1)
+        expect(page.locator("#playground")).to_have_attribute("data-live", "")
+        page.evaluate(
+            """(text) => {
+                const dataTransfer = new DataTransfer();
+                dataTransfer.items.add(new File([text], "async-with.trace.json"));
+                document.querySelector("#timeline").dispatchEvent(
+                    new DragEvent("drop", {bubbles: true, cancelable: true, dataTransfer}));
+            }""",
+            text,
+        )
+        expect(page.locator("#status-text")).to_contain_text("Opened from async-with.trace.json")
+        expect(page.get_by_test_id("final-balance")).to_have_text("300")
+        assert page.evaluate(MOMENT)["code"] == json.loads(text)["source"]
+        assert page.locator("#playground").get_attribute("data-state") == "idle"
 
 
 def test_with_ones_own_colours_the_menu_is_framed_and_its_buttons_are(open_page, site):

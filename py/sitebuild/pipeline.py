@@ -6,7 +6,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from lockstep.trace import schema
 from . import runtime
 from .address import site_url
 from .answers import Answers
-from .assets import Assets, build_assets
+from .assets import build_assets
 from .cards import write_cards
 from .drawing import build_drawing
 from .notices import notices
@@ -50,32 +49,28 @@ def build(
 
 
 def _fill(root: Path, dist: Path, say: Say, cache: Path, url: str) -> None:
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        say("bundling the runtime (Pyodide, standard library, engine), scripts and styles")
-        bundles = beside.submit(_bundle, root, dist, cache)
-        say("recording every scenario with CPython")
-        answers = Answers(cache)
-        recordings = record_all(answers)
-        _write_data(dist, recordings)
-        orders = _write_orders(dist / "orders", recordings)
-        records = _write_records(dist / "records", record_choices(root, recordings, answers))
-        say("drawing the traces and rendering the pages")
-        drawn = draw(root, recordings)
-        runtime_data, assets = bundles.result()
+    say("recording every scenario with CPython")
+    answers = Answers(cache)
+    recordings = record_all(answers)
+    _write_data(dist, recordings)
+    orders = _write_orders(dist / "orders", recordings)
+    records = _write_records(dist / "records", record_choices(root, recordings, answers))
+    # Not in a thread beside the recording: a run takes over the time, the output and the modules of
+    # its process.
+    say("preparing the runtime (Pyodide, standard library, engine)")
+    runtime_data = runtime.build(root, dist / "runtime", cache)
+    build_drawing(root, root / "py/lockstep/embedding")
+    build_python_dist(root, dist / "python")
+    say("bundling scripts and styles")
+    assets = build_assets(root, dist)
+    say("drawing the traces and rendering the pages")
+    drawn = draw(root, recordings)
     site = Site(recordings, drawn, assets, runtime_data, records, orders, url)
     render(root, dist, site)
     write_cards(root, dist, recordings, drawn, cache / "cards")
     write_oembed(dist, recordings, drawn, url)
     _write_rest(root, dist, assets.packages)
     write_service_worker(root, dist)
-
-
-def _bundle(root: Path, dist: Path, cache: Path) -> tuple[dict[str, Any], Assets]:
-    """Make what no recording goes into; it waits for Node, while another thread records."""
-    runtime_data = runtime.build(root, dist / "runtime", cache)
-    build_drawing(root, root / "py/lockstep/embedding")
-    build_python_dist(root, dist / "python")
-    return runtime_data, build_assets(root, dist)
 
 
 def _write_data(dist: Path, recordings: list[Recording]) -> None:

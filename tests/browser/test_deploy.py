@@ -118,11 +118,15 @@ def came(page):
     addresses = []
 
     def note(response):
-        if response.ok and "/repo/" in response.url:
+        # the page's own sandbox is no document of the host's
+        if "/repo/" not in response.url:
+            return
+        if response.request.is_navigation_request():
+            addresses.clear()
+        if response.ok:
             addresses.append(response.url)
 
     page.on("response", note)
-    page.on("framenavigated", lambda _frame: addresses.clear())
     return addresses
 
 

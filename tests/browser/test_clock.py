@@ -118,6 +118,14 @@ def test_a_bet_is_kept_and_told_at_the_end(clock):
     expect(clock.bet).to_have_text("You bet on 300: it was 100.")
 
 
+def test_nothing_on_the_page_tells_how_it_ends_before_the_bet(clock):
+    rows = clock.page.locator("#outcomes .outcome")
+    expect(rows.first).to_be_attached()
+    expect(rows.first).to_be_hidden()
+    clock.bet.get_by_role("button", name="300").click()
+    expect(rows.first).to_be_visible()
+
+
 def test_letting_the_loop_run_takes_the_usual_order_to_its_end(clock):
     clock.page.get_by_test_id("run-loop").click()
     clock.expect_left(1, 90)

@@ -38,6 +38,7 @@ HOMES = {
     "lesson": "lesson",
     "log": "log",
     "order": "order",
+    "orders": "outcomes",
     "player": "player",
     "run": "recording",
     "thumb": "thumbnail",
@@ -50,7 +51,8 @@ REACHES = {
     "answer": {"icon", "tl"},
     # where somebody chooses, the parts of the page stand round the choices
     "clock": {
-        *("all", "answer", "balances", "choice", "embed", "ending", "playground", "program"),
+        *("all", "answer", "balances", "card", "choice", "embed", "ending", "orders", "outcomes"),
+        *("playground", "program"),
         *("player", "reading", "result", "run", "status", "tl", "verdict"),
     },
     "compare": {"playground", "tl"},

@@ -133,7 +133,7 @@ export function createSession(store, runner) {
   const busy = () => isBusy(store.get());
 
   /** @param {import("./trace/types.js").Running} running */
-  const tellRunning = (running) => store.dispatch({ type: "run-goes-on", running });
+  const reportRunning = (running) => store.dispatch({ type: "run-goes-on", running });
 
   /** Where the run was when it was ended is what its author looks for. @param {Message} message */
   function withPlace(message) {
@@ -144,7 +144,7 @@ export function createSession(store, runner) {
 
   /** @param {import("./state/second-program.js").Program} second */
   async function runBeside({ mine, title, ...program }) {
-    const trace = await runner.run(request(program), tellRunning);
+    const trace = await runner.run(request(program), reportRunning);
     return { mine, title, model: modelOf(trace) };
   }
 
@@ -162,11 +162,11 @@ export function createSession(store, runner) {
     const usual = order && besideUsual ? usualProgram(state, order) : null;
     // What a page sets beside is another program, or other values: in the usual order, both.
     const second = order?.deviations ? usual : secondProgram(state);
-    const trace = await runner.run(request(state, order?.schedule), tellRunning);
+    const trace = await runner.run(request(state, order?.schedule), reportRunning);
     const model = modelOf(trace);
     const other = second && (await runBeside(second));
     const right = rightOrder(state, order);
-    const good = right && modelOf(await runner.run(request(state, right.schedule), tellRunning));
+    const good = right && modelOf(await runner.run(request(state, right.schedule), reportRunning));
     await nextTask();
     const origin = /** @type {const} */ ("live");
     const told = { source: state.code, model, other, order, good, origin };
@@ -278,7 +278,7 @@ export function createSession(store, runner) {
   }
 
   /** @param {unknown} error */
-  function tellExploring(error) {
+  function showExploringFailure(error) {
     if (isStop(error)) store.dispatch({ type: "explore-stopped" });
     else store.dispatch({ type: "explore-failed", message: failure(error) });
   }
@@ -322,7 +322,7 @@ export function createSession(store, runner) {
       return chose ? attempt(ordered, tell) : run();
     },
     /** Try every order of the code shown. */
-    explore: () => attempt(explored, tellExploring),
+    explore: () => attempt(explored, showExploringFailure),
     /** Record every order of the code shown, and let its reader choose. */
     orders: () => attempt(ordered, tell),
     /** Put code into the page and run it, after whatever was asked for before. @param {string} code */

@@ -96,7 +96,7 @@ class LockstepPlayground extends HTMLElement {
     if (!this.shadowRoot) this.#makeShadow();
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    addEventListener("message", (event) => this.#hear(event), { signal });
+    addEventListener("message", (event) => this.#receive(event), { signal });
     // a press inside the frame; which element has it, Firefox knows only after it has said so
     addEventListener("blur", () => setTimeout(() => this.#fit()), { signal });
     const sight = new IntersectionObserver(([{ isIntersecting, boundingClientRect }]) => {
@@ -249,7 +249,7 @@ class LockstepPlayground extends HTMLElement {
   }
 
   /** @param {MessageEvent} event */
-  #hear({ source, data }) {
+  #receive({ source, data }) {
     if (!this.frame || source !== this.frame.contentWindow || data?.lockstep !== 1) return;
     if (data.type === "hello") {
       const { trace, exploration } = JSON.parse(this.#recording() || "{}");

@@ -5,13 +5,13 @@
 
 import { loadPage, placesOf } from "../hydration/data.js";
 import { fitPictures, loadDrawing } from "../hydration/fit.js";
-import { hydrateOnFirstAct, offerApi, sayBroken } from "../hydration/hydration.js";
+import { hydrateOnFirstAct, offerApi, showBroken } from "../hydration/hydration.js";
 import { h } from "../ui/dom.js";
 import { onInterest } from "../ui/interest.js";
 import { preload } from "../ui/preload.js";
-import { askForRecording, onLook, sayReady, tellHeight } from "./host.js";
+import { askForRecording, onLook, sendHeight, sendReady } from "./host.js";
 import { takeLook } from "./look.js";
-import { sayFaults } from "./notes.js";
+import { showFaults } from "./notes.js";
 import { readOptions, widgetsOf } from "./options.js";
 import { createSharedRunner } from "./shared-runner.js";
 
@@ -122,7 +122,7 @@ async function draw(asked) {
   document.body.replaceChildren(body.content);
   const readonly = "readonly" in asked.values;
   document.getElementById("editor")?.toggleAttribute("data-readonly", readonly);
-  sayFaults(document, asked);
+  showFaults(document, asked);
   openOrders();
   showLine();
   const isAsked = Object.keys(moment).length > 0;
@@ -178,12 +178,12 @@ async function main() {
   onInterest(document, async () => (await runner)().warm().catch(told));
   if (isDrawn(wanted)) await fitPictures(document, places);
   else await now();
-  if (asked.values.height === undefined) tellHeight(root);
-  sayReady();
+  if (asked.values.height === undefined) sendHeight(root);
+  sendReady();
 }
 
 main().catch((error) => {
   document.body.replaceChildren(h(document, "p", { id: "status-text" }));
-  sayBroken(document, error);
-  sayReady();
+  showBroken(document, error);
+  sendReady();
 });

@@ -32,10 +32,10 @@ export const onLook = (show) =>
     if (look && typeof look === "object") show(look);
   });
 
-export const sayReady = () => send({ type: "ready" });
+export const sendReady = () => send({ type: "ready" });
 
 /** @param {{status: string, result: string | null, source: string}} run */
-export const sayDone = ({ status, result, source }) =>
+export const sendDone = ({ status, result, source }) =>
   send({ type: "done", status, result, source });
 
 /** Pixels by which less is needed before room is given back: what comes from the height itself
@@ -47,7 +47,7 @@ const WORTHWHILE = 40;
  * has laid it out, or while the host hides it; what it would need then is no answer.
  * @param {HTMLElement} root
  */
-export function tellHeight(root) {
+export function sendHeight(root) {
   let told = 0;
   const tell = () => {
     if (window.innerWidth === 0) return;

@@ -3,7 +3,7 @@
 /** @typedef {import("./options.js").Asked} Asked */
 
 /** @param {Document} document @param {Asked} asked */
-export function sayFaults(document, { faults }) {
+export function showFaults(document, { faults }) {
   const notes = document.getElementById("embed-notes");
   if (notes) notes.textContent = faults.map((fault) => `${fault}.`.replace(/\.\.$/, ".")).join(" ");
 }

@@ -8,8 +8,8 @@ import { readExploration } from "../state/exploration.js";
 import { readTrace } from "../trace/model.js";
 import { h } from "../ui/dom.js";
 import { onFirstAct } from "../ui/first-act.js";
-import { sayDone } from "./host.js";
-import { sayFaults } from "./notes.js";
+import { sendDone } from "./host.js";
+import { showFaults } from "./notes.js";
 import { outside, widgetsOf } from "./options.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
@@ -51,7 +51,7 @@ function setWidgets(store, asked) {
     if (name.startsWith("lock-")) store.dispatch({ type: "axis-set", axis: name, value });
     else setNumber(store, asked, name, value);
   }
-  sayFaults(document, asked);
+  showFaults(document, asked);
 }
 
 /** What a press on Run does here: in the order that the host names, if it names one.
@@ -80,12 +80,12 @@ function runWhenSeen(store, run) {
 }
 
 /** @param {PageStore} store */
-function tellRuns(store) {
+function sendRuns(store) {
   store.subscribe((state, before) => {
     if (state.phase !== "done" || before.phase === "done" || state.doing === "explore") return;
     if (!state.model || state.origin !== "live") return;
     const { status, result, source } = state.model.trace;
-    sayDone({ status, result, source });
+    sendDone({ status, result, source });
   });
 }
 
@@ -120,14 +120,14 @@ function ofLesson(state, moment) {
 /** How many steps a run has is known once it is shown.
  * @param {PageStore} store @param {Asked} asked @param {number} step
  */
-function sayIfAfterLast(store, asked, step) {
+function noteIfAfterLast(store, asked, step) {
   const leave = store.subscribe((state, before) => {
     if (state.brought?.step === step || before.brought?.step !== step) return;
     leave();
     const last = state.model?.columns.length ?? step;
     if (step <= last) return;
     asked.faults.push(`step='${step}' is after the last, ${last}`);
-    sayFaults(document, asked);
+    showFaults(document, asked);
   });
 }
 
@@ -139,7 +139,7 @@ function show({ store, doors }, { asked, moment, recorded }, share) {
   if (isOfLesson) setWidgets(store, asked);
   if (recorded) takeRecording(recorded, store);
   const whole = moment && isOfLesson ? ofLesson(store.get(), moment) : moment;
-  if (asked.values.step) sayIfAfterLast(store, asked, Number(asked.values.step));
+  if (asked.values.step) noteIfAfterLast(store, asked, Number(asked.values.step));
   if (whole) share?.showMoment(store, whole, doors, "host");
   const run = runAsked(store, moment?.choices === undefined ? moment?.schedule : undefined);
   if (asked.values.run === "visible") runWhenSeen(store, run);
@@ -157,7 +157,7 @@ export function openPlayground(data, runner, wanted, share) {
   const playground = startPlayground(root, data, runner);
   onFirstAct(document, fetchAhead);
   keepLink(playground.store, data.root);
-  tellRuns(playground.store);
+  sendRuns(playground.store);
   show(playground, wanted, share);
   return playground.api;
 }

@@ -14,7 +14,7 @@ import { keepPlace } from "./place.js";
 export const LIVE = "lockstep-live";
 
 /** @param {Document} document @param {unknown} error */
-export function sayBroken(document, error) {
+export function showBroken(document, error) {
   const why = error instanceof Error ? error.message : String(error);
   const reload = h(document, "button", { type: "button", class: "small" }, "Reload the page");
   reload.addEventListener("click", () => location.reload());
@@ -46,13 +46,13 @@ function watchHands(document) {
     if (held.size === 0) setTimeout(() => freed?.()); // once the click that follows has been kept
   }
   /** @param {PointerEvent} event */
-  function releaseUnheard(event) {
+  function releaseUntouched(event) {
     if (event.buttons === 0 && held.has("pointer")) release(event);
   }
   for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, hold, true);
   for (const name of ["pointerup", "pointercancel", "keyup"])
     document.addEventListener(name, release, true);
-  document.addEventListener("pointermove", releaseUnheard, true);
+  document.addEventListener("pointermove", releaseUntouched, true);
   document.defaultView?.addEventListener("blur", release);
   return async () => {
     while (held.size > 0) await new Promise((resolve) => (freed = () => resolve(null)));
@@ -86,7 +86,7 @@ export function hydrateOnFirstAct(document, load) {
   function now() {
     live ??= hydrate(document, load, free).catch((error) => {
       live = null;
-      sayBroken(document, error);
+      showBroken(document, error);
       throw error;
     });
     return live;

@@ -6,7 +6,7 @@
 import { mountExerciseIndex } from "../exercise/index.js";
 import { loadPage, placesOf } from "../hydration/data.js";
 import { fitPictures } from "../hydration/fit.js";
-import { hydrateOnFirstAct, offerApi, sayBroken } from "../hydration/hydration.js";
+import { hydrateOnFirstAct, offerApi, showBroken } from "../hydration/hydration.js";
 import { createRunnerOnDemand } from "../runner/on-demand.js";
 import { tabDraft } from "../share/tab-draft.js";
 import { onFirstAct } from "../ui/first-act.js";
@@ -75,7 +75,7 @@ mountTheme(document);
 showProgress(document);
 mountExerciseIndex(document);
 const asks = document.getElementById("exercise");
-if (asks) openExercise(asks, document).catch((error) => sayBroken(document, error));
+if (asks) openExercise(asks, document).catch((error) => showBroken(document, error));
 nameSite(document);
 const places = placesOf(document);
 const runner = places && wakePlayground(places);

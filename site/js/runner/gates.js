@@ -7,9 +7,9 @@
  */
 export function gateOf(script) {
   const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  return (port, hear, onLost) => {
+  return (port, receive, onLost) => {
     const worker = new Worker(url);
-    worker.onmessage = ({ data }) => hear(data);
+    worker.onmessage = ({ data }) => receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
       onLost("what it sent could not be read");

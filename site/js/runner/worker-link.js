@@ -46,7 +46,7 @@ export function startWorker(frame, openGate) {
     if (message.type === "answer") mine.resolve(message.text);
     if (message.type === "rested") rested.resolve(message.isFresh);
   };
-  const hear = (/** @type {GateMessage} */ message) => {
+  const receive = (/** @type {GateMessage} */ message) => {
     if (message.type === "ready") {
       isReady = true;
       ready.resolve(message.seconds);
@@ -54,7 +54,7 @@ export function startWorker(frame, openGate) {
     if (message.type === "failed") fail(message.message);
     if (asked) answered(asked, message);
   };
-  const gate = openGate(port, hear, fail);
+  const gate = openGate(port, receive, fail);
   frame.start(name, theirs, { onLost: fail });
   return {
     /** Settles when Python waits for a request; to the seconds it took. */

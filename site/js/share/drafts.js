@@ -83,7 +83,7 @@ function offer(store, page) {
 }
 
 /** @param {Document} document */
-function sayRefused(document) {
+function showRefused(document) {
   if (document.getElementById("kept-note")) return;
   const note = h(document, "p", { id: "kept-note", class: "replaced" }, REFUSED);
   document.getElementById("replaced")?.after(note);
@@ -121,7 +121,7 @@ function keep(store, document, restored) {
       if (text) write(draftOf(state), page);
       else keepTabDraft(page, null);
     } catch {
-      if (text) sayRefused(document);
+      if (text) showRefused(document);
     }
   }
 

@@ -210,7 +210,7 @@ export const isBusy = ({ phase }) => phase === "loading" || phase === "running";
 const NOT_BEGUN = ["load", "cancelled", "explore"];
 
 /** Whether a message says that there is no run of the program to show. @param {Message | null} message */
-const tellsOfProgram = (message) =>
+const isAboutProgram = (message) =>
   message !== null && !NOT_BEGUN.includes(message.kind ?? "internal");
 
 /** All that is shown, looked up by the one text that it is of; an attempt that gave no run shows none.
@@ -218,7 +218,7 @@ const tellsOfProgram = (message) =>
  */
 function shownOf({ memory, source, message }) {
   const known = knownOf(memory, source);
-  return tellsOfProgram(message) ? { ...NOTHING, explored: known.explored } : known;
+  return isAboutProgram(message) ? { ...NOTHING, explored: known.explored } : known;
 }
 
 /** Two programs are compared by their time, until the reader wants it otherwise; two orders of
@@ -443,7 +443,7 @@ function show(state, run, change) {
  */
 function gaveNothing(state, phase, message) {
   const over = { progress: null, work: null };
-  const source = tellsOfProgram(message) ? (state.work ?? state.code) : state.code;
+  const source = isAboutProgram(message) ? (state.work ?? state.code) : state.code;
   if (source !== state.code && !state.stale) return changed(state, { ...over, phase: "idle" });
   return changed(state, { ...over, phase, message, source: message ? source : state.source });
 }

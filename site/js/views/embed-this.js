@@ -129,14 +129,14 @@ export function mountEmbedThis(root, store, { document, base }) {
   }
 
   /** The preview says what height it needs: so much the pasted text keeps free. @param {MessageEvent} event */
-  function hear({ source, data }) {
+  function receive({ source, data }) {
     if (source !== preview.contentWindow || data?.lockstep !== 1 || data.type !== "height") return;
     preview.height = String(Math.min(Math.ceil(data.height) + SPARE, 2000));
     height = asWide(Number(preview.height), preview.clientWidth);
     show();
   }
 
-  document.defaultView?.addEventListener("message", hear);
+  document.defaultView?.addEventListener("message", receive);
   root.addEventListener("change", show);
   copy.addEventListener("click", async () => {
     copy.textContent = await copyText(code);

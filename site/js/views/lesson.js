@@ -44,7 +44,7 @@ export function mountLesson(root, store, { document, lessons = {} }) {
   const say = (id, parts) => root.querySelector(`#${id}`)?.replaceChildren(...parts);
 
   /** @param {Pick<Scenario, "lesson" | "question" | "answer">} lesson */
-  function sayLesson({ lesson, question: asked, answer }) {
+  function showTexts({ lesson, question: asked, answer }) {
     say("lesson-text", prose(document, lesson));
     say("question-text", prose(document, asked ?? ""));
     say("question-answer", prose(document, answer ?? ""));
@@ -57,7 +57,7 @@ export function mountLesson(root, store, { document, lessons = {} }) {
   function showLesson(scenario, home) {
     const parts = lessons[scenario.name];
     say("lesson-title", prose(document, scenario.title));
-    sayLesson(scenario);
+    showTexts(scenario);
     replace(document, ".lesson-place", parts?.place);
     replace(document, ".neighbours", parts?.neighbours);
     document.title = scenario.name === home ? ownTitle : (parts?.title ?? ownTitle);
@@ -70,7 +70,7 @@ export function mountLesson(root, store, { document, lessons = {} }) {
     hidePlace(document, lesson === null);
     if (lesson) return showLesson(lesson, home);
     say("lesson-title", [title]);
-    sayLesson({ lesson: OWN });
+    showTexts({ lesson: OWN });
     document.title = `${title} · Lockstep`;
   });
 }

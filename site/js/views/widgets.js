@@ -54,7 +54,7 @@ export function mountWidgets(root, store) {
   }
 
   /** The problems of all fields, else the bounds of the one in focus. */
-  function sayWhatMatters() {
+  function noteWhatMatters() {
     const problems = inputs.map(problemOf).filter((problem) => problem !== "");
     const focused = inputs.find((input) => input === root.ownerDocument.activeElement);
     const parameter = focused && parameterOf(focused.name);
@@ -66,15 +66,15 @@ export function mountWidgets(root, store) {
   function take(input) {
     const wrong = problemOf(input) !== "";
     input.setAttribute("aria-invalid", String(wrong));
-    sayWhatMatters();
+    noteWhatMatters();
     if (wrong) return;
     const value = valueIn(input);
     store.dispatch({ type: "param-set", name: input.name, value });
-    if (store.get().params[input.name] !== value) sayNotTaken(input.name);
+    if (store.get().params[input.name] !== value) noteNotTaken(input.name);
   }
 
   /** @param {string} name */
-  function sayNotTaken(name) {
+  function noteNotTaken(name) {
     say(`Your code has no line “${name} = …” to change. Reset brings the scenario’s code back.`);
   }
 
@@ -88,7 +88,7 @@ export function mountWidgets(root, store) {
     root.querySelector(".actions")?.before(...fields);
     inputs = fields.map((field) => /** @type {HTMLInputElement} */ (field.querySelector("input")));
     listen();
-    sayWhatMatters();
+    noteWhatMatters();
   }
 
   /** @param {State} state */
@@ -132,15 +132,15 @@ export function mountWidgets(root, store) {
   function listen() {
     for (const input of inputs) {
       input.addEventListener("input", () => take(input));
-      input.addEventListener("focus", sayWhatMatters);
-      input.addEventListener("blur", sayWhatMatters);
+      input.addEventListener("focus", noteWhatMatters);
+      input.addEventListener("blur", noteWhatMatters);
     }
   }
   listen();
   root.ownerDocument.getElementById("reset")?.addEventListener("click", () => {
     for (const input of inputs) input.removeAttribute("aria-invalid");
     store.dispatch({ type: "reset" });
-    sayWhatMatters();
+    noteWhatMatters();
   });
   store.subscribe(show);
   show(store.get());

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { tellHeight } from "../../../site/js/embed/host.js";
+import { sendHeight } from "../../../site/js/embed/host.js";
 
 const { window, ResizeObserver } = globalThis;
 afterEach(() => Object.assign(globalThis, { window, ResizeObserver }));
@@ -34,7 +34,7 @@ test("a frame that its host has not laid out yet asks for nothing", () => {
   let height = 3676; // a word a line
   const { root, told, resized, window } = frameOf(() => height);
   window.innerWidth = window.innerHeight = 0;
-  tellHeight(root);
+  sendHeight(root);
   assert.deepEqual(told, []);
   height = window.innerWidth = window.innerHeight = 660;
   resized();
@@ -43,14 +43,14 @@ test("a frame that its host has not laid out yet asks for nothing", () => {
 
 test("a frame whose room does says nothing", () => {
   const { root, told } = frameOf(() => 600.5);
-  tellHeight(root);
+  sendHeight(root);
   assert.deepEqual(told, []);
 });
 
 test("more is asked for as soon as it is needed, and given back when it is much", () => {
   let height = 738;
   const { root, told, resized } = frameOf(() => height);
-  tellHeight(root);
+  sendHeight(root);
   for (height of [739, 1200, 700]) resized();
   assert.deepEqual(told, [738, 739, 1200, 700]);
 });
@@ -58,7 +58,7 @@ test("more is asked for as soon as it is needed, and given back when it is much"
 test("what only fills the room that was given needs no more, however often more is given", () => {
   let height = 738;
   const { root, told, resized, window } = frameOf(() => height);
-  tellHeight(root);
+  sendHeight(root);
   for (let turn = 0; turn < 10; turn += 1) {
     window.innerHeight = height = height + 20; // as much again to spare
     resized();
@@ -69,7 +69,7 @@ test("what only fills the room that was given needs no more, however often more 
 test("a need that changes with the height given does not go back and forth", () => {
   let height = 738;
   const { root, told, resized } = frameOf(() => height);
-  tellHeight(root);
+  sendHeight(root);
   for (let turn = 0; turn < 10; turn += 1) {
     height = turn % 2 ? 738 : 719;
     resized();

@@ -23,7 +23,7 @@ function stage() {
     for (const timer of timers.splice(0)) timer.work();
   };
   const say = (/** @type {string} */ type, /** @type {any} */ text) =>
-    gate.hear({ type, id: "a", text: typeof text === "string" ? text : JSON.stringify(text) });
+    gate.receive({ type, id: "a", text: typeof text === "string" ? text : JSON.stringify(text) });
   return { gate, say, pass, passed };
 }
 
@@ -89,7 +89,7 @@ test("a flood of messages shuts the gate", () => {
 test("what is no message of this run is not listened to", () => {
   const { gate, passed } = stage();
   for (const data of [null, "x", { type: "answer", id: "b", text: "{}" }, { type: "go" }]) {
-    gate.hear(data);
+    gate.receive(data);
   }
   assert.deepEqual(passed, []);
 });

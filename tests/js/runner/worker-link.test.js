@@ -4,10 +4,10 @@ import { createGate } from "../../../site/js/runner/gate/gate.js";
 import { startWorker } from "../../../site/js/runner/worker-link.js";
 
 /** The gate, on this thread. @type {import("../../../site/js/runner/worker-link.js").OpenGate} */
-function openGate(port, hear) {
+function openGate(port, receive) {
   const clock = { now: () => performance.now(), after: () => {} };
-  const gate = createGate(hear, clock);
-  port.onmessage = ({ data }) => gate.hear(data);
+  const gate = createGate(receive, clock);
+  port.onmessage = ({ data }) => gate.receive(data);
   return {
     send(request) {
       gate.expect(request.id);

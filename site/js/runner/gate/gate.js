@@ -75,7 +75,7 @@ function filteredReport(text) {
 
 /** @param {Send} toPage @param {Clock} clock */
 export function createGate(toPage, clock) {
-  let heard = 0;
+  let received = 0;
   let isShut = false;
   /** @type {string | null} the run that is asked for */
   let id = null;
@@ -132,22 +132,22 @@ export function createGate(toPage, clock) {
     /** The page asks for a run. @param {string} asked its id */
     expect(asked) {
       id = asked;
-      heard = 0;
+      received = 0;
       latest = null;
     },
     /** @param {unknown} data whatever the worker sent */
-    hear(data) {
+    receive(data) {
       if (isShut) return;
-      heard += 1;
+      received += 1;
       guarded(() => {
-        if (heard > LIMITS.messages) {
+        if (received > LIMITS.messages) {
           throw new RangeError(`it sent more than ${counted(LIMITS.messages)} messages`);
         }
         const message = readWorkerMessage(data);
         if (message) pass(message);
       });
     },
-    /** Whether nothing is heard any more. */
+    /** Whether nothing is received any more. */
     get isShut() {
       return isShut;
     },

@@ -15,7 +15,7 @@ addEventListener("message", ({ data, ports: [port] }) => {
   if (port) {
     sandbox = port;
     port.onmessage = (event) => {
-      gate.hear(event.data);
+      gate.receive(event.data);
       if (gate.isShut) port.close();
     };
     return;

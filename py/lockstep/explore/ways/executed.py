@@ -55,7 +55,11 @@ class AllExecuted:
                 enough = most is not None and (
                     len(ran.orders) > most
                     or ran.executions > TRIES * most
-                    or (ran.executions >= SURE and running.estimate > FAR * most)
+                    or (
+                        running.mode == "folded"  # else executions are not in proportion to orders
+                        and ran.executions >= SURE
+                        and running.estimate > FAR * most
+                    )
                 )
                 if ran.complete or enough or _is_endless(ran):
                     break

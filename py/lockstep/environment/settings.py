@@ -278,6 +278,7 @@ def _switched(module: str, is_on: str, on: str, off: str) -> Setting:
 
 _ORIGINS = "coroutine_origin_tracking_depth"
 _SETTINGS = (
+    _called("setrecursionlimit", "sys", "getrecursionlimit"),
     _called("setswitchinterval", "sys", "getswitchinterval"),
     _called("set_int_max_str_digits", "sys", "get_int_max_str_digits"),
     _called(f"set_{_ORIGINS}", "sys", f"get_{_ORIGINS}"),

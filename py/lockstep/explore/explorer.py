@@ -33,6 +33,8 @@ SOON = 1.0
 DISTINCT = 1.0
 #: The same if all orders end as the default order does, which none is shorter than.
 DISTINCT_IF_ALIKE = 0.3
+#: Seconds for it at least: a small program is answered so soon that any stall is longer.
+DISTINCT_SECONDS = 0.5
 #: Chance runs, where nothing better can be had.
 MOST_SAMPLES = 5_000
 
@@ -198,7 +200,8 @@ class Explorer:
             has_others = any(True for _ in self._session.outcomes.deviating())
             states.find_shortest()
             distinct = DISTINCT if has_others else DISTINCT_IF_ALIKE
-            summarised.count(0.4, distinct * self._budget.spent_ms / 1000)
+            seconds = max(DISTINCT_SECONDS, distinct * self._budget.spent_ms / 1000)
+            summarised.count(0.4, seconds)
             summarised.tell_apart(states.words, states.executed, states.searched)
             return
         summarised.count(0.4)

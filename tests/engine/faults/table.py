@@ -49,7 +49,7 @@ LOOP = (
         ("default", "clock"),
     ),
     Fault("loop:Numbers.next_task_name", "+= 1", "+= 2", ("default", "names")),
-    Fault("loop:Task.__hash__", "self._place", "-self._place", ("default", "set of tasks")),
+    Fault("loop:Task.__hash__", "self.__place", "-self.__place", ("default", "set of tasks")),
 )
 SCHEDULERS = (
     Fault(

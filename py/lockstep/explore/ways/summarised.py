@@ -345,8 +345,9 @@ class _Pace:
     """Foresees that it takes too long to count what has been counted in another graph before.
 
     Level by level, there are at least as many nodes more than in the other one as there were so
-    far; each takes as long as the latest ones did. And where each state is new to the summaries,
-    so that it takes an execution, they are of no use.
+    far; each takes as long as the latest ones did, or all so far where that is less: one stall of
+    the machine is no pace. And where each state is new to the summaries, so that it takes an
+    execution, they are of no use.
     """
 
     def __init__(self, session: Session) -> None:
@@ -360,15 +361,16 @@ class _Pace:
         if self._other is None or orders.complete or orders.nodes == self._nodes:
             return False
         now_ms, new = self._budget.spent_ms, orders.nodes - self._nodes
-        node_ms, self._looked_ms = (now_ms - self._looked_ms) / new, now_ms
-        self._nodes = orders.nodes
+        took_ms = now_ms - self._began_ms
+        node_ms = min((now_ms - self._looked_ms) / new, took_ms / orders.nodes)
+        self._looked_ms, self._nodes = now_ms, orders.nodes
         if self._budget.runs - self._runs_before >= orders.nodes:
             return True
         if orders.nodes < FEW_NODES:  # the first ones teach the most
             return False
         met = sum(len(level) for level in self._other.levels[: len(orders.levels)])
         left = orders.nodes * (self._other.nodes / max(1, met) - 1)
-        return now_ms - self._began_ms + left * node_ms > 1000 * seconds
+        return took_ms + left * node_ms > 1000 * seconds
 
 
 def _as_order(

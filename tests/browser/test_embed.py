@@ -222,6 +222,56 @@ def test_ten_embeds_are_drawn_at_once_share_one_runtime_and_move_nothing(page, s
         assert page.evaluate("shift") == 0
 
 
+#: Scrolls from the top to the end, a tenth of the screen a frame; how many frames that took.
+SCROLL_PAST = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const end = () => scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+    scrollTo(0, 0);
+    let frames = 0;
+    for (; !end(); frames++) {
+        scrollBy(0, innerHeight / 10);
+        await frame();
+    }
+    return frames;
+}"""
+#: Milliseconds of the processor's time for a frame: a phone's, four times slower, has 16.
+A_FRAME = 4
+
+
+def scrolled_past(page, devtools):
+    """What a frame costs the thread that host and embeds share, in ms of the processor's time."""
+
+    def spent():
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(each["value"] for each in metrics if each["name"] == "TaskDuration")
+
+    before = spent()
+    frames = page.evaluate(SCROLL_PAST)
+    assert frames > 50
+    return (spent() - before) / frames
+
+
+@pytest.mark.slow
+def test_ten_embeds_on_a_phones_page_scroll_smoothly_before_and_after_two_of_them_run(page, site):
+    page.set_viewport_size({"width": 390, "height": 844})
+    body = f"<p>text</p>{RESERVED}" * 10 + script(site)
+    page.route(
+        f"{site}ten.html",
+        lambda route: route.fulfill(body=f"<!doctype html>{body}", content_type="text/html"),
+    )
+    page.goto(f"{site}ten.html")
+    ready(page, 10)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    assert scrolled_past(page, devtools) <= A_FRAME
+    for nth in (3, 7):
+        frame(page, nth).get_by_test_id("run").click()
+        expect(frame(page, nth).locator("#playground")).to_have_attribute(
+            "data-source", "live", timeout=LONGEST
+        )
+    assert scrolled_past(page, devtools) <= A_FRAME
+
+
 @pytest.mark.slow
 def test_of_a_page_that_is_only_read_the_embeds_in_sight_come_alive(page, site, host):
     with host(f"{RESERVED}<p style='height:3000px'></p>{RESERVED}{script(site)}") as url:

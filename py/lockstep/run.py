@@ -194,20 +194,20 @@ class Job:
         self.clock.is_asked = self._is_asked_for_the_time
         self.scheduler.begin()
         with contextlib.ExitStack() as stack:
-            module = self._enter(stack)
+            held = [self._enter(stack)]  # the only thing of ours that keeps the module
             stack.enter_context(Alarm(self.limits.seconds, self._out_of_time))
-            raised = self._execute(code, module)
+            raised = self._execute(code, held[0])
             expected = None
             try:  # the program's own __repr__ may be asked, and may never answer
                 ending = self._ending(raised)
-                expected = self.directives.expected(vars(module))
-                self.observer.note_last_values(vars(module))
+                expected = self.directives.expected(vars(held[0]))
+                self.observer.note_last_values(vars(held[0]))
             except LimitReached:
                 ending = self._ending(None)
             self.ended_by = self._stopped_by()
             del raised  # it keeps alive what should be finalised now
             try:
-                self._leave(module)
+                self._leave(held)
             except LimitReached as error:  # it struck between two of its finalisers
                 self.ended_by = self.ended_by or error
             if ending["status"] != "deadlock" and isinstance(self.ended_by, LimitReached):
@@ -263,15 +263,15 @@ class Job:
             return error
         return None
 
-    def _leave(self, module: ModuleType) -> None:
-        """Do what Python does when a program has come to its end."""
+    def _leave(self, held: list[ModuleType]) -> None:
+        """Do what Python does when a program has come to its end; ``held`` is its module."""
         self.probe.on = False
         self.registry.let_go()
         self.observer.let_go()
         self.at_exit.run()
         loops = weakref.WeakSet(self.loops)
         self.loops.clear()  # a loop that was left open goes with the program that forgot it
-        process_state.finalise(module, self.source)
+        process_state.finalise(held, self.source)
         self.loops.extend(loops)
 
     def _close(self) -> None:

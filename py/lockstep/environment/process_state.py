@@ -17,6 +17,7 @@ import sys
 import tempfile
 import types
 import warnings
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -190,19 +191,52 @@ class AtExit:
 _NOTICE = ("__del__", "weakref", "yield")
 
 
-def finalise(module: types.ModuleType, source: str) -> None:
-    """Let go of a module's names as Python does at its exit, so that finalisers run now.
+def finalise(held: list[types.ModuleType], source: str) -> None:
+    """Let go of a program's module as Python does at its exit, so that finalisers run now.
 
     What the program made is young, and found by a look at the young objects; what its own
-    collections have aged takes a look at all. Garbage that may notice goes first, and finds all
-    names.
+    collections have aged takes a look at all. Where something may notice, the module is let go of
+    first: what only its own functions refer to is garbage that goes at once, and its finalisers
+    find all names. From what is kept by something else the names are taken away, which is what
+    Python does last.
+
+    Args:
+        held: the module, which is taken out: nothing else of ours may refer to it.
+        source: the text of the program.
     """
     ages = 2 if "gc" in source else 0
+    mark = _Mark(vars(held[0]))
     if any(word in source for word in _NOTICE):
+        kept = _let_go(held.pop(), mark)
+        del mark
         gc.collect(ages)
         ages = max(ages, 1)  # what has just been looked at is one older
-    names = vars(module)
+        if (found := kept()) is None:
+            return
+        mark = found
+    _take_away(mark.names)
+    gc.collect(ages)
+
+
+class _Mark:
+    """Is there as long as the names are in which it stands."""
+
+    __slots__ = ("__weakref__", "names")
+
+    def __init__(self, names: dict[str, object]) -> None:
+        self.names = names
+
+
+def _let_go(module: types.ModuleType, mark: _Mark) -> weakref.ref[_Mark]:
+    """Take a module out of Python's table, and leave the mark in its names."""
+    vars(module)["__loader__"] = mark
+    nothing = types.ModuleType(module.__name__)
+    for name in [name for name, each in sys.modules.items() if each is module]:
+        sys.modules[name] = nothing
+    return weakref.ref(mark)
+
+
+def _take_away(names: dict[str, object]) -> None:
     for private in (True, False):
         for name in [n for n in names if n.startswith("_") is private and n != "__builtins__"]:
             names[name] = None
-    gc.collect(ages)

@@ -35,17 +35,21 @@ def main_module(filename: str, source: str, probe: object) -> Iterator[types.Mod
     names["__builtins__"] = builtins
     names["__file__"] = str(file.absolute()) if file.is_file() else filename
     names["__cached__"] = None
-    before = sys.modules.get("__main__")
+    before, second = sys.modules.get("__main__"), sys.modules.get(_SECOND_NAME)
+    lines = dict(linecache.cache)
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     sys.modules["__main__"] = module
     try:
         with replaced(builtins, **{PROBE: probe}):
-            yield module
+            made = [module]
+            del module, names  # who is given it lets go of it in the end
+            yield made.pop()
     finally:
-        linecache.cache.pop(filename, None)
+        linecache.cache.clear()
+        linecache.cache.update(lines)
         if before is not None:
             sys.modules["__main__"] = before
-            if sys.modules.get(_SECOND_NAME) is module:
+            if sys.modules.get(_SECOND_NAME) is not second:
                 sys.modules[_SECOND_NAME] = before
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lockstep.embedding import room
+from tests.browser.processor import ThreadTime
 
 LONGEST = 90_000  # ms: the runtime, on a busy machine
 CODE = """\
@@ -238,17 +239,12 @@ SCROLL_PAST = """async () => {
 A_FRAME = 4
 
 
-def scrolled_past(page, devtools):
+def scrolled_past(page, thread):
     """What a frame costs the thread that host and embeds share, in ms of the processor's time."""
-
-    def spent():
-        metrics = devtools.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(each["value"] for each in metrics if each["name"] == "TaskDuration")
-
-    before = spent()
+    before = thread.spent_ms()
     frames = page.evaluate(SCROLL_PAST)
     assert frames > 50
-    return (spent() - before) / frames
+    return (thread.spent_ms() - before) / frames
 
 
 @pytest.mark.slow
@@ -261,15 +257,14 @@ def test_ten_embeds_on_a_phones_page_scroll_smoothly_before_and_after_two_of_the
     )
     page.goto(f"{site}ten.html")
     ready(page, 10)
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
-    assert scrolled_past(page, devtools) <= A_FRAME
+    thread = ThreadTime(page)
+    assert scrolled_past(page, thread) <= A_FRAME
     for nth in (3, 7):
         frame(page, nth).get_by_test_id("run").click()
         expect(frame(page, nth).locator("#playground")).to_have_attribute(
             "data-source", "live", timeout=LONGEST
         )
-    assert scrolled_past(page, devtools) <= A_FRAME
+    assert scrolled_past(page, thread) <= A_FRAME
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.hostile import ENDLESS, PROGRAMS
+from tests.browser.processor import ThreadTime
 
 pytestmark = pytest.mark.slow
 
@@ -82,17 +83,11 @@ class Watch:
     def __init__(self, page):
         self.page = page
         page.evaluate(WATCH)
-        self.devtools = page.context.new_cdp_session(page)
-        self.devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
-        self.counted = self.processor_time()
-
-    def processor_time(self):
-        """Of all tasks of the page's thread so far."""
-        metrics = self.devtools.send("Performance.getMetrics")["metrics"]
-        return 1000 * next(each["value"] for each in metrics if each["name"] == "TaskDuration")
+        self.thread = ThreadTime(page)
+        self.counted = self.thread.spent_ms()
 
     def longest(self):
-        before, self.counted = self.counted, self.processor_time()
+        before, self.counted = self.counted, self.thread.spent_ms()
         return min(self.page.evaluate("takeLongest()"), self.counted - before)
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
+from tests.browser.processor import ThreadTime
 
 SPINS = "while True:\n    pass\n"
 #: More orders than can be tried while a sentence is typed.
@@ -36,26 +37,20 @@ asyncio.run(main())
 """
 SENTENCE = "# the quick brown fox jumps over the lazy dog"
 #: What a key may take of the page's thread, in ms of its processor, picture included: a third is
-#: usual. The clock on the wall would measure what else the machine does.
+#: usual.
 MOST_MS = 25
-
-
-def processor_ms(cdp):
-    metrics = cdp.send("Performance.getMetrics")["metrics"]
-    return next(each["value"] for each in metrics if each["name"] == "TaskDuration") * 1000
 
 
 def typed(playground):
     """What each key of a sentence took, typed at the end of the program."""
     page = playground.page
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
+    thread = ThreadTime(page)
     playground.code.focus()
     page.keyboard.press("Control+End")
-    before = processor_ms(cdp)
+    before = thread.spent_ms()
     page.keyboard.type(SENTENCE)
     page.evaluate("() => new Promise(requestAnimationFrame)")
-    return (processor_ms(cdp) - before) / len(SENTENCE)
+    return (thread.spent_ms() - before) / len(SENTENCE)
 
 
 @pytest.mark.parametrize(("program", "button"), [(SPINS, "run"), (MANY_ORDERS, "explore")])

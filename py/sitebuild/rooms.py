@@ -94,7 +94,7 @@ DOORS = table(
         ),
         "exercises": "catalogue exercise grade",
         "explore": "choices engines",
-        "explore.model": "batches core learn machine memory past",
+        "explore.model": "batches core happens_before learn machine memory",
         "explore.observe": (
             "choices execute execution footprint happenings names plain symmetry watched_run"
         ),
@@ -103,7 +103,7 @@ DOORS = table(
             "audit by_running deviation_bounded dpor fewest followed interleavings set_orders "
             "shortest state_graph taken_batches trace_classes"
         ),
-        "explore.ways": "executed session state_by_state summarised",
+        "explore.strategies": "executed session state_by_state summarised",
         "findings": "dataflow verdict",
         "instrument": "stdlib_effects",
         "objects": "inspection registry safe_repr",
@@ -123,12 +123,13 @@ EXPLORE = table(
     {
         "model": "observe",
         "observe": "model",
-        "study": "model observe",
-        "search": "model observe study",
+        "budget": "",
+        "summaries": "budget model observe",
+        "search": "budget model observe summaries",
         "report": "",
-        "ways": "model observe report search study",
-        "explorer": "observe report search study ways",
-        "engines": "model observe search study ways",
+        "strategies": "budget model observe report search summaries",
+        "explorer": "budget observe report search strategies summaries",
+        "engines": "budget model observe search strategies summaries",
         "choices": "explorer model observe report search",
     }
 )

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from lockstep.explore.budget import Budget
 from lockstep.explore.model.machine import State
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.search.dpor import Reduction
 from lockstep.explore.search.interleavings import of_machine
 from lockstep.explore.search.trace_classes import count_quiet
-from lockstep.explore.study import Budget, Study
-from lockstep.explore.ways.summarised import MOST_NODES, MOST_REDUCED, MOST_TRACE_NODES
+from lockstep.explore.strategies.summarised import MOST_NODES, MOST_REDUCED, MOST_TRACE_NODES
+from lockstep.explore.summaries import Summaries
 
 __all__ = [
     "MOST_NODES",
@@ -70,9 +71,9 @@ def count(source: str) -> Counted:
         SourceError: the text does not compile.
         Unfold: the engine alone cannot do this program.
     """
-    study, budget, ending_of = _study(source)
-    *_, orders = of_machine(study.machine, ending_of, study.known).count(MOST_NODES)
-    *_, classes = count_quiet(study.machine, ending_of, study.known, MOST_NODES)
+    summaries, budget, ending_of = _summaries(source)
+    *_, orders = of_machine(summaries.machine, ending_of, summaries.ask).count(MOST_NODES)
+    *_, classes = count_quiet(summaries.machine, ending_of, summaries.ask, MOST_NODES)
     distinct = sum(classes.by_ending.values())
     return Counted(orders.total, distinct, budget.runs, orders.complete and classes.complete)
 
@@ -84,13 +85,13 @@ def reduce(source: str) -> Reduced:
         SourceError: the text does not compile.
         Unfold: the engine alone cannot do this program.
     """
-    study, budget, ending_of = _study(source)
-    *_, found = Reduction(study.machine, ending_of, study.known).explore(MOST_REDUCED)
+    summaries, budget, ending_of = _summaries(source)
+    *_, found = Reduction(summaries.machine, ending_of, summaries.ask).explore(MOST_REDUCED)
     classes = sum(map(len, found.traces.values()))
     return Reduced(classes, found.orders, found.blocked, budget.runs, found.complete)
 
 
-def _study(source: str) -> tuple[Study, Budget, Callable[[State], Hashable]]:
+def _summaries(source: str) -> tuple[Summaries, Budget, Callable[[State], Hashable]]:
     budget = Budget(None, None, None)
-    study = Study(Program.of(source, "program.py", 0), budget)
-    return study, budget, lambda state: study.ending(state.core, state.over)
+    summaries = Summaries(Program.of(source, "program.py", 0), budget)
+    return summaries, budget, lambda state: summaries.ending(state.core, state.over)

@@ -9,17 +9,17 @@ from collections.abc import Callable
 from lockstep.directives import Directives
 from lockstep.english import counted
 from lockstep.environment import library_state
+from lockstep.explore.budget import Budget, BudgetExhausted
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report import text
 from lockstep.explore.report.exploration import Exploration
 from lockstep.explore.report.outcomes import Values
 from lockstep.explore.report.repeat import difference
 from lockstep.explore.search.deviation_bounded import sweep
-from lockstep.explore.study import Budget, BudgetExhausted
-from lockstep.explore.ways.executed import AllExecuted
-from lockstep.explore.ways.session import Session
-from lockstep.explore.ways.state_by_state import StateByState
-from lockstep.explore.ways.summarised import Summarised
+from lockstep.explore.strategies.executed import AllExecuted
+from lockstep.explore.strategies.session import Session
+from lockstep.explore.strategies.state_by_state import StateByState
+from lockstep.explore.strategies.summarised import Summarised
 from lockstep.run import many_runs
 from lockstep.schedulers import Schedule
 from lockstep.trace import wire
@@ -202,7 +202,7 @@ class Explorer:
             distinct = DISTINCT if has_others else DISTINCT_IF_ALIKE
             seconds = max(DISTINCT_SECONDS, distinct * self._budget.spent_ms / 1000)
             summarised.count(0.4, seconds)
-            summarised.tell_apart(states.words, states.executed, states.searched)
+            summarised.distinguish(states.words, states.executed, states.searched)
             return
         summarised.count(0.4)
         if not (summarised.answer() or running.answer(most=None, part=0.7)):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from lockstep.explore import explore
+from lockstep.explore.budget import Budget
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.search.dpor import Reduction
 from lockstep.explore.search.interleavings import of_machine
-from lockstep.explore.study import Budget, Study, Unfold
+from lockstep.explore.summaries import Summaries, Unfold
 from tests.engine.explore.every_order import everything
 
 
@@ -38,14 +39,18 @@ def by_counting(source, most=50_000):
 
 
 def _counted(source, most, folded):
-    study = Study(Program.of(source, "program.py", 0), Budget(None, None, None), Memory(folded))
-    ending_of = lambda end: study.ending(end.core, end.over)  # noqa: E731
-    counting = of_machine(study.machine, ending_of, study.known)
+    summaries = Summaries(
+        Program.of(source, "program.py", 0), Budget(None, None, None), Memory(folded)
+    )
+    ending_of = lambda end: summaries.ending(end.core, end.over)  # noqa: E731
+    counting = of_machine(summaries.machine, ending_of, summaries.ask)
     *_, found = counting.count(most)
     assert found.complete, f"more than {most:,} states"
     counts = Counter()
     for endings, orders in found.by_endings.items():
-        runs = [study.learn(*study.way(found.examples[ending].trail)) for ending in endings]
+        runs = [
+            summaries.learn(*summaries.arrivals(found.examples[ending].trail)) for ending in endings
+        ]
         for ending in {(run.status, run.result) for run in runs}:
             counts[ending] += orders
     return counts
@@ -60,12 +65,14 @@ def by_reduction(source, most=50_000):
 
 
 def _reduced(source, most, folded):
-    study = Study(Program.of(source, "program.py", 0), Budget(None, None, None), Memory(folded))
-    reduction = Reduction(study.machine, lambda state: state.over, study.known)
+    summaries = Summaries(
+        Program.of(source, "program.py", 0), Budget(None, None, None), Memory(folded)
+    )
+    reduction = Reduction(summaries.machine, lambda state: state.over, summaries.ask)
     *_, found = reduction.explore(most)
     assert found.complete, f"more than {most:,} orders"
     classes = Counter()
     for ending, keys in found.traces.items():
-        trial = study.learn(*study.way(found.examples[ending].trail))
+        trial = summaries.learn(*summaries.arrivals(found.examples[ending].trail))
         classes[trial.status, trial.result] += len(keys)
     return classes, found.orders

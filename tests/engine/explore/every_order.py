@@ -1,7 +1,7 @@
 """E0: every choice at every boundary on the real loop, one run each, without any reduction.
 
 The oracle that the other two are held against. A *word* is the sequence of the steps of tasks;
-the key of a trace is that of `lockstep.explore.model.past`.
+the key of a trace is that of `lockstep.explore.model.happens_before`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from lockstep.explore.model.happens_before import HappensBefore
 from lockstep.explore.model.learn import Learner
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.model.past import Past
 from lockstep.explore.observe.watched_run import Program, watch
 from tests.engine.every_order import _Following
 
@@ -53,14 +53,14 @@ def enumerated(source, most, folded):
 
 
 def _add(found, memory, run):
-    past = Past()
+    happened = HappensBefore()
     for leaf in Learner(memory).learn(run.log):
-        past = past.after(memory, leaf)
+        happened = happened.after(memory, leaf)
     word = tuple(e.handle for e in run.log if memory.is_letter(e.handle))
     ending = run.status, run.result
     if word not in found.words:
-        found.classes.add(past.key)
+        found.classes.add(happened.key)
     found.words[word] = ending
     found.endings.add(ending)
-    found.traces[past.key] = ending
+    found.traces[happened.key] = ending
     found.runs += 1

@@ -10,8 +10,8 @@ from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.set_orders import may_meet_sets
-from lockstep.explore.ways import executed, set_trials
-from lockstep.explore.ways.state_by_state import StateByState
+from lockstep.explore.strategies import executed, set_order_checks
+from lockstep.explore.strategies.state_by_state import StateByState
 from tests.engine.explore import programs
 from tests.oracle.cases import source
 from tests.oracle.enumeration import every_order
@@ -424,7 +424,9 @@ def test_no_orders_of_sets_are_tried_where_none_shows(monkeypatch):
         failing=None,
     )
     tried = []
-    monkeypatch.setattr(set_trials, "other_orders", lambda tasks: tried.append(tasks) or iter(()))
+    monkeypatch.setattr(
+        set_order_checks, "other_orders", lambda tasks: tried.append(tasks) or iter(())
+    )
 
     answer = explore(text)
 

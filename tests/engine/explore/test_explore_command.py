@@ -41,7 +41,7 @@ def test_the_first_order_that_ends_wrong_is_told_before_anything_is_counted():
     assert answer.interleavings == 6
 
 
-def test_how_many_orders_there_are_is_foretold_before_it_is_proved(monkeypatch):
+def test_how_many_orders_there_are_is_predicted_before_it_is_proved(monkeypatch):
     monkeypatch.setattr(explorer, "FEW", 0)
     told = []
     answer = explore(programs.bank(3), progress=told.append)

@@ -4,8 +4,8 @@ import pytest
 
 from lockstep.explore import explore, explorer
 from lockstep.explore.model.memory import Unrepeatable
-from lockstep.explore.ways.state_by_state import StateByState
-from lockstep.explore.ways.summarised import Summarised
+from lockstep.explore.strategies.state_by_state import StateByState
+from lockstep.explore.strategies.summarised import Summarised
 from lockstep.run import run
 from tests.engine.every_order import every_run
 from tests.engine.explore import programs
@@ -167,7 +167,7 @@ OF_SLEEPS = {
 
 
 def contradicted(*_):
-    raise Unrepeatable("what its steps do could not be foretold")
+    raise Unrepeatable("what its steps do could not be predicted")
 
 
 @pytest.mark.parametrize("name", OF_SLEEPS)
@@ -210,7 +210,7 @@ def test_it_is_as_near_as_the_summaries_say(name, monkeypatch):
     assert all(o.is_shortest for o in (*by_transitions.outcomes, *by_summaries.outcomes))
 
 
-def test_the_default_order_shows_what_ends_like_it_where_no_step_could_be_foretold(monkeypatch):
+def test_the_default_order_shows_what_ends_like_it_where_no_step_could_be_predicted(monkeypatch):
     monkeypatch.setattr(explorer, "FEW", 0)
     monkeypatch.setattr(Summarised, "_agreed", contradicted)
 

@@ -122,7 +122,7 @@ def test_what_is_not_the_programs_keeps_no_ends_apart(before):
 
     *_, ran = Running(Plain.of(text, "program.py", 0), "folded").go_on(5.0)
 
-    assert len(ran.ways) == 3
+    assert len(ran.arrivals) == 3
 
 
 def test_where_histories_meet_the_second_one_goes_on_and_is_compared():
@@ -137,7 +137,7 @@ def test_a_drawn_order_goes_step_by_step_as_it_was_counted():
     orders = counted(graph)
 
     for drawn in itertools.islice(draw(orders, graph.counting().expand), 30):
-        done = graph.run_drawn(graph.way_of(drawn.letters), 5.0)
+        done = graph.run_drawn(graph.path_of(drawn.letters), 5.0)
         assert (done.letters, done.ending in drawn.endings) == (drawn.letters, True)
 
 

@@ -9,7 +9,7 @@ from lockstep.explore import explore
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
-from lockstep.explore.observe.symmetry import ToldApart
+from lockstep.explore.observe.symmetry import Asymmetric
 from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.state_graph import Graph
@@ -180,7 +180,7 @@ TOLD_APART = {
 
 @pytest.mark.parametrize("name", TOLD_APART)
 def test_where_somebody_tells_equal_tasks_apart_they_are_not_taken_for_one(name):
-    with pytest.raises(ToldApart):
+    with pytest.raises(Asymmetric):
         grown(TOLD_APART[name])
 
 
@@ -197,7 +197,7 @@ def test_a_drawn_order_goes_step_by_step_as_it_was_counted():
     orders = orders_of(graph)
 
     for drawn in itertools.islice(draw(orders, graph.counting().expand), 40):
-        done = graph.run_drawn(graph.way_of(drawn.letters), 5.0)
+        done = graph.run_drawn(graph.path_of(drawn.letters), 5.0)
         assert (done.letters, done.ending in drawn.endings) == (drawn.letters, True)
 
 

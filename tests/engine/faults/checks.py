@@ -14,21 +14,21 @@ from unittest import mock
 
 import lockstep
 from lockstep.explore import explorer
+from lockstep.explore.budget import Budget
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe import digest
 from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.execution import Unfold
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
-from lockstep.explore.observe.symmetry import ToldApart
+from lockstep.explore.observe.symmetry import Asymmetric
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration
 from lockstep.explore.search.audit import draw
 from lockstep.explore.search.state_graph import Contradiction, Graph
-from lockstep.explore.study import Budget
-from lockstep.explore.ways.session import Session
-from lockstep.explore.ways.state_by_state import StateByState
-from lockstep.explore.ways.summarised import Summarised
+from lockstep.explore.strategies.session import Session
+from lockstep.explore.strategies.state_by_state import StateByState
+from lockstep.explore.strategies.summarised import Summarised
 from lockstep.schedulers import Boundary, Completion, Misfit
 from tests.engine.every_order import every_outcome
 from tests.engine.explore.engines import by_counting, by_reduction
@@ -194,12 +194,12 @@ def renamed(name: str) -> None:
     """Equal tasks taken for one, where nobody tells them apart, the orders are all there are."""
     try:
         graph = _renamed(name)
-    except ToldApart:
+    except Asymmetric:
         return
     assert Counter(_ends(graph)) == truth(name).outcomes
     *_, orders = graph.counting().count(10_000)
     for drawn in itertools.islice(draw(orders, graph.counting().expand), 20):
-        done = graph.run_drawn(graph.way_of(drawn.letters), 5.0)
+        done = graph.run_drawn(graph.path_of(drawn.letters), 5.0)
         assert (done.letters, done.ending in drawn.endings) == (drawn.letters, True)
 
 

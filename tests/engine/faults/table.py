@@ -188,7 +188,9 @@ BY_RUNNING = (
     ),
     Fault(f"{RUNNING}:_next", "taken[-1][0] + 1 ==", "taken[-1][0] + 2 ==", ("explored", "bank")),
     Fault(f"{RUNNING}:Running.go_on", "self._prefix is None\n", "True\n", ("explored", "bank")),
-    Fault(f"{RUNNING}:Running.go_on", "self._add(turn, choices)", "pass", ("explored", "bank")),
+    Fault(
+        f"{RUNNING}:Running.go_on", "self._add(execution, choices)", "pass", ("explored", "bank")
+    ),
     Fault(
         "explore.search.fewest:_in_any_order",
         "map(itertools.permutations, groups)",
@@ -206,12 +208,12 @@ BY_RUNNING = (
     ),
     Fault(
         "explore.model.batches:Boundaries.choices",
-        "usual[:1] != (timer,)",
-        "usual[:1] == (timer,)",
+        "default[:1] != (timer,)",
+        "default[:1] == (timer,)",
         ("shortest", "three deposits"),
     ),
     Fault(
-        "explore.search.taken_batches:TakenBatches._told",
+        "explore.search.taken_batches:TakenBatches._name_of_arrival",
         "state.core.real.of(timer)",
         "timer",
         ("shortest", "bank"),
@@ -256,7 +258,12 @@ LEARNED = (
         "explore.model.core:posted_by", "in leaf.posts", "in leaf.posts[1:]", ("counted", "lock")
     ),
     Fault("explore.model.core:found", "if kind == WHOLE:", "if not kind:", ("counted", "table")),
-    Fault("explore.model.past:_conflicting", "else group[1]", "else _NOTHING", ("classes", "bank")),
+    Fault(
+        "explore.model.happens_before:_conflicting",
+        "else group[1]",
+        "else _NOTHING",
+        ("classes", "bank"),
+    ),
 )
 #: the graph of states, and counting
 MACHINE, REDUCE = "explore.model.machine", "explore.search.dpor"
@@ -292,14 +299,14 @@ COUNTING = (
     ),
     Fault(
         "explore.search.interleavings:Counting._expand",
-        "there.ways += node.ways",
-        "there.ways = node.ways",
+        "there.paths += node.paths",
+        "there.paths = node.paths",
         ("counted", "bank"),
     ),
     Fault(
         "explore.search.interleavings:Counting._ended",
-        "= ways + node.ways",
-        "= node.ways",
+        "= paths + node.paths",
+        "= node.paths",
         ("counted", "lock"),
     ),
     Fault(
@@ -325,7 +332,7 @@ COUNTING = (
 )
 #: the graph of states that were executed
 STATE, GRAPH = "explore.observe.program_state:ProgramState", "explore.search.state_graph"
-AUDITED = "explore.ways.state_by_state"
+AUDITED = "explore.strategies.state_by_state"
 STATES = (
     Fault(
         "explore.observe.digest:Digest._suspended",
@@ -371,7 +378,7 @@ STATES = (
         f"{AUDITED}:StateByState._audit", "min(AUDITED, orders.total)", "0", ("audited", "drawn")
     ),
     Fault(
-        "explore.ways.summarised:Summarised._audit",
+        "explore.strategies.summarised:Summarised._audit",
         "for drawn in draw(counted, self._expand):",
         "for drawn in ():",
         ("withdrawn", "deleted cell"),
@@ -382,7 +389,7 @@ ALIKE = "explore.observe.symmetry:Alike"
 RENAMED = (
     Fault(
         "explore.observe.late_loops:UncancelledTask.get_name",
-        "self._tell_apart()",
+        "self._note_asymmetry()",
         "pass",
         ("renamed", "told apart by name"),
     ),
@@ -401,7 +408,7 @@ RENAMED = (
     ),
     Fault(
         f"{GRAPH}:_groups",
-        "and turn.are_exchangeable(numbers[at - 1], number, seen)",
+        "and execution.are_exchangeable(numbers[at - 1], number, seen)",
         "",
         ("exchangeable", "boxes of equal tasks"),
     ),

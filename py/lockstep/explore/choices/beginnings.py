@@ -58,56 +58,58 @@ class Beginnings:
             choices = Choices([], None, walk=guide)
             guide.begin()
             try:
-                turn = execute(self._plain, self.names, choices, self._mode, LIMITS.seconds)
+                execution = execute(self._plain, self.names, choices, self._mode, LIMITS.seconds)
             except TimeDecides:
                 raise Unreachable("what its clock says decides how it goes on") from None
-            turn = turn or guide.turn
-            if turn is not None and guide.has_come_true(turn):
-                return _decided(turn, choices)
+            execution = execution or guide.execution
+            if execution is not None and guide.has_come_true(execution):
+                return _decided(execution, choices)
             if not guide.take_back():
                 break
         raise Unreachable(f"no order was found that begins with {' '.join(beginning)}")
 
 
-def _decided(turn: Execution, choices: Choices) -> dict[int, list[int]]:
+def _decided(execution: Execution, choices: Choices) -> dict[int, list[int]]:
     """Return what has arrived, without the boundary at which that is still to be decided."""
     arrivals = dict(choices.arrivals)
     if arrivals and not arrivals[last := max(arrivals)]:
         del arrivals[last]
-    return {batch: [turn.timer_of[number] for number in came] for batch, came in arrivals.items()}
+    return {
+        batch: [execution.timer_of[number] for number in came] for batch, came in arrivals.items()
+    }
 
 
 class _Guide:
     """Chooses for one execution after another: first what seems to lead on, then what is left.
 
     Attributes:
-        turn: the execution that was left last, once the beginning had come true or was missed.
+        execution: the execution that was left last, once the beginning had come true or was missed.
     """
 
     def __init__(self, beginning: Beginning, names: StepNames) -> None:
         self._beginning, self._names = list(beginning), names
         self._left: list[list[int]] = []  # at each choice, the options that are left; first: taken
         self._depth = 0
-        self.turn: Execution | None = None
+        self.execution: Execution | None = None
 
     def begin(self) -> None:
         """An execution begins."""
-        self._depth, self.turn = 0, None
+        self._depth, self.execution = 0, None
 
     def choose(
-        self, turn: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
+        self, execution: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
     ) -> int:
         """Return the place of the option to take.
 
         Raises:
             Merged: the beginning has come true, or cannot any more.
         """
-        self.turn = turn
-        if self.has_come_true(turn) or not self._is_on_the_way(turn):
+        self.execution = execution
+        if self.has_come_true(execution) or not self._is_on_the_way(execution):
             loop.ended_by = Merged()
             raise loop.ended_by
         if self._depth == len(self._left):
-            self._left.append(self._by_promise(options, len(turn.letters)))
+            self._left.append(self._by_promise(options, len(execution.letters)))
         self._depth += 1
         return options.index(self._left[self._depth - 1][0])
 
@@ -120,12 +122,12 @@ class _Guide:
             self._left[-1].pop(0)
         return bool(self._left)
 
-    def has_come_true(self, turn: Execution) -> bool:
+    def has_come_true(self, execution: Execution) -> bool:
         """Return whether the letters so far begin as asked."""
-        return len(turn.letters) >= len(self._beginning) and self._is_on_the_way(turn)
+        return len(execution.letters) >= len(self._beginning) and self._is_on_the_way(execution)
 
-    def _is_on_the_way(self, turn: Execution) -> bool:
-        letters = turn.letters[: len(self._beginning)]
+    def _is_on_the_way(self, execution: Execution) -> bool:
+        letters = execution.letters[: len(self._beginning)]
         return [self._names.of(letter) for letter in letters] == self._beginning[: len(letters)]
 
     def _by_promise(self, options: Sequence[int], done: int) -> list[int]:

@@ -9,7 +9,7 @@ leads to one state. Invariants:
 1. At a choice, whatever was queued before has run; `came` are the first of what arrives.
 2. When a batch runs, what arrives before it is not known, and so neither is what the clock says:
    when a timer of its is due is kept as a delay, until all that arrives is known.
-3. `usual` is what is left of what arrives by default, and None once something else has come.
+3. `default` is what is left of what arrives by default, and None once something else has come.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from lockstep.explore.model.core import (
     Core,
     Unknown,
     after,
-    known_leaf,
+    observed_leaf,
     posted_by,
 )
 from lockstep.explore.model.memory import Leaf, Memory
@@ -56,7 +56,7 @@ class AtBoundary[Come: Keyed]:
         open: what was pending there and can still arrive, with its deadline, in order of arming.
         dropped: what was, and has been cancelled since: it may arrive, and does nothing.
         came: what arrives.
-        usual: what else arrives by default, if nothing else has; else None.
+        default: what else arrives by default, if nothing else has; else None.
         is_idle: whether something has to arrive.
         now_us: the time after what has arrived so far.
         arms: timers of the batch that runs, with the delay from the boundary before it.
@@ -67,13 +67,30 @@ class AtBoundary[Come: Keyed]:
         stops: whether the loop is left after this batch.
         gone: what was cancelled while this batch ran.
         ended: how the program ended.
-        way: what arrived at earlier boundaries, the last first.
+        arrivals: what arrived at earlier boundaries, the last first.
     """
 
     __slots__ = (
-        "arms", "arms_before", "batch", "came", "core", "dropped", "ended", "gone", "had_queue",
-        "is_idle", "now_us", "open", "outside", "posted", "steps", "stops", "took_before_us",
-        "took_us", "usual", "way",
+        "arms",
+        "arms_before",
+        "arrivals",
+        "batch",
+        "came",
+        "core",
+        "default",
+        "dropped",
+        "ended",
+        "gone",
+        "had_queue",
+        "is_idle",
+        "now_us",
+        "open",
+        "outside",
+        "posted",
+        "steps",
+        "stops",
+        "took_before_us",
+        "took_us",
     )  # fmt: skip
 
     def __init__(self, core: Come) -> None:
@@ -84,13 +101,13 @@ class AtBoundary[Come: Keyed]:
         self.arms_before: _Timers = ()
         self.came: tuple[int, ...] = ()
         self.posted: tuple[int, ...] = ()
-        self.usual: tuple[int, ...] | None = ()
+        self.default: tuple[int, ...] | None = ()
         self.gone: frozenset[int] = frozenset()
         self.batch = self.now_us = self.outside = self.steps = 0
         self.took_us = self.took_before_us = 0
         self.is_idle = self.had_queue = self.stops = False
         self.ended: tuple[object, ...] | None = None
-        self.way: Arrivals = None
+        self.arrivals: Arrivals = None
 
     @property
     def is_end(self) -> bool:
@@ -107,7 +124,7 @@ class AtBoundary[Come: Keyed]:
             self._waits(self.dropped),
             self.arms,
             self.arms_before,
-            self.usual,
+            self.default,
             self.took_us,
             self.took_before_us,
             self.is_idle and not self.came,
@@ -166,28 +183,28 @@ class Boundaries[Come: Keyed](ABC):
     # --- choices --------------------------------------------------------------------------
 
     def choices(self, state: AtBoundary[Come]) -> Iterator[tuple[int, bool]]:
-        """Yield what may come next, `NO_MORE` for nothing; and whether it departs from `usual`."""
-        usual = state.usual
+        """Yield what may come next, `NO_MORE` for nothing; and whether it deviates."""
+        default = state.default
         if state.came or not state.is_idle:
-            yield NO_MORE, bool(usual)
+            yield NO_MORE, bool(default)
         for timer, _ in state.open + state.dropped:
-            yield timer, usual is not None and usual[:1] != (timer,)
+            yield timer, default is not None and default[:1] != (timer,)
 
     def after_choice(self, state: AtBoundary[Come], choice: int) -> AtBoundary[Come]:
         """Return the moment of the next choice.
 
         Raises:
-            Unknown: a step that has not been seen; its ``trail`` is the way, batch by batch.
+            Unknown: a step that has not been seen; its ``trail`` is what has arrived.
         """
         return self._onward(state) if choice == NO_MORE else self._come(state, choice)
 
     def _come(self, state: AtBoundary[Come], timer: int) -> AtBoundary[Come]:
         to = state.copy()
         due = dict(state.open + state.dropped)[timer]
-        to.came += (self._told(state, timer),)
+        to.came += (self._name_of_arrival(state, timer),)
         to.now_us = max(state.now_us, due)
-        usual = state.usual
-        to.usual = usual[1:] if usual is not None and usual[:1] == (timer,) else None
+        default = state.default
+        to.default = default[1:] if default is not None and default[:1] == (timer,) else None
         to.open = tuple(each for each in state.open if each[0] != timer)
         to.dropped = tuple(each for each in state.dropped if each[0] != timer)
         if timer not in state.gone:
@@ -206,7 +223,7 @@ class Boundaries[Come: Keyed](ABC):
         if folded:
             arms, took_us = state.arms_before, state.took_before_us
         to = state.copy()
-        to.way = self._way(state)
+        to.arrivals = self._arrivals(state)
         to.batch += 1
         to.open += tuple((timer, state.now_us + delay_us) for timer, delay_us in arms)
         to.now_us += took_us
@@ -216,24 +233,24 @@ class Boundaries[Come: Keyed](ABC):
         has_queue = state.had_queue or bool(state.came) if folded else bool(state.posted)
         to.had_queue, to.gone = bool(state.posted), frozenset()
         to.is_idle = not has_queue and bool(to.open)
-        to.usual = _default(to.open, to.now_us, not has_queue)
+        to.default = _default(to.open, to.now_us, not has_queue)
         self._run_queued(to, state.posted)
         return to
 
-    def _told(self, state: AtBoundary[Come], timer: int) -> int:
-        """Return the name by which a way tells that a completion comes."""
+    def _name_of_arrival(self, state: AtBoundary[Come], timer: int) -> int:
+        """Return the name by which `arrivals` has it that a completion comes."""
         return timer
 
     @staticmethod
-    def _way(state: AtBoundary[Come]) -> Arrivals:
-        return (state.way, state.batch, state.came) if state.came else state.way
+    def _arrivals(state: AtBoundary[Come]) -> Arrivals:
+        return (state.arrivals, state.batch, state.came) if state.came else state.arrivals
 
     @staticmethod
     def chosen(state: AtBoundary[Come]) -> tuple[dict[int, list[int]], int]:
         """Return what arrives at each boundary up to the last at which it is not by default."""
-        if state.usual is not None:
-            return batches_of(state.way), state.batch - 1
-        return batches_of((state.way, state.batch, state.came)), state.batch
+        if state.default is not None:
+            return batches_of(state.arrivals), state.batch - 1
+        return batches_of((state.arrivals, state.batch, state.came)), state.batch
 
 
 class Batches(Boundaries[Core]):
@@ -266,9 +283,9 @@ class Batches(Boundaries[Core]):
             if handle in to.gone:
                 continue
             try:
-                leaf = known_leaf(self.memory, to.core, handle)
+                leaf = observed_leaf(self.memory, to.core, handle)
             except Unknown as unknown:
-                unknown.trail = ByBatch(self._way(to), to.batch - (not to.came))
+                unknown.trail = ByBatch(self._arrivals(to), to.batch - (not to.came))
                 raise
             self._do(to, leaf)
             if to.ended is not None:
@@ -317,7 +334,7 @@ class Batches(Boundaries[Core]):
         for handle in state.posted:
             if handle in self.memory.internal:
                 try:
-                    leaf = known_leaf(self.memory, core, handle)
+                    leaf = observed_leaf(self.memory, core, handle)
                 except Unknown:
                     return None
                 if leaf.is_inert:
@@ -340,10 +357,10 @@ def _due(waits_us: tuple[int, ...], is_idle: bool) -> tuple[int, ...]:
     return tuple(as_written(Boundary(0, 0, is_idle, numbered)))
 
 
-def batches_of(way: Arrivals) -> dict[int, list[int]]:
+def batches_of(arrivals: Arrivals) -> dict[int, list[int]]:
     """Return what arrives in which batch."""
-    arrivals: dict[int, list[int]] = {}
-    while way is not None:
-        way, batch, timers = way
-        arrivals[batch] = list(timers)
-    return arrivals
+    batches: dict[int, list[int]] = {}
+    while arrivals is not None:
+        arrivals, batch, timers = arrivals
+        batches[batch] = list(timers)
+    return batches

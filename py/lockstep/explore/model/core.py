@@ -12,20 +12,20 @@ from lockstep.explore.observe.footprint import NEXT, OUTSIDE, STEP, STORE, UPDAT
 PROGRAM = -1
 
 
-#: The choices on a way, the last first: a completion that comes, "batch" or "idle".
+#: The choices so far, the last first: a completion that comes, "batch" or "idle".
 type Trail = tuple[Trail, int | str] | None
 #: The same batch by batch: what came before, the batch, what arrives in it.
 type Arrivals = tuple[Arrivals, int, tuple[int, ...]] | None
 
 
 class ByBatch(NamedTuple):
-    """A way batch by batch, and the last batch of it for which arrivals are chosen."""
+    """What arrives, batch by batch, and the last batch for which arrivals are chosen."""
 
     arrivals: Arrivals
     last: int
 
 
-class Known(Protocol):
+class Ask(Protocol):
     """Asks a question, and again after each run that had to be observed to answer it."""
 
     def __call__[**About, Answer](
@@ -43,7 +43,7 @@ class Unknown(Exception):
 
 
 class Core:
-    """What is known to whom; never changed, only followed by another.
+    """What each actor has seen; never changed, only followed by another.
 
     Attributes:
         locations: what each location holds (a version number; 0, and absent, at first).
@@ -84,7 +84,7 @@ def found(memory: Memory, core: Core, location: int, kind: str) -> int:
     return core.locations.get(location, 0)
 
 
-def known_leaf(memory: Memory, core: Core, handle: int) -> Leaf:
+def observed_leaf(memory: Memory, core: Core, handle: int) -> Leaf:
     """Return what ``handle`` does in this state.
 
     Raises:

@@ -13,7 +13,7 @@ the task's step are one move; the callback must then have been queued one batch 
 from __future__ import annotations
 
 from lockstep.clock import NEVER
-from lockstep.explore.model.core import Core, Trail, Unknown, after, known_leaf, posted_by
+from lockstep.explore.model.core import Core, Trail, Unknown, after, observed_leaf, posted_by
 from lockstep.explore.model.memory import Leaf, Memory
 from lockstep.explore.observe.footprint import OUTSIDE, STEP
 
@@ -32,7 +32,7 @@ class State:
         posted: handles posted in this batch.
         ready, soon, new: completions that may come now, in the next batch, in the one after.
         over: how it ended, once it has.
-        trail: the choices on one way here, the last first.
+        trail: the choices on one path here, the last first.
         did: what the last move ran.
     """
 
@@ -149,7 +149,7 @@ class Machine:
 
     def _leaf(self, state: State, handle: int, trail: Trail) -> Leaf:
         try:
-            return known_leaf(self.memory, state.core, handle)
+            return observed_leaf(self.memory, state.core, handle)
         except Unknown as unknown:
             unknown.trail = trail
             raise
@@ -295,7 +295,7 @@ class Machine:
 
 
 def arrivals_of(machine: Machine, trail: Trail) -> tuple[dict[int, list[int]], int]:
-    """Return what arrives in which batch on the way that ``trail`` tells, and its last batch."""
+    """Return what arrives in which batch along ``trail``, and its last batch."""
     tokens: list[int | str] = []
     while trail is not None:
         trail, token = trail

@@ -15,7 +15,7 @@ from lockstep.schedulers import Deviation
 END = -1
 
 
-class Way(dict[int, list[int]]):
+class ChosenArrivals(dict[int, list[int]]):
     """What arrives at the boundary before each batch, by name.
 
     Attributes:
@@ -25,11 +25,11 @@ class Way(dict[int, list[int]]):
     late: Mapping[int, int] = MappingProxyType({})
 
     @classmethod
-    def of(cls, arrivals: Mapping[int, list[int]], late: Mapping[int, int]) -> Way:
-        """Return a way."""
-        way = cls(arrivals)
-        way.late = late
-        return way
+    def of(cls, arrivals: Mapping[int, list[int]], late: Mapping[int, int]) -> ChosenArrivals:
+        """Return what arrives, and when."""
+        chosen = cls(arrivals)
+        chosen.late = late
+        return chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Walk[Asking](Protocol):
     """
 
     def choose(
-        self, turn: Asking, options: Sequence[int], loop: VirtualLoop, rest: Hashable
+        self, execution: Asking, options: Sequence[int], loop: VirtualLoop, rest: Hashable
     ) -> int:
         """Return the place of one of ``options``: completions by name, or END."""
 

@@ -21,9 +21,9 @@ class ChoosingLoop(VirtualLoop):
         asks = frame_at(1)
         if asks.f_code.co_filename == self.observer.filename:  # type: ignore[union-attr]
             self.observer.clock_read()  # type: ignore[union-attr]
-        return self._told(is_own_use=asks.f_globals.get("__name__") in ASYNCIO)
+        return self._time_shown(is_own_use=asks.f_globals.get("__name__") in ASYNCIO)
 
-    def _told(self, is_own_use: bool) -> float:
+    def _time_shown(self, is_own_use: bool) -> float:
         return to_seconds(self.clock.now_us) if is_own_use else self.clock.seconds()
 
     # Any: as of the loop's own

@@ -79,8 +79,8 @@ from lockstep.explore.observe.known_types import (
     CODE,
     COPYING,
     PLAIN,
+    SHOWING,
     SUSPENDED,
-    TELLING,
     VIEWS,
     ZONED,
     is_of_library,
@@ -245,8 +245,8 @@ class Digest:
         self._todo += alike.pending(self.visited)
         self._visit()
 
-    def _say(self, word: object) -> None:
-        """Tell something that is no object of the program's."""
+    def _write(self, word: object) -> None:
+        """Write something that is no object of the program's."""
         self._words.append((word,))
 
     # --- one object -----------------------------------------------------------------------
@@ -278,7 +278,7 @@ class Digest:
             self._unordered.append(elements)
             elements = []
         elif self._is_exact and all(map(self._is_hashed_alike, elements)):
-            self._say(f"size {base.__sizeof__(x)}")
+            self._write(f"size {base.__sizeof__(x)}")
         elif len(elements) > 1:
             elements.sort(key=self._alone)
         self.has_text_sets |= len(elements) > 1 and any(
@@ -317,11 +317,11 @@ class Digest:
 
     def _class(self, x: type, kind: type) -> None:
         names = type.__dict__["__dict__"].__get__(x)
-        self._say(qualname_of(x))
+        self._write(qualname_of(x))
         if not self._kind(x):
             self._children(self._modules.changed_inside(x) if self._modules is not None else [])
             return
-        self._say(type.__dict__["__name__"].__get__(x))
+        self._write(type.__dict__["__name__"].__get__(x))
         if is_abstract(x):
             self._children([set(registered_with(x))])
         self._values({n: value for n, value in names.items() if n not in _HIDDEN_IN_CLASSES})
@@ -336,7 +336,7 @@ class Digest:
         frame, code = getattr(x, f"{prefix}_frame"), getattr(x, f"{prefix}_code")
         self._code(code)
         if frame is None:
-            self._say("over")
+            self._write("over")
             return
         if code is _SLEEPING:  # which future it waits for, and what it will return
             own = local_values(frame)
@@ -358,7 +358,7 @@ class Digest:
         if known is None:
             word = f"{code.co_filename}:{code.co_firstlineno}:{code.co_qualname} {hash(code)}"
             known = _CODE_WORDS[id(code)] = code, word
-        self._say(known[1])
+        self._write(known[1])
 
     # Any: of asyncio's own, what no type says that they have
     def _future(self, x: Any, kind: type) -> None:
@@ -398,7 +398,7 @@ class Digest:
         for callback, context in callbacks:
             task = getattr(callback, "__self__", None) if type(callback) is _BUILTIN else None
             if task is not None and issubclass(type(task), _Task):
-                self._say(callback.__name__)
+                self._write(callback.__name__)
                 children.append(task)
                 if _Task.get_context(task) is context:
                     continue
@@ -421,7 +421,7 @@ class Digest:
         self._unchanged = kind
         return True
 
-    def _telling(self, x: object, kind: type) -> None:
+    def _showing(self, x: object, kind: type) -> None:
         self._children(_where_it_stands(x))
 
     def _copying(self, x: object, kind: type) -> None:
@@ -429,7 +429,7 @@ class Digest:
 
     # Any: as above
     def _handle(self, x: Any, kind: type) -> None:
-        self._say(str(handles.is_cancelled(x)))
+        self._write(str(handles.is_cancelled(x)))
         called = handles.callback_of(x), handles.arguments_of(x), handles.context_of(x)
         self._children(list(called))
 
@@ -453,14 +453,14 @@ class Digest:
         return own if module is not None else [*own, _made_up(names)]
 
     def _builtin(self, x: types.BuiltinFunctionType) -> list[object]:
-        self._say(x.__name__)
+        self._write(x.__name__)
         return [] if type(x.__self__) is types.ModuleType else [x.__self__]
 
     def _method(self, x: types.MethodType) -> list[object]:
         return [x.__func__, x.__self__]
 
     def _module(self, x: types.ModuleType) -> list[object]:
-        self._say(str(vars(x).get("__name__")))
+        self._write(str(vars(x).get("__name__")))
         if x is sys.modules.get("__main__"):
             return [names_of_program(vars(x))]
         if own_modules.is_own(str(vars(x).get("__name__"))):
@@ -468,7 +468,7 @@ class Digest:
         return self._modules.changed(x) if self._modules is not None else []
 
     def _variable(self, x: contextvars.ContextVar[object]) -> list[object]:
-        self._say(x.name)
+        self._write(x.name)
         return gc.get_referents(x)[1:] if self._is_exact else []
 
     def _context(self, x: contextvars.Context) -> list[object]:
@@ -491,7 +491,7 @@ class Digest:
         return [x.f_lasti, local_values(x)] if is_own and x.f_code.co_flags & CO_OPTIMIZED else []
 
     def _traceback(self, x: types.TracebackType) -> list[object]:
-        self._say(x.tb_lineno)
+        self._write(x.tb_lineno)
         return [x.tb_frame, x.tb_next]
 
     def _deque(self, x: deque[object]) -> list[object]:
@@ -509,7 +509,7 @@ class Digest:
         return [x.re, x.string, x.regs]
 
     def _thread_lock(self, x: object) -> list[object]:
-        self._say(_ADDRESS.sub("", repr(x)))
+        self._write(_ADDRESS.sub("", repr(x)))
         return []
 
     # --- any other object -------------------------------------------------------------------
@@ -538,7 +538,7 @@ class Digest:
         elif base in (set, frozenset):
             self._set(x, base)
         elif base in ATOMS:
-            self._say(_ADDRESS.sub("", base.__repr__(x)))
+            self._write(_ADDRESS.sub("", base.__repr__(x)))
         elif issubclass(base, BaseException):
             children += [each for each in gc.get_referents(x) if type(each) not in CODE]
             of_c = vars(BaseException)  # past what its own class may have under these names
@@ -561,7 +561,7 @@ class Digest:
         elif base is weakref.ref:
             children += [weakref.ref.__call__(x), x.__callback__]
         elif base is itertools.count or base is decimal.Context:
-            self._say(base.__repr__(x))
+            self._write(base.__repr__(x))
         else:
             if base.__name__ not in SEEN_BY_COLLECTOR:
                 self.opaque.add(qualname_of(base))
@@ -569,7 +569,7 @@ class Digest:
                 children += [inner for inner in gc.get_referents(x) if inner is not type(x)]
 
     def _bound_wrapper(self, x: types.MethodWrapperType) -> list[object]:
-        self._say(x.__name__)
+        self._write(x.__name__)
         return [x.__self__]
 
 
@@ -603,8 +603,8 @@ def _how(kind: type) -> _Visit:
         how = Digest._class
     elif issubclass(kind, asyncio.Future):
         how = Digest._future
-    elif kind in TELLING:
-        how = Digest._telling
+    elif kind in SHOWING:
+        how = Digest._showing
     elif kind in COPYING:
         how = Digest._copying
     elif issubclass(kind, events.Handle):

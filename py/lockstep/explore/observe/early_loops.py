@@ -26,26 +26,26 @@ class EarlyLoop(ChoosingLoop):
     ties_only = False
 
     def _ask(self, boundary: Boundary) -> tuple[int, ...]:
-        turn: Execution = self.observer  # type: ignore[assignment]
+        execution: Execution = self.observer  # type: ignore[assignment]
         chosen: list[int] = []
         groups = _by_deadline(boundary) if self.ties_only else [list(boundary.pending)]
         for group in groups:
             left = list(group)
             while left:
                 may_end = not self.ties_only and (bool(chosen) or not boundary.idle)
-                if may_end and not chosen and turn.lag >= PATIENCE:
-                    turn.was_impatient, may_end = True, False
+                if may_end and not chosen and execution.lag >= PATIENCE:
+                    execution.was_impatient, may_end = True, False
                 due = tuple(
                     (n, c.deadline_us - boundary.now_us) for n, c in boundary.pending.items()
                 )
                 rest = tuple(chosen), due if self.ties_only else None, self._stopping
-                number = turn.choose(self, [*([END] if may_end else []), *left], rest)
+                number = execution.choose(self, [*([END] if may_end else []), *left], rest)
                 if number == END:
                     break
                 left.remove(number)
                 chosen.append(number)
-        turn.lag = 0 if chosen else turn.lag + 1
-        turn.choices.arrivals[self.numbers.batch] = chosen
+        execution.lag = 0 if chosen else execution.lag + 1
+        execution.choices.arrivals[self.numbers.batch] = chosen
         return boundary.checked(chosen)
 
 
@@ -59,7 +59,7 @@ class TimedLoop(EarlyLoop):
         super().__init__(*args, **options)
         self._deadlines: dict[int, Linear] = {}
 
-    def _told(self, is_own_use: bool) -> float:
+    def _time_shown(self, is_own_use: bool) -> float:
         """Return virtual seconds, followed through asyncio as well."""
         if not is_own_use:
             return self.clock.seconds()
@@ -85,15 +85,15 @@ class TimedLoop(EarlyLoop):
         return self.clock.durations.state(self.clock.linear, pending)
 
     def _reach_boundary(self) -> None:
-        turn: Execution = self.observer  # type: ignore[assignment]
+        execution: Execution = self.observer  # type: ignore[assignment]
         before, batch = self.clock.linear, self.numbers.batch
         super()._reach_boundary()
-        came = turn.choices.arrivals.get(batch)
+        came = execution.choices.arrivals.get(batch)
         if came:
-            us = turn.choices.durations.get(batch)
+            us = execution.choices.durations.get(batch)
             deadlines = [self._deadlines[number] for number in came]
             if self.clock.arrived(batch, before, deadlines, us):
-                turn.choices.late[batch] = self.clock.now_us
+                execution.choices.late[batch] = self.clock.now_us
 
 
 class TiesLoop(EarlyLoop):
@@ -106,19 +106,19 @@ class ChosenLoop(ChoosingLoop):
     """Lets arrive what was chosen, batch by batch; afterwards, as written."""
 
     def _ask(self, boundary: Boundary) -> tuple[int, ...]:
-        turn: Execution = self.observer  # type: ignore[assignment]
-        chosen, batch = turn.choices.chosen, self.numbers.batch
+        execution: Execution = self.observer  # type: ignore[assignment]
+        chosen, batch = execution.choices.chosen, self.numbers.batch
         assert chosen is not None
         default = as_written(boundary)
-        names = {turn.timer_of[number]: number for number in boundary.pending}
+        names = {execution.timer_of[number]: number for number in boundary.pending}
         numbers, last = default, max(chosen, default=-1)
         if batch > last:
-            self._see(turn, boundary, default)
+            self._see(execution, boundary, default)
         if batch <= last:
             numbers = [names.get(name, END) for name in chosen.get(batch, ())]
         late_us = getattr(chosen, "late", {}).get(batch)
         if numbers != default or late_us is not None:
-            turn.choices.deviations.append(Deviation(boundary.number, tuple(numbers), late_us))
+            execution.choices.deviations.append(Deviation(boundary.number, tuple(numbers), late_us))
         try:
             return boundary.checked(numbers)
         except (
@@ -128,16 +128,16 @@ class ChosenLoop(ChoosingLoop):
             raise
 
     def _late_us(self, boundary: int) -> int | None:
-        turn: Execution = self.observer  # type: ignore[assignment]
-        late: int | None = getattr(turn.choices.chosen, "late", {}).get(self.numbers.batch)
+        execution: Execution = self.observer  # type: ignore[assignment]
+        late: int | None = getattr(execution.choices.chosen, "late", {}).get(self.numbers.batch)
         return late
 
-    def _see(self, turn: Execution, boundary: Boundary, default: list[int]) -> None:
-        name, choices = turn.timer_of, turn.choices
+    def _see(self, execution: Execution, boundary: Boundary, default: list[int]) -> None:
+        name, choices = execution.timer_of, execution.choices
         due = {name[n]: c.deadline_us for n, c in boundary.pending.items()}
         if choices.visited is not None:
             waits = tuple(when - boundary.now_us for when in due.values())
-            turn.merge(self, ("chosen", waits, self._stopping))
+            execution.merge(self, ("chosen", waits, self._stopping))
         seen = Seen(self.numbers.batch, boundary.idle, due, tuple(name[n] for n in default))
         choices.seen.append(seen)
 

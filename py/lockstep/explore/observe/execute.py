@@ -58,22 +58,22 @@ def execute(
     if mode in ("timed", "roomy"):
         program = program.following_times()
     job = _job(program, choices, mode, seconds)
-    turn = Execution(program, names, job, choices)
+    execution = Execution(program, names, job, choices)
     if mode in ("timed", "roomy"):
-        job.clock = turn.follow_time(mode == "roomy")
-        turn.unfollowed = "date.today(" in program.source  # which is written in C
+        job.clock = execution.follow_time(mode == "roomy")
+        execution.unfollowed = "date.today(" in program.source  # which is written in C
     elif mode in ("folded", "late"):
-        job.clock = turn.watch_time()
-    with returns_observed(program.coroutines, turn.returned), replaced(builtins, **BUILTINS):
+        job.clock = execution.watch_time()
+    with returns_observed(program.coroutines, execution.returned), replaced(builtins, **BUILTINS):
         try:
-            ending, _ = job.run(turn)
+            ending, _ = job.run(execution)
         except Merged as error:
             _let_go_of(error)
             return None
         finally:
             choices.has_met_sets = job.numbers.has_met_sets
-    turn.status, turn.result = ending["status"], ending["result"]
-    return turn
+    execution.status, execution.result = ending["status"], ending["result"]
+    return execution
 
 
 def _job(program: Plain, choices: Choices, mode: Mode, seconds: float) -> Job:

@@ -35,7 +35,7 @@ from lockstep.explore.observe.happenings import BatchEnded, Came, Happening, Ran
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.observe.program_state import ProgramState
-from lockstep.explore.observe.symmetry import Alike, Renaming, ToldApart
+from lockstep.explore.observe.symmetry import Alike, Asymmetric, Renaming
 from lockstep.explore.observe.task_numbers import TaskNumbers
 from lockstep.explore.observe.unknown_clock import UnknownClock
 from lockstep.loop import VirtualLoop
@@ -103,7 +103,7 @@ class Execution(Observer):
         has_text_sets: it has left a set of several strings.
         uses_chance: it has drawn random numbers.
         happened: what tells when completions can come; empty where nothing walks.
-        tells_apart: it may see, or leave, which of its tasks is which (see `symmetry`).
+        is_asymmetric: it may see, or leave, which of its tasks is which (see `symmetry`).
         doubts: what the program shares that is not seen here either.
     """
 
@@ -117,7 +117,7 @@ class Execution(Observer):
         self.tasks = 0
         self.result: str | None = None
         self.was_impatient = self.reads_clock = self.has_text_sets = self.uses_chance = False
-        self.tells_apart = False
+        self.is_asymmetric = False
         self._made_by: dict[int, list[int]] = {}
         self.lag = 0
         self.letters: list[int] = []
@@ -241,10 +241,10 @@ class Execution(Observer):
         """Return the same for all states that differ only in the numbers of interchangeable tasks.
 
         Raises:
-            ToldApart: it may make a difference which task is which.
+            Asymmetric: it may make a difference which task is which.
         """
-        if self.tells_apart:
-            raise ToldApart
+        if self.is_asymmetric:
+            raise Asymmetric
         alike = self._alike({})
         seen = self._seen(loop, rest, alike)
         return seen._replace(equals=alike.equals)
@@ -374,7 +374,7 @@ class Execution(Observer):
             return
         number = self._tasks.get(task)
         if number not in self._roots:
-            self.tells_apart |= task.done() and not _has_returned_none(task)
+            self.is_asymmetric |= task.done() and not _has_returned_none(task)
         elif task.done():
             self._main_result = result_of(task)
             error = error_of(task)
@@ -435,7 +435,7 @@ class Execution(Observer):
         digest = Digest(names, fixed=self._job.fixed())
         self.finals.append(digest.of(names_of_program(vars(sys.modules["__main__"])), *roots))
         self.has_text_sets |= digest.has_text_sets
-        self.tells_apart |= not digest.tasks <= self._roots
+        self.is_asymmetric |= not digest.tasks <= self._roots
 
     def _shared(self) -> bytes:
         """Return the digest of what tasks share and keep, wherever the loop has got to."""

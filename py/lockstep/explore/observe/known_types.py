@@ -41,13 +41,13 @@ PLAIN = frozenset({
 })  # fmt: skip
 _SOME: list[Iterable[object]] = [[], (), "", "\u1234", b"", bytearray(), range(0), range(1 << 70)]
 _SOME_LOOKED_AT: list[Iterable[object]] = [{}, {}.values(), {}.items(), set()]
-#: Iterators that say where they stand.
-TELLING = frozenset({
+#: Iterators that show where they stand.
+SHOWING = frozenset({
     *(type(iter(each)) for each in _SOME),
     *(type(reversed([])), enumerate, zip, map, filter, reversed),
     *(type(iter(int, 1)), type(iter(memoryview(b"")))),
 })  # fmt: skip
-#: These say it by a copy of what is left; what they go through is found beside it.
+#: These show it by a copy of what is left; what they go through is found beside it.
 COPYING = frozenset({*(type(iter(each)) for each in _SOME_LOOKED_AT), type(reversed({}))})
 _NO_KEYS: dict[object, object] = {}
 VIEWS: tuple[type, ...] = (type(_NO_KEYS.keys()), type(_NO_KEYS.values()), type(_NO_KEYS.items()))

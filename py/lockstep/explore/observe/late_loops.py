@@ -41,26 +41,26 @@ class UncancelledTask(Task):
 
     def __hash__(self) -> int:
         if sets_of_tasks.may_show(frame_at(1), sets_of_tasks.KEEPING):
-            self._tell_apart()
+            self._note_asymmetry()
             sets_of_tasks.met(self.get_loop())
         return super().__hash__()
 
     def __repr__(self) -> str:
-        self._tell_apart()
+        self._note_asymmetry()
         return super().__repr__()
 
     def get_name(self) -> str:
         """Return its name, but not unnoticed."""
-        self._tell_apart()
+        self._note_asymmetry()
         return super().get_name()
 
     def set_name(self, value: object) -> None:
         """Name it, but not unnoticed."""
-        self._tell_apart()
+        self._note_asymmetry()
         super().set_name(value)
 
-    def _tell_apart(self) -> None:
-        self.get_loop().observer.tells_apart = True  # type: ignore[attr-defined]
+    def _note_asymmetry(self) -> None:
+        self.get_loop().observer.is_asymmetric = True  # type: ignore[attr-defined]
 
     def cancel(self, msg: object = None) -> bool:
         """Cancel it, but not unnoticed."""
@@ -105,23 +105,23 @@ class LateLoop(ChoosingLoop):
         return frozenset(names[number] for number in numbers)
 
     def _let_come(self, eligible: list[int], idle: bool, batch: int) -> None:
-        turn: Execution = self.observer  # type: ignore[assignment]
-        came = turn.choices.arrivals[batch - self._shift] = []
+        execution: Execution = self.observer  # type: ignore[assignment]
+        came = execution.choices.arrivals[batch - self._shift] = []
         while True:
             here = [number for number in eligible if number in self._pending]
             may_end = bool(came) or not idle
             if not here or (may_end and not self._stopping and only_counts(self._ready)):
                 break
-            if may_end and turn.lag >= PATIENCE and not self._stopping:
-                turn.was_impatient, may_end = True, False
+            if may_end and execution.lag >= PATIENCE and not self._stopping:
+                execution.was_impatient, may_end = True, False
             rest = self._named(here), may_end, self._stopping, self._rest()
-            number = turn.choose(self, [*([END] if may_end else []), *here], rest)
+            number = execution.choose(self, [*([END] if may_end else []), *here], rest)
             if number == END:
                 break
             came.append(number)  # before: the step may be the last, and end the whole run
-            turn.came(number)
+            execution.came(number)
             self._come(number, batch)
-        turn.lag = 0 if came else turn.lag + 1
+        execution.lag = 0 if came else execution.lag + 1
 
     def _come(self, number: int, batch: int) -> None:
         completion = self._pending[number]

@@ -7,7 +7,7 @@ on the one follows on the other, renamed, if nothing that a program can see depe
 1. *What a task holds* (arguments, locals, where it stands, its context) is part of the state, as
    is everything that holds it. So only states are taken for one that are alike in all of that.
 2. *Names and hashes* are left out of the state, and who asks a task for them is found out
-   (`UncancelledTask`); `Execution.tells_apart` then says so.
+   (`UncancelledTask`); `Execution.is_asymmetric` then says so.
 3. *The order in which `asyncio.gather` lists its children* is left out, too. It decides in which
    order results come, so each of these tasks has to return None, and in which order they are
    cancelled, so nothing may be cancelled: the mode is 'folded'. Neither may an end hold a task.
@@ -38,7 +38,7 @@ from lockstep.explore.observe.modules import WRITTEN
 _Task = asyncio.Task
 
 
-class ToldApart(Exception):
+class Asymmetric(Exception):
     """What the program does may depend on which of its tasks does it."""
 
 
@@ -110,7 +110,7 @@ class Alike:
         equals: tasks, by their numbers, of which nothing has told which comes first.
 
     Raises:
-        ToldApart: such a task, or a callback, has made tasks itself.
+        Asymmetric: such a task, or a callback, has made tasks itself.
     """
 
     def __init__(
@@ -173,11 +173,11 @@ class Alike:
         """Return what is pending, in an order that does not depend on numbers.
 
         Raises:
-            ToldApart: something is that wakes none of the tasks visited.
+            Asymmetric: something is that wakes none of the tasks visited.
         """
         for handle in self._handles:
             if id(_first(handle)) not in visited:
-                raise ToldApart
+                raise Asymmetric
         return sorted(self._handles, key=lambda handle: visited[id(_first(handle))])
 
     def note(
@@ -213,14 +213,14 @@ def _classes(memory: Memory, made_by: Mapping[int, Sequence[int]]) -> list[Seque
     """Return the numbers of tasks that one step has made, where it made several.
 
     Raises:
-        ToldApart: one of these, or a callback, has made tasks.
+        Asymmetric: one of these, or a callback, has made tasks.
     """
     classes = [made for made in made_by.values() if len(made) > 1]
     movable = {number for made in classes for number in made}
     for creator in made_by:
         kind, owner, _ = memory.handles[creator]
         if kind != STEP or owner in movable:
-            raise ToldApart
+            raise Asymmetric
     return classes
 
 

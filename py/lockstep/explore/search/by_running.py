@@ -4,7 +4,7 @@ Depth first over executions: each follows the choices of an earlier one up to it
 another option, takes that, and then the first option everywhere. An execution that comes to a
 state in which another one was before is left: its continuations are that one's. Two executions
 are in one state if the same handles have run in the same order, the same are queued and the
-same are pending; nothing is learned, nothing foretold.
+same are pending; nothing is learned, nothing predicted.
 
 (The search without stored states is that of P. Godefroid, "Model checking for programming
 languages using VeriSoft", 1997.)
@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.choices import Choices, Way
+from lockstep.explore.observe.choices import Choices, ChosenArrivals
 from lockstep.explore.observe.execute import Mode, execute
 from lockstep.explore.observe.execution import Execution, Rounded, TimeDecides, Unfold
 from lockstep.explore.observe.names import Names
@@ -53,7 +53,7 @@ class Ran:
 
     Attributes:
         orders: by the number of their word.
-        ways: what came when in the order that ended so first, for each ending.
+        arrivals: what came when in the order that ended so first, for each ending.
         executions: how many runs were begun; some were left where another had been.
         complete: whether every order has been run.
         tried: of the tree of choices, the part that executions have tried, each choice being
@@ -64,7 +64,7 @@ class Ran:
     """
 
     orders: dict[int, Order] = field(default_factory=dict)
-    ways: dict[Ending, dict[int, list[int]]] = field(default_factory=dict)
+    arrivals: dict[Ending, dict[int, list[int]]] = field(default_factory=dict)
     executions: int = 0
     complete: bool = False
     tried: float = 0.0
@@ -109,7 +109,7 @@ class Running:
                 self._prefix, self._visited, ranks=self._ranks, durations=self._durations
             )
             try:
-                turn = execute(self.program, self.names, choices, self.mode, seconds)
+                execution = execute(self.program, self.names, choices, self.mode, seconds)
             except Unfold:
                 self.restart_unfolded()
                 continue
@@ -121,8 +121,8 @@ class Running:
                 continue
             self.ran.executions += 1
             self.ran.has_met_sets |= choices.has_met_sets
-            if turn is not None:
-                self._add(turn, choices)
+            if execution is not None:
+                self._add(execution, choices)
             self.ran.tried += 1 / math.prod(options for _, options in choices.taken)
             self._prefix = _next(choices.taken)
             self._durations = _durations(choices, len(self._prefix or ()) - 1)
@@ -135,13 +135,13 @@ class Running:
             begin()
             choices = Choices([], None, chance=random.Random(seed), states=[])
             try:
-                turn = execute(self.program, self.names, choices, self.mode, seconds)
+                execution = execute(self.program, self.names, choices, self.mode, seconds)
             except (TimeDecides, Rounded):
                 self.ran.reads_clock = True
                 return
             self.ran.executions += 1
-            if turn is not None:
-                self._add(turn, choices)
+            if execution is not None:
+                self._add(execution, choices)
 
     def restart_unfolded(self) -> None:
         """Begin again, with a sleep and the step that it wakes as two."""
@@ -152,28 +152,34 @@ class Running:
         self._visited, self._prefix, self._durations = set(), [], {}
         self.ran = Ran(executions=self.ran.executions + 1)
 
-    def _add(self, turn: Execution, choices: Choices) -> None:
+    def _add(self, execution: Execution, choices: Choices) -> None:
         ran, arrivals = self.ran, choices.arrivals
-        order = ran.orders.get(turn.word)
-        came = {b: [turn.timer_of[n] for n in numbers] for b, numbers in arrivals.items()}
-        timers = Way.of(came, choices.late)
+        order = ran.orders.get(execution.word)
+        came = {b: [execution.timer_of[n] for n in numbers] for b, numbers in arrivals.items()}
+        timers = ChosenArrivals.of(came, choices.late)
         if order is None:
             states = choices.states or []
-            ran.orders[turn.word] = Order(turn.ending, {turn.ending}, timers, turn.handles, states)
+            ran.orders[execution.word] = Order(
+                execution.ending, {execution.ending}, timers, execution.handles, states
+            )
         else:
-            order.endings.add(turn.ending)
+            order.endings.add(execution.ending)
             if choices.states and not order.states:
-                order.timers, order.handles, order.states = timers, turn.handles, choices.states
-        ran.ways.setdefault(turn.ending, timers)
-        ran.tasks = max(ran.tasks, turn.tasks)
-        ran.was_impatient |= turn.was_impatient
-        ran.reads_clock |= turn.reads_clock
-        ran.decides_by_clock |= turn.durations is not None and turn.durations.has_decided
-        ran.unfollowed |= turn.unfollowed or (
-            turn.durations is not None and turn.durations.was_pinned
+                order.timers, order.handles, order.states = (
+                    timers,
+                    execution.handles,
+                    choices.states,
+                )
+        ran.arrivals.setdefault(execution.ending, timers)
+        ran.tasks = max(ran.tasks, execution.tasks)
+        ran.was_impatient |= execution.was_impatient
+        ran.reads_clock |= execution.reads_clock
+        ran.decides_by_clock |= execution.durations is not None and execution.durations.has_decided
+        ran.unfollowed |= execution.unfollowed or (
+            execution.durations is not None and execution.durations.was_pinned
         )
-        ran.has_text_sets |= turn.has_text_sets
-        ran.doubts += [doubt for doubt in turn.doubts if doubt not in ran.doubts]
+        ran.has_text_sets |= execution.has_text_sets
+        ran.doubts += [doubt for doubt in execution.doubts if doubt not in ran.doubts]
 
 
 def _durations(choices: Choices, depth: int) -> Mapping[int, int]:
@@ -215,6 +221,6 @@ def replay(
         ValueError: what should arrive is not pending.
     """
     choices = Choices([], None, timers, states=states)
-    turn = execute(program, Names(memory), choices, "chosen", seconds)
-    assert turn is not None
-    return Schedule(tuple(choices.deviations)), turn
+    execution = execute(program, Names(memory), choices, "chosen", seconds)
+    assert execution is not None
+    return Schedule(tuple(choices.deviations)), execution

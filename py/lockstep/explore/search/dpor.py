@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lockstep.explore.model.core import Known, actor_of
+from lockstep.explore.model.core import Ask, actor_of
+from lockstep.explore.model.happens_before import HappensBefore
 from lockstep.explore.model.machine import Machine, State
-from lockstep.explore.model.past import Past
 from lockstep.explore.observe.footprint import COMMUTING, WHOLE
 
 Token = int | str
@@ -51,7 +51,7 @@ class _Frame:
     """A state on the way, and what has been and has to be tried from it."""
 
     state: State
-    past: Past
+    happened: HappensBefore
     moves: dict[Token, Move]
     asleep: dict[Token, Move]
     todo: set[Token]
@@ -85,22 +85,22 @@ class Reduction:
     Args:
         machine: the program's.
         ending_of: what tells endings apart.
-        known: asks a function, again after each run that was needed to know enough.
+        ask: asks a function, again after each run that was needed to know enough.
     """
 
     def __init__(
         self,
         machine: Machine,
         ending_of: Callable[[State], Hashable],
-        known: Known,
+        ask: Ask,
     ) -> None:
-        self.machine, self._ending_of, self._known = machine, ending_of, known
+        self.machine, self._ending_of, self._ask = machine, ending_of, ask
         self.found = Reduced()
         self._stack: list[_Frame] = []
 
     def explore(self, most: int) -> Iterator[Reduced]:
         """Yield what is known, after each order; at most ``most`` orders are followed."""
-        self._enter(self.machine.start(), Past(), {})
+        self._enter(self.machine.start(), HappensBefore(), {})
         while self._stack:
             frame = self._stack[-1]
             token = next((t for t in _in_order(frame.todo) if t not in frame.asleep), None)
@@ -120,22 +120,22 @@ class Reduction:
         """Take a move; return whether an order came to its end."""
         move = frame.taken = frame.moves[token]
         self._notice_races(frame)
-        past = frame.past
+        happened = frame.happened
         for leaf in move.to.did:
-            past = past.after(self.machine.memory, leaf)
+            happened = happened.after(self.machine.memory, leaf)
         if self.machine.is_end(move.to):
-            self._ended(move.to, past)
+            self._ended(move.to, happened)
             self._left(frame)
             return True
         asleep = {t: m for t, m in frame.asleep.items() if not m.depends_on(move)}
-        return self._enter(move.to, past, asleep)
+        return self._enter(move.to, happened, asleep)
 
-    def _enter(self, state: State, past: Past, asleep: dict[Token, Move]) -> bool:
+    def _enter(self, state: State, happened: HappensBefore, asleep: dict[Token, Move]) -> bool:
         """Put a state on the stack; return whether all that could follow is asleep."""
-        moves = self._known(self._moves, state)
+        moves = self._ask(self._moves, state)
         awake = [token for token in _in_order(moves) if token not in asleep]
         asleep = {token: moves[token] for token in asleep if token in moves}
-        self._stack.append(_Frame(state, past, moves, asleep, set(awake[:1])))
+        self._stack.append(_Frame(state, happened, moves, asleep, set(awake[:1])))
         if not awake:
             self.found.blocked += 1
         return not awake
@@ -149,10 +149,10 @@ class Reduction:
         frame.asleep[move.token] = move
         frame.taken = None
 
-    def _ended(self, state: State, past: Past) -> None:
+    def _ended(self, state: State, happened: HappensBefore) -> None:
         ending = self._ending_of(state)
         self.found.orders += 1
-        self.found.traces.setdefault(ending, set()).add(past.key)
+        self.found.traces.setdefault(ending, set()).add(happened.key)
         self.found.examples.setdefault(ending, state)
 
     # --- moves ----------------------------------------------------------------------------

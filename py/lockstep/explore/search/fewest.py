@@ -28,11 +28,11 @@ class Fewest:
     """What has been found.
 
     Attributes:
-        ways: for each ending, what arrives when, and with how many deviations.
+        arrivals: for each ending, what arrives when, and with how many deviations.
         is_exact: whether no schedule with as few was left out.
     """
 
-    ways: dict[Ending, dict[int, list[int]]] = field(default_factory=dict)
+    arrivals: dict[Ending, dict[int, list[int]]] = field(default_factory=dict)
     is_exact: bool = True
 
 
@@ -54,9 +54,13 @@ def fewest(
         following: list[dict[int, list[int]]] = []
         for timers in level:
             choices = Choices([], visited, timers)
-            turn = execute(program, names, choices, "chosen", seconds)
-            if turn is not None and turn.ending not in found.ways and wanted(turn.ending):
-                found.ways[turn.ending] = timers
+            execution = execute(program, names, choices, "chosen", seconds)
+            if (
+                execution is not None
+                and execution.ending not in found.arrivals
+                and wanted(execution.ending)
+            ):
+                found.arrivals[execution.ending] = timers
             following += _children(timers, choices.seen, ties, found)
             yield found
         level = following

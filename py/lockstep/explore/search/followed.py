@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 
-from lockstep.explore.model.core import Core, Unknown, after, known_leaf
+from lockstep.explore.model.core import Core, Unknown, after, observed_leaf
+from lockstep.explore.model.happens_before import HappensBefore
 from lockstep.explore.model.memory import Leaf, Unrepeatable
-from lockstep.explore.model.past import Past
 from lockstep.explore.search.by_running import Ending, Order
-from lockstep.explore.study import Study
+from lockstep.explore.summaries import Summaries
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Followed:
 
 
 def follow(
-    study: Study,
+    summaries: Summaries,
     orders: Iterable[Order],
     outcome_of: Callable[[Ending], Hashable],
     learn: bool = True,
@@ -45,7 +45,7 @@ def follow(
     """Follow orders, learning what steps do where that is not known yet.
 
     Args:
-        study: what was learned.
+        summaries: what was learned.
         orders: what was run.
         outcome_of: what endings are told apart by.
         learn: whether there may be steps that are not known yet.
@@ -55,54 +55,56 @@ def follow(
     """
     found = Followed()
     for order in orders:
-        study.budget.keep_time()
-        past, keys, end = _follow(study, order, learn)
+        summaries.budget.keep_time()
+        happened, keys, end = _follow(summaries, order, learn)
         ended = frozenset(map(outcome_of, order.endings))
-        if found.traces.setdefault(past.key, ended) != ended:
+        if found.traces.setdefault(happened.key, ended) != ended:
             raise Unrepeatable("two orders of steps that seem independent ended differently")
-        found.orders.setdefault(past.key, []).append(order)
+        found.orders.setdefault(happened.key, []).append(order)
         found.endings.setdefault(end, set()).add(order.ending)
         for key in keys:
             found.reachable.setdefault(key, set()).add(end)
     return found
 
 
-def _follow(study: Study, order: Order, learn: bool) -> tuple[Past, list[int], Hashable]:
+def _follow(
+    summaries: Summaries, order: Order, learn: bool
+) -> tuple[HappensBefore, list[int], Hashable]:
     """Return the trace of an order, the keys of its states and what its end is known by."""
-    memory, core, past = study.memory, Core.empty(), Past()
+    memory, core, happened = summaries.memory, Core.empty(), HappensBefore()
     keys, over = [core.key], None
     for handle in order.handles:
-        leaf = _leaf(study, core, handle, order if learn else None)
-        core, past = after(memory, core, leaf), past.after(memory, leaf)
+        leaf = _leaf(summaries, core, handle, order if learn else None)
+        core, happened = after(memory, core, leaf), happened.after(memory, leaf)
         keys.append(core.key)
         over = leaf.over
         if over is not None:
             break
-    _compare(study, keys, order.states)
+    _compare(summaries, keys, order.states)
     if order.ending[0] != (over[0] if over is not None else "deadlock"):
         raise Unrepeatable("an order ended otherwise than its steps seemed to say")
-    return past, keys, study.ending(core, over)
+    return happened, keys, summaries.ending(core, over)
 
 
-def _compare(study: Study, keys: list[int], states: list[bytes]) -> None:
+def _compare(summaries: Summaries, keys: list[int], states: list[bytes]) -> None:
     """Hold what tasks shared against what they shared in other orders.
 
     Raises:
         Unrepeatable: it was something else in a state that seemed to be the same.
     """
     for key, digest in zip(keys[1:], states, strict=False):
-        if study.shared.setdefault(key, digest) != digest:
+        if summaries.shared.setdefault(key, digest) != digest:
             raise Unrepeatable("what its steps share was not all seen")
 
 
-def _leaf(study: Study, core: Core, handle: int, order: Order | None) -> Leaf:
+def _leaf(summaries: Summaries, core: Core, handle: int, order: Order | None) -> Leaf:
     try:
-        return known_leaf(study.memory, core, handle)
+        return observed_leaf(summaries.memory, core, handle)
     except Unknown:
         if order is None:
             raise Unrepeatable("an order was run that had not been counted") from None
-        study.learn(order.timers, max(order.timers, default=-1))
+        summaries.learn(order.timers, max(order.timers, default=-1))
     try:
-        return known_leaf(study.memory, core, handle)
+        return observed_leaf(summaries.memory, core, handle)
     except Unknown:
         raise Unrepeatable("it did not come to the step that was expected") from None

@@ -1,7 +1,7 @@
 """Every order of steps, counted by walking a graph of states, level by level.
 
 Two beginnings that lead to states which cannot be told apart have the same continuations, so
-each state is expanded once, and the number of ways to it is carried along. A *word* is a
+each state is expanded once, and the number of paths to it is carried along. A *word* is a
 sequence of task steps. One word can have left the loop in several states (a callback has run
 already, or not yet), so a node of the graph is the set of states that one word can lead to.
 Callbacks that decide something, such as timeouts, are in the words, too.
@@ -17,7 +17,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lockstep.explore.model.core import Known
+from lockstep.explore.model.core import Ask
 from lockstep.explore.model.machine import Key, Machine, State
 
 #: Nodes between two looks at what has been counted.
@@ -43,7 +43,7 @@ class Node[S]:
     """
 
     states: dict[Hashable, S]
-    ways: int
+    paths: int
     following: dict[int, Node[S]] = field(default_factory=dict)
     is_end: bool = False
     ends: frozenset[Hashable] = frozenset()
@@ -83,17 +83,17 @@ def endings_by_core(orders: Orders[State]) -> dict[int, set[Hashable]]:
     return reachable
 
 
-def of_machine(machine: Machine, ending_of: Ending, known: Known) -> Counting[State]:
+def of_machine(machine: Machine, ending_of: Ending, ask: Ask) -> Counting[State]:
     """Return what counts the orders that follow from summaries.
 
     Args:
         machine: the program's.
         ending_of: what tells endings apart.
-        known: asks a function, again after each run that was needed to know enough.
+        ask: asks a function, again after each run that was needed to know enough.
     """
 
     def expand(state: State) -> Expansion[State]:
-        following, ends = known(letters, machine, state)
+        following, ends = ask(letters, machine, state)
         return Expansion(following, {ending_of(end): end for end in ends.values()})
 
     return Counting(machine.start(), lambda state: state.key, expand)
@@ -170,14 +170,14 @@ class Counting[S]:
         chance, total = random.Random(0), 0
         for _ in range(walks):
             states: list[S] = [self._start]
-            ways = 1
+            paths = 1
             while True:
                 following, _ = self._onward(states)
                 if not following:
                     break
-                ways *= len(following)
+                paths *= len(following)
                 states = list(following[chance.choice(sorted(following))].values())
-            total += ways
+            total += paths
         return round(total / walks)
 
     def _onward(self, states: Iterable[S]) -> Expansion[S]:
@@ -198,7 +198,7 @@ class Counting[S]:
             there = below.get(key)
             if there is None:
                 there = below[key] = Node(states, 0)
-            there.ways += node.ways
+            there.paths += node.paths
             node.following[letter] = there
 
     def _ended(self, node: Node[S], endings: dict[Hashable, S]) -> None:
@@ -206,8 +206,8 @@ class Counting[S]:
             self.orders.examples.setdefault(ending, end)
         if endings:
             together = frozenset(endings)
-            ways = self.orders.by_endings.get(together, 0)
-            self.orders.by_endings[together] = ways + node.ways
-            self.orders.total += node.ways
+            paths = self.orders.by_endings.get(together, 0)
+            self.orders.by_endings[together] = paths + node.paths
+            self.orders.total += node.paths
             node.endings.update(endings)
             node.ends, node.is_end = together, True

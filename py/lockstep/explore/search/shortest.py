@@ -15,7 +15,7 @@ import itertools
 from collections.abc import Callable, Hashable, Iterator
 
 from lockstep.explore.model.batches import AtBoundary, Boundaries, Keyed
-from lockstep.explore.model.core import Known
+from lockstep.explore.model.core import Ask
 
 
 def search[Come: Keyed](
@@ -24,7 +24,7 @@ def search[Come: Keyed](
     wanted: set[Hashable],
     can_end: Callable[[AtBoundary[Come]], bool],
     ending_of: Callable[[AtBoundary[Come]], Hashable],
-    known: Known,
+    ask: Ask,
     latest_first: bool = False,
 ) -> Iterator[tuple[Hashable, AtBoundary[Come]] | None]:
     """Yield each wanted ending with a shortest way to it, as it is found; None now and then.
@@ -34,12 +34,12 @@ def search[Come: Keyed](
         wanted: the endings; those found are taken out.
         can_end: whether a wanted ending may follow from a moment; True if that is not known.
         ending_of: what tells endings apart.
-        known: asks a function, again after each run that was needed to know enough.
+        ask: asks a function, again after each run that was needed to know enough.
         latest_first: of moments with as many deviations, visit the latest first.
     """
     sign = -1 if latest_first else 1
     count = itertools.count(0, sign)
-    start: AtBoundary[Come] = known(batches.start)
+    start: AtBoundary[Come] = ask(batches.start)
     heap: list[tuple[int, int, int, AtBoundary[Come], int | None]] = [
         (0, 0, next(count), start, None)
     ]
@@ -47,7 +47,7 @@ def search[Come: Keyed](
     while heap and wanted:
         deviations, _, _, state, choice = heapq.heappop(heap)
         if choice is not None:
-            state = known(batches.after_choice, state, choice)
+            state = ask(batches.after_choice, state, choice)
         if state.is_end:
             if (ending := ending_of(state)) in wanted:
                 wanted.discard(ending)

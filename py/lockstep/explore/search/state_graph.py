@@ -6,7 +6,7 @@ four deposits have 2,520 orders, and 689 transitions. Each transition has been e
 is taken on trust is only that a state that looks equal is equal, and that is audited twice:
 
 - *Where histories meet.* The first time that a state is reached by another history, that
-  execution goes on to its end along what has been taken; every state and letter on its way, and
+  execution goes on to its end along what has been taken; every state and letter on its path, and
   its end, have to be those that were found before.
 - *Orders drawn from the counted ones*, each equally likely, are run from the beginning and held
   against the graph, state by state (`Graph.run_drawn`).
@@ -38,7 +38,7 @@ from lockstep.explore.observe.execution import Execution, Merged, Seen, TimeDeci
 from lockstep.explore.observe.happenings import Happening, renamed
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
-from lockstep.explore.observe.symmetry import Renaming, ToldApart
+from lockstep.explore.observe.symmetry import Asymmetric, Renaming
 from lockstep.explore.search.by_running import Ending
 from lockstep.explore.search.interleavings import Counting, Expansion
 from lockstep.loop import VirtualLoop
@@ -178,13 +178,13 @@ class Flags:
     opaque: set[str] = field(default_factory=set)
     reads_clock: bool = False
 
-    def add(self, turn: Execution) -> None:
+    def add(self, execution: Execution) -> None:
         """Take in an execution, whether it came to its end or was left."""
-        self.was_impatient |= turn.was_impatient
-        self.has_text_sets |= turn.has_text_sets
-        self.doubts += [doubt for doubt in turn.doubts if doubt not in self.doubts]
-        self.tasks = max(self.tasks, turn.tasks)
-        self.opaque |= turn.opaque
+        self.was_impatient |= execution.was_impatient
+        self.has_text_sets |= execution.has_text_sets
+        self.doubts += [doubt for doubt in execution.doubts if doubt not in self.doubts]
+        self.tasks = max(self.tasks, execution.tasks)
+        self.opaque |= execution.opaque
 
 
 class Graph:
@@ -245,7 +245,7 @@ class Graph:
             Contradiction: a state that looked equal was not.
             Unsuited: states do not decide what follows.
             Unfold: the program cannot be executed in this mode.
-            ToldApart: it may make a difference which task is which.
+            Asymmetric: it may make a difference which task is which.
         """
         if self.first is None:
             self._execute(_Walk(self, []), seconds)
@@ -261,62 +261,62 @@ class Graph:
             self._execute(_Walk(self, _listed(step)), seconds)
             yield self
 
-    def run_drawn(self, way: Sequence[Way], seconds: float) -> Executed:
+    def run_drawn(self, path: Sequence[Choice], seconds: float) -> Executed:
         """Run an order from its beginning and hold every state of it against the graph.
 
         Raises:
             Contradiction: it went otherwise.
-            ToldApart: it may make a difference which task is which.
+            Asymmetric: it may make a difference which task is which.
         """
-        executed = self._execute(_Walk(self, list(way), is_audit=True), seconds)
+        executed = self._execute(_Walk(self, list(path), is_audit=True), seconds)
         assert executed is not None
         return executed
 
     def _execute(self, walk: _Walk, seconds: float) -> Executed | None:
         choices = Choices([], None, walk=walk, ranks=self._ranks)
         try:
-            turn = execute(self.program, self.names, choices, self.mode, seconds)
+            execution = execute(self.program, self.names, choices, self.mode, seconds)
         except TimeDecides:
             raise Unsuited from None
         self.executions, self.latest = self.executions + 1, None
         self.flags.has_met_sets |= choices.has_met_sets
-        if walk.turn is not None:
-            self.flags.add(walk.turn)
-        if turn is None:
+        if walk.execution is not None:
+            self.flags.add(walk.execution)
+        if execution is None:
             return None
-        if turn.reads_clock:
+        if execution.reads_clock:
             raise Unsuited
-        if self.is_renaming and turn.tells_apart:
-            raise ToldApart
-        self.flags.add(turn)  # also where nothing was to be chosen
-        walk.ended(turn)
-        timers = {b: [turn.timer_of[n] for n in came] for b, came in choices.arrivals.items()}
-        done = Executed(tuple(turn.letters), turn.ending, timers, turn.handles)
+        if self.is_renaming and execution.is_asymmetric:
+            raise Asymmetric
+        self.flags.add(execution)  # also where nothing was to be chosen
+        walk.ended(execution)
+        timers = {b: [execution.timer_of[n] for n in came] for b, came in choices.arrivals.items()}
+        done = Executed(tuple(execution.letters), execution.ending, timers, execution.handles)
         self.executed.setdefault(done.letters, done)
         self.latest = done
         return done
 
-    def seen(self, turn: Execution, loop: VirtualLoop, rest: Hashable) -> Seen:
+    def seen(self, execution: Execution, loop: VirtualLoop, rest: Hashable) -> Seen:
         """Return the state that an execution has come to; that after a known history is known.
 
         Raises:
-            ToldApart: it may make a difference which task is which.
+            Asymmetric: it may make a difference which task is which.
         """
-        after = turn.after(loop, rest)
+        after = execution.after(loop, rest)
         known = self._seen.get(after)
         if known is None:
-            known = turn.state_renamed(loop, rest) if self.is_renaming else turn.state(loop, rest)
-            self._seen[after] = known
-        elif self.is_renaming and turn.tells_apart:
-            raise ToldApart
+            state = execution.state_renamed if self.is_renaming else execution.state
+            known = self._seen[after] = state(loop, rest)
+        elif self.is_renaming and execution.is_asymmetric:
+            raise Asymmetric
         return known
 
-    def met(self, seen: Seen, options: Sequence[int], turn: Execution, walk: _Walk) -> Node:
+    def met(self, seen: Seen, options: Sequence[int], execution: Execution, walk: _Walk) -> Node:
         """Return the node of a state, a new one if it is new."""
         node = self.nodes.get(seen.key)
         if node is None:
-            groups = _groups(turn, seen)
-            node = Node(tuple(options), {}, turn.history, walk.step, seen.renaming, groups)
+            groups = _groups(execution, seen)
+            node = Node(tuple(options), {}, execution.history, walk.step, seen.renaming, groups)
             self.nodes[seen.key] = node
             self._todo.append(node)
         return node
@@ -333,27 +333,27 @@ class Graph:
         tasks = first.to.settled(first.onto) if first.to else ()
         return Left(first.letters, first.to, first.ending, tasks)
 
-    def way_of(self, letters: Sequence[int]) -> list[Way]:
+    def path_of(self, letters: Sequence[int]) -> list[Choice]:
         """Return the choices that lead to the order with these letters, node by node."""
-        way, _ = next(self._ways_of(letters))
-        return way
+        path, _ = next(self._paths_of(letters))
+        return path
 
     def endings_of(self, letters: Sequence[int]) -> set[Ending | None]:
         """Return how the order with these letters can end; nothing if there is none."""
-        return {ending for _, ending in self._ways_of(letters)}
+        return {ending for _, ending in self._paths_of(letters)}
 
-    def _ways_of(self, letters: Sequence[int]) -> Iterator[tuple[list[Way], Ending | None]]:
-        todo: list[tuple[Left, int, list[Way]]] = [(self._begun(), 0, [])]
+    def _paths_of(self, letters: Sequence[int]) -> Iterator[tuple[list[Choice], Ending | None]]:
+        todo: list[tuple[Left, int, list[Choice]]] = [(self._begun(), 0, [])]
         while todo:
-            left, done, way = todo.pop()
+            left, done, path = todo.pop()
             done += len(left.letters)
             if left.letters != tuple(letters[done - len(left.letters) : done]):
                 continue
             if left.to is None and done == len(letters):
-                yield way, left.ending
+                yield path, left.ending
             elif left.to is not None:
                 for option, after in self._onward(left.to, left.tasks):
-                    todo.append((after, done, [*way, Way(left.to, option)]))
+                    todo.append((after, done, [*path, Choice(left.to, option)]))
 
     def _onward(self, node: Node, tasks: tuple[int, ...]) -> list[tuple[int, Left]]:
         """Return the options of a node and what each leads to, by the tasks' real numbers."""
@@ -386,28 +386,28 @@ class Graph:
         return Expansion(following, endings)
 
 
-class Way(NamedTuple):
-    """A choice on the way of an order, by the execution's own numbers."""
+class Choice(NamedTuple):
+    """A choice on the path of an order, by the execution's own numbers."""
 
     node: Node
     option: int
 
 
-def _listed(step: Step | None) -> list[Way]:
-    found: list[Way] = []
+def _listed(step: Step | None) -> list[Choice]:
+    found: list[Choice] = []
     while step is not None:
-        found.append(Way(step.node, step.option))
+        found.append(Choice(step.node, step.option))
         step = step.before
     return found[::-1]
 
 
-def _groups(turn: Execution, seen: Seen) -> tuple[tuple[int, ...], ...]:
+def _groups(execution: Execution, seen: Seen) -> tuple[tuple[int, ...], ...]:
     """Return those of a state's tasks that can be exchanged, by their places."""
     place = {now: at for at, now in enumerate(sorted(seen.renaming.to.values()))}
     found: list[list[int]] = []
     for numbers in seen.equals:
         for at, number in enumerate(numbers):
-            if at and turn.are_exchangeable(numbers[at - 1], number, seen):
+            if at and execution.are_exchangeable(numbers[at - 1], number, seen):
                 found[-1].append(place[seen.renaming.to[number]])
             else:
                 found.append([place[seen.renaming.to[number]]])
@@ -415,71 +415,75 @@ def _groups(turn: Execution, seen: Seen) -> tuple[tuple[int, ...], ...]:
 
 
 class _Walk:
-    """One execution's way through the graph.
+    """One execution's path through the graph.
 
-    It follows ``way``; then, at each node, it takes an option that has not been taken. If there is
+    It follows ``path``; then, at each node, it takes an option that has not been taken. If there is
     none, it stops; if its history is the first other one to come there, it goes on and compares.
 
     Args:
-        way: nodes and the options to take there.
+        path: nodes and the options to take there.
         is_audit: compare from the beginning.
     """
 
-    def __init__(self, graph: Graph, way: list[Way], is_audit: bool = False) -> None:
-        self._graph, self._way, self._is_audit = graph, way, is_audit
-        self._depth = self._noted = self._heard = 0
+    def __init__(self, graph: Graph, path: list[Choice], is_audit: bool = False) -> None:
+        self._graph, self._path, self._is_audit = graph, path, is_audit
+        self._depth = self._letters_noted = self._happenings_noted = 0
         self.step: Step | None = None
-        self.turn: Execution | None = None
+        self.execution: Execution | None = None
 
     def choose(
-        self, turn: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
+        self, execution: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
     ) -> int:
         """Return the place of the option to take.
 
         Raises:
             Merged: what follows is known.
         """
-        self.turn = turn
-        if self._depth < len(self._way) and not self._is_audit:
-            node, option = self._way[self._depth]  # the same choices lead to the same state
+        self.execution = execution
+        if self._depth < len(self._path) and not self._is_audit:
+            node, option = self._path[self._depth]  # the same choices lead to the same state
             step = Step(self.step, node, option, node.renaming)
         else:
-            step = self._at(turn, options, loop, rest)
+            step = self._at(execution, options, loop, rest)
         self._depth += 1
-        self.step, self._noted, self._heard = step, len(turn.letters), len(turn.happened)
+        self.step = step
+        self._letters_noted, self._happenings_noted = (
+            len(execution.letters),
+            len(execution.happened),
+        )
         if step.option not in options:
             raise _stopped(loop, Contradiction(_OTHER_CHOICES))
         return options.index(step.option)
 
     def _at(
-        self, turn: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
+        self, execution: Execution, options: Sequence[int], loop: VirtualLoop, rest: Hashable
     ) -> Step:
         graph = self._graph
-        if turn.reads_clock:
+        if execution.reads_clock:
             raise _stopped(loop, Unsuited())
         try:
-            seen = graph.seen(turn, loop, rest)
+            seen = graph.seen(execution, loop, rest)
         except Exception as error:  # ours, whatever it is, and none of the program's
             raise _stopped(loop, error) from error.__cause__
         renaming = seen.renaming
         known = seen.key in graph.nodes
         if not known and self._is_audit:
             raise _stopped(loop, Contradiction(_OTHER_STATE))
-        node = graph.met(seen, renaming.all(options), turn, self)
+        node = graph.met(seen, renaming.all(options), execution, self)
         try:
-            self._note(self._edge(turn, node, renaming))
+            self._note(self._edge(execution, node, renaming))
         except Contradiction as error:
             raise _stopped(loop, error) from None
         graph.has_renamed |= renaming.to != node.renaming.to
         if set(node.options) != set(renaming.all(options)):
             raise _stopped(loop, Contradiction(_OTHER_CHOICES))
-        if self._is_audit and self._way:
-            way = self._way[self._depth]
-            if way.node is not node:
+        if self._is_audit and self._path:
+            choice = self._path[self._depth]
+            if choice.node is not node:
                 raise _stopped(loop, Contradiction(_OTHER_STATE))
-            return Step(self.step, node, way.option, renaming)
-        if known and not node.is_confirmed and node.history != turn.history and node.edges:
-            self._is_audit, self._way = True, []
+            return Step(self.step, node, choice.option, renaming)
+        if known and not node.is_confirmed and node.history != execution.history and node.edges:
+            self._is_audit, self._path = True, []
         option = self._confirmed(node) if self._is_audit else node.untaken()
         if option is None and (option := node.onward()) is None:
             raise _stopped(loop, Merged())
@@ -493,7 +497,7 @@ class _Walk:
                 return option
         return next(iter(node.edges))
 
-    def _edge(self, turn: Execution, node: Node, renaming: Renaming) -> Edge:
+    def _edge(self, execution: Execution, node: Node, renaming: Renaming) -> Edge:
         """Return what leads from the last choice to a node, by the numbers that tasks have there.
 
         Args:
@@ -504,11 +508,12 @@ class _Walk:
         if self.step is not None:
             before = self.step.renaming
             onto = tuple(before.to.get(number, number) for number in onto)
-        return self._led(turn, node)._replace(onto=onto)
+        return self._led(execution, node)._replace(onto=onto)
 
-    def _led(self, turn: Execution, to: Node | None, ending: Ending | None = None) -> Edge:
+    def _led(self, execution: Execution, to: Node | None, ending: Ending | None = None) -> Edge:
         """Return what leads from the last choice on, by the numbers that tasks have there."""
-        letters, happened = turn.letters[self._noted :], turn.happened[self._heard :]
+        letters = execution.letters[self._letters_noted :]
+        happened = execution.happened[self._happenings_noted :]
         if self.step is None:
             return Edge(tuple(letters), to, ending, happened=tuple(happened))
         by = self.step.renaming
@@ -525,9 +530,9 @@ class _Walk:
             raise Contradiction(_other(known, edge))
         self._graph.has_own_times |= known is not None and known.happened != edge.happened
 
-    def ended(self, turn: Execution) -> None:
+    def ended(self, execution: Execution) -> None:
         """The execution has come to its end."""
-        self._note(self._led(turn, None, turn.ending))
+        self._note(self._led(execution, None, execution.ending))
 
 
 _OTHER_STATE = "an order came to a state that had not been found"

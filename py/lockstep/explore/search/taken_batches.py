@@ -9,7 +9,7 @@ took. Each boundary choice is a late choice, so all of them are in the graph. In
    does more than count, the graph may be ahead: its batch is over, and that of the loop is not.
 2. Completions have the names that the graph's node gives them. So moments are one that differ
    only in which of several interchangeable tasks is which, as long as these have armed in the
-   same order, which is what the default order depends on. `way` has the real names.
+   same order, which is what the default order depends on. `arrivals` has the real names.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class TakenBatches(Boundaries[Place]):
 
     # --- what runs ------------------------------------------------------------------------
 
-    def _told(self, state: At, timer: int) -> int:
+    def _name_of_arrival(self, state: At, timer: int) -> int:
         return state.core.real.of(timer)
 
     def _wake(self, to: At, timer: int) -> None:
@@ -205,8 +205,8 @@ class TakenBatches(Boundaries[Place]):
         to.open = tuple((by.of(timer), us) for timer, us in to.open)
         to.arms = tuple((by.of(timer), us) for timer, us in to.arms)
         to.arms_before = tuple((by.of(timer), us) for timer, us in to.arms_before)
-        if to.usual is not None:
-            to.usual = by.all(to.usual)
+        if to.default is not None:
+            to.default = by.all(to.default)
 
 
 def _is_about_timers(happening: Happening) -> bool:

@@ -5,7 +5,7 @@ accesses can always change places, and the traces are counted without listing th
 let exactly one order of each trace through, and their number is carried along the graph of
 states. (P. Godefroid, "Partial-order methods for the verification of concurrent systems",
 LNCS 1032, 1996.) Elsewhere the order in which things are posted is the order in which they
-run; then the traces themselves are told apart, by `past`.
+run; then the traces themselves are told apart, by `model.happens_before`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 
-from lockstep.explore.model.core import Known
+from lockstep.explore.model.core import Ask
+from lockstep.explore.model.happens_before import HappensBefore, are_independent
 from lockstep.explore.model.machine import Machine, State
-from lockstep.explore.model.past import Past, are_independent
 
 
 @dataclass
@@ -42,7 +42,7 @@ class NotQuiet(Exception):
 Ending = Callable[[State], Hashable]
 
 
-def count_quiet(machine: Machine, ending_of: Ending, known: Known, most: int) -> Iterator[Classes]:
+def count_quiet(machine: Machine, ending_of: Ending, ask: Ask, most: int) -> Iterator[Classes]:
     """Count by sleep sets.
 
     Raises:
@@ -55,16 +55,16 @@ def count_quiet(machine: Machine, ending_of: Ending, known: Known, most: int) ->
     }
     while level:
         below: dict[Hashable, tuple[State, frozenset[int], int]] = {}
-        for state, asleep, ways in level.values():
+        for state, asleep, paths in level.values():
             if machine.is_end(state):
                 ending = ending_of(state)
-                found.by_ending[ending] = found.by_ending.get(ending, 0) + ways
+                found.by_ending[ending] = found.by_ending.get(ending, 0) + paths
                 found.examples.setdefault(ending, state)
                 continue
-            for to, sleeping in known(_awake, machine, state, asleep):
+            for to, sleeping in ask(_awake, machine, state, asleep):
                 key = to.key, sleeping
                 there = below.get(key)
-                below[key] = (to, sleeping, ways + (there[2] if there else 0))
+                below[key] = (to, sleeping, paths + (there[2] if there else 0))
             found.nodes += 1
             if found.nodes % 200 == 0:
                 yield found
@@ -100,22 +100,22 @@ def _awake(
     return moves
 
 
-def count_traces(machine: Machine, ending_of: Ending, known: Known, most: int) -> Iterator[Classes]:
+def count_traces(machine: Machine, ending_of: Ending, ask: Ask, most: int) -> Iterator[Classes]:
     """Count by telling the traces apart, whatever is posted when."""
     found = Classes()
     start = machine.start()
-    level: dict[Hashable, tuple[State, Past]] = {(start.key, 0): (start, Past())}
+    level: dict[Hashable, tuple[State, HappensBefore]] = {(start.key, 0): (start, HappensBefore())}
     traces: dict[Hashable, set[int]] = {}
     while level:
-        below: dict[Hashable, tuple[State, Past]] = {}
-        for state, past in level.values():
-            followers = known(machine.followers, state)
+        below: dict[Hashable, tuple[State, HappensBefore]] = {}
+        for state, happened in level.values():
+            followers = ask(machine.followers, state)
             if not followers:
                 ending = ending_of(state)
-                traces.setdefault(ending, set()).add(past.key)
+                traces.setdefault(ending, set()).add(happened.key)
                 found.examples.setdefault(ending, state)
             for to, leaves in followers:
-                later = past
+                later = happened
                 for leaf in leaves:
                     later = later.after(machine.memory, leaf)
                 below.setdefault((to.key, later.key), (to, later))

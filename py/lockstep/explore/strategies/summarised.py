@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
+from lockstep.explore.budget import BudgetExhausted, ShareExhausted
 from lockstep.explore.model.machine import State
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.execution import LIMITS, Execution
@@ -15,10 +16,10 @@ from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Order
 from lockstep.explore.search.dpor import Reduction
 from lockstep.explore.search.followed import follow
-from lockstep.explore.study import BudgetExhausted, ShareExhausted, Study, Unfold
-from lockstep.explore.ways.session import Session
-from lockstep.explore.ways.set_trials import SetTrials
-from lockstep.explore.ways.shortest_schedules import ShortestSchedules, show_foretold
+from lockstep.explore.strategies.session import Session
+from lockstep.explore.strategies.set_order_checks import SetOrderChecks
+from lockstep.explore.strategies.shortest_schedules import ShortestSchedules, show_predicted
+from lockstep.explore.summaries import Summaries, Unfold
 
 #: Orders that are run, at least, to audit what was counted; more, for a share of the time spent.
 AUDITED, AUDIT_SHARE = 200, 0.3
@@ -48,7 +49,7 @@ class Summarised:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._study = Study(session.program, session.budget, session.running.names.memory)
+        self._summaries = Summaries(session.program, session.budget, session.running.names.memory)
         self.counted: interleavings.Orders[State] | None = None
         written, asks = session.found.latency == "written", session.running.ran.reads_clock
         self._is_refuted = written or asks or bool(session.unseen)
@@ -56,7 +57,7 @@ class Summarised:
     # --- counting, which claims nothing -----------------------------------------------------
 
     def count(self, part: float = 1.0, seconds: float = float("inf")) -> int | None:
-        """Count all orders, as far as that can be foretold; what was learned before is known.
+        """Count all orders, as far as that can be predicted; what was learned before is known.
 
         Returns how many states that took; None if it has not come to its end.
 
@@ -77,11 +78,11 @@ class Summarised:
             try:
                 return question()
             except Unfold:
-                self._study = Study(session.program, session.budget, Memory(folded=False))
+                self._summaries = Summaries(session.program, session.budget, Memory(folded=False))
                 return question()
         except Unrepeatable as error:
             session.why = (
-                f"what its steps do could not be foretold ({error.what}), and to run all orders "
+                f"what its steps do could not be predicted ({error.what}), and to run all orders "
                 "takes too long"
             )
             self._is_refuted, self.counted = True, None
@@ -89,8 +90,8 @@ class Summarised:
             return None
 
     def _count(self, part: float, seconds: float) -> None:
-        session, study = self._session, self._study
-        counting = interleavings.of_machine(study.machine, self._ending, study.known)
+        session, summaries = self._session, self._summaries
+        counting = interleavings.of_machine(summaries.machine, self._ending, summaries.ask)
         session.found.doing, pace = "counting", _Pace(session)
         with contextlib.suppress(ShareExhausted), session.budget.share(part, seconds):
             for orders in counting.count(MOST_NODES):
@@ -105,7 +106,7 @@ class Summarised:
             session.report_progress()
 
     def _ending(self, state: State) -> Hashable:
-        return self._study.ending(state.core, state.over)
+        return self._summaries.ending(state.core, state.over)
 
     # --- what was counted as the answer -------------------------------------------------------
 
@@ -128,31 +129,31 @@ class Summarised:
         session.outcomes.show(counted.by_endings)
         self._audit(counted)
         self._settle()
-        session.counted = self._study.memory, counted
-        self.tell_apart(counted.by_endings, ())
+        session.counted = self._summaries.memory, counted
+        self.distinguish(counted.by_endings, ())
         return True
 
     def _settle(self) -> None:
-        session, study = self._session, self._study
-        for doubt in study.doubts:
+        session, summaries = self._session, self._summaries
+        for doubt in summaries.doubts:
             session.doubt(doubt)
-        if study.machine.was_impatient:
+        if summaries.machine.was_impatient:
             session.running.ran.was_impatient = True
         tasks = max(session.running.ran.tasks, 1)
-        SetTrials(session).untried("folded" if study.memory.folded else "late", tasks)
+        SetOrderChecks(session).untried("folded" if summaries.memory.folded else "late", tasks)
         session.settle(exhaustive=True)
         session.report_progress()
 
     def _met(self, ending: Hashable, state: State) -> None:
         """An ending is reached for the first time: let a run show its outcome."""
         if ending not in self._session.outcomes.of:
-            arrivals, last = self._study.way(state.trail)
-            self._study.learn(arrivals, last)
-            show_foretold(self._session, self._study, ending, arrivals, last)
+            arrivals, last = self._summaries.arrivals(state.trail)
+            self._summaries.learn(arrivals, last)
+            show_predicted(self._session, self._summaries, ending, arrivals, last)
 
     # --- classes and shortest schedules, however orders were counted ----------------------
 
-    def tell_apart(
+    def distinguish(
         self,
         words: Mapping[frozenset[Hashable], int],
         executed: Iterable[Order],
@@ -185,7 +186,7 @@ class Summarised:
             session.outcomes.shorten(searched)
             return
         reachable, ends = interleavings.endings_by_core(counted), set(counted.examples)
-        ShortestSchedules(session, has_many=True).find_foretold(self._study, reachable, ends)
+        ShortestSchedules(session, has_many=True).find_predicted(self._summaries, reachable, ends)
 
     def _agreed(
         self, words: Mapping[frozenset[Hashable], int], executed: Iterable[Order]
@@ -197,22 +198,22 @@ class Summarised:
         """
         counted, outcomes = self.counted, self._session.outcomes
         if counted is None and self._is_refuted:
-            raise Unrepeatable("what its steps do could not be foretold")
+            raise Unrepeatable("what its steps do could not be predicted")
         if counted is None:
             raise Unrepeatable("that would take longer than all the rest")
         for ending, state in counted.examples.items():
             self._met(ending, state)
         if outcomes.counted(counted.by_endings) != outcomes.counted(words):
             raise Unrepeatable("what its steps share was not seen")
-        if self._study.memory is self._session.running.names.memory:
-            follow(self._study, executed, outcomes.key_of, learn=False)
+        if self._summaries.memory is self._session.running.names.memory:
+            follow(self._summaries, executed, outcomes.key_of, learn=False)
         return counted
 
     def _count_classes(
         self, counted: interleavings.Orders[State], words: Mapping[frozenset[Hashable], int]
     ) -> None:
-        session, study = self._session, self._study
-        asked = study.machine, self._ending, study.known
+        session, summaries = self._session, self._summaries
+        asked = summaries.machine, self._ending, summaries.ask
         session.found.doing = "telling orders apart"
         try:
             *_, found = trace_classes.count_quiet(*asked, MOST_NODES)
@@ -239,24 +240,29 @@ class Summarised:
         Raises:
             Unrepeatable: one contradicts it.
         """
-        session, study = self._session, self._study
+        session, summaries = self._session, self._summaries
         began = session.budget.spent_ms
         session.found.doing = "running orders that were counted"
         words = self._words_executed()
         before, opaque = len(words), set[str]()
         for drawn in draw(counted, self._expand):
-            timers, last = study.way(drawn.ends[0].trail)
+            timers, last = summaries.arrivals(drawn.ends[0].trail)
             timers = {**timers, last: timers.get(last, [])}
             states: list[bytes] = []
-            _, turn = session.replay(study.memory, timers, states)
-            word = tuple(h for h in turn.handles if study.memory.is_letter(h))
+            _, execution = session.replay(summaries.memory, timers, states)
+            word = tuple(h for h in execution.handles if summaries.memory.is_letter(h))
             if word != drawn.letters:
                 raise Unrepeatable("an order that was counted went otherwise when it was run")
-            if not any(self._ends_as(turn, session.outcomes.of[e]) for e in drawn.endings):
+            if not any(self._ends_as(execution, session.outcomes.of[e]) for e in drawn.endings):
                 raise Unrepeatable("an order that was counted ended otherwise when it was run")
-            follow(study, [_as_order(turn, timers, states, study.memory)], hash, learn=False)
+            follow(
+                summaries,
+                [_as_order(execution, timers, states, summaries.memory)],
+                hash,
+                learn=False,
+            )
             words.add(word)
-            opaque |= turn.opaque
+            opaque |= execution.opaque
             share = (session.budget.spent_ms - began) / max(1, began)
             enough = len(words) >= before + AUDITED and share > AUDIT_SHARE
             if enough or len(words) == counted.total:
@@ -265,16 +271,18 @@ class Summarised:
         for kind in sorted(opaque):
             session.doubt(f"tasks share a {kind}, whose inside cannot be seen")
 
-    def _ends_as(self, turn: Execution, outcome: Outcome) -> bool:
-        if (turn.status, turn.result) != (outcome.status, outcome.result):
+    def _ends_as(self, execution: Execution, outcome: Outcome) -> bool:
+        if (execution.status, execution.result) != (outcome.status, outcome.result):
             return False
         state = self._session.outcomes.state(outcome)
-        return all(turn.values[name] == state[name] for name in state if name in turn.values)
+        return all(
+            execution.values[name] == state[name] for name in state if name in execution.values
+        )
 
     def _words_executed(self) -> set[tuple[int, ...]]:
         """Follow what was run before; return those orders."""
         self._follow_executed()
-        memory, running = self._study.memory, self._session.running
+        memory, running = self._summaries.memory, self._session.running
         if memory is not running.names.memory:
             return set()
         ran = running.ran.orders.values()
@@ -289,10 +297,12 @@ class Summarised:
             Unrepeatable: an order that was run had not been counted, or not with this end.
         """
         session, outcomes, running = self._session, self._session.outcomes, self._session.running
-        if self._study.memory is not running.names.memory:
+        if self._summaries.memory is not running.names.memory:
             return set()
         running.draw(BY_CHANCE, session.budget.spend_run, session.seconds)
-        followed = follow(self._study, running.ran.orders.values(), outcomes.key_of, learn=False)
+        followed = follow(
+            self._summaries, running.ran.orders.values(), outcomes.key_of, learn=False
+        )
         for end, endings in followed.endings.items():
             shown = outcomes.of.get(end)
             if shown is None:
@@ -307,8 +317,8 @@ class Summarised:
 
     def _claim_traces(self) -> bool:
         """Follow one order of each trace; return whether that is the answer."""
-        session, study = self._session, self._study
-        reduction = Reduction(study.machine, self._ending, study.known)
+        session, summaries = self._session, self._summaries
+        reduction = Reduction(summaries.machine, self._ending, summaries.ask)
         found = reduction.found
         session.found.method, session.found.doing = "classes", "one order for each distinct one"
         with contextlib.suppress(ShareExhausted), session.budget.share(0.6):
@@ -325,7 +335,7 @@ class Summarised:
         session.outcomes.show({}, traces)
         self._settle()
         ends: set[Hashable] = set(found.examples)
-        ShortestSchedules(session, has_many=True).find_foretold(study, {}, ends)
+        ShortestSchedules(session, has_many=True).find_predicted(summaries, {}, ends)
         return True
 
     def _audit_traces(self, traces: set[int]) -> None:
@@ -374,10 +384,10 @@ class _Pace:
 
 
 def _as_order(
-    turn: Execution, timers: dict[int, list[int]], states: list[bytes], memory: Memory
+    execution: Execution, timers: dict[int, list[int]], states: list[bytes], memory: Memory
 ) -> Order:
     """Return a replayed order as if it had been run in the way that ``memory`` is about."""
-    noted = zip(turn.handles, [*states, b""], strict=False)
+    noted = zip(execution.handles, [*states, b""], strict=False)
     # where a sleep and its step are one, what the sleep itself runs is not in an order
     kept = [
         (handle, state)
@@ -385,4 +395,4 @@ def _as_order(
         if not (memory.folded and memory.handles[handle].kind == TIMER)
     ]
     handles, after = [handle for handle, _ in kept], [state for _, state in kept if state]
-    return Order(turn.ending, {turn.ending}, timers, handles, after)
+    return Order(execution.ending, {execution.ending}, timers, handles, after)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
+from lockstep.explore.budget import ShareExhausted
 from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.execution import Unfold
 from lockstep.explore.observe.names import Names
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.set_orders import is_tried_in_full, may_meet_sets, other_orders
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited
-from lockstep.explore.study import ShareExhausted
-from lockstep.explore.ways.session import Session
+from lockstep.explore.strategies.session import Session
 
 #: How a program can end: status and result.
 _End = tuple[str, str | None]
 
 
-class SetTrials:
+class SetOrderChecks:
     """Tries every order of steps once more for other orders of sets; what it finds is a doubt."""
 
     def __init__(self, session: Session) -> None:
@@ -29,7 +29,7 @@ class SetTrials:
 
         def ends(ranks: tuple[int, ...]) -> Iterator[set[_End]]:
             for ran in Running(self._session.plain, mode, ranks).go_on(self._session.seconds):
-                yield {ending[:2] for ending in ran.ways}
+                yield {ending[:2] for ending in ran.arrivals}
 
         self._try(mode, tasks, known, ends)
 

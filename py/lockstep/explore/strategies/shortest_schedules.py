@@ -6,6 +6,7 @@ import contextlib
 import itertools
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
+from lockstep.explore.budget import BudgetExhausted
 from lockstep.explore.model.batches import AtBoundary
 from lockstep.explore.model.core import Core
 from lockstep.explore.model.memory import Memory, Unrepeatable
@@ -13,8 +14,8 @@ from lockstep.explore.report.exploration import Outcome
 from lockstep.explore.search import shortest
 from lockstep.explore.search.state_graph import Graph
 from lockstep.explore.search.taken_batches import TakenBatches, Unfit
-from lockstep.explore.study import BudgetExhausted, Foretold, Study, Unfold
-from lockstep.explore.ways.session import Session
+from lockstep.explore.strategies.session import Session
+from lockstep.explore.summaries import PredictedOutcome, Summaries, Unfold
 
 #: Seconds to look for them, to one ending after another.
 SECONDS = 15.0
@@ -48,16 +49,20 @@ def show_run(
     return session.outcomes.seen(trace, replayed.values)
 
 
-def show_foretold(
-    session: Session, study: Study, ending: Hashable, arrivals: dict[int, list[int]], last: int
+def show_predicted(
+    session: Session,
+    summaries: Summaries,
+    ending: Hashable,
+    arrivals: dict[int, list[int]],
+    last: int,
 ) -> Outcome:
-    """Let a recorded run show an ending that was foretold.
+    """Let a recorded run show an ending that was predicted.
 
     Raises:
         Unrepeatable: it does not end so.
     """
-    assert isinstance(ending, Foretold)
-    outcome = show_run(session, study.memory, ending.over[0], arrivals, last)
+    assert isinstance(ending, PredictedOutcome)
+    outcome = show_run(session, summaries.memory, ending.over[0], arrivals, last)
     session.outcomes.of[ending] = outcome
     return outcome
 
@@ -92,7 +97,7 @@ class ShortestSchedules:
                 wanted=left,
                 can_end=lambda state: not batches.reachable(state).isdisjoint(left),
                 ending_of=batches.ending,
-                known=_at_once,
+                ask=_at_once,
                 latest_first=self._has_many,
             )
             for ending, state in self._looked_at(search):
@@ -103,19 +108,19 @@ class ShortestSchedules:
                 session.outcomes.shorten(ends)  # which is reported now and then, as time is kept
         return frozenset(ends)
 
-    def find_foretold(
-        self, study: Study, reachable: dict[int, set[Hashable]], ends: set[Hashable]
+    def find_predicted(
+        self, summaries: Summaries, reachable: dict[int, set[Hashable]], ends: set[Hashable]
     ) -> None:
         """Look for a shortest schedule to each ending; what is known already stays good.
 
         Args:
-            study: what was learned.
+            summaries: what was learned.
             reachable: the endings that can follow, by the key of the program's state.
             ends: endings, by what the summaries know them by.
         """
         with self._looking(ends, Unrepeatable, Unfold) as wanted:
             for ending in wanted:  # each alone: far fewer states lead there
-                self._find(study, ending, reachable)
+                self._find(summaries, ending, reachable)
                 self._session.outcomes.shorten(ends)
 
     @contextlib.contextmanager
@@ -133,8 +138,10 @@ class ShortestSchedules:
             yield [ending for ending in outcomes.deviating() if ending in ends]
         outcomes.shorten(ends)
 
-    def _find(self, study: Study, wanted: Hashable, reachable: dict[int, set[Hashable]]) -> None:
-        batches = study.batches
+    def _find(
+        self, summaries: Summaries, wanted: Hashable, reachable: dict[int, set[Hashable]]
+    ) -> None:
+        batches = summaries.batches
 
         def can_end(state: AtBoundary[Core]) -> bool:
             core = batches.settled_core(state)
@@ -145,12 +152,12 @@ class ShortestSchedules:
             batches,
             wanted={wanted},
             can_end=can_end,
-            ending_of=lambda state: study.ending(state.core, state.ended),
-            known=study.known,
+            ending_of=lambda state: summaries.ending(state.core, state.ended),
+            ask=summaries.ask,
             latest_first=self._has_many,
         )
         for ending, state in self._looked_at(search):
-            outcome = show_foretold(self._session, study, ending, *batches.chosen(state))
+            outcome = show_predicted(self._session, summaries, ending, *batches.chosen(state))
             outcome.is_shortest = True
 
     def _looked_at[Found](self, search: Iterable[Found | None]) -> Iterator[Found]:

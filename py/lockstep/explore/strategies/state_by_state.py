@@ -5,16 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Hashable
 
+from lockstep.explore.budget import ShareExhausted
 from lockstep.explore.observe.execution import Unfold
-from lockstep.explore.observe.symmetry import ToldApart
+from lockstep.explore.observe.symmetry import Asymmetric
 from lockstep.explore.search.audit import draw
 from lockstep.explore.search.by_running import Order
 from lockstep.explore.search.interleavings import Orders
 from lockstep.explore.search.state_graph import Contradiction, Executed, Graph, Left, Unsuited
-from lockstep.explore.study import ShareExhausted
-from lockstep.explore.ways.session import Session
-from lockstep.explore.ways.set_trials import SetTrials
-from lockstep.explore.ways.shortest_schedules import ShortestSchedules
+from lockstep.explore.strategies.session import Session
+from lockstep.explore.strategies.set_order_checks import SetOrderChecks
+from lockstep.explore.strategies.shortest_schedules import ShortestSchedules
 
 #: Orders that are drawn from the counted ones and run from end to end, at least.
 AUDITED = 200
@@ -60,7 +60,7 @@ class StateByState:
             return False
         self._most_for_equals = self._affordable(part) * SHARE_FOR_EQUALS
         try:
-            with contextlib.suppress(ShareExhausted, ToldApart), self._session.budget.share(part):
+            with contextlib.suppress(ShareExhausted, Asymmetric), self._session.budget.share(part):
                 return self._grown(self._graph(is_renaming=True))
         except Unfold:
             self._session.running.restart_unfolded()
@@ -150,7 +150,7 @@ class StateByState:
             if each.letters in drawn:
                 continue
             session.budget.spend_run()
-            done = graph.run_drawn(graph.way_of(each.letters), session.seconds)
+            done = graph.run_drawn(graph.path_of(each.letters), session.seconds)
             if done.letters != each.letters or done.ending not in each.endings:
                 raise Contradiction("an order that was counted went otherwise when it was run")
             drawn.add(each.letters)
@@ -169,8 +169,8 @@ class StateByState:
         outcomes.show(orders.by_endings)
         known = {each.ending[:2] for each in done}
         if graph.flags.has_met_sets:
-            trials = SetTrials(session)
-            trials.by_states(graph.mode, session.running.names, graph.flags.tasks, known)
+            checks = SetOrderChecks(session)
+            checks.by_states(graph.mode, session.running.names, graph.flags.tasks, known)
         session.settle(exhaustive=True)
         session.report_progress()
         self.words = orders.by_endings

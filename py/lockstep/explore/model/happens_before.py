@@ -18,7 +18,7 @@ _Group = tuple[str, frozenset[int], frozenset[int]]
 _NOTHING: frozenset[int] = frozenset()
 
 
-class Past:
+class HappensBefore:
     """The trace so far; never changed. Equal ``key``: the same trace."""
 
     __slots__ = ("_causes", "_groups", "_last", "key")
@@ -33,7 +33,7 @@ class Past:
         self._groups, self._last, self._causes = groups or {}, last or {}, causes or {}
         self.key = key
 
-    def after(self, memory: Memory, leaf: Leaf) -> Past:
+    def after(self, memory: Memory, leaf: Leaf) -> HappensBefore:
         """Return the trace with one more step."""
         groups, last, causes = dict(self._groups), dict(self._last), dict(self._causes)
         actor = actor_of(memory, leaf.handle)
@@ -57,7 +57,7 @@ class Past:
                 causes[post.handle] = event
         for arm in leaf.arms:
             causes[arm.handle] = event
-        return Past(groups, last, causes, self.key ^ memory.mark(-1, event))
+        return HappensBefore(groups, last, causes, self.key ^ memory.mark(-1, event))
 
 
 def _conflicting(group: _Group | None, kind: str) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""The answer by running every order, one by one: nothing in it is foretold."""
+"""The answer by running every order, one by one: nothing in it is predicted."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Hashable
 
 from lockstep.english import joined
+from lockstep.explore.budget import BudgetExhausted, ShareExhausted
 from lockstep.explore.model.memory import Unrepeatable
 from lockstep.explore.report import text
 from lockstep.explore.search.by_running import Order, Ran
 from lockstep.explore.search.fewest import fewest
 from lockstep.explore.search.followed import follow
-from lockstep.explore.study import BudgetExhausted, ShareExhausted, Study, Unfold
-from lockstep.explore.ways.session import Session
-from lockstep.explore.ways.set_trials import SetTrials
-from lockstep.explore.ways.shortest_schedules import ShortestSchedules
+from lockstep.explore.strategies.session import Session
+from lockstep.explore.strategies.set_order_checks import SetOrderChecks
+from lockstep.explore.strategies.shortest_schedules import ShortestSchedules
+from lockstep.explore.summaries import Summaries, Unfold
 
 #: Orders that are recorded besides one for each ending.
 SAMPLED = 6
@@ -49,7 +50,7 @@ class AllExecuted:
         with contextlib.suppress(ShareExhausted), session.budget.share(part):
             for ran in running.go_on(session.seconds):
                 session.budget.spend_run()
-                for ending, arrivals in list(ran.ways.items()):
+                for ending, arrivals in list(ran.arrivals.items()):
                     if ending not in session.outcomes.of:
                         session.show_executed(ending, arrivals)
                 enough = most is not None and (
@@ -70,7 +71,7 @@ class AllExecuted:
 
     def _answer(self, ran: Ran) -> None:
         session, outcomes = self._session, self._session.outcomes
-        for ending, timers in ran.ways.items():
+        for ending, timers in ran.arrivals.items():
             if ending not in outcomes.of:  # there was no time for it meanwhile
                 session.show_executed(ending, timers)
         counted = Counter(frozenset(order.endings) for order in ran.orders.values())
@@ -81,10 +82,12 @@ class AllExecuted:
         outcomes.show(words)
         mode = session.running.mode
         if ran.has_met_sets:
-            SetTrials(session).by_running(mode, ran.tasks, {ending[:2] for ending in ran.ways})
+            SetOrderChecks(session).by_running(
+                mode, ran.tasks, {ending[:2] for ending in ran.arrivals}
+            )
         session.settle(exhaustive=True)
         session.report_progress()
-        if not self._tell_apart(ran, words):
+        if not self._distinguish(ran, words):
             self._count_losing([[order] for order in ran.orders.values()])
         if not all(row.is_shortest for row in outcomes.rows):
             self._find_fewest(ran)
@@ -92,14 +95,14 @@ class AllExecuted:
     def _record_further(self, ran: Ran) -> None:
         """Record some other orders than the first of each ending; they may show more variables."""
         session = self._session
-        first = {id(timers) for timers in ran.ways.values()}
+        first = {id(timers) for timers in ran.arrivals.values()}
         others = [order for order in ran.orders.values() if id(order.timers) not in first]
         for order in others[:: max(1, len(others) // SAMPLED)][:SAMPLED]:
             outcome = session.recorded(order.ending, order.timers)
             if outcome is not None:
                 session.outcomes.further(outcome)
 
-    def _tell_apart(self, ran: Ran, words: dict[frozenset[Hashable], int]) -> bool:
+    def _distinguish(self, ran: Ran, words: dict[frozenset[Hashable], int]) -> bool:
         """Count traces and look for the shortest schedules; return whether that could be done."""
         session, outcomes, found = self._session, self._session.outcomes, self._session.found
         what = "what the clock says tells them apart, too" if ran.decides_by_clock else ""
@@ -109,17 +112,17 @@ class AllExecuted:
             found.notes.append(f"How many of the orders are distinct is not said: {what}.")
             return False
         found.doing = "telling orders apart"
-        study = Study(session.program, session.budget, session.running.names.memory)
+        summaries = Summaries(session.program, session.budget, session.running.names.memory)
         try:
             with session.budget.share(0.5):
-                followed = follow(study, ran.orders.values(), outcomes.key_of)
+                followed = follow(summaries, ran.orders.values(), outcomes.key_of)
         except (Unrepeatable, ShareExhausted, Unfold) as error:
             what = getattr(error, "what", "there was no time for it")
             found.notes.append(f"How many of the orders are distinct cannot be said: {what}.")
             return False
         except BudgetExhausted:
             return False
-        ending_of = {outcomes.key_of(ending): ending for ending in ran.ways}
+        ending_of = {outcomes.key_of(ending): ending for ending in ran.arrivals}
         distinct: Counter[frozenset[Hashable]] = Counter(
             frozenset(ending_of[key] for key in keys) for keys in followed.traces.values()
         )
@@ -135,7 +138,7 @@ class AllExecuted:
             if len({outcomes.key(outcome) for outcome in shown}) == 1:
                 outcomes.of[end] = shown[0]
         ends = set(followed.endings)
-        ShortestSchedules(session).find_foretold(study, followed.reachable, ends)
+        ShortestSchedules(session).find_predicted(summaries, followed.reachable, ends)
         return True
 
     def _count_losing(self, alike: list[list[Order]]) -> None:
@@ -165,28 +168,28 @@ class AllExecuted:
         """Look by running for schedules with fewer deviations, where those are not known yet."""
         session, outcomes = self._session, self._session.outcomes
         session.found.doing = "looking for the shortest schedules"
-        rows = {ending: outcomes.row_of(ending) for ending in ran.ways}
+        rows = {ending: outcomes.row_of(ending) for ending in ran.arrivals}
         wanted = {ending for ending, row in rows.items() if row and not row.is_shortest}
         until = session.budget.spent_ms + 1000 * FEWEST_SECONDS
         ties = session.found.latency == "written"
         names = session.running.names.memory
-        ways: dict[Hashable, dict[int, list[int]]] = {}
+        arrivals: dict[Hashable, dict[int, list[int]]] = {}
         with contextlib.suppress(BudgetExhausted):
             for found in fewest(session.plain, names, wanted.__contains__, ties, session.seconds):
                 session.budget.spend_run()
-                for ending, timers in found.ways.items():
-                    if ending not in ways:
-                        ways[ending] = timers
+                for ending, timers in found.arrivals.items():
+                    if ending not in arrivals:
+                        arrivals[ending] = timers
                         session.show_executed(ending, timers)
                         outcomes.of[ending].is_shortest = (
                             found.is_exact and not ran.decides_by_clock
                         )
-                if len(ways) == len(wanted) or session.budget.spent_ms > until:
+                if len(arrivals) == len(wanted) or session.budget.spent_ms > until:
                     break
         outcomes.shorten(wanted)
 
 
 def _is_endless(ran: Ran) -> bool:
     """Return whether all that were run hit a bound."""
-    limited = all(status == "limit" for status, _, _ in ran.ways)
+    limited = all(status == "limit" for status, _, _ in ran.arrivals)
     return limited and len(ran.orders) >= 8

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from lockstep.environment import hash_order, own_modules, unsupported
 from lockstep.environment.limits import Limits
+from lockstep.explore.budget import Budget
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.execution import LIMITS, Execution
 from lockstep.explore.observe.plain import Plain
@@ -16,7 +17,6 @@ from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.explore.report.outcomes import Outcomes
 from lockstep.explore.search.by_running import Ending, Running, replay
 from lockstep.explore.search.interleavings import Orders
-from lockstep.explore.study import Budget
 from lockstep.run import run
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace

@@ -1,1 +1,0 @@
-"""One way to an answer a file, and what they share: the session."""

@@ -464,6 +464,33 @@ def own(page, site, code):
     return Clock(page)
 
 
+#: What most programs do: nothing is returned, and what was lost is printed.
+PRINTS = OWN.replace("    return seen[0]", "    print(seen)")
+
+
+def test_a_program_that_returns_nothing_is_told_by_what_it_leaves_in_map_and_answer_alike(
+    page, site
+):
+    clock = own(page, site, PRINTS)
+    expect(clock.left).to_have_attribute("data-all", "2", timeout=LONGEST_LOAD)
+    page.get_by_role("button", name="Show it now").click()
+    assert clock.endings() == {"['one', 'two']": 1, "['two', 'one']": 1}
+    expect(page.locator(".map-head")).to_contain_text(
+        "2 orders are possible: 1 ends at ['one', 'two'] and 1 at ['two', 'one']."
+    )
+    expect(page.get_by_test_id("outcomes")).to_contain_text("1 ends at ['one', 'two']")
+
+
+@pytest.mark.parametrize("name", ["cache-stampede", "lock-per-key"])
+def test_while_nobody_is_at_the_clock_the_map_tells_what_the_page_tells(page, site, name):
+    clock = Clock(page).opened(f"{site}scenarios/{name}/")
+    expect(page.locator(".map-area")).not_to_have_attribute("data-hidden", "")
+    expect(page.get_by_role("button", name="Show it now")).to_be_hidden()
+    expect(page.get_by_test_id("choices")).not_to_have_attribute("data-bet", "")
+    told = [text.split()[0] for text in page.locator(".map-legend li").all_text_contents()]
+    assert set(told) == set(clock.endings())
+
+
 #: Two tasks that take two locks crosswise; `{then}` stands where the first is held.
 CROSSED = """import asyncio
 

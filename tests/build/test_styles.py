@@ -135,7 +135,7 @@ SET_BY_SCRIPT = {
         "loaded",
         "lockstep-room",
     ),
-    *("of", "place", "share", "wide", "y"),
+    *("of", "place", "share", "wide", "words", "y"),
 }
 
 _COLOUR = re.compile(

@@ -4,8 +4,9 @@
 
 /**
  * @typedef {object} Ending
- * @property {string} label what it ends at: "300", "deadlock", "ValueError"
+ * @property {string} label what it ends at: "300", "deadlock", "ValueError", "a = 1, b = 2"
  * @property {string} status
+ * @property {"at" | "with" | "well"} how it ends at a value, with several, or with none to name
  * @property {number | null} number where it ends at a number
  * @property {Tone} tone
  */
@@ -14,11 +15,40 @@
 
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/;
 
-/** @param {string} status @param {string | null} result @param {{type?: string} | null} error */
-function labelOf(status, result, error) {
-  if (status === "ok") return result ?? "None";
-  if (status === "error" || status === "failed") return error?.type ?? status;
-  return status;
+/** Of a run that ended well: what its program returned, else the values that it left, as
+ * `lockstep.explore.report.text` has them: most programs return nothing, and print or keep.
+ * @param {string | null} result @param {Readonly<Record<string, string>>} state
+ * @returns {Pick<Ending, "label" | "how">}
+ */
+function finalOf(result, state) {
+  if (result !== null && result !== "None") return { label: result, how: "at" };
+  const left = Object.entries(state).sort(([one], [other]) => (one < other ? -1 : 1));
+  if (left.length === 0) return { label: "None", how: "well" };
+  if (left.length === 1) return { label: left[0][1], how: "at" };
+  return { label: left.map(([name, value]) => `${name} = ${value}`).join(", "), how: "with" };
+}
+
+/** @param {unknown} status @param {unknown} result @param {unknown} type of the exception
+ * @param {unknown} state @returns {Pick<Ending, "label" | "how">}
+ */
+function saidOf(status, result, type, state) {
+  if (status === "ok") {
+    const left = /** @type {Record<string, string>} */ (state ?? {});
+    return finalOf(result === null ? null : String(result), left);
+  }
+  const raised = status === "error" || status === "failed" ? type : null;
+  return { label: String(raised ?? status), how: "with" };
+}
+
+/** @param {unknown} status @param {Pick<Ending, "label" | "how">} said @param {Tone} tone @returns {Ending} */
+function endingWith(status, said, tone) {
+  const number = status === "ok" && said.how === "at" && NUMBER.test(said.label);
+  return Object.freeze({
+    ...said,
+    status: String(status),
+    number: number ? Number(said.label) : null,
+    tone,
+  });
 }
 
 /** Where a file says what it expects, that decides; else what was found in the run.
@@ -30,12 +60,10 @@ function toneOf(status, balance, verdict) {
   return verdict?.tone === "right" || verdict?.tone === "wrong" ? verdict.tone : "neutral";
 }
 
-/** @param {{status: any, result: any, verdict: any, error: any, balance: any}} trace @returns {Ending} */
-export function endingOf({ status, result, verdict, error, balance }) {
-  const label = labelOf(String(status), result === null ? null : String(result), error);
-  const number = status === "ok" && NUMBER.test(label) ? Number(label) : null;
-  const tone = toneOf(status, balance, verdict);
-  return Object.freeze({ label, status: String(status), number, tone });
+/** @param {{status: any, result: any, state: any, verdict: any, error: any, balance: any}} trace @returns {Ending} */
+export function endingOf({ status, result, state, verdict, error, balance }) {
+  const said = saidOf(status, result, error?.type, state);
+  return endingWith(status, said, toneOf(status, balance, verdict));
 }
 
 /** What makes two endings one. @param {Ending} ending */
@@ -51,13 +79,11 @@ function byRank({ ending: one, count }, { ending: other, count: others }) {
 }
 
 /** An ending as a counted tree has it.
- * @param {any} ending status, result, the type of the exception and the tone @returns {Ending}
+ * @param {any} ending status, result, state, the type of the exception and the tone @returns {Ending}
  */
-export function endingFrom({ status, result, type, tone }) {
-  const label = labelOf(String(status), result === null ? null : String(result), { type });
-  const number = status === "ok" && NUMBER.test(label) ? Number(label) : null;
+export function endingFrom({ status, result, state, type, tone }) {
   const known = tone === "right" || tone === "wrong" ? tone : "neutral";
-  return Object.freeze({ label, status: String(status), number, tone: known });
+  return endingWith(status, saidOf(status, result, type, state), known);
 }
 
 /** @param {ReadonlyMap<Ending, number>} counts @returns {Share[]} */

@@ -160,7 +160,7 @@ function rootOfWords(orders, values) {
   const endings = new Map(/** @type {[string, Ending][]} */ ([]));
   /** @param {Order} order */
   function ending({ trace }) {
-    const fields = ["status", "result", "verdict", "error", "balance"];
+    const fields = ["status", "result", "state", "verdict", "error", "balance"];
     const own = endingOf(
       /** @type {any} */ (Object.fromEntries(fields.map((name) => [name, values[trace[name]]]))),
     );

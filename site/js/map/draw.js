@@ -171,18 +171,35 @@ export function showPossible(bars, place, pointed) {
   }
 }
 
+/** What stands beneath a bracket may be wider than it, as far as its neighbours leave room.
+ * @param {readonly {x0: number, x1: number}[]} spans from left to right
+ * @returns {{span: {x0: number, x1: number}, room: number}[]} room: in widths of the bracket
+ */
+function roomsBeneath(spans) {
+  const middles = spans.map(({ x0, x1 }) => (x0 + x1) / 2);
+  const gaps = middles.slice(1).map((middle, at) => middle - middles[at]);
+  return spans.map((span, at) => {
+    const width = span.x1 - span.x0;
+    const free = Math.min(gaps[at - 1] ?? Infinity, gaps[at] ?? Infinity);
+    return { span, room: Number.isFinite(free) ? Math.max(1, (free * 0.94) / width) : 1 };
+  });
+}
+
 /** Beneath the bars: what the first choice parts them into, else what was chosen.
  * @param {Document} document @param {MapLayout} map of all orders @param {Clock} clock
  */
 export function drawBrackets(document, map, clock) {
   const { choices, options, total } = clock;
   if (choices.length === 0) {
-    return options.slice(0, PARTS).map((option) => {
+    const parts = options.slice(0, PARTS);
+    const rooms = roomsBeneath(parts.map(({ range }) => spanOf(map, range)));
+    return parts.map((option, at) => {
+      const { span, room } = rooms[at];
       const count = counted(option.range.to - option.range.from, "order");
       return h(
         document,
         "li",
-        { class: "map-part", style: across(spanOf(map, option.range)) },
+        { class: "map-part", style: `${across(span)}; --words: ${percent(room)}` },
         h(document, "span", {}, `${count}: ${optionName(option)} first`),
       );
     });

@@ -19,6 +19,9 @@ export const MOST = 160;
 const GAPS = [1.4, 0.7, 0.3];
 /** Of fewer orders than this the bars are wider, and the gaps between them not. */
 const MANY = 40;
+/** Of so few orders the words beneath the first choices need more room than their bars: in bars. */
+const FEW = 8;
+const WORDS = 2.2;
 const BAR = 0.86;
 /** The same before a strip, in shares of the whole width. */
 const STRIP_GAPS = [0.008, 0.0022, 0.0006];
@@ -84,22 +87,30 @@ export function groupsOf(place, depth) {
   return found;
 }
 
-/** How high a number stands; the right one, or the highest, is full.
+/** How high a number stands; the right one, or the highest, is full. Below zero the lowest stands
+ * at the foot; where all are the same debt, nothing is higher than it.
  * @param {readonly Ending[]} endings
  */
 function scaleOf(endings) {
   const numbers = endings.flatMap(({ number }) => number ?? []);
-  const low = Math.min(0, ...numbers);
-  const high = Math.max(...numbers, low + Number.MIN_VALUE);
-  return (/** @type {number | null} */ number) =>
-    number === null ? FULL : Math.max((number - low) / (high - low), LEAST);
+  const [low, high] = [Math.min(0, ...numbers), Math.max(...numbers)];
+  return (/** @type {number | null} */ number) => {
+    if (number === null || (low === high && low < 0)) return FULL;
+    return low < high ? Math.max((number - low) / (high - low), LEAST) : LEAST;
+  };
 }
 
-/** @param {readonly Ending[]} endings */
+/** Where no order ends right, the highest is taken for the nearest.
+ * @param {readonly Ending[]} endings
+ */
 function looksOf(endings) {
-  const wrong = endings.filter(({ tone }) => tone === "wrong");
-  const numbers = [...new Set(wrong.flatMap(({ number }) => number ?? []))];
-  const [nearest, furthest] = [Math.max(...numbers), Math.min(...numbers)];
+  const numbersOf = (/** @type {Ending["tone"]} */ tone) =>
+    endings.filter((ending) => ending.tone === tone).flatMap(({ number }) => number ?? []);
+  const [right = Infinity] = numbersOf("right");
+  const far = (/** @type {number} */ number) =>
+    right === Infinity ? -number : Math.abs(number - right);
+  const numbers = [...new Set(numbersOf("wrong"))].sort((one, other) => far(one) - far(other));
+  const [nearest, furthest] = [numbers[0], numbers[numbers.length - 1]];
   /** @param {Ending} ending @returns {Look} */
   function look({ status, tone, number }) {
     if (status === "deadlock") return "deadlock";
@@ -149,10 +160,13 @@ function layoutBars(orders, place) {
   const gaps = new Map(
     groupsOf(place, GAPS.length).map(({ range, level }) => [range.from, (GAPS[level] ?? 0) * few]),
   );
-  let x = 0;
+  const firsts = countOf(place) <= FEW ? groupsOf(place, 1) : [];
+  const starts = new Set(firsts.map(({ range }) => range.from));
+  let [x, part] = [0, 0];
   const placed = everyEnding(place).map((ending, at) => {
     const order = place.from + at;
     if (at > 0) x += gaps.get(order) ?? 0;
+    if (at > 0 && starts.has(order)) part = x = Math.max(x, part + WORDS);
     const x0 = x;
     x += 1;
     return { order, x0, x1: x0 + BAR, ending, ...shape(ending) };

@@ -14,6 +14,9 @@ import { listed, nameOf } from "./steps.js";
 /** @typedef {import("../trace/types.js").TraceEvent} TraceEvent */
 
 const VALUE = 16;
+/** How much is told of the value that an order ends at, and of several that it ends with. */
+const LONGEST_VALUE = 24;
+const LONGEST_STATE = 60;
 
 /** @param {Clock} clock @param {boolean} isStuck whether what comes next could not be run */
 export function questionText({ isOver, model, choices, options, isComing }, isStuck = false) {
@@ -128,19 +131,19 @@ export const leavesText = (left, { choices, total }) =>
   choices.length === 0 ? `${grouped(left)} of ${grouped(total)}` : counted(left, "order");
 
 /** `end at 300`, of several orders; `ends at 300` of one. @param {Ending} ending @param {number} count */
-export function endText({ label, status }, count) {
+export function endText({ label, status, how }, count) {
   const s = count === 1 ? "s" : "";
   if (status === "deadlock") return `end${s} in a deadlock`;
   if (status === "limit") return `go${count === 1 ? "es" : ""} on to a limit`;
-  if (status !== "ok") return `end${s} with ${clip(label, 24)}`;
-  return `end${s} at ${clip(label, 24)}`;
+  if (how === "well") return `end${s} well`;
+  return `end${s} ${how} ${clip(label, how === "with" ? LONGEST_STATE : LONGEST_VALUE)}`;
 }
 
 /** `2 end at 200 and 1 at 100`. @param {readonly Share[]} shares */
 export function sharesText(shares) {
   const told = shares.slice(0, 6).map(({ ending, count }, at) => {
     const text = `${grouped(count)} ${endText(ending, count)}`;
-    return at > 0 && ending.status === "ok" ? text.replace(/ ends? at /, " at ") : text;
+    return at > 0 && ending.status === "ok" ? text.replace(/ ends? (at|with) /, " $1 ") : text;
   });
   const more = shares.length - told.length;
   return listed(more > 0 ? [...told, `${more} other ways`] : told);

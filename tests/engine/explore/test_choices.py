@@ -146,8 +146,7 @@ def test_progress_counts_the_orders_found_and_then_those_recorded_so_far():
 def words(tree, node=0):
     """Return every word of a tree, by the names of its letters, with what it ends as."""
     ending, *pairs = tree.nodes[node]
-    found = [([], (tree.endings[ending]["status"], tree.endings[ending]["result"]))]
-    found = found if ending >= 0 else []
+    found = [([], ends_as(tree.endings[ending]))] if ending >= 0 else []
     for letter, after in zip(pairs[::2], pairs[1::2], strict=True):
         found += [([tree.letters[letter], *word], end) for word, end in words(tree, after)]
     return found
@@ -162,14 +161,22 @@ def as_words(orders):
 
 
 def ends_as(trace):
-    return trace["status"], trace["result"]
+    return trace["status"], trace["result"], tuple(sorted(trace["state"].items()))
 
 
-@pytest.mark.parametrize("name", ["sometimes-async-with", "timeout-waiting", "semaphore"])
-def test_the_counted_tree_has_the_words_and_ends_of_the_recorded_orders(name):
-    _, counted = explore_and_count(LESSONS[name])
+#: A program that prints what it comes to, and returns nothing.
+PRINTS = LESSONS["sometimes"].replace("return account.balance", "print(account.balance)")
 
-    assert sorted(words(counted.tree)) == sorted(as_words(recorded(LESSONS[name])))
+
+@pytest.mark.parametrize(
+    "source",
+    [*(LESSONS[name] for name in ("sometimes-async-with", "timeout-waiting", "semaphore")), PRINTS],
+    ids=["sometimes-async-with", "timeout-waiting", "semaphore", "prints"],
+)
+def test_the_counted_tree_has_the_words_and_ends_of_the_recorded_orders(source):
+    _, counted = explore_and_count(source)
+
+    assert sorted(words(counted.tree)) == sorted(as_words(recorded(source)))
 
 
 def test_2520_orders_are_counted_and_the_first_choices_recorded():
@@ -177,7 +184,7 @@ def test_2520_orders_are_counted_and_the_first_choices_recorded():
 
     assert answer.interleavings == orders.tree.total == len(words(orders.tree)) == 2520
     assert Counter(end for _, end in words(orders.tree)) == {
-        (row.status, row.result): row.interleavings for row in answer.outcomes
+        ends_as(vars(row)): row.interleavings for row in answer.outcomes
     }
     assert [word[:6] for word, _ in as_words(orders)] == list(orders.tree.beginnings(1))
 

@@ -135,6 +135,44 @@ test("the map has a bar for each order, as tall as what it ends at", () => {
   );
 });
 
+test("of few orders the first choices stand as far apart as the words beneath them need", () => {
+  const { bars, units } = layoutMap(readOrders(twoOrders()));
+  assert.ok(Math.abs((bars[1].x0 - bars[0].x0) * units - 2.2) < 1e-9);
+});
+
+test("where every order ends at one debt its bars are whole, and of several the least stands highest", () => {
+  const ending = (/** @type {string} */ result) => ({
+    ...{ status: "ok", result, state: {}, type: null, tone: "neutral" },
+  });
+  /** @param {string[]} results of two orders that differ in their first step */
+  function heights(results) {
+    const tree = { nodes: [[-1, 0, 1, 1, 2], [0], [1]], endings: results.map(ending) };
+    const orders = { ...twoOrders(), complete: false, letters: 4, tree };
+    return layoutMap(
+      readOrders({ ...orders, orders: [{ ...orders.orders[0], word: [0], stretches: [0] }] }),
+    ).bars.map(({ height }) => height);
+  }
+  assert.deepEqual(heights(["-3", "-3"]), [1, 1]);
+  assert.deepEqual(heights(["-3", "-5"]), [1, 0.06]);
+  assert.deepEqual(heights(["0", "-5"]), [1, 0.06]);
+  assert.deepEqual(heights(["0", "0"]), [0.06, 0.06]);
+});
+
+test("the wrong ending nearest to the right one is told from the furthest, whichever is higher", () => {
+  const ending = (/** @type {string} */ result, tone = "wrong") => ({
+    ...{ status: "ok", result, state: {}, type: null, tone },
+  });
+  const endings = [ending("1", "right"), ending("2"), ending("3"), ending("4")];
+  const tree = { nodes: [[-1, 0, 1, 1, 2, 2, 3, 3, 4], [0], [1], [2], [3]], endings };
+  const { orders, ...rest } = twoOrders();
+  const first = { ...orders[0], word: [0], stretches: [0] };
+  const all = readOrders({ ...rest, complete: false, tree, orders: [first] });
+  assert.deepEqual(
+    layoutMap(all).bars.map(({ look }) => look),
+    ["right", "near", "middle", "wrong"],
+  );
+});
+
 test("orders that do not add up are refused, and it is said which", () => {
   const { orders } = twoOrders();
   const beyond = { ...twoOrders(), orders: [{ ...orders[0], stretches: [0, 1, 2, 9] }] };

@@ -11,7 +11,8 @@ As JSON (in `lockstep-orders/1`):
     letter and the node that follows. Letters grow; the first node is the beginning of all; a node
     stands before those that follow on it.
 ``endings``
-    ``status``, ``result``, ``type`` of the exception or None, ``tone``: as in an exploration.
+    ``status``, ``result``, ``state``, ``type`` of the exception or None, ``tone``: as in an
+    exploration.
 """
 
 from __future__ import annotations
@@ -160,10 +161,17 @@ class _Numbering:
         if outcome is None:
             return None
         kind = outcome.cause["type"] if outcome.cause else None
-        key = outcome.status, outcome.result, kind, outcome.tone
+        shown: dict[str, object] = {
+            "status": outcome.status,
+            "result": outcome.result,
+            "state": outcome.state,
+            "type": kind,
+            "tone": outcome.tone,
+        }
+        key = tuple(map(str, shown.values()))
         if key not in self._endings:
             self._endings[key] = len(tree.endings)
-            tree.endings.append(dict(zip(("status", "result", "type", "tone"), key, strict=True)))
+            tree.endings.append(shown)
         return self._endings[key]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _abc  # type: ignore[import-not-found]
 import _thread
+import atexit
 import contextlib
 import functools
 import os
@@ -45,6 +46,14 @@ def encoded_environment() -> dict[Any, Any]:
 def finalizers() -> list[object]:
     """Return what every `weakref.finalize` that is alive would do."""
     return list(weakref.finalize._registry.values())  # type: ignore[attr-defined]
+
+
+@contextlib.contextmanager
+def counted_at_exit(more: Callable[[], int]) -> Iterator[None]:
+    """Let `atexit` count, beside what is registered with the process, so many functions more."""
+    count = atexit._ncallbacks
+    with replaced(atexit, _ncallbacks=lambda: count() + more()):
+        yield
 
 
 def is_abstract(kind: type) -> bool:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from lockstep.cpython import library
 from lockstep.cpython.frames import frame_at
+from lockstep.cpython.replacing import replaced
 
 #: A function, and what it is to be called with.
 _Call = tuple[Callable[..., object], tuple[object, ...], dict[str, object]]
@@ -165,7 +166,7 @@ class AtExit:
     @contextlib.contextmanager
     def collected(self) -> Iterator[None]:
         """Collect instead of registering with the real process."""
-        real = atexit.register
+        real, real_unregister = atexit.register, atexit.unregister
 
         def register(function: Callable[..., object], *args: object, **options: object) -> object:
             if frame_at(1).f_code.co_filename != self._filename:
@@ -173,11 +174,16 @@ class AtExit:
             self.registered.append((function, args, options))
             return function
 
-        atexit.register = register  # type: ignore[assignment]
-        try:
+        def unregister(function: Callable[..., object], /) -> None:
+            if frame_at(1).f_code.co_filename != self._filename:
+                real_unregister(function)
+            self.registered[:] = [each for each in self.registered if each[0] != function]
+
+        with (
+            replaced(atexit, register=register, unregister=unregister),
+            library.counted_at_exit(lambda: len(self.registered)),
+        ):
             yield
-        finally:
-            atexit.register = real
 
     def run(self) -> None:
         """Call them, the last one first."""

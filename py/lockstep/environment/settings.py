@@ -93,6 +93,17 @@ def _keep_mask(module: ModuleType) -> _Maker:
     return lambda: os.umask(before)
 
 
+def _stack_size(threading: ModuleType) -> int:
+    size: int = threading.stack_size()  # which sets it to the default
+    threading.stack_size(size)
+    return size
+
+
+def _keep_stack_size(threading: ModuleType) -> _Maker:
+    before = _stack_size(threading)
+    return lambda: threading.stack_size(before)
+
+
 def _keep_thresholds(gc: ModuleType) -> _Maker:
     before = gc.get_threshold()
     return lambda: gc.set_threshold(*before)
@@ -247,6 +258,11 @@ def _on_error(name: str) -> _OnError:
     return fail
 
 
+def _keep_hooks(sys: ModuleType) -> _Maker:
+    before = sys.get_asyncgen_hooks()
+    return lambda: sys.set_asyncgen_hooks(*before)
+
+
 def _errors(_: ModuleType) -> dict[str, _OnError]:
     return {name: codecs.lookup_error(name) for name in sorted(_NAMES_OF_ERRORS)}
 
@@ -291,8 +307,10 @@ _SETTINGS = (
     _switched("gc", "isenabled", "enable", "disable"),
     _switched("tracemalloc", "is_tracing", "start", "stop"),
     _switched("faulthandler", "is_enabled", "enable", "disable"),
+    Setting("set_asyncgen_hooks", "sys", lambda sys: tuple(sys.get_asyncgen_hooks()), _keep_hooks),
     Setting("set_threshold", "gc", lambda gc: gc.get_threshold(), _keep_thresholds),
     Setting("register_error", "codecs", _errors, _keep_errors),
+    Setting("stack_size", "threading", _stack_size, _keep_stack_size),
     Setting("umask", "os", _mask, _keep_mask),
     Setting("pthread_sigmask", "signal", _signals_held, _keep_signals_held),
     Setting("setrlimit", "resource", _limits, _keep_limits),

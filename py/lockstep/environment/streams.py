@@ -86,6 +86,7 @@ def streams(out: Stream, err: Stream, filename: str) -> Iterator[io.TextIOWrappe
 def setting_of(stream: io.TextIOWrapper) -> tuple[object, ...]:
     """Return what a program can make of a standard stream, whatever it has written or read."""
     try:
-        return stream.closed, stream.encoding, stream.errors, stream.line_buffering
+        own = stream.closed, stream.encoding, stream.errors, stream.line_buffering
+        return *own, dict(vars(stream))
     except ValueError:
         return ("detached",)

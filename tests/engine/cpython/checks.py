@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import abc
 import asyncio
+import atexit
 import contextvars
 import datetime
 import functools
@@ -710,6 +711,7 @@ def the_private_names_of_other_modules_are_there() -> None:
         tempfile: ("_name_sequence",),
         threading: ("_time", library.ALLOCATE_LOCK),
         queue: ("time",),
+        atexit: ("_ncallbacks",),
         uuid: ("_node", "_generate_time_safe", "_last_timestamp"),
     }
     for module, names in wanted.items():

@@ -287,6 +287,18 @@ PROGRAMS = {
         "order.append(sys.stdin.closed)",
         "order",
     ),
+    "an attribute of a stream": (
+        "import sys\nsys.stdin.n = sys.stdout.n = 0",
+        "sys.stdin.n + sys.stdout.n",
+        "setattr(sys.stdin if n % 2 else sys.stdout, 'n', v + 1)",
+        "(sys.stdin.n, sys.stdout.n)",
+    ),
+    "what is done with asynchronous generators": (
+        "import sys",
+        "getattr(sys.get_asyncgen_hooks()[0], 'n', 0)",
+        "hook = lambda made: None; hook.n = v + 1; sys.set_asyncgen_hooks(hook)",
+        "sys.get_asyncgen_hooks()[0].n",
+    ),
     "names of tasks": (
         "names = []",
         "len(names)",
@@ -528,6 +540,18 @@ OVERWRITTEN = {
         "0",
         "sys.stdout = outs[v]",
         "print('x') or setattr(sys, 'stdout', real) or [out.getvalue() for out in outs]",
+    ),
+    "how much of a stack a thread gets": (
+        "import threading",
+        "0",
+        "threading.stack_size(v + 1 << 16)",
+        "threading.stack_size() >> 16",
+    ),
+    "what is registered for the exit": (
+        "import atexit\nbefore = atexit._ncallbacks()",
+        "atexit._ncallbacks() - before",
+        "atexit.unregister(print); [atexit.register(print, end='') for _ in range(v + 1)]",
+        "atexit._ncallbacks() - before",
     ),
     "what the collector tells": (
         "import gc",

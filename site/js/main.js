@@ -115,12 +115,12 @@ function offerShare(store, { base, write }) {
 function withSession(store, session) {
   /** @param {Action} action */
   function dispatch(action) {
-    const told = () => {}; // the page has been told of a failure by the session
-    if (action.type === "run-asked") session.runAsked().catch(told);
-    else if (action.type === "explore-asked") session.explore().catch(told);
+    const reported = () => {}; // the page has been told of a failure by the session
+    if (action.type === "run-asked") session.runAsked().catch(reported);
+    else if (action.type === "explore-asked") session.explore().catch(reported);
     else if (action.type === "order-asked") {
-      session.run({ order: action.order, besideUsual: action.beside }).catch(told);
-    } else if (action.type === "orders-asked") session.orders().catch(told);
+      session.run({ order: action.order, besideDefault: action.beside }).catch(reported);
+    } else if (action.type === "orders-asked") session.orders().catch(reported);
     else if (action.type === "stop-asked") session.stop();
     else if (action.type === "trace-asked") openTrace(store, action.file);
     else store.dispatch(action);
@@ -164,7 +164,7 @@ function rerunWhenDue(store, session) {
 function fetchRecords(store, url) {
   const begin = onFirstAct(document, async () => {
     const records = await loadRecords(url).catch(() => []); // without them, Run is pressed
-    store.dispatch({ type: "records-told", records });
+    store.dispatch({ type: "records-loaded", records });
   });
   store.subscribe(({ due }) => {
     if (due) begin();
@@ -181,7 +181,7 @@ function fetchOrders(store, urlOf) {
   async function fetchOne(source, url) {
     const answer = await fetch(url).catch(() => null); // without them, there is nothing to choose
     if (!answer?.ok) return;
-    store.dispatch({ type: "orders-told", source, orders: readOrders(await answer.json()) });
+    store.dispatch({ type: "orders-found", source, orders: readOrders(await answer.json()) });
   }
   function check() {
     const { source, orders } = store.get();

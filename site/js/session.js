@@ -87,7 +87,7 @@ const MOST_BEGINNINGS = 12;
 /** The usual order of the same program, to be set beside one that departs from it.
  * @param {import("./state/reducer.js").State} state @param {Outcome} order @returns {import("./state/second-program.js").Program}
  */
-const usualProgram = ({ code, file }, order) => ({
+const defaultProgram = ({ code, file }, order) => ({
   file,
   code,
   mine: `This order: ${clip(singular(order.text), LONGEST)}`,
@@ -112,7 +112,7 @@ const orderBrought = ({ brought, code }) => (brought?.source === code ? brought.
 /** What is large is read in one task and drawn in the next, so that neither holds up the page. */
 const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** @typedef {{order?: Outcome | null, besideUsual?: boolean, code?: string, auto?: boolean}} Wanted */
+/** @typedef {{order?: Outcome | null, besideDefault?: boolean, code?: string, auto?: boolean}} Wanted */
 
 /** @param {unknown} error */
 const isStop = (error) => error instanceof RunnerError && error.kind === "stopped";
@@ -156,12 +156,12 @@ export function createSession(store, runner) {
   /** Run a program, and what is set beside it: both are shown at once, since a picture beside one
    * of another code would compare nothing.
    * @param {import("./state/reducer.js").State} state @param {Outcome | null} [order] the order to take; null: the usual one
-   * @param {boolean} [besideUsual]
+   * @param {boolean} [besideDefault]
    */
-  async function ran(state, order = null, besideUsual = false) {
-    const usual = order && besideUsual ? usualProgram(state, order) : null;
+  async function ran(state, order = null, besideDefault = false) {
+    const byDefault = order && besideDefault ? defaultProgram(state, order) : null;
     // What a page sets beside is another program, or other values: in the usual order, both.
-    const second = order?.deviations ? usual : secondProgram(state);
+    const second = order?.deviations ? byDefault : secondProgram(state);
     const trace = await runner.run(request(state, order?.schedule), reportRunning);
     const model = modelOf(trace);
     const other = second && (await runBeside(second));
@@ -169,22 +169,22 @@ export function createSession(store, runner) {
     const good = right && modelOf(await runner.run(request(state, right.schedule), reportRunning));
     await nextTask();
     const origin = /** @type {const} */ ("live");
-    const told = { source: state.code, model, other, order, good, origin };
-    return { trace: /** @type {Trace} */ (/** @type {unknown} */ (trace)), told };
+    const shown = { source: state.code, model, other, order, good, origin };
+    return { trace: /** @type {Trace} */ (/** @type {unknown} */ (trace)), shown };
   }
 
   /** What is in the editor when Python is there is what runs, unless a certain code was asked for.
    * @param {Wanted} wanted @returns {Promise<Trace>}
    */
-  async function traced({ order, besideUsual, code, auto }) {
+  async function traced({ order, besideDefault, code, auto }) {
     store.dispatch({ type: "run-asked", auto });
     await loaded();
     const state = store.get();
     const program = code === undefined ? state : { ...state, code };
     const taken = order === undefined && code === undefined ? orderBrought(state) : order;
     store.dispatch({ type: "run-began", source: program.code });
-    const { trace, told } = await ran(program, taken, besideUsual);
-    store.dispatch({ type: "run-ended", ...told });
+    const { trace, shown } = await ran(program, taken, besideDefault);
+    store.dispatch({ type: "run-ended", ...shown });
     return trace;
   }
 
@@ -195,24 +195,24 @@ export function createSession(store, runner) {
     const state = store.get();
     store.dispatch({ type: "explore-began" });
     if (!state.model || state.stale)
-      store.dispatch({ type: "run-told", ...(await ran(state)).told });
+      store.dispatch({ type: "run-shown", ...(await ran(state)).shown });
     await exploredOf(state);
   }
 
   /** @param {import("./state/reducer.js").State} program */
   async function exploredOf(program) {
     const began = performance.now();
-    const heard = (/** @type {unknown} */ json) => ({
+    const answered = (/** @type {unknown} */ json) => ({
       exploration: readExploration(json),
       seconds: (performance.now() - began) / 1000,
     });
     const found = await runner.explore(request(program), (part) =>
-      store.dispatch({ type: "explore-told", ...heard(part) }),
+      store.dispatch({ type: "explore-progressed", ...answered(part) }),
     );
-    store.dispatch({ type: "explore-ended", ...heard(found.exploration) });
+    store.dispatch({ type: "explore-ended", ...answered(found.exploration) });
     if (found.orders && !knownOf(store.get().memory, program.code).orders) {
       const orders = readOrders(found.orders);
-      store.dispatch({ type: "orders-told", source: program.code, orders });
+      store.dispatch({ type: "orders-found", source: program.code, orders });
     }
   }
 
@@ -223,13 +223,13 @@ export function createSession(store, runner) {
     const state = store.get();
     store.dispatch({ type: "run-began", source: state.code });
     // How it usually ends is part of what is bet on: it is shown where there is nothing to choose.
-    const told = !state.model || state.stale ? (await ran(state)).told : null;
+    const shown = !state.model || state.stale ? (await ran(state)).shown : null;
     const found = await runner
       .orders(request(state), (counted) => store.dispatch({ type: "orders-counted", counted }))
-      .finally(() => told && store.dispatch({ type: "run-told", ...told }));
+      .finally(() => shown && store.dispatch({ type: "run-shown", ...shown }));
     const orders = found.complete === true || found.tree ? readOrders(found) : null;
     const why = String(found.doubt ?? "");
-    store.dispatch({ type: "orders-told", source: state.code, orders, why, opens: true });
+    store.dispatch({ type: "orders-found", source: state.code, orders, why, opens: true });
   }
 
   /** What the clock lacks is run: first what it needs to go on, then, while there is nothing else to
@@ -257,7 +257,7 @@ export function createSession(store, runner) {
       store.dispatch({ type: "orders-grown", source: state.code, recorded });
       return true;
     } catch (error) {
-      if (busy()) tell(error);
+      if (busy()) showFailure(error);
       else if (!isStop(error)) store.dispatch({ type: "orders-stuck", source: state.code });
       return false;
     }
@@ -271,7 +271,7 @@ export function createSession(store, runner) {
   }
 
   /** @param {unknown} error */
-  function tell(error) {
+  function showFailure(error) {
     if (isStop(error))
       store.dispatch({ type: "stopped", message: withPlace(STOPPED[store.get().phase]) });
     else store.dispatch({ type: "run-failed", message: withPlace(failure(error)) });
@@ -300,7 +300,7 @@ export function createSession(store, runner) {
   }
 
   /** Run the code shown, in its usual order or in another. @param {Wanted} [wanted] */
-  const run = (wanted = {}) => attempt(() => traced(wanted), tell);
+  const run = (wanted = {}) => attempt(() => traced(wanted), showFailure);
 
   /** Bring a program into the page that somebody else has written: a scenario, if it is one.
    * @param {string} code
@@ -319,12 +319,12 @@ export function createSession(store, runner) {
     runAsked() {
       const { brought, code } = store.get();
       const chose = brought?.source === code && brought.choices !== null;
-      return chose ? attempt(ordered, tell) : run();
+      return chose ? attempt(ordered, showFailure) : run();
     },
     /** Try every order of the code shown. */
     explore: () => attempt(explored, showExploringFailure),
     /** Record every order of the code shown, and let its reader choose. */
-    orders: () => attempt(ordered, tell),
+    orders: () => attempt(ordered, showFailure),
     /** Put code into the page and run it, after whatever was asked for before. @param {string} code */
     runSource(code) {
       if (typeof code !== "string") {
@@ -358,8 +358,8 @@ export function createSession(store, runner) {
     isReady: () => ["ready", "warming"].includes(runner.state) && !busy(),
     /** Run what a control has made: nobody pressed Run, and whoever does comes after it. */
     rerun() {
-      const told = () => {}; // the page has been told of a failure by then
-      rerunning = attempt(() => traced({ auto: true }), tell).then(told, told);
+      const reported = () => {}; // the page has been told of a failure by then
+      rerunning = attempt(() => traced({ auto: true }), showFailure).then(reported, reported);
       return rerunning;
     },
     stop() {

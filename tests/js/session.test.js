@@ -100,9 +100,9 @@ test("a stopped run is no failure", async () => {
 test("every order is tried with what is in the editor, and told as it goes", async () => {
   const asked = /** @type {any[]} */ ([]);
   const { store, phases, session } = stage({
-    explore: async (/** @type {any} */ request, /** @type {(part: object) => void} */ tell) => {
+    explore: async (/** @type {any} */ request, /** @type {(part: object) => void} */ onReport) => {
       asked.push(request);
-      tell(deposits({ complete: false, interleavings: 7 }));
+      onReport(deposits({ complete: false, interleavings: 7 }));
       return { exploration: deposits() };
     },
   });
@@ -138,7 +138,7 @@ test("beside an order that loses, one that ends well is run unless every order i
   const takes = async (/** @type {ReturnType<typeof ordersOf>} */ orders) => {
     const { store, session } = stage({ explore: async () => ({ exploration: deposits() }) });
     await session.explore();
-    store.dispatch({ type: "orders-told", source, orders });
+    store.dispatch({ type: "orders-found", source, orders });
     await session.run({ order: wrong });
     return store.get().good !== null;
   };
@@ -151,7 +151,7 @@ function beyond(behaviour) {
   const { source } = unlocked();
   const staged = stage(behaviour);
   const recorded = [inTurn(), unlocked(2)].map((trace) => ({ ...trace, source }));
-  staged.store.dispatch({ type: "orders-told", source, orders: ordersOf(recorded, THOUSANDS) });
+  staged.store.dispatch({ type: "orders-found", source, orders: ordersOf(recorded, THOUSANDS) });
   staged.store.dispatch({ type: "clock", action: { type: "bet-made", bet: "" } });
   return staged;
 }
@@ -193,8 +193,8 @@ test("while orders are tried no run begins, and none disturbs them", async () =>
 test("a stopped exploration is no failure", async () => {
   const error = new RunnerError("stopped", "The run was stopped.");
   const { store, session } = stage({
-    explore: async (/** @type {any} */ _, /** @type {(part: object) => void} */ tell) => {
-      tell(deposits({ complete: false }));
+    explore: async (/** @type {any} */ _, /** @type {(part: object) => void} */ onReport) => {
+      onReport(deposits({ complete: false }));
       throw error;
     },
   });
@@ -222,7 +222,7 @@ test("an order is taken by its schedule, with the usual one beside it if that is
   const order = /** @type {any} */ (deposits().outcomes[1]);
   await session.run({ order });
   assert.deepEqual([asked, store.get().order, store.get().other], [[order.schedule], order, null]);
-  await session.run({ order, besideUsual: true });
+  await session.run({ order, besideDefault: true });
   assert.deepEqual(asked.slice(1), [order.schedule, null]);
   assert.equal(store.get().other?.mine, "This order: ends at 200");
   await session.run();

@@ -182,7 +182,7 @@ export function prerender(trace, page = {}) {
   });
   const store = createStore(reducer, start);
   const { source } = model.trace;
-  if (orders) store.dispatch({ type: "orders-told", source, orders: readOrders(orders) });
+  if (orders) store.dispatch({ type: "orders-found", source, orders: readOrders(orders) });
   const drawn = drawParts(document, store);
   if (!orders || findScenario(catalogue, name)?.opens !== "clock") return drawn;
   store.dispatch({ type: "clock-opened" });

@@ -5,7 +5,7 @@
  * next, how the orders left end, and at which choice the wanted ending was lost.
  */
 
-import { optionsAt, optionWith, usualAt } from "./options.js";
+import { defaultAt, optionsAt, optionWith } from "./options.js";
 import { all, anyRight, countOf, partsOf, recordedIn, sharesOf } from "./orders.js";
 import { modelAt } from "./picture.js";
 import { isOver, lostAt, placeAfter, placeOf, placesOf, played } from "./play.js";
@@ -133,7 +133,7 @@ export function clockOf(orders, play) {
 
 /** @param {Play} play @param {PlayAction} action @param {Orders} orders */
 export const playAfter = (play, action, orders) =>
-  played(play, action, orders, (place) => usualAt(orders, place));
+  played(play, action, orders, (place) => defaultAt(orders, place));
 
 /** Choices in words that mean the same in another program: whose turn it was, and of what kind.
  * @param {Clock} clock

@@ -124,7 +124,7 @@ export function optionWith(orders, place, letter) {
  * then what is due first; of several due at once, what was armed first.
  * @param {Orders} orders @param {Place} place
  */
-export function usualAt(orders, place) {
+export function defaultAt(orders, place) {
   const options = optionsAt(orders, place);
   const [first] = options.sort(
     (a, b) =>

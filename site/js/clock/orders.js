@@ -90,8 +90,8 @@ function checkOrders({ letters, texts, values, orders }) {
 /** @param {unknown} json */
 function checkedJson(json) {
   if (!isObject(json) || json.schema !== ORDERS) {
-    const said = isObject(json) ? JSON.stringify(json.schema) : typeof json;
-    throw new OrdersError(`this page reads ${ORDERS}, the orders say ${said}: reload the page`);
+    const given = isObject(json) ? JSON.stringify(json.schema) : typeof json;
+    throw new OrdersError(`this page reads ${ORDERS}, the orders say ${given}: reload the page`);
   }
   const { texts, values, orders } = json;
   const lists = [texts, values, orders].every(Array.isArray) && texts.every(Array.isArray);

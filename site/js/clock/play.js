@@ -97,10 +97,10 @@ export const hasChoice = (orders) => countOf(all(orders)) > 1;
  * @param {Play} play
  * @param {PlayAction} action
  * @param {Orders} orders
- * @param {(place: Place) => number | null} usual the step that comes next if every sleep takes as long as it says
+ * @param {(place: Place) => number | null} defaultAt the step that comes next if every sleep takes as long as it says
  * @returns {Play}
  */
-export function played(play, action, orders, usual) {
+export function played(play, action, orders, defaultAt) {
   const { chosen } = play;
   const to = (/** @type {readonly number[]} */ next) => Object.freeze({ ...play, chosen: next });
   switch (action.type) {
@@ -115,7 +115,7 @@ export function played(play, action, orders, usual) {
     case "beginning-chosen":
       return unasked(to(action.letters));
     case "run-on":
-      return unasked(to(toTheEnd(orders, chosen, usual)));
+      return unasked(to(toTheEnd(orders, chosen, defaultAt)));
     case "undone":
       return chosen.length > 0 ? to(chosen.slice(0, -1)) : play;
     case "gone-back":
@@ -134,13 +134,13 @@ export function played(play, action, orders, usual) {
 /** Who begins without a bet is not asked any more. @param {Play} play @returns {Play} */
 const unasked = (play) => (play.bet === null ? Object.freeze({ ...play, bet: "" }) : play);
 
-/** @param {Orders} orders @param {readonly number[]} chosen @param {(place: Place) => number | null} usual */
-function toTheEnd(orders, chosen, usual) {
-  const recorded = usualFrom(orders, placeOf(orders, chosen));
+/** @param {Orders} orders @param {readonly number[]} chosen @param {(place: Place) => number | null} defaultAt */
+function toTheEnd(orders, chosen, defaultAt) {
+  const recorded = defaultFrom(orders, placeOf(orders, chosen));
   if (recorded) return choicesTo(orders, recorded.at);
   const next = [...chosen];
   for (let place = placeOf(orders, chosen); !isOver(place); ) {
-    const letter = usual(place);
+    const letter = defaultAt(place);
     const after = letter === null ? null : placeAfter(place, letter);
     if (letter === null || !after) break;
     next.push(letter);
@@ -152,7 +152,7 @@ function toTheEnd(orders, chosen, usual) {
 /** A recorded order that from this place on goes as every sleep takes as long as it says.
  * @param {Orders} orders @param {Place} place @returns {Order | null}
  */
-function usualFrom(orders, { from, to, depth }) {
+function defaultFrom(orders, { from, to, depth }) {
   const found = orders.orders.find(
     ({ at, chosen }) =>
       from <= at && at < to && chosen !== null && chosen !== undefined && chosen <= depth,

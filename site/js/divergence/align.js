@@ -21,7 +21,7 @@ const MOST_CELLS = 400_000;
 
 /** @param {Model} model @param {Step} step */
 function deeds(model, { task, first, last }) {
-  const told = model.trace.events
+  const words = model.trace.events
     .slice(first, last + 1)
     .filter(({ kind }) => kind !== "task-ready") // whom it wakes is what the others wait for
     .map(({ kind, line, why, op, phase, object, value, text, error, label }) =>
@@ -29,7 +29,7 @@ function deeds(model, { task, first, last }) {
         object === null || object === undefined ? "" : objectName(model, object),
       ),
     );
-  return [nameOf(model, task), ...told].join("\n");
+  return [nameOf(model, task), ...words].join("\n");
 }
 
 /** @param {Model} model */

@@ -72,10 +72,10 @@ const whoIn = ({ good: g, bad: b }, good, bad) =>
 function lanesOf(good, bad, rows) {
   const acting = new Set(rows.map((row) => whoIn(row, good, bad)));
   const different = new Set(rows.filter(({ same }) => !same).map((row) => whoIn(row, good, bad)));
-  const told = acting.size > MOST_LANES && different.size > 0 ? different : acting;
+  const shown = acting.size > MOST_LANES && different.size > 0 ? different : acting;
   const named = [...bad.tasks, ...(good?.tasks ?? [])].map((task) => nameOf(bad, task));
-  const names = [...new Set([...named, ...told])]
-    .filter((name) => told.has(name))
+  const names = [...new Set([...named, ...shown])]
+    .filter((name) => shown.has(name))
     .slice(0, MOST_LANES);
   const short = shortNames(names);
   return names.map((name, at) =>
@@ -95,10 +95,10 @@ function valuesOf(good, bad) {
   const watched = variables.filter((variable) => variable.watched);
   const [left, right] = [lastValues(good), lastValues(bad)];
   const differ = variables.filter(({ name }) => left.get(name) !== right.get(name));
-  const [told] = [watched, good ? differ : [], variables.slice(0, 1)].filter(
+  const [shown] = [watched, good ? differ : [], variables.slice(0, 1)].filter(
     ({ length }) => length > 0,
   );
-  return (told ?? []).slice(0, MOST_VALUES).map(({ name }) => name);
+  return (shown ?? []).slice(0, MOST_VALUES).map(({ name }) => name);
 }
 
 // --- one run --------------------------------------------------------------------------------
@@ -135,8 +135,8 @@ function linesOf({ span, hand, isStale }) {
 function stepWords(model, step) {
   const all = brief(model, step);
   const weighty = all.filter(({ weight }) => weight >= WEIGHTY);
-  const told = (weighty.length > 0 ? weighty : all).slice(0, WORDS).map(({ text }) => text);
-  return told.join(", ") || "runs";
+  const shown = (weighty.length > 0 ? weighty : all).slice(0, WORDS).map(({ text }) => text);
+  return shown.join(", ") || "runs";
 }
 
 /** @type {Record<string, string>} */
@@ -157,7 +157,7 @@ function isWrong({ lost, columnOf, trace }, { column, last }) {
 }
 
 class Side {
-  /** @type {Set<string>} what has been written of a ribbon or a wait */ told = new Set();
+  /** @type {Set<string>} what has been written of a ribbon or a wait */ shown = new Set();
   /** @type {string[]} the values of the row before */ last = [];
   steps = 0;
 
@@ -206,8 +206,8 @@ class Side {
   /** What a ribbon says, where it first has room. @param {ReturnType<typeof standing>} is */
   restWords({ span, hand, isStale }) {
     const of = hand ? `${hand.from} ${isStale}` : `${span} ${this.steps}`;
-    if (!hand || this.told.has(of)) return "";
-    this.told.add(of);
+    if (!hand || this.shown.has(of)) return "";
+    this.shown.add(of);
     const value = clip(hand.value, 10);
     return isStale ? `${value} is stale` : `holds ${value}`;
   }

@@ -90,8 +90,8 @@ export function createEditor({
   let fromPage = false;
   const listener = EditorView.updateListener.of((update) => {
     if (!update.docChanged || fromPage) return;
-    const tell = isReplacement(update) ? onReplace : onEdit;
-    tell(update.state.doc.toString());
+    const notify = isReplacement(update) ? onReplace : onEdit;
+    notify(update.state.doc.toString());
   });
   const view = new EditorView({
     doc: code,

@@ -96,8 +96,8 @@ export function namesAt({ model, stale, cursor }) {
         tokenOf,
       ),
     );
-  const told = [...lines, ...further];
-  const passed = stepLines(model, cursor).filter((line) => !told.includes(line));
+  const shown = [...lines, ...further];
+  const passed = stepLines(model, cursor).filter((line) => !shown.includes(line));
   return [
     ...named,
     ...inner,

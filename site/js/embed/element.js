@@ -5,7 +5,7 @@
  */
 
 import { fragmentOf } from "../share/links.js";
-import { heightGiven, roomFor, usualHeight } from "./room.js";
+import { defaultHeight, heightGiven, roomFor } from "./room.js";
 
 /** Attributes that go to the frame as they are; what is not among them is ignored. */
 const OPTIONS = [
@@ -216,7 +216,7 @@ class LockstepPlayground extends HTMLElement {
     if (asked) this.style.height = `${asked}px`;
     this.#reserved = this.frame === null && this.offsetHeight > 0;
     if (!asked && !(Number.parseFloat(getComputedStyle(this).minHeight) > 0))
-      this.style.minHeight = roomFor(usualHeight(this.getAttribute("view")));
+      this.style.minHeight = roomFor(defaultHeight(this.getAttribute("view")));
   }
   /** The frame takes the place of what stood here, however high that was. */
   #show() {

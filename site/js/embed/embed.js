@@ -44,8 +44,8 @@ async function momentLinked(asked) {
 async function momentAsked(asked) {
   const { code, setup, schedule, step } = asked.values;
   const options = { code, setup, schedule, step: step === undefined ? step : Number(step) };
-  const said = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(said), ...(await momentLinked(asked)) };
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), ...(await momentLinked(asked)) };
 }
 
 /** The lesson whose part of the site is shown: a program of the host's that is none has the first's.
@@ -152,7 +152,7 @@ function runnerOf({ runtime, root }) {
   };
 }
 
-const told = () => {}; // a failure is news for who runs something, and meets it again
+const reported = () => {}; // a failure is news for who runs something, and meets it again
 
 async function main() {
   const asked = readOptions(new URLSearchParams(location.search));
@@ -161,21 +161,21 @@ async function main() {
   const drawn = drawPlayground(asked);
   // from the first: who is there before the picture is has acted
   const runner = drawn.then(({ places }) => runnerOf(places));
-  runner.catch(told); // as is what is drawn
+  runner.catch(reported); // as is what is drawn
   const now = hydrateOnFirstAct(document, async () => {
     const part = import("./playground.js");
-    part.catch(told); // it is waited for below
+    part.catch(reported); // it is waited for below
     const { wanted, places } = await drawn;
     preload(document, places.scripts, new URL(places.root, document.baseURI));
     const data = loadPage(places, document, { chooses: false });
-    data.catch(told);
+    data.catch(reported);
     const { loadShare, openPlayground } = await part;
     const loaded = await Promise.all([data, runner, loadShare(wanted)]);
     return () => openPlayground(loaded[0], loaded[1](), wanted, loaded[2]);
   });
   offerApi(window, now);
   const { wanted, root, places } = await drawn;
-  onInterest(document, async () => (await runner)().warm().catch(told));
+  onInterest(document, async () => (await runner)().warm().catch(reported));
   if (isDrawn(wanted)) await fitPictures(document, places);
   else await now();
   if (asked.values.height === undefined) sendHeight(root);

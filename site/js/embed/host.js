@@ -6,11 +6,11 @@
 /** @param {object} message */
 const send = (message) => window.parent.postMessage({ lockstep: 1, ...message }, "*");
 
-/** Hear the host, and nobody else. @param {string} type @param {(data: any) => void} heard */
-function on(type, heard) {
+/** Hear the host, and nobody else. @param {string} type @param {(data: any) => void} receive */
+function on(type, receive) {
   window.addEventListener("message", ({ source, data }) => {
     if (source === window.parent && source !== window && data?.lockstep === 1) {
-      if (data.type === type) heard(data);
+      if (data.type === type) receive(data);
     }
   });
 }
@@ -48,16 +48,16 @@ const WORTHWHILE = 40;
  * @param {HTMLElement} root
  */
 export function sendHeight(root) {
-  let told = 0;
-  const tell = () => {
+  let asked = 0;
+  const report = () => {
     if (window.innerWidth === 0) return;
     const needed = Math.ceil(root.getBoundingClientRect().height);
     // What only fills the room that there is, however much that is, needs no more.
-    const does = needed <= Math.max(told, window.innerHeight);
-    if (does && needed > told - WORTHWHILE) return;
-    told = needed;
+    const does = needed <= Math.max(asked, window.innerHeight);
+    if (does && needed > asked - WORTHWHILE) return;
+    asked = needed;
     send({ type: "height", height: needed });
   };
-  new ResizeObserver(tell).observe(root);
-  tell();
+  new ResizeObserver(report).observe(root);
+  report();
 }

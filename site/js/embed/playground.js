@@ -28,7 +28,7 @@ function takeRecording(recorded, store) {
   const model = readTrace(trace);
   const explored = exploration ? readExploration(exploration) : null;
   store.dispatch({
-    type: "records-told",
+    type: "records-loaded",
     records: [{ model, other: null, exploration: explored }],
   });
 }

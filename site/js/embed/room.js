@@ -3,7 +3,7 @@
 import { ROOM } from "./options.gen.js";
 
 /** By view, for a picture of three tasks. @param {string | null} view @returns {number} px */
-export const usualHeight = (view) =>
+export const defaultHeight = (view) =>
   view === "picture" || view === "code" ? ROOM[view] : ROOM.all;
 
 /** The height that an author gives instead, in px; 0 for none, or for what no height can be, which

@@ -11,17 +11,17 @@ import { createRunnerOnDemand } from "../runner/on-demand.js";
 
 /** @typedef {Omit<import("../runner/runner.js").Options, "onProgress">} Options */
 /** @typedef {import("../main.js").Runner} Runner */
-/** @typedef {(progress: import("../runner/loader.js").Progress) => void} Tell */
-/** @typedef {{runner: Runner, tells: Set<Tell>, turn: Promise<unknown>, gone: Promise<never>, isAsked: boolean}} Owner isAsked: whether its runner has been asked for anything yet */
+/** @typedef {(progress: import("../runner/loader.js").Progress) => void} Listener */
+/** @typedef {{runner: Runner, listeners: Set<Listener>, turn: Promise<unknown>, gone: Promise<never>, isAsked: boolean}} Owner isAsked: whether its runner has been asked for anything yet */
 
-const NAME = "lockstepOwner";
+const NAME = "lockstepRunnerOwner";
 
 /** @param {Options} options @param {Window} view @returns {Owner} */
 function ownerOf(options, view) {
-  /** @type {Set<Tell>} */
-  const tells = new Set();
-  const onProgress = (/** @type {Parameters<Tell>[0]} */ progress) => {
-    for (const tell of tells) tell(progress);
+  /** @type {Set<Listener>} */
+  const listeners = new Set();
+  const onProgress = (/** @type {Parameters<Listener>[0]} */ progress) => {
+    for (const notify of listeners) notify(progress);
   };
   const gone = /** @type {ReturnType<typeof deferred<never>>} */ (deferred());
   view.addEventListener("pagehide", () =>
@@ -29,7 +29,7 @@ function ownerOf(options, view) {
   );
   const runner = createRunnerOnDemand(options);
   runner.listen(onProgress);
-  return { runner, tells, turn: Promise.resolve(), gone: gone.promise, isAsked: false };
+  return { runner, listeners, turn: Promise.resolve(), gone: gone.promise, isAsked: false };
 }
 
 /** The owner that a frame beside this one offers; null if it offers none, or is of another origin.
@@ -68,9 +68,9 @@ const ourOwn = (error) =>
 export function createSharedRunner(options, view = window) {
   const own = ownerOf(options, view);
   Object.assign(view, { [NAME]: own });
-  /** @type {Tell} */
-  let heard = () => {};
-  const tell = (/** @type {Parameters<Tell>[0]} */ progress) => heard(progress);
+  /** @type {Listener} */
+  let listener = () => {};
+  const notify = (/** @type {Parameters<Listener>[0]} */ progress) => listener(progress);
   /** @type {{owner: Owner, waits: boolean, end: (reason: Error) => void} | null} */
   let mine = null;
 
@@ -91,7 +91,7 @@ export function createSharedRunner(options, view = window) {
     );
     const turn = { owner: chosen, waits: true, end };
     mine = turn;
-    chosen.tells.add(tell);
+    chosen.listeners.add(notify);
     const before = chosen.turn.catch(() => {});
     const result = before.then(() => {
       turn.waits = false;
@@ -103,31 +103,31 @@ export function createSharedRunner(options, view = window) {
     } catch (error) {
       throw ourOwn(error);
     } finally {
-      chosen.tells.delete(tell);
+      chosen.listeners.delete(notify);
       if (mine === turn) mine = null;
     }
   }
 
   return {
-    listen(whoever) {
-      heard = whoever;
+    listen(onLoading) {
+      listener = onLoading;
     },
     get state() {
       return owner().runner.state;
     },
     run: (request) => inTurn((runner) => runner.run(request)),
-    explore: (request, told) => inTurn((runner) => runner.explore(request, told)),
-    orders: (request, told) => inTurn((runner) => runner.orders(request, told)),
+    explore: (request, onReport) => inTurn((runner) => runner.explore(request, onReport)),
+    orders: (request, onReport) => inTurn((runner) => runner.orders(request, onReport)),
     write: (request) => inTurn((runner) => runner.write(request)),
     async warm() {
       const chosen = asked();
-      chosen.tells.add(tell);
+      chosen.listeners.add(notify);
       try {
         await Promise.race([chosen.runner.warm(), chosen.gone]);
       } catch (error) {
         throw ourOwn(error);
       } finally {
-        chosen.tells.delete(tell);
+        chosen.listeners.delete(notify);
       }
     },
     stop() {

@@ -134,9 +134,9 @@ async function playLink(document, code, schedule) {
 }
 
 /** Press for a grade, and for its end; how long it takes is told.
- * @param {HTMLElement} root @param {Grader} grader @param {ReturnType<typeof createStatus>} tell @param {{grade: () => Promise<Grade | null>, show: (grade: Grade) => Promise<void>}} work
+ * @param {HTMLElement} root @param {Grader} grader @param {ReturnType<typeof createStatus>} showStatus @param {{grade: () => Promise<Grade | null>, show: (grade: Grade) => Promise<void>}} work
  */
-function mountGrading(root, grader, tell, work) {
+function mountGrading(root, grader, showStatus, work) {
   const [grade, stop] = ["grade", "stop"].map(
     (name) => /** @type {HTMLButtonElement} */ (part(root, name)),
   );
@@ -147,10 +147,10 @@ function mountGrading(root, grader, tell, work) {
     const began = performance.now();
     grade.setAttribute("aria-disabled", "true");
     stop.hidden = false;
-    tell("Trying every order …");
+    showStatus("Trying every order …");
     const clock = setInterval(() => {
       const seconds = Math.round((performance.now() - began) / 1000);
-      tell(`Trying every order … ${seconds} s`, false);
+      showStatus(`Trying every order … ${seconds} s`, false);
     }, 1000);
     /** What was judged stays so, whatever becomes of its picture. */
     let judged = false;
@@ -161,7 +161,7 @@ function mountGrading(root, grader, tell, work) {
       if (found) await work.show(found);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      tell(
+      showStatus(
         judged ? `The orders cannot be shown: ${why}` : `${why} Your answer has not been judged.`,
       );
     } finally {
@@ -192,7 +192,7 @@ function mountGrading(root, grader, tell, work) {
  * @param {HTMLElement} root @param {Exercise} exercise @param {Grader} grader @param {Document} document
  */
 export async function mountExercise(root, exercise, grader, document) {
-  const tell = createStatus(root);
+  const showStatus = createStatus(root);
   const result = new Grades(root, document);
   const { name, kind, hints, source: task } = exercise;
   const filename = `${name}.py`;
@@ -208,12 +208,12 @@ export async function mountExercise(root, exercise, grader, document) {
       async grade() {
         source = answering.answer();
         if (source !== null) return grader.grade({ source, filename, exercise: name, task });
-        tell(answering.missing);
+        showStatus(answering.missing);
         return null;
       },
       /** @param {Grade} grade */
       async show(grade) {
-        tell("", false);
+        showStatus("", false);
         result.show(grade);
         speak(document, gradeSpoken(grade));
         if (grade.passed) celebrate(root, exercise);
@@ -243,8 +243,8 @@ export async function mountExercise(root, exercise, grader, document) {
 
   try {
     const answering = await mountAnswer(root, exercise, editor, () => result.outdate());
-    mountGrading(root, grader, tell, workOn(answering));
+    mountGrading(root, grader, showStatus, workOn(answering));
   } catch (error) {
-    tell(error instanceof Error ? error.message : String(error));
+    showStatus(error instanceof Error ? error.message : String(error));
   }
 }

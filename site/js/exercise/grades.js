@@ -52,9 +52,9 @@ export class Grades {
     const { orders } = grade;
     const tried =
       orders === null ? "" : orders === 1 ? "The only order tried." : `All ${orders} orders tried.`;
-    const said = h(this.document, "p", {}, tried, number > 1 ? " Attempts:" : "");
+    const counts = h(this.document, "p", {}, tried, number > 1 ? " Attempts:" : "");
     this.foot.hidden = tried === "" && number < 2;
-    this.foot.replaceChildren(said, ...(number > 1 ? [this.attempts] : []));
+    this.foot.replaceChildren(counts, ...(number > 1 ? [this.attempts] : []));
   }
 
   /** @param {Compared} compared @param {Element | null} link */

@@ -63,9 +63,9 @@ export function mountExerciseIndex(document) {
       "This browser keeps nothing for this page: what you solve is forgotten when you leave it.";
   }
 
-  /** @param {string} said */
-  function changed(said) {
-    note.textContent = said;
+  /** @param {string} message */
+  function changed(message) {
+    note.textContent = message;
     show(document);
   }
 

@@ -163,7 +163,7 @@ export function drawGrade(document, grade) {
     grade.passed && !improvement && took !== null && within !== null
       ? h(document, "p", { class: "grade-note" }, "It takes no longer than a good answer has to.")
       : null;
-  const said = h(
+  const summary = h(
     document,
     "div",
     { class: "grade-said" },
@@ -176,7 +176,14 @@ export function drawGrade(document, grade) {
   const count = drawCount(document, grade);
   const tally = shares.length > 0 ? drawCells(document, shares) : null;
   const isWritten = tally?.dataset.size === "written";
-  const head = h(document, "div", { class: "grade-head", "data-tone": tone }, count, tally, said);
+  const head = h(
+    document,
+    "div",
+    { class: "grade-head", "data-tone": tone },
+    count,
+    tally,
+    summary,
+  );
   return [head, ...(shares.length > 0 && !isWritten ? [drawShares(document, shares)] : [])];
 }
 

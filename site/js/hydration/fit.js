@@ -17,7 +17,7 @@ const widthOf = (scroll) => scroll.closest("[data-width]")?.getAttribute("data-w
 function isLong(scroll) {
   const drawn = [...scroll.querySelectorAll(":scope > svg")];
   const long = drawn.reduce((sum, svg) => sum + Number(svg.getAttribute("width")), 0);
-  return scroll.hasAttribute("data-telling") && long > Number(widthOf(scroll)) + 1;
+  return scroll.hasAttribute("data-focus-x") && long > Number(widthOf(scroll)) + 1;
 }
 
 /** @param {Element} scroll */
@@ -35,9 +35,9 @@ function showFromStart(scroll) {
     Number(scroll.querySelector(part)?.getAttribute("width")),
   );
   const sight = Math.max(scroll.clientWidth - labels, 1);
-  const told = scroll.getAttribute("data-left");
-  const telling = scroll.getAttribute("data-telling");
-  const left = telling === null ? Number(told) : firstLeft(Number(telling), sight);
+  const asked = scroll.getAttribute("data-left");
+  const focus = scroll.getAttribute("data-focus-x");
+  const left = focus === null ? Number(asked) : firstLeft(Number(focus), sight);
   scroll.scrollLeft = left;
   if (!isLong(scroll)) return;
   const scale = Number(widthOf(scroll)) / lanes;

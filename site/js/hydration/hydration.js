@@ -91,8 +91,8 @@ export function hydrateOnFirstAct(document, load) {
     });
     return live;
   }
-  const told = () => {}; // the reader has been told of a failure by then
-  onFirstAct(document, () => now().catch(told));
+  const reported = () => {}; // the reader has been told of a failure by then
+  onFirstAct(document, () => now().catch(reported));
   return now;
 }
 

@@ -11,12 +11,12 @@
 const TAKE = "lockstep-take";
 
 /** The way down from an element to one below it: by which child each time. @param {Element} from @param {Element} to */
-function wayDown(from, to) {
-  const way = [];
+function pathDown(from, to) {
+  const path = [];
   for (let at = to; at !== from && at.parentElement; at = at.parentElement) {
-    way.unshift([...at.parentElement.children].indexOf(at));
+    path.unshift([...at.parentElement.children].indexOf(at));
   }
-  return way;
+  return path;
 }
 
 /** By its test id, which views keep; else by its place below the nearest element with an id.
@@ -30,11 +30,11 @@ function finderOf(document, element) {
     return () => document.querySelectorAll(selector)[at] ?? null;
   }
   const home = element.closest("[id]") ?? document.documentElement;
-  const way = wayDown(home, element);
+  const path = pathDown(home, element);
   const id = home.id;
   return () => {
     const from = id ? document.getElementById(id) : document.documentElement;
-    return way.reduce(
+    return path.reduce(
       (at, child) => at?.children[child] ?? null,
       /** @type {Element | null} */ (from),
     );

@@ -233,12 +233,12 @@ export function drawLegend(document, { allShares, asksBet, choices }, { bars, st
   if (asksBet) return [];
   const drawn = [...bars, ...strips.flatMap(({ shares }) => shares)];
   const looks = new Map(drawn.map(({ ending, look }) => [ending.label, look]));
-  const isTold = choices.length === 0; // beside the sentence that counts them
+  const isCounted = choices.length === 0; // beside the sentence that counts them
   return allShares.slice(0, 5).map(({ ending, count }) => {
     const look = looks.get(ending.label) ?? "neutral";
     const glyph = drawGlyph(document, ending, look);
     const swatch = h(document, "span", { class: "map-swatch", "data-look": look }, glyph);
-    const text = isTold ? ending.label : `${grouped(count)} ${endText(ending, count)}`;
+    const text = isCounted ? ending.label : `${grouped(count)} ${endText(ending, count)}`;
     return h(document, "li", {}, swatch, text);
   });
 }

@@ -6,7 +6,7 @@
  * @param {Window} window @param {URL} script of the service worker, at the site's root
  */
 export async function keepOffline({ navigator, document }, script) {
-  const say = (/** @type {string} */ word) => {
+  const record = (/** @type {string} */ word) => {
     document.documentElement.dataset.offline = word;
   };
   try {
@@ -16,9 +16,9 @@ export async function keepOffline({ navigator, document }, script) {
     const registration = await serviceWorker.register(script, { updateViaCache: "none" });
     await serviceWorker.ready;
     const { port1: answer, port2: theirs } = new MessageChannel();
-    answer.onmessage = ({ data }) => say(String(data));
+    answer.onmessage = ({ data }) => record(String(data));
     registration.active?.postMessage("fill", [theirs]);
   } catch {
-    say("refused"); // storage that is switched off, a private window: the site works as ever
+    record("refused"); // storage that is switched off, a private window: the site works as ever
   }
 }

@@ -53,16 +53,16 @@ function wakePlayground(places) {
   const { runtime, scripts } = places;
   const root = new URL(places.root, document.baseURI).href; // the address may change
   const runner = createRunnerOnDemand({ runtime, root });
-  const told = () => {}; // its reader has been told of a failure by then
+  const reported = () => {}; // its reader has been told of a failure by then
   const now = hydrateOnFirstAct(document, async () => {
     preload(document, scripts, root);
     const loaded = [import("./playground.js"), loadPage(places, document, { chooses: true })];
     const [{ openPlayground }, data] = /** @type {[any, any]} */ (await Promise.all(loaded));
     return () => openPlayground(data, runner);
   });
-  onInterest(document, () => runner.warm().catch(told));
+  onInterest(document, () => runner.warm().catch(reported));
   const open = () => {
-    if (carries() || tabDraft(location.pathname) !== null) now().catch(told);
+    if (carries() || tabDraft(location.pathname) !== null) now().catch(reported);
   };
   offerApi(window, now);
   fitPictures(document, places);

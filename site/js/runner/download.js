@@ -21,11 +21,11 @@ import { loadFailed, stopped, wordsOf } from "./errors.js";
  */
 export async function download(files, { signal, resolve, onBytes, streams = {}, onFile }) {
   /** For each file: its size on its way, and how much of it is here, from 0 to 1. */
-  const ways = new Map(Object.entries(files).map(([name, file]) => [name, wayOf(file)]));
+  const fetchedAs = new Map(Object.entries(files).map(([name, file]) => [name, asFetched(file)]));
   let last = { loaded: 0, total: 1 };
   /** It never goes back, though the total grows with a file that turns out not to be compressed. */
   const count = () => {
-    const all = [...ways.values()];
+    const all = [...fetchedAs.values()];
     const loaded = Math.round(all.reduce((sum, { size, here }) => sum + size * here, 0));
     const total = all.reduce((sum, { size }) => sum + size, 0);
     if (loaded * last.total >= last.loaded * total) last = { loaded, total };
@@ -33,12 +33,12 @@ export async function download(files, { signal, resolve, onBytes, streams = {}, 
   };
   const one = async (/** @type {[string, RuntimeFile]} */ [name, file]) => {
     const { body, isPacked } = await open(name, resolve(file.url), signal);
-    const way = wayOf(file, isPacked);
-    ways.set(name, way);
+    const fetched = asFetched(file, isPacked);
+    fetchedAs.set(name, fetched);
     const pieces = /** @type {Uint8Array[]} */ ([]);
     const take = streams[name] ?? ((piece) => pieces.push(piece));
     const came = await collect(name, body, signal, (piece) => {
-      way.here += piece.byteLength / file.bytes;
+      fetched.here += piece.byteLength / file.bytes;
       take(piece);
       onBytes(count());
     });
@@ -55,7 +55,7 @@ export async function download(files, { signal, resolve, onBytes, streams = {}, 
 /** Until a server has answered, what it will send is taken to be compressed, as on most hosts.
  * @param {RuntimeFile} file @param {boolean} isPacked
  */
-const wayOf = ({ bytes, gzip = bytes }, isPacked = true) => ({
+const asFetched = ({ bytes, gzip = bytes }, isPacked = true) => ({
   size: isPacked ? gzip : bytes,
   here: 0,
 });

@@ -162,12 +162,12 @@ function reporter(onProgress) {
   const began = performance.now();
   /** @type {Count} */
   let last = { loaded: 0, total: 0 };
-  let told = -Infinity;
+  let reported = -Infinity;
   return (/** @type {Count | null} null: all of it is here */ count) => {
     const now = performance.now();
     last = count ?? last;
-    if (count && now - told < PAUSE) return;
-    told = now;
+    if (count && now - reported < PAUSE) return;
+    reported = now;
     const what = count ? "fetching Python" : "starting Python";
     onProgress({ ...last, seconds: (now - began) / 1000, what });
   };

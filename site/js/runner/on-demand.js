@@ -15,8 +15,8 @@ export function createRunnerOnDemand(options) {
   /** @type {Runner | null} */
   let runner = null;
   /** @type {(progress: Progress) => void} */
-  let tell = () => {};
-  const onProgress = (/** @type {Progress} */ progress) => tell(progress);
+  let listener = () => {};
+  const onProgress = (/** @type {Progress} */ progress) => listener(progress);
   /** @type {Set<(reason: Error) => void>} those who wait for the runner */
   const waiting = new Set();
 
@@ -48,16 +48,16 @@ export function createRunnerOnDemand(options) {
   }
 
   return {
-    /** Who hears from now on how the loading goes on. @param {typeof tell} whoever */
-    listen(whoever) {
-      tell = whoever;
+    /** Who hears from now on how the loading goes on. @param {typeof listener} onLoading */
+    listen(onLoading) {
+      listener = onLoading;
     },
     /** @type {Runner["run"]} */
-    run: (request, tell) => withRunner((one) => one.run(request, tell)),
+    run: (request, onReport) => withRunner((one) => one.run(request, onReport)),
     /** @type {Runner["explore"]} */
-    explore: (request, tell) => withRunner((one) => one.explore(request, tell)),
+    explore: (request, onReport) => withRunner((one) => one.explore(request, onReport)),
     /** @type {Runner["orders"]} */
-    orders: (request, tell) => withRunner((one) => one.orders(request, tell)),
+    orders: (request, onReport) => withRunner((one) => one.orders(request, onReport)),
     /** @type {Runner["write"]} */
     write: (request) => withRunner((one) => one.write(request)),
     warm: () => withRunner((one) => one.warm()),

@@ -63,9 +63,9 @@ export function readWorkerMessage(data) {
     return { type: "rested", id: data.id, isFresh: data.isFresh === true };
   }
   if (typeof data.id !== "string" || typeof data.text !== "string") return null;
-  const { id, text: said } = data;
-  if (data.type === "answer") return { type: "answer", id, text: said };
-  return data.type === "told" ? { type: "told", id, text: said } : null;
+  const { id, text: content } = data;
+  if (data.type === "answer") return { type: "answer", id, text: content };
+  return data.type === "told" ? { type: "told", id, text: content } : null;
 }
 
 /**

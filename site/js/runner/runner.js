@@ -24,7 +24,7 @@ import { watched } from "./watchdog.js";
  *   document?: Document, limits?: Partial<Limits>}} Options
  * @typedef {"cold" | "loading" | "warming" | "ready" | "running" | "disposed"} RunnerState
  * @typedef {{call: import("./protocol.js").Call, request: Request, seconds: number,
- *   grace: number, tell?: (text: string) => void}} Asked
+ *   grace: number, onReport?: (text: string) => void}} Asked
  * @typedef {{over: boolean, link: import("./worker-link.js").WorkerLink | null, end: (reason: Error) => void}} Run
  */
 
@@ -34,7 +34,7 @@ import { watched } from "./watchdog.js";
  * long run gets its spare. And how many spares there are: two bear two runs in quick succession, but phones lack memory.
  * @returns {Limits}
  */
-const usualLimits = () => ({
+const defaultLimits = () => ({
   ...{ stall: 30, start: 60, seconds: 10, exploring: 60, grace: 3, spare: 1 },
   spares: matchMedia("(pointer: coarse)").matches ? 1 : 2,
 });
@@ -42,7 +42,7 @@ const usualLimits = () => ({
 /** @param {Options} options */
 export function createRunner(options) {
   const { runtime, root, onProgress = () => {}, document = globalThis.document } = options;
-  const limits = { ...usualLimits(), ...options.limits };
+  const limits = { ...defaultLimits(), ...options.limits };
   const resolve = (/** @type {string} */ url) => new URL(root + url, location.href).href;
   const retained = createRetained();
   const loader = createLoader({
@@ -118,10 +118,10 @@ export function createRunner(options) {
    * it is killed after the grace.
    * @param {import("./worker-link.js").WorkerLink} link @param {Asked} asked @param {ArrayBuffer | null} archive
    */
-  function timed(link, { call, request, seconds, grace, tell }, archive) {
+  function timed(link, { call, request, seconds, grace, onReport }, archive) {
     const text = JSON.stringify({ ...request, seconds });
     return watched(
-      () => link.ask(text, archive, { call, tell }),
+      () => link.ask(text, archive, { call, onReport }),
       seconds + grace,
       () => killed(seconds),
     );
@@ -129,45 +129,45 @@ export function createRunner(options) {
 
   /**
    * What is told before the end; a report that cannot be read ends the run.
-   * @param {(report: ReturnType<typeof readReport>) => void} tell
+   * @param {(report: ReturnType<typeof readReport>) => void} onReport
    */
-  const told = (tell) => (/** @type {string} */ text) => {
+  const reader = (onReport) => (/** @type {string} */ text) => {
     try {
-      tell(readReport(text));
+      onReport(readReport(text));
     } catch (error) {
       current?.link?.drop(unreadable(wordsOf(error)));
     }
   };
 
   /**
-   * @param {Request} request @param {(running: Running) => void} [tell] how it is going
+   * @param {Request} request @param {(running: Running) => void} [onReport] how it is going
    * @returns {Promise<Trace>}
    */
-  async function run(request, tell = () => {}) {
+  async function run(request, onReport = () => {}) {
     const seconds = request.seconds ?? limits.seconds;
     const { grace } = limits;
-    const report = told((heard) => {
-      if ("running" in heard) tell(/** @type {Running} */ (heard.running));
+    const report = reader((part) => {
+      if ("running" in part) onReport(/** @type {Running} */ (part.running));
     });
-    const answer = await alone({ call: "answer", request, seconds, grace, tell: report });
+    const answer = await alone({ call: "answer", request, seconds, grace, onReport: report });
     if ("trace" in answer) return answer.trace;
     throw unreadable("it is no trace");
   }
 
   /**
    * Try every order.
-   * @param {Request} request @param {(part: Exploration) => void} tell what is known so far
+   * @param {Request} request @param {(part: Exploration) => void} onReport what is known so far
    * @returns {Promise<{exploration: Exploration, orders?: Record<string, unknown> | null}>} the answer, and
    *   its orders as far as they are counted
    */
-  async function explore(request, tell) {
+  async function explore(request, onReport) {
     const seconds = request.seconds ?? limits.exploring;
-    const report = told((heard) => {
-      if ("outcomes" in heard) tell(/** @type {Exploration} */ (heard));
+    const report = reader((part) => {
+      if ("outcomes" in part) onReport(/** @type {Exploration} */ (part));
     });
     // It may be in the midst of a run when its time is over, and sums up what it has found out.
     const grace = limits.seconds + limits.grace;
-    const answer = await alone({ call: "explore", request, seconds, grace, tell: report });
+    const answer = await alone({ call: "explore", request, seconds, grace, onReport: report });
     if ("exploration" in answer) return answer;
     throw unreadable("it is no exploration");
   }
@@ -188,18 +188,18 @@ export function createRunner(options) {
   /**
    * Record every order, to choose from, or count them where they are too many; or record one for
    * each of the `beginnings` that are asked for.
-   * @param {Request} request @param {(counted: {found: number, recorded: number}) => void} tell how many so far
+   * @param {Request} request @param {(counted: {found: number, recorded: number}) => void} onReport how many so far
    * @returns {Promise<Record<string, unknown>>}
    */
-  async function orders(request, tell) {
+  async function orders(request, onReport) {
     const seconds = request.seconds ?? limits.exploring;
-    const report = told((heard) => {
-      if ("recorded" in heard) {
-        tell({ found: Number(heard.found), recorded: Number(heard.recorded) });
+    const report = reader((part) => {
+      if ("recorded" in part) {
+        onReport({ found: Number(part.found), recorded: Number(part.recorded) });
       }
     });
     const grace = limits.seconds + limits.grace;
-    const answer = await alone({ call: "orders", request, seconds, grace, tell: report });
+    const answer = await alone({ call: "orders", request, seconds, grace, onReport: report });
     if ("orders" in answer && answer.orders) return answer.orders;
     throw unreadable("it is no orders");
   }

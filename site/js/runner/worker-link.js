@@ -13,7 +13,7 @@ import { loadFailed, RunnerError, unreadable } from "./errors.js";
 /** @typedef {(port: MessagePort, hear: (message: GateMessage) => void, onLost: (why: string) => void) => Gate} OpenGate */
 
 /** @typedef {ReturnType<typeof deferred<string>>} Deferred */
-/** @typedef {Deferred & {id: string, tell: (text: string) => void}} Asked what it is to answer */
+/** @typedef {Deferred & {id: string, onReport: (text: string) => void}} Asked what it is to answer */
 
 /** @param {import("./frame.js").Frame} frame @param {OpenGate} openGate */
 export function startWorker(frame, openGate) {
@@ -42,7 +42,7 @@ export function startWorker(frame, openGate) {
   const answered = (mine, message) => {
     if (message.type === "refused") mine.reject(unreadable(message.message));
     if (!("id" in message) || message.id !== mine.id) return;
-    if (message.type === "told") mine.tell(message.text);
+    if (message.type === "told") mine.onReport(message.text);
     if (message.type === "answer") mine.resolve(message.text);
     if (message.type === "rested") rested.resolve(message.isFresh);
   };
@@ -69,13 +69,13 @@ export function startWorker(frame, openGate) {
     },
     /**
      * @param {string} request @param {ArrayBuffer | null} rest
-     * @param {{call?: Call, tell?: (text: string) => void}} [how] tell: what it knows before the end
+     * @param {{call?: Call, onReport?: (text: string) => void}} [how] onReport: what it knows before the end
      * @returns {Promise<string>}
      */
-    ask(request, rest, { call = "answer", tell = () => {} } = {}) {
+    ask(request, rest, { call = "answer", onReport = () => {} } = {}) {
       if (lost) return Promise.reject(lost);
       // The worker's own code never shows the id to Python.
-      const mine = { id: crypto.randomUUID(), tell, .../** @type {Deferred} */ (deferred()) };
+      const mine = { id: crypto.randomUUID(), onReport, .../** @type {Deferred} */ (deferred()) };
       asked = mine;
       rested = deferred();
       gate.send({ id: mine.id, call, request, rest });

@@ -73,13 +73,13 @@ const KINDS = {
     Object.entries(value).flat().every(isWidgetText),
 };
 
-/** What is known of it, each member looked at. @param {Record<string, unknown>} said @returns {Moment} @throws {LinkError} */
-function checked(said) {
+/** What is known of it, each member looked at. @param {Record<string, unknown>} given @returns {Moment} @throws {LinkError} */
+function checked(given) {
   const moment = /** @type {Record<string, unknown>} */ ({});
   for (const [name, kind] of Object.entries(MEMBERS)) {
-    if (!Object.hasOwn(said, name) || said[name] === undefined) continue;
-    if (!KINDS[kind](said[name])) throw refusal("member", { name, kind });
-    moment[name] = said[name];
+    if (!Object.hasOwn(given, name) || given[name] === undefined) continue;
+    if (!KINDS[kind](given[name])) throw refusal("member", { name, kind });
+    moment[name] = given[name];
   }
   return moment;
 }
@@ -129,8 +129,8 @@ async function unpacked(packed) {
   try {
     const bytes = await inflated(fromBase64Url(packed));
     const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    const said = JSON.parse(decoder.decode(bytes));
-    if (typeof said === "object" && said !== null && !Array.isArray(said)) return said;
+    const given = JSON.parse(decoder.decode(bytes));
+    if (typeof given === "object" && given !== null && !Array.isArray(given)) return given;
   } catch (error) {
     if (error instanceof LinkError) throw error;
   }

@@ -50,7 +50,7 @@ function createParts(document) {
   const copy = button(document, "share-copy-link", "Copy", "Copy the link");
   const carried = h(document, "p", { id: "share-carried", class: "share-note" });
   const forms = h(document, "ul", { class: "share-forms" });
-  const said = h(document, "p", { class: "share-said", "data-testid": "share-said" });
+  const status = h(document, "p", { class: "share-said", "data-testid": "share-said" });
   const text = h(document, "pre", {
     ...{ class: "share-text", "data-testid": "share-text", tabindex: 0, hidden: true },
     ...{ role: "region", "aria-label": "The text to copy" },
@@ -71,9 +71,9 @@ function createParts(document) {
       ...{ id: "share-menu", class: "share-menu", popover: "auto", role: "dialog" },
       ...{ "aria-labelledby": "share-title", "data-testid": "share-menu" },
     },
-    ...[head, row, carried, said, text, heading, forms, more, file],
+    ...[head, row, carried, status, text, heading, forms, more, file],
   );
-  return { menu, close, link, copy, carried, forms, said, text, file, open };
+  return { menu, close, link, copy, carried, forms, status, text, file, open };
 }
 
 /** @param {Document} document @param {Form} form */
@@ -119,29 +119,29 @@ export function mountShare(store, { document, base, keepsAddress, write }) {
   let drawn = "";
 
   /** @param {string} words */
-  function say(words) {
-    parts.said.textContent = words;
+  function announce(words) {
+    parts.status.textContent = words;
     speak(document, words);
   }
 
   /** Copy, or show the text selected where the clipboard is refused. @param {string} content */
   async function copyText(content) {
     text.hidden = true;
-    if (await putOnClipboard(content)) return say("Copied.");
+    if (await putOnClipboard(content)) return announce("Copied.");
     text.textContent = content;
     text.hidden = false;
     document.getSelection()?.selectAllChildren(text);
     text.focus();
-    say(BY_HAND);
+    announce(BY_HAND);
   }
 
   async function copyLink() {
     if (!link.value) return;
     text.hidden = true;
-    if (await putOnClipboard(link.value)) return say("Link copied.");
+    if (await putOnClipboard(link.value)) return announce("Link copied.");
     link.focus();
     link.select();
-    say(BY_HAND);
+    announce(BY_HAND);
   }
 
   function drawForms() {
@@ -184,7 +184,7 @@ export function mountShare(store, { document, base, keepsAddress, write }) {
   async function copy(form) {
     if (form.name !== "png") return copyText(String(await form.make()));
     await copyPixels(document, form);
-    return say("Copied.");
+    return announce("Copied.");
   }
 
   /** @param {Form} form */
@@ -192,7 +192,7 @@ export function mountShare(store, { document, base, keepsAddress, write }) {
     if (file === null) return;
     const content = await make();
     save(document, content instanceof Blob ? content : new Blob([content], { type }), file);
-    say(`Saved as ${file}.`);
+    announce(`Saved as ${file}.`);
   }
 
   /** @param {Event} press */
@@ -201,11 +201,11 @@ export function mountShare(store, { document, base, keepsAddress, write }) {
     const { copy: copied, save: kept } = /** @type {HTMLElement | null} */ (pressed)?.dataset ?? {};
     const form = forms.get(copied ?? kept ?? "");
     if (!form) return;
-    say(form.name === "script" || form.name === "perfetto" ? "Python writes it…" : "");
+    announce(form.name === "script" || form.name === "perfetto" ? "Python writes it…" : "");
     try {
       await (copied ? copy(form) : keep(form));
     } catch (error) {
-      say(wordsOf(error));
+      announce(wordsOf(error));
     }
   }
 
@@ -235,7 +235,7 @@ export function mountShare(store, { document, base, keepsAddress, write }) {
   return {
     async show() {
       text.hidden = true;
-      parts.said.textContent = "";
+      parts.status.textContent = "";
       menu.showPopover();
       link.focus();
       if (!(await refresh())) return;

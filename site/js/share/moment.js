@@ -62,6 +62,6 @@ export function momentShown(state) {
     : { code, ...(file === MAIN ? {} : { file }) };
   if (!model || stale) return program;
   const { schedule, ...more } = clock ? { ...chosenAt(clock) } : orderOf(state, model);
-  const isUsual = schedule === WRITTEN && !clock;
-  return { ...program, ...(isUsual ? {} : { schedule }), ...more, step: cursor };
+  const isDefault = schedule === WRITTEN && !clock;
+  return { ...program, ...(isDefault ? {} : { schedule }), ...more, step: cursor };
 }

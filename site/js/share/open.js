@@ -19,7 +19,7 @@ import { namedOrder } from "./named-order.js";
 /** @typedef {import("./links.js").Moment} Moment */
 /** @typedef {{fetchRecords: () => void, fetchOrders: () => void}} Doors what is recorded of the page's programs, fetched at once */
 
-const USUAL = "written";
+const DEFAULTS = "written";
 /** What is said of orders, by who names them. */
 const NAMED = { link: "come from the link", host: "are shown as asked" };
 
@@ -101,7 +101,7 @@ function draw(store, recorded, schedule) {
   const known = outcomes.find((each) => sameOrder(each.schedule, schedule));
   const order = known ?? namedOrder(schedule, NAMED[brought.from]);
   const model = readTrace(traceOf(orders, recorded));
-  store.dispatch({ type: "run-told", model, source, order, origin: "recorded" });
+  store.dispatch({ type: "run-shown", model, source, order, origin: "recorded" });
 }
 
 /** Whether all that was wanted is shown, or can be: then it is drawn.
@@ -110,7 +110,7 @@ function draw(store, recorded, schedule) {
 function drawn(store, schedule, choices) {
   const { model, order, orders, stale, phase } = store.get();
   const isShown = model !== null && !stale;
-  if (choices === null && schedule === USUAL) return isShown;
+  if (choices === null && schedule === DEFAULTS) return isShown;
   if (choices === null && isShown && sameOrder(model.trace.schedule, schedule)) return true;
   if (order && sameOrder(order.schedule, schedule)) return true;
   const recorded = orders && phase !== "running" ? recordedOrder(orders, schedule) : null;
@@ -152,9 +152,9 @@ function settle(store, { schedule, choices }) {
  * @throws {LinkError}
  */
 export function showMoment(store, moment, { fetchRecords, fetchOrders }, from = "link") {
-  const { schedule = USUAL, choices = null, step = null } = moment;
+  const { schedule = DEFAULTS, choices = null, step = null } = moment;
   const { program, notes } = programOf(store.get(), moment);
-  const order = schedule === USUAL ? null : namedOrder(schedule, NAMED[from]);
+  const order = schedule === DEFAULTS ? null : namedOrder(schedule, NAMED[from]);
   store.dispatch({
     type: "program-brought",
     program,

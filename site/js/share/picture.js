@@ -31,8 +31,8 @@ const PROPERTIES = [
 /** @param {Element} part @param {Window} view */
 function writeStyle(part, view) {
   const style = view.getComputedStyle(part);
-  const said = PROPERTIES.map((name) => `${name}:${style.getPropertyValue(name)}`);
-  part.setAttribute("style", said.join(";"));
+  const declared = PROPERTIES.map((name) => `${name}:${style.getPropertyValue(name)}`);
+  part.setAttribute("style", declared.join(";"));
 }
 
 /** @param {Element} picture @param {Window} view */
@@ -69,11 +69,11 @@ function drawHead(document, state, { width, height }) {
   const card = view.getComputedStyle(document.getElementById("result") ?? document.body);
   const { headline } = answerOf(state);
   const font = `font-family:${page.fontFamily}`;
-  const said = `${font};font-size:13px;fill:${page.color}`;
+  const declared = `${font};font-size:13px;fill:${page.color}`;
   return [
     svg(document, "rect", { width, height, style: `fill:${card.backgroundColor}` }),
-    svg(document, "text", { x: MARGIN, y: 26, style: `${said};font-weight:700` }, state.title),
-    svg(document, "text", { x: MARGIN, y: 46, style: said }, headline),
+    svg(document, "text", { x: MARGIN, y: 26, style: `${declared};font-weight:700` }, state.title),
+    svg(document, "text", { x: MARGIN, y: 46, style: declared }, headline),
   ];
 }
 

@@ -42,7 +42,7 @@ export async function openTrace(store, file) {
     const order = schedule === "written" ? null : namedOrder(schedule, "were saved in this file");
     store.dispatch({ type: "own-program", code: source, file: filename });
     store.dispatch({
-      type: "run-told",
+      type: "run-shown",
       ...{ model, source, order, saved: file.name },
       origin: "recorded",
     });

@@ -46,10 +46,10 @@ export function lessonOf(catalogue, name) {
 }
 
 /** @param {Parameter} parameter @param {Value | undefined} value */
-function within({ min = -Infinity, max = Infinity, value: usual }, value) {
-  if (typeof value !== typeof usual) return usual;
+function within({ min = -Infinity, max = Infinity, value: initial }, value) {
+  if (typeof value !== typeof initial) return initial;
   if (typeof value !== "number") return /** @type {boolean} */ (value);
-  return Number.isFinite(value) ? Math.min(Math.max(Math.trunc(value), min), max) : usual;
+  return Number.isFinite(value) ? Math.min(Math.max(Math.trunc(value), min), max) : initial;
 }
 
 /** A value as Python writes it. @param {Value} value */

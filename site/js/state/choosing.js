@@ -21,7 +21,7 @@ import { knownOf, remember } from "./results.js";
  * orders-grown: more of them were recorded.
  * orders-loading, orders-loaded: for that, Python is loaded first; orders-stuck: it cannot be done.
  * choice-pointed: what somebody may be about to choose.
- * @typedef {{type: "orders-told", source: string, orders: Orders | null, why?: string, opens?: boolean}
+ * @typedef {{type: "orders-found", source: string, orders: Orders | null, why?: string, opens?: boolean}
  *   | {type: "orders-grown", source: string, recorded: unknown}
  *   | {type: "orders-loading", source: string}
  *   | {type: "orders-loaded"}
@@ -35,7 +35,7 @@ import { knownOf, remember } from "./results.js";
  */
 
 const ABOUT = new Set([
-  "orders-told",
+  "orders-found",
   "orders-grown",
   "orders-loading",
   "orders-loaded",
@@ -125,7 +125,7 @@ function chosen({ memory, source, orders, carried: names }, action) {
  */
 export function chooseAfter(state, action, changed) {
   switch (action.type) {
-    case "orders-told": {
+    case "orders-found": {
       const { source, orders, why = "", opens = false } = action;
       const untried = orders ? null : Object.freeze({ found: state.counted?.found ?? 0, why });
       const memory = remember(state.memory, source, { orders, untried });

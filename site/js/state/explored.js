@@ -16,7 +16,7 @@
 /**
  * @typedef {{type: "explore-asked"}
  *   | {type: "explore-began", source?: string}
- *   | {type: "explore-told", exploration: Exploration, seconds: number}
+ *   | {type: "explore-progressed", exploration: Exploration, seconds: number}
  *   | {type: "explore-ended", exploration: Exploration, seconds: number}
  *   | {type: "explore-stopped"}
  *   | {type: "explore-failed", message: import("./reducer.js").Message}} ExploreAction
@@ -65,7 +65,7 @@ export function exploredAfter(explored, action, source) {
   switch (action.type) {
     case "explore-asked":
       return begun(explored, source);
-    case "explore-told":
+    case "explore-progressed":
       return { ...explored, answer: action.exploration, seconds: action.seconds };
     case "explore-ended": {
       const { exploration: answer, seconds } = action;

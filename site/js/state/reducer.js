@@ -121,14 +121,14 @@ import { secondProgram } from "./second-program.js";
  *   | {type: "draft-kept", draft: Draft}
  *   | {type: "draft-forgotten"}
  *   | {type: "reset"}
- *   | {type: "records-told", records: Record[]}
+ *   | {type: "records-loaded", records: Record[]}
  *   | {type: "run-asked", auto?: boolean}
  *   | {type: "stop-asked"}
  *   | {type: "trace-asked", file: File}
  *   | ({type: "runtime-progress"} & Progress)
  *   | {type: "run-began", source?: string}
  *   | {type: "run-goes-on", running: Running}
- *   | ({type: "run-told"} & Run)
+ *   | ({type: "run-shown"} & Run)
  *   | ({type: "run-ended"} & Run)
  *   | {type: "run-failed", message: Message}
  *   | {type: "stopped", message?: Message}
@@ -480,7 +480,7 @@ function recordOf({ model, other, exploration, ordersUrl = null }) {
   return [source, { ...NOTHING, model, other, origin: "recorded", explored, ordersUrl }];
 }
 
-/** @param {State} state @param {Action & {type: "records-told"}} action */
+/** @param {State} state @param {Action & {type: "records-loaded"}} action */
 function takeRecords(state, { records }) {
   const memory = records.reduce(
     (all, record) => rememberRecord(all, ...recordOf(record)),
@@ -546,7 +546,7 @@ export function reducer(state, action) {
       return changed(state, { drafts: state.drafts.slice(0, -1) });
     case "reset":
       return choose(state, findScenario(state.catalogue, state.lesson));
-    case "records-told":
+    case "records-loaded":
       return takeRecords(state, action);
     case "run-asked":
       return changed(state, {
@@ -570,7 +570,7 @@ export function reducer(state, action) {
       return begin(state, action.source ?? state.code);
     case "run-goes-on":
       return changed(state, { running: action.running });
-    case "run-told":
+    case "run-shown":
       return show(state, action, { running: null });
     case "run-ended":
       return show(state, action, { phase: "done", progress: null, work: null });

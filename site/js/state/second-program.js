@@ -19,13 +19,13 @@ const EDITED = "Your code";
 
 /** `work inside the lock: yes`. @param {Scenario} scenario @param {Values} values @param {string[]} names */
 function settings({ parameters }, values, names) {
-  const said = parameters
+  const changes = parameters
     .filter(({ name }) => names.includes(name))
     .map(({ name, label }) => {
       const value = values[name];
       return `${label}: ${typeof value === "number" ? value : value ? "yes" : "no"}`;
     });
-  return said.join(", ");
+  return changes.join(", ");
 }
 
 /** Other values than the first program's: those declared, or the file's own if it has these already.

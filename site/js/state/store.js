@@ -39,13 +39,13 @@ export function createStore(reducer, initial, report = throwLater) {
     const before = state;
     state = reducer(before, action);
     if (state === before) return;
-    for (const listener of [...drawing, ...measuring]) tell(listener, before);
+    for (const listener of [...drawing, ...measuring]) notify(listener, before);
   }
 
   /** One view that fails must not keep the others from the news, nor hide its error.
    * @param {(state: S, before: S) => void} listener @param {S} before
    */
-  function tell(listener, before) {
+  function notify(listener, before) {
     try {
       listener(state, before);
     } catch (error) {

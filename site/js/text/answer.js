@@ -101,13 +101,13 @@ function endingOf({ model, message, source }) {
 export function answerOf(state) {
   const { tone, headline, text } = verdictOf(state);
   const { clock } = state;
-  const said = { tone, headline, text, ending: endingOf(state) };
+  const base = { tone, headline, text, ending: endingOf(state) };
   if (!state.model) {
-    return { ...said, label: "final balance", final: NONE, expected: NONE, agree: "" };
+    return { ...base, label: "final balance", final: NONE, expected: NONE, agree: "" };
   }
   const { label, final, expected } = valuesOf(state.model.trace);
   return {
-    ...said,
+    ...base,
     label: clock && !clock.isOver ? label.replace(/^final (\w+)$/, "$1 now") : label,
     final: clip(final ?? NONE, LONGEST),
     expected: clip(expected ?? NONE, LONGEST),
@@ -133,8 +133,8 @@ const NOTHING_RECORDED = "Of this program nothing has been recorded.";
  */
 function broughtText({ brought, code, origin, model }) {
   if (!brought || brought.source !== code || (model && origin === "live")) return "";
-  const said = "This code came from a link, and nothing of it has been run.";
-  return brought.from === "link" ? `${said} ${brought.note}`.trim() : brought.note;
+  const unrun = "This code came from a link, and nothing of it has been run.";
+  return brought.from === "link" ? `${unrun} ${brought.note}`.trim() : brought.note;
 }
 
 /** What Run will do with a program of which a moment is wanted. @param {State} state */
@@ -188,8 +188,8 @@ const RUNNING = Object.freeze({
 /** @param {State} state */
 function busyText({ doing, running, counted }) {
   if (counted) return countingText(counted);
-  const told = doing !== "explore" && running ? runningText(running) : "";
-  return [RUNNING[doing], told].filter(Boolean).join(" ");
+  const progress = doing !== "explore" && running ? runningText(running) : "";
+  return [RUNNING[doing], progress].filter(Boolean).join(" ");
 }
 
 /**

@@ -16,8 +16,8 @@ const shown = (text) => (text.length > 20 ? `${text.slice(0, 19)}…` : text);
  * @param {Parameter} parameter
  * @param {string} typed
  */
-export function problemWith({ label, value: usual, min = -Infinity, max = Infinity }, typed) {
-  if (typeof usual === "boolean") return "";
+export function problemWith({ label, value: initial, min = -Infinity, max = Infinity }, typed) {
+  if (typeof initial === "boolean") return "";
   const text = typed.trim();
   const wanted = `a whole number from ${min} to ${max}`;
   if (text === "") return `${label} has no value: give ${wanted}.`;

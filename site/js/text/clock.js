@@ -111,18 +111,18 @@ const ENDS = /** @type {Record<string, string>} */ ({
 export function deedText(model, { kind, events }) {
   if (kind === "unknown") return "what it does is being run";
   const memory = memoryOf(model, events);
-  const told = events.flatMap((event, at) => {
+  const clauses = events.flatMap((event, at) => {
     const text = deed(event, events.slice(at + 1), { model, held: memory.held });
     memory.note(event);
     return text ? [{ text, line: event.line }] : [];
   });
   const last = events.findLast(({ kind }) => kind in ENDS);
-  if (told.length === 0) {
+  if (clauses.length === 0) {
     const line = last?.line ? `line ${last.line}: ` : "";
     return last ? `${line}${ENDS[last.kind]}` : "";
   }
-  const texts = [...new Set(told.map(({ text }) => text))].slice(0, 3);
-  const line = told.find(({ line: at }) => at)?.line;
+  const texts = [...new Set(clauses.map(({ text }) => text))].slice(0, 3);
+  const line = clauses.find(({ line: at }) => at)?.line;
   return `${line ? `line ${line}: ` : ""}${texts.join(", ")}`;
 }
 
@@ -141,12 +141,12 @@ export function endText({ label, status, how }, count) {
 
 /** `2 end at 200 and 1 at 100`. @param {readonly Share[]} shares */
 export function sharesText(shares) {
-  const told = shares.slice(0, 6).map(({ ending, count }, at) => {
+  const clauses = shares.slice(0, 6).map(({ ending, count }, at) => {
     const text = `${grouped(count)} ${endText(ending, count)}`;
     return at > 0 && ending.status === "ok" ? text.replace(/ ends? (at|with) /, " $1 ") : text;
   });
-  const more = shares.length - told.length;
-  return listed(more > 0 ? [...told, `${more} other ways`] : told);
+  const more = shares.length - clauses.length;
+  return listed(more > 0 ? [...clauses, `${more} other ways`] : clauses);
 }
 
 /** `120 end at 500, 2,400 at 400`. @param {readonly Share[]} shares */

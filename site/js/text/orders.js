@@ -117,9 +117,9 @@ const MOST_CLAUSES = 6;
 
 /** @param {Exploration} exploration @param {readonly Group[]} groups */
 function listedClauses(exploration, groups) {
-  const told = clauses(exploration, groups.slice(0, MOST_CLAUSES));
-  const more = groups.length - told.length;
-  return listed(more > 0 ? [...told, `${counted(more, "other way")} to end`] : told);
+  const shown = clauses(exploration, groups.slice(0, MOST_CLAUSES));
+  const more = groups.length - shown.length;
+  return listed(more > 0 ? [...shown, `${counted(more, "other way")} to end`] : shown);
 }
 
 /** `90 orders: 48 end at 100, 36 at 200 and 6 at 300.` @param {Exploration} exploration */
@@ -231,29 +231,31 @@ const FOUND =
 /** @typedef {{tone: string, headline: string, text: string}} Verdict */
 
 /** @param {string} tone @param {string} headline @param {string} [text] @returns {Verdict} */
-const said = (tone, headline, text = "") => ({ tone, headline, text });
+const verdictOf = (tone, headline, text = "") => ({ tone, headline, text });
 
 /** While it works: words that promise nothing. @param {Exploration | null} known @returns {Verdict} */
 const soFar = (known) =>
-  known?.outcomes.length ? said(toneOf(known), "So far:") : said("neutral", "Trying every order…");
+  known?.outcomes.length
+    ? verdictOf(toneOf(known), "So far:")
+    : verdictOf("neutral", "Trying every order…");
 
 /** @param {Exploration} known @returns {Verdict} */
 function brokenOff(known) {
   const { count, noun } = totalOf(known);
-  return said(toneOf(known), `Stopped after ${counted(count, noun)}.`, REST);
+  return verdictOf(toneOf(known), `Stopped after ${counted(count, noun)}.`, REST);
 }
 
 /** Of orders that were found to choose from; how they end is not told while it is bet on.
  * @param {State} state @returns {Verdict}
  */
 function foundVerdict({ orders, clock }) {
-  if (!orders) return said("neutral", "");
+  if (!orders) return verdictOf("neutral", "");
   const shares = sharesOf({ node: orders.root });
   const many = counted(orders.root.count, "order");
   if (clock?.asksBet)
-    return said("neutral", `${many} found.`, "How they end is told when you have bet.");
+    return verdictOf("neutral", `${many} found.`, "How they end is told when you have bet.");
   const tone = shares.some(({ ending }) => ending.tone === "wrong") ? "wrong" : "neutral";
-  return said(tone, `${many} found: ${sharesText(shares)}.`, FOUND);
+  return verdictOf(tone, `${many} found: ${sharesText(shares)}.`, FOUND);
 }
 
 /**
@@ -267,11 +269,11 @@ export function ordersVerdict(state) {
   const answer = answerShown(explored);
   if (stand === "exploring") return soFar(explored.answer);
   if (stand === "failed") {
-    return said("wrong", "This program could not be explored.", state.message?.text);
+    return verdictOf("wrong", "This program could not be explored.", state.message?.text);
   }
-  if (!answer && state.counted) return said("neutral", countingText(state.counted));
+  if (!answer && state.counted) return verdictOf("neutral", countingText(state.counted));
   if (!answer)
-    return state.orders ? foundVerdict(state) : said("neutral", "Not explored yet.", UNTRIED);
+    return state.orders ? foundVerdict(state) : verdictOf("neutral", "Not explored yet.", UNTRIED);
   return explored.phase === "stopped" ? brokenOff(answer) : answer.verdict;
 }
 
@@ -306,7 +308,7 @@ function briefly({ answer, seconds }) {
 /** In how many ways they end, and how many of those are wrong; which ways, the panel says.
  * @param {Exploration} exploration
  */
-function waysText(exploration) {
+function endingsText(exploration) {
   const { complete } = exploration;
   const groups = groupsOf(exploration);
   const { count, noun } = totalOf(exploration);
@@ -334,5 +336,5 @@ export function ordersLine(state) {
       : "Every order: not explored yet.";
   }
   const whose = stand === "stale" ? ", of the earlier program" : "";
-  return `Every order${whose}: ${waysText(known)}.`;
+  return `Every order${whose}: ${endingsText(known)}.`;
 }

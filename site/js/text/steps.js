@@ -195,8 +195,8 @@ export function momentSentence(model, cursor) {
   const step = columns[cursor - 1];
   if (!step) return `Before the first of ${counted(columns.length, "step")}.`;
   // The log shows what was printed.
-  const said = stepSentence(model, step, { prints: false });
-  return `Step ${cursor} of ${columns.length}, ${stepWhen(step)}: ${said}${endSentence(model, cursor)}`;
+  const sentence = stepSentence(model, step, { prints: false });
+  return `Step ${cursor} of ${columns.length}, ${stepWhen(step)}: ${sentence}${endSentence(model, cursor)}`;
 }
 
 /** @param {Model} model @param {number} from @param {number | null} to */

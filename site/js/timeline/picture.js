@@ -38,7 +38,7 @@ const MARGIN = 40;
 /** The x of the moment chosen; of a run not yet stepped through, that of what went wrong or differs.
  * @param {Layout} layout @param {State} state
  */
-function telling({ flags, losses, links, blocks, heads, tail, columns }, { cursor }) {
+function focusX({ flags, losses, links, blocks, heads, tail, columns }, { cursor }) {
   const between = cursor > 1 && cursor < columns.length;
   if (between) return heads[cursor];
   if (flags.length > 0) return flags[0].x;
@@ -93,9 +93,9 @@ export class Picture {
     const sight = this.sight();
     // Who chooses looks at the end, where the run has come to.
     if (state.clock) return Math.max(layout.width - sight, 0);
-    const x = telling(layout, state);
+    const x = focusX(layout, state);
     // a still picture is shown in frames that may be narrower: `hydration/fit.js`
-    if (!this.measure) this.parts.scroll.setAttribute("data-telling", String(x));
+    if (!this.measure) this.parts.scroll.setAttribute("data-focus-x", String(x));
     return firstLeft(x, sight);
   }
 

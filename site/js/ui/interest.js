@@ -5,13 +5,17 @@ const TURNS = /** @type {const} */ (["pointerdown", "focusin", "click"]);
 
 /** Once, at the first turn to one of those parts. @param {Document} document @param {() => void} then */
 export function onInterest(document, then) {
-  const heard = new AbortController();
+  const listening = new AbortController();
   const check = (/** @type {Event} */ { target }) => {
     if (!(target instanceof Element && target.closest(PARTS))) return;
-    heard.abort();
+    listening.abort();
     then();
   };
   for (const turn of TURNS) {
-    document.addEventListener(turn, check, { capture: true, passive: true, signal: heard.signal });
+    document.addEventListener(turn, check, {
+      capture: true,
+      passive: true,
+      signal: listening.signal,
+    });
   }
 }

@@ -41,8 +41,8 @@ function createParts(document) {
   const orders = h(document, "a", { id: "all-orders", href: "#outcomes" });
   const line = h(document, "p", { class: "all-orders" }, orders);
   const bet = h(document, "div", { class: "bet", "data-testid": "bet", hidden: true });
-  const wayBack = h(document, "button", { type: "button", class: "quiet link" });
-  const lost = h(document, "p", { class: "way-back", "data-testid": "way-back" }, wayBack);
+  const back = h(document, "button", { type: "button", class: "quiet link" });
+  const lost = h(document, "p", { class: "way-back", "data-testid": "way-back" }, back);
   const ending = h(document, "div", { class: "ending", "data-testid": "ending", hidden: true });
   return {
     ending,
@@ -52,7 +52,7 @@ function createParts(document) {
     bet,
     staked: h(document, "div", { class: "bet-line" }, bet, lost),
     lost,
-    wayBack,
+    back,
     orders,
     texts: { label, final, expected, headline, text },
   };
@@ -81,13 +81,13 @@ const drawBets = (document, { allShares }) =>
     );
 
 /** @param {Element} element @param {string} text */
-function say(element, text) {
+function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountAnswer(root, store, { document }) {
-  const { ending, balances, verdict, line, bet, staked, lost, wayBack, orders, texts } =
+  const { ending, balances, verdict, line, bet, staked, lost, back, orders, texts } =
     createParts(document);
   root.replaceChildren(ending, balances, verdict, staked, line);
   let shownBet = "";
@@ -113,26 +113,26 @@ export function mountAnswer(root, store, { document }) {
   }
 
   /** The choice that lost what was wanted, to go back to. @param {Clock | null} clock */
-  function showWayBack(clock) {
+  function showBack(clock) {
     const choice = clock ? lostChoice(clock) : null;
     lost.hidden = choice === null;
-    wayBack.dataset.to = String(choice ?? "");
-    say(wayBack, choice === null ? "" : `Go back to choice ${choice + 1}`);
+    back.dataset.to = String(choice ?? "");
+    write(back, choice === null ? "" : `Go back to choice ${choice + 1}`);
   }
 
-  wayBack.addEventListener("click", () =>
+  back.addEventListener("click", () =>
     store.dispatch({
       type: "clock",
-      action: { type: "gone-back", to: Number(wayBack.dataset.to) },
+      action: { type: "gone-back", to: Number(back.dataset.to) },
     }),
   );
 
   function show() {
     const state = store.get();
     const answer = answerOf(state);
-    say(orders, ordersLine(state));
+    write(orders, ordersLine(state));
     for (const name of /** @type {(keyof typeof texts)[]} */ (Object.keys(texts))) {
-      say(texts[name], answer[name]);
+      write(texts[name], answer[name]);
     }
     texts.text.replaceChildren(...code(document, answer.text));
     root.dataset.tone = answer.tone;
@@ -147,7 +147,7 @@ export function mountAnswer(root, store, { document }) {
     bet.toggleAttribute("data-open", asks);
     showBet(asks ? state.clock : null, line);
     root.toggleAttribute("data-bets", asks);
-    showWayBack(state.clock);
+    showBack(state.clock);
     ending.hidden = answer.ending === null;
     ending.dataset.kind = answer.ending?.kind ?? "";
     ending.toggleAttribute("data-long", (answer.ending?.word.length ?? 0) > LONG_WORD);

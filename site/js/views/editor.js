@@ -34,7 +34,7 @@ function keepEdit(root, store) {
   const note = /** @type {HTMLElement} */ (root.querySelector("#code-note"));
   const replaced = /** @type {HTMLElement} */ (root.querySelector("#replaced"));
   const words = /** @type {HTMLElement} */ (replaced.querySelector("p"));
-  const say = (/** @type {Element | null} */ element) =>
+  const announce = (/** @type {Element | null} */ element) =>
     speak(root.ownerDocument, element?.textContent ?? "");
   let failed = "";
 
@@ -42,12 +42,12 @@ function keepEdit(root, store) {
     const state = store.get();
     const hidden = state.drafts.length === 0;
     if (!hidden) words.textContent = state.drafts.at(-1)?.kept ? EDITED_BEFORE : REPLACED;
-    if (replaced.hidden && !hidden) say(words);
+    if (replaced.hidden && !hidden) announce(words);
     replaced.hidden = hidden;
     const text = failed || noteText(state);
     if (note.textContent === text) return;
     note.textContent = text;
-    if (failed) say(note);
+    if (failed) announce(note);
   }
 
   /** @param {string} id @param {"draft-restored" | "draft-forgotten"} type */

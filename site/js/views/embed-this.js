@@ -1,6 +1,6 @@
 /** "Embed this": what to paste, for every kind of host, and how it will look there. */
 
-import { asWide, usualHeight } from "../embed/room.js";
+import { asWide, defaultHeight } from "../embed/room.js";
 import { fragmentOf } from "../share/links.js";
 import { addressOf, snippetsOf } from "../text/embed-code.js";
 import { copyText } from "../ui/clipboard.js";
@@ -96,7 +96,7 @@ export function mountEmbedThis(root, store, { document, base }) {
   fields.append(...choices.map(({ field }) => field));
   const line = h(document, "p", { class: "embed-this-actions" }, copy, " ", more);
   root.replaceChildren(fields, h(document, "pre", {}, code), note, line, preview);
-  let height = usualHeight(null);
+  let height = defaultHeight(null);
   let shown = "";
 
   /** @returns {Promise<Wanted>} */
@@ -154,6 +154,6 @@ const emptyWanted = (base) => ({
   scenario: null,
   code: "",
   options: {},
-  height: usualHeight(null),
+  height: defaultHeight(null),
   fragment: "",
 });

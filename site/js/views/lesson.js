@@ -41,13 +41,13 @@ export function mountLesson(root, store, { document, lessons = {} }) {
   const ownTitle = document.title;
 
   /** @param {string} id @param {(Element | string)[]} parts */
-  const say = (id, parts) => root.querySelector(`#${id}`)?.replaceChildren(...parts);
+  const fill = (id, parts) => root.querySelector(`#${id}`)?.replaceChildren(...parts);
 
   /** @param {Pick<Scenario, "lesson" | "question" | "answer">} lesson */
   function showTexts({ lesson, question: asked, answer }) {
-    say("lesson-text", prose(document, lesson));
-    say("question-text", prose(document, asked ?? ""));
-    say("question-answer", prose(document, answer ?? ""));
+    fill("lesson-text", prose(document, lesson));
+    fill("question-text", prose(document, asked ?? ""));
+    fill("question-answer", prose(document, answer ?? ""));
     if (!question) return;
     question.toggleAttribute("data-none", !asked);
     question.open = false; // the answer to another question would give this one away
@@ -56,7 +56,7 @@ export function mountLesson(root, store, { document, lessons = {} }) {
   /** @param {Scenario} scenario @param {string | null} home */
   function showLesson(scenario, home) {
     const parts = lessons[scenario.name];
-    say("lesson-title", prose(document, scenario.title));
+    fill("lesson-title", prose(document, scenario.title));
     showTexts(scenario);
     replace(document, ".lesson-place", parts?.place);
     replace(document, ".neighbours", parts?.neighbours);
@@ -69,7 +69,7 @@ export function mountLesson(root, store, { document, lessons = {} }) {
     const lesson = lessonOf(catalogue, scenario);
     hidePlace(document, lesson === null);
     if (lesson) return showLesson(lesson, home);
-    say("lesson-title", [title]);
+    fill("lesson-title", [title]);
     showTexts({ lesson: OWN });
     document.title = `${title} · Lockstep`;
   });

@@ -21,9 +21,9 @@ function textParts(document, text, name) {
   const words = starts
     ? [h(document, "b", {}, name), text.slice(name.length)]
     : [text === "" ? " " : text];
-  const said = h(document, "span", { class: "log-text" }, ...words);
-  if (starts || name === "") return [said];
-  return [h(document, "span", { class: "log-task" }, name), " ", said];
+  const sentence = h(document, "span", { class: "log-text" }, ...words);
+  if (starts || name === "") return [sentence];
+  return [h(document, "span", { class: "log-task" }, name), " ", sentence];
 }
 
 /** @param {Document} document @param {Model} model @param {LogLine} line */

@@ -40,19 +40,19 @@ const drawDeviation = (document, { t_us, text }) =>
 
 /** @param {Document} document @param {readonly Deviation[]} deviations */
 function drawDeviations(document, deviations) {
-  const told = deviations.slice(0, MOST).map((each) => drawDeviation(document, each));
-  const more = deviations.length - told.length;
-  return more > 0 ? [...told, h(document, "li", {}, `and ${more} more.`)] : told;
+  const items = deviations.slice(0, MOST).map((each) => drawDeviation(document, each));
+  const more = deviations.length - items.length;
+  return more > 0 ? [...items, h(document, "li", {}, `and ${more} more.`)] : items;
 }
 
 /** @param {Document} document @param {Copy} copy */
 function drawCopy(document, { name, title, note, text }) {
   const press = button(document, `copy-${name}`, "Copy");
-  const said = `${title}: ${note}`;
-  press.setAttribute("aria-label", `Copy: ${said}`);
+  const label = `${title}: ${note}`;
+  press.setAttribute("aria-label", `Copy: ${label}`);
   const code = h(document, "code", { class: "order-token", "data-testid": name, tabindex: -1 });
   code.textContent = text;
-  return h(document, "li", {}, h(document, "p", {}, said), code, press);
+  return h(document, "li", {}, h(document, "p", {}, label), code, press);
 }
 
 /** Copy what stands beside the button, and say so on it for a moment. @param {Element | null} press */

@@ -72,8 +72,8 @@ function drawMembers(document, row) {
   const { group } = row;
   const { lead, outcomes, key } = group;
   if (outcomes.length === 1) return null;
-  const told = outcomes.slice(0, MOST);
-  const items = told.map((outcome) =>
+  const listed = outcomes.slice(0, MOST);
+  const items = listed.map((outcome) =>
     h(
       document,
       "li",
@@ -82,7 +82,7 @@ function drawMembers(document, row) {
       outcome === lead ? null : drawButton(document, outcome, row),
     ),
   );
-  const more = outcomes.length - told.length;
+  const more = outcomes.length - listed.length;
   if (more > 0) items.push(h(document, "li", {}, `There are ${more} more.`));
   const first = h(document, "code", {}, memberText(group, lead));
   const summary = h(document, "summary", {}, first, `, ${restText(group)}`);
@@ -150,11 +150,11 @@ function createParts(document) {
   const list = h(document, "ul", { class: "outcomes-list" });
   const notes = h(document, "ul", { class: "orders-notes" });
   const terms = createTerms(document);
-  const said = h(document, "div", {}, verdict, sentence, list, notes);
+  const summary = h(document, "div", {}, verdict, sentence, list, notes);
   return {
-    ...{ source, headline, text, verdict, sentence, list, notes, said, terms },
+    ...{ source, headline, text, verdict, sentence, list, notes, summary, terms },
     head: h(document, "div", { class: "card-head" }, heading, source),
-    body: h(document, "div", { class: "orders-body" }, said, terms.details),
+    body: h(document, "div", { class: "orders-body" }, summary, terms.details),
   };
 }
 
@@ -196,24 +196,24 @@ class Outcomes {
     const state = this.store.get();
     const { explored } = state;
     const { headline, text, verdict, sentence, source } = this.parts;
-    const said = ordersVerdict(state);
+    const judged = ordersVerdict(state);
     const answer = answerShown(explored);
     this.root.dataset.state = standOf(state);
     this.root.dataset.source = explored.origin ?? "";
-    verdict.dataset.tone = said.tone;
-    write(headline, said.headline);
-    write(text, said.text);
+    verdict.dataset.tone = judged.tone;
+    write(headline, judged.headline);
+    write(text, judged.text);
     write(source, ordersSource(state));
     const counts = answer ? ordersSentence(answer) : "";
-    write(sentence, counts === said.headline ? "" : counts);
+    write(sentence, counts === judged.headline ? "" : counts);
     this.showRows(state, answer);
     this.showTerms();
   }
 
   /** Only the words that stand in the panel now. */
   showTerms() {
-    const { terms, said } = this.parts;
-    const used = termsIn(said.textContent ?? "");
+    const { terms, summary } = this.parts;
+    const used = termsIn(summary.textContent ?? "");
     if (used.length === terms.list.children.length) return;
     terms.list.replaceChildren(...used.map((term) => drawTerm(this.document, term)));
   }
@@ -233,8 +233,8 @@ class Outcomes {
       replaceRows(this.parts.list, items);
       const more = groups.length - rows.length;
       const rest = more > 0 ? [`There are ${more} more ways to end.`] : [];
-      const said = ordersVerdict(state).text;
-      const notes = [...rest, ...(answer?.notes ?? []).filter((note) => note !== said)];
+      const above = ordersVerdict(state).text;
+      const notes = [...rest, ...(answer?.notes ?? []).filter((note) => note !== above)];
       this.parts.notes.replaceChildren(
         ...notes.map((note) => h(this.document, "li", {}, noteText(note))),
       );

@@ -35,9 +35,9 @@ const untold = ({ findings, verdict }) =>
 
 /** @param {Document} document @param {Model} model @param {number} most */
 function drawEnd(document, { steps, trace }, most) {
-  const told = steps.filter(({ task }) => task !== null).length;
+  const numbered = steps.filter(({ task }) => task !== null).length;
   const losses = untold(trace).map(({ text }) => h(document, "li", {}, text));
-  const cut = told > most ? `The first ${most} of ${counted(told, "step")}.` : "";
+  const cut = numbered > most ? `The first ${most} of ${counted(numbered, "step")}.` : "";
   return [
     cut ? h(document, "p", {}, cut) : null,
     losses.length > 0 ? h(document, "ul", { class: "findings" }, ...losses) : null,

@@ -34,7 +34,7 @@ export function mountWidgets(root, store) {
   let drawn = shapeOf(store.get().parameters);
 
   /** @param {string} text @param {"" | "problem"} [kind] */
-  function say(text, kind = "") {
+  function showNote(text, kind = "") {
     note.dataset.kind = kind;
     if (note.textContent === text) return;
     note.textContent = text;
@@ -58,8 +58,8 @@ export function mountWidgets(root, store) {
     const problems = inputs.map(problemOf).filter((problem) => problem !== "");
     const focused = inputs.find((input) => input === root.ownerDocument.activeElement);
     const parameter = focused && parameterOf(focused.name);
-    if (problems.length > 0) say(problems.join(" "), "problem");
-    else say(parameter ? boundsOf(parameter) : "");
+    if (problems.length > 0) showNote(problems.join(" "), "problem");
+    else showNote(parameter ? boundsOf(parameter) : "");
   }
 
   /** @param {HTMLInputElement} input */
@@ -75,7 +75,9 @@ export function mountWidgets(root, store) {
 
   /** @param {string} name */
   function noteNotTaken(name) {
-    say(`Your code has no line “${name} = …” to change. Reset brings the scenario’s code back.`);
+    showNote(
+      `Your code has no line “${name} = …” to change. Reset brings the scenario’s code back.`,
+    );
   }
 
   /** The controls are those that the program declares. @param {State} state */

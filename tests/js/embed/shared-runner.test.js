@@ -13,7 +13,7 @@ function framesOf(count) {
 function alive(frame, asked, name) {
   const runner = createSharedRunner(/** @type {any} */ ({ runtime: {}, root: "" }), frame);
   const own = async () => asked.push(name);
-  Object.assign(frame.lockstepOwner.runner, { run: own, warm: own });
+  Object.assign(frame.lockstepRunnerOwner.runner, { run: own, warm: own });
   return runner;
 }
 

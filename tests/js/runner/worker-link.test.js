@@ -72,18 +72,18 @@ test("an answer to another run than this one is not listened to", async () => {
   link.drop(new Error("over"));
 });
 
-test("what is known before the end is told at once, and only of this run", async () => {
+test("what is known before the end is reports at once, and only of this run", async () => {
   const { link, worker } = stage();
   const asked = received(worker);
-  const told = /** @type {string[]} */ ([]);
-  const answer = link.ask("{}", null, { call: "explore", tell: (text) => told.push(text) });
+  const reports = /** @type {string[]} */ ([]);
+  const answer = link.ask("{}", null, { call: "explore", onReport: (text) => reports.push(text) });
   const { id, call } = await asked;
   assert.equal(call, "explore");
   worker.postMessage({ type: "told", id: "forged", text: "forged" });
   worker.postMessage({ type: "told", id, text: SO_FAR });
   worker.postMessage({ type: "answer", id, text: MISSING });
   assert.equal(await answer, MISSING);
-  assert.deepEqual(told, [SO_FAR]);
+  assert.deepEqual(reports, [SO_FAR]);
   link.drop(new Error("over"));
 });
 

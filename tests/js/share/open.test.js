@@ -164,7 +164,7 @@ test("a run recorded in the very order that is wanted opens at the step", () => 
   const code = "print(1)\n";
   const model = readTrace({ ...unlocked(), source: code, schedule });
   store.dispatch({
-    type: "records-told",
+    type: "records-loaded",
     records: [{ model, other: null, exploration: null }],
   });
   const doors = { fetchRecords: () => {}, fetchOrders: () => {} };

@@ -19,7 +19,7 @@ const [race, repair] = [unlocked(), locked()].map((trace, at) =>
 const RECORDS = [{ model: repair, other: null, exploration: null }];
 
 const start = initialState({ catalogue: CATALOGUE, scenario: "unlocked", model: race });
-const told = reducer(start, { type: "records-told", records: RECORDS });
+const told = reducer(start, { type: "records-loaded", records: RECORDS });
 
 test("beside a race stands its repair, once that is known", () => {
   assert.equal(counterpartOf(start), null);

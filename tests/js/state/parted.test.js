@@ -27,7 +27,7 @@ test("a run is found among the orders by the steps that it took", () => {
 
 test("an order that loses, once it is opened, stands beside the nearest that ends well", () => {
   const ran = { type: /** @type {const} */ ("run-ended"), model: readTrace(bad), order };
-  const told = { type: /** @type {const} */ ("orders-told"), source: "p", orders };
+  const told = { type: /** @type {const} */ ("orders-found"), source: "p", orders };
   assert.equal(partedOf(after(ran)), null);
   const parted = partedOf(after(ran, told));
   assert.deepEqual(
@@ -52,7 +52,7 @@ test("where not every order is recorded the run of one that ends well is taken, 
 test("of thousands of orders the nearest of the recorded ones is not called nearest of all", () => {
   const some = ordersOf([good, bad], THOUSANDS);
   assert.deepEqual([some.root.count, some.orders.length], [2050, 2]);
-  const told = { type: /** @type {const} */ ("orders-told"), source: "p", orders: some };
+  const told = { type: /** @type {const} */ ("orders-found"), source: "p", orders: some };
   const ran = { type: /** @type {const} */ ("run-ended"), model: readTrace(bad), order };
   const parted = partedOf(after(ran, told));
   assert.deepEqual([parted?.good.trace.result, parted?.isNearest], ["200", false]);
@@ -62,7 +62,7 @@ test("of thousands of orders one that is not recorded, or none of whose recorded
   const model = readTrace(good);
   for (const recorded of [[good], [bad]]) {
     const orders = ordersOf(recorded, THOUSANDS, recorded[0] === bad ? 2 : 1);
-    const told = { type: /** @type {const} */ ("orders-told"), source: "p", orders };
+    const told = { type: /** @type {const} */ ("orders-found"), source: "p", orders };
     const ran = {
       type: /** @type {const} */ ("run-ended"),
       model: readTrace(bad),

@@ -259,7 +259,7 @@ test("another lock shows its own recorded answer, with its own orders, and never
     { type: "axis-set", axis: "lock-mode", value: "async-with" },
   );
   assert.deepEqual(pick(next, "model", "due", "phase"), { model: null, due: true, phase: "idle" });
-  const told = after(next, { type: "records-told", records });
+  const told = after(next, { type: "records-loaded", records });
   assert.deepEqual(pick(told, "model", "origin", "due", "stale"), {
     model: records[0].model,
     origin: "recorded",
@@ -336,7 +336,7 @@ test("orders that are tried are told beside a run of their own program, or besid
   const told = after(
     asked,
     { type: "explore-began" },
-    { type: "run-told", model: runOf("print(1)", "1") },
+    { type: "run-shown", model: runOf("print(1)", "1") },
   );
   assert.deepEqual([told.phase, told.model?.trace.balance?.final], ["running", "1"]);
 });

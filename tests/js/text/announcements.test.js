@@ -57,7 +57,7 @@ test("the end of an exploration is said, its counts on the way are not", () => {
   const [asked, began, told, ended] = heard(
     { type: "explore-asked" },
     { type: "explore-began" },
-    { type: "explore-told", exploration, seconds: 1 },
+    { type: "explore-progressed", exploration, seconds: 1 },
     { type: "explore-ended", exploration, seconds: 2 },
   );
   assert.equal(asked, "Loading Python…");

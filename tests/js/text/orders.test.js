@@ -35,7 +35,7 @@ const ASKED = /** @type {const} */ ([{ type: "explore-asked" }, { type: "explore
 /** So far, as the worker tells it. @param {object} [more] */
 const told = (more) =>
   /** @type {const} */ ({
-    type: "explore-told",
+    type: "explore-progressed",
     exploration: found({ complete: false, estimate: 113_400, ...more }),
     seconds: 2.06,
   });

@@ -29,7 +29,7 @@ test("the button keeps its place until the repair is known, sets it beside, and 
   const offered = "Set beside it: async-with";
   assert.deepEqual(seen(), [false, offered, true, undefined]);
   const records = [{ model: repair, other: null, exploration: null }];
-  store.dispatch({ type: "records-told", records });
+  store.dispatch({ type: "records-loaded", records });
   assert.deepEqual(seen(), [false, offered, false, undefined]);
   button.click();
   assert.deepEqual(seen(), [false, "Leave this run alone", false, "async-with"]);

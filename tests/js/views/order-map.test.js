@@ -32,7 +32,7 @@ test("where not all orders could be found the last bar is torn and the sentence 
   assert.equal(root.querySelectorAll(".map-torn").length, 0);
   assert.equal(root.querySelectorAll(".map-end").length, 1);
 
-  store.dispatch({ type: "orders-told", source, orders: null, why: WHY, opens: true });
+  store.dispatch({ type: "orders-found", source, orders: null, why: WHY, opens: true });
   assert.equal(textOf(root, ".orders-left"), `41 orders found, not all of them: ${WHY}.`);
   const bars = [...root.querySelectorAll(".map-found")];
   assert.deepEqual([bars.length, bars.at(-1)?.className], [41, "map-found map-torn"]);
@@ -44,7 +44,7 @@ test("orders that were found to choose from are told, but not how they end while
   const { store, source } = stage();
   const [lost, kept] = [unlocked(2), inTurn()].map((trace) => ({ ...trace, source }));
   assert.equal(ordersVerdict(store.get()).headline, "Not explored yet.");
-  store.dispatch({ type: "orders-told", source, orders: ordersOf([lost, kept]), opens: true });
+  store.dispatch({ type: "orders-found", source, orders: ordersOf([lost, kept]), opens: true });
   assert.deepEqual(
     [ordersVerdict(store.get()).headline, ordersVerdict(store.get()).text],
     ["2 orders found.", "How they end is told when you have bet."],

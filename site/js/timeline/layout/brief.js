@@ -27,7 +27,7 @@ function ask({ object }, { name, events, at }) {
   return atOnce ? "" : `ask ${name(object)}`;
 }
 
-/** A lock that is called `lock` is not locked twice in the telling.
+/** A lock that is called `lock` is not locked twice in these words.
  * @param {TraceEvent} event @param {Around} around
  */
 function taken({ object }, { name }) {
@@ -126,8 +126,8 @@ export function brief(model, { first, last }) {
   const name = naming(model, events);
   const chosen = model.choices !== undefined;
   const words = events.flatMap((event, at) => {
-    const [weight, say] = WORDS[event.kind] ?? [0, () => ""];
-    const text = say(event, { name, events, at, chosen }).trim();
+    const [weight, phrase] = WORDS[event.kind] ?? [0, () => ""];
+    const text = phrase(event, { name, events, at, chosen }).trim();
     return text ? [{ text, weight }] : [];
   });
   const strong = [...starts(events), ...words.filter(({ weight }) => weight > 1)];

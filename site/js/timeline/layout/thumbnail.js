@@ -91,10 +91,10 @@ export function layoutRecordedLines(lines) {
   const threads = [...new Set(lines.map(({ thread }) => thread))].filter(
     (name) => name !== "MainThread",
   );
-  const told = lines.filter(({ thread }) => threads.includes(thread));
+  const drawn = lines.filter(({ thread }) => threads.includes(thread));
   const { places, height } = rows(threads.map((_, at) => at));
-  const step = Math.min(STEP, (SIZE.width - 2 * PAD) / Math.max(told.length, 1));
-  const boxes = told.map(({ thread, text }, at) => {
+  const step = Math.min(STEP, (SIZE.width - 2 * PAD) / Math.max(drawn.length, 1));
+  const boxes = drawn.map(({ thread, text }, at) => {
     const y = places.get(threads.indexOf(thread)) ?? 0;
     const across = { x0: PAD + at * step + 0.5, x1: PAD + (at + 1) * step - 0.5 };
     const tone = /Error\b/.test(text) ? "failed" : "run";

@@ -91,13 +91,15 @@ export function shownTasks(trace) {
     ({ id, parent }) => parent !== null || trace.tasks.length === 1 || works.has(id),
   );
   const ids = worth.map(({ id }) => id);
-  const told = named(trace);
-  const plain = ids.filter((id) => !told.has(id));
+  const inFindings = named(trace);
+  const plain = ids.filter((id) => !inFindings.has(id));
   const folds = alike(trace, plain).filter((group) => group.length > MOST_EQUAL);
   const folded = new Set(folds.flat());
   const single = ids.filter((id) => !folded.has(id));
   // Those of a finding come first, where there are more than there is room for.
-  const chosen = [...single].sort((a, b) => Number(told.has(b)) - Number(told.has(a)) || a - b);
+  const chosen = [...single].sort(
+    (a, b) => Number(inFindings.has(b)) - Number(inFindings.has(a)) || a - b,
+  );
   const kept = new Set(chosen.slice(0, TASK_LANES));
   const tasks = ids.filter((id) => kept.has(id) || folded.has(id));
   const missing = trace.cut?.tasks ?? 0;

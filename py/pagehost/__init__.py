@@ -4,6 +4,15 @@ Everything here is about Python in a sandbox of the browser: what may be importe
 is fetched when an import misses. The engine knows nothing of it.
 """
 
-from pagehost.host import answer, explore, grade, orders, prepare, prepare_exploring, write
+from pagehost.host import (
+    answer,
+    explore,
+    grade,
+    orders,
+    prepare,
+    prepare_exploring,
+    seal,
+    write,
+)
 
-__all__ = ["answer", "explore", "grade", "orders", "prepare", "prepare_exploring", "write"]
+__all__ = ["answer", "explore", "grade", "orders", "prepare", "prepare_exploring", "seal", "write"]

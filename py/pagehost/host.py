@@ -28,11 +28,15 @@ asyncio.run(main())
 
 
 def prepare() -> None:
-    """Make a fresh interpreter ready: stock asyncio, no way to the browser, then warm up."""
+    """Make a fresh interpreter ready: stock asyncio, what cannot be here refused, then warm up."""
     restore()
     refuse_uses()
-    BrowserGuard.install()
     answer(json.dumps({"source": WARM_UP, "filename": "warm-up.py"}))
+
+
+def seal() -> None:
+    """Take the ways to the browser from a prepared interpreter, for good."""
+    BrowserGuard.install()
 
 
 def prepare_exploring() -> None:

@@ -83,3 +83,36 @@ def test_a_program_that_was_ended_does_not_go_on_in_its_worker(open_page, site):
         page.get_by_test_id("run").click()
         page.get_by_test_id("stop").click()
         assert json.loads(run(page, LEAVES_TRACES)["stdout"])[:2] == [1, False]
+
+
+#: Prints what depends on where in memory things are, and on what there was before it.
+SEES_ADDRESSES = """\
+import asyncio
+import os
+import sys
+
+
+class Thing:
+    pass
+
+
+async def main():
+    things = {Thing() for _ in range(5)}
+    await asyncio.sleep(0.1)
+    print(things, hash(Thing()), id(asyncio.current_task()), asyncio.sleep)
+    print(len(sys.modules), os.getcwd(), os.stat("/lib").st_ino, sys.path)
+
+
+asyncio.run(main())
+"""
+
+
+def test_a_worker_that_began_with_an_image_of_the_first_runs_a_program_as_that_did(open_page, site):
+    """Python starts once in a page: every worker after the first takes over what it was then."""
+    with open_page() as page:
+        Playground(page).opened(site)
+        first = run(page, SEES_ADDRESSES)
+        assert first["status"] == "ok"
+        for _ in range(3):
+            run(page, READS_TRACES)  # the worker of the other program is dropped
+            assert run(page, SEES_ADDRESSES) == first

@@ -28,5 +28,6 @@ for (const name of PACKAGES) await copy(pyodide.FS, name);
 pyodide.runPython("import sys; sys.path.insert(0, '/py'); sys.dont_write_bytecode = True");
 const host = pyodide.pyimport("pagehost");
 host.prepare();
+host.seal();
 const answers = requests.map((request) => JSON.parse(host.answer(JSON.stringify(request))));
 process.stdout.write(JSON.stringify(answers));

@@ -14,8 +14,10 @@ export const FILES = Object.freeze({
   gate: "gate.js",
 });
 
-/** The name under which a worker is handed the port to the page; all else that it is handed is a file. */
+/** The names under which a worker is handed the port to the page, and what there is of images of
+ * Python; all else that it is handed is a file. */
 export const PORT = "port";
+export const IMAGES = "images";
 
 /** What must be here before Python can start; the rest of the standard library waits. */
 export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !== FILES.rest));

@@ -3,7 +3,7 @@
 // came with the first message. It never listens to what a worker posts, so a learner's
 // program that posts to its parent speaks to nobody.
 
-import { FILES, PORT } from "../protocol.js";
+import { FILES, IMAGES, PORT } from "../protocol.js";
 
 /** @typedef {{piece: Uint8Array<ArrayBuffer>}} Piece */
 /** @typedef {{name: string, content: ArrayBuffer}} Part */
@@ -27,6 +27,8 @@ let compiling;
 let script;
 /** @type {Part[]} what each worker is given */
 const parts = [];
+/** @type {import("./image.js").Images} Python as the first workers had it */
+const images = { ready: null, ahead: null };
 /** @type {Map<string, Worker>} */
 const workers = new Map();
 
@@ -85,6 +87,7 @@ const handlers = {
       tell({ type: "lost", worker: name, message });
     };
     worker.postMessage({ name: PORT, content: port }, [port]);
+    handImages(worker);
     for (const part of parts) worker.postMessage(part);
     compiling.then(
       (content) => worker.postMessage({ name: FILES.wasm, content }),
@@ -99,6 +102,26 @@ const handlers = {
     tell({ type: "dropped", worker: name });
   },
 };
+
+/**
+ * To begin with, and a way to give what there is not yet. A worker closes that way before it runs any
+ * program: nothing of a program gets here.
+ * @param {Worker} worker
+ */
+function handImages(worker) {
+  const isAll = images.ready && images.ahead;
+  const { port1: ours, port2 } = new MessageChannel();
+  const port = isAll ? null : port2;
+  worker.postMessage({ name: IMAGES, content: { ...images, port } }, port ? [port] : []);
+  let begunWith = images.ready;
+  ours.onmessage = ({ data: { ready, ahead } }) => {
+    if (ready) {
+      images.ready ??= ready;
+      begunWith = ready;
+    }
+    if (ahead && begunWith === images.ready) images.ahead ??= ahead;
+  };
+}
 
 async function compileAsItComes() {
   const stream = new ReadableStream({

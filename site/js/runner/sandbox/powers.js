@@ -23,6 +23,7 @@ const SILENT = /** @type {const} */ (["log", "info", "warn", "error", "debug", "
 export function takePowers() {
   for (const name of TAKEN) take(globalThis, name);
   boundMemory();
+  keepGarbage();
   take(globalThis, "console");
   const nothing = () => {};
   const console = Object.fromEntries(SILENT.map((name) => [name, nothing]));
@@ -31,6 +32,21 @@ export function takePowers() {
 
 const PAGE = 65_536; // bytes, in WebAssembly's own counting
 const { apply } = Reflect;
+
+/**
+ * What JavaScript collects of Python's is never let go of in Python: that would come by chance, in the
+ * middle of anything, and after a way back to a state in which something else may be at its address.
+ */
+function keepGarbage() {
+  define(
+    globalThis,
+    "FinalizationRegistry",
+    class {
+      register() {}
+      unregister() {}
+    },
+  );
+}
 
 /** Python's memory only ever grows by this call, and a growth that fails is a MemoryError there. */
 function boundMemory() {

@@ -1,13 +1,17 @@
 // Starts Pyodide from parts that are already here: there is no network in the sandbox.
 import { loadPyodide } from "pyodide";
 import { deferred } from "../deferred.js";
-import { FILES } from "../protocol.js";
+import { FILES, IMAGES } from "../protocol.js";
 import { checkpoint } from "./checkpoint.js";
+import { change, changesBy, enterImage, snapshotOf, takeImage } from "./image.js";
 import { createStates } from "./states.js";
 
+/** @typedef {import("./image.js").Images} Images */
+/** @typedef {Images & {port: MessagePort | null}} Handout port: where images are wanted that there are not */
 /** @typedef {(request: string, tell: (text: string) => void) => string} Ask
- * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, getAhead(): void, rewind(): boolean}} Python
- *   getAhead: import what exploring needs; rewind: back to the state before its last run, if that could be done */
+ * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, getAhead(): void, rewind(): boolean, beginPrograms(): void}} Python
+ *   getAhead: import what exploring needs; rewind: back to the state before its last run, if that could be done;
+ *   beginPrograms: from now on nothing of it is given to the frame */
 
 /** A place that is never fetched from: every name below it is looked up in what was handed over. */
 const NOWHERE = "https://runtime.invalid/";
@@ -21,8 +25,20 @@ const ENV = { PYTHONHASHSEED: "0" };
 
 /** @param {Handed} handed @returns {Promise<Python>} */
 export async function loadPython(handed) {
+  const { ready, ahead, port } = /** @type {Handout} */ (await handed(IMAGES));
+  const gift = createGift(port);
+  if (ready) {
+    try {
+      return await start(handed, { ready, ahead }, gift);
+    } catch {} // it does not fit: as if there were none
+  }
+  return start(handed, { ready: null, ahead: null }, gift);
+}
+
+/** @param {Handed} handed @param {Images} images @param {ReturnType<typeof createGift>} gift @returns {Promise<Python>} */
+async function start(handed, { ready, ahead }, gift) {
   serveParts(handed);
-  const { broken, exports } = serveWasm(handed(FILES.wasm));
+  const wasm = serveWasm(handed(FILES.wasm));
   const { default: createPyodideModule } = await importModule(await handed(FILES.glue));
   const loading = loadPyodide({
     ...{ indexURL: NOWHERE, packageBaseUrl: NOWHERE, stdLibURL: NOWHERE + FILES.stdlib },
@@ -33,24 +49,76 @@ export async function loadPython(handed) {
       jsglobals: Object.create(null),
     },
     ...{ stdout: () => {}, stderr: () => {}, stdin: () => null },
+    ...{ _makeSnapshot: true, _loadSnapshot: ready ? snapshotOf(ready) : undefined },
   });
-  const pyodide = await Promise.race([loading, broken]);
-  return startHost(pyodide, new Uint8Array(await handed(FILES.engine)), await exports);
+  const pyodide = await Promise.race([loading, wasm.broken]);
+  const exports = await wasm.exports;
+  pyodide.FS.writeFile(ENGINE, new Uint8Array(await handed(FILES.engine)));
+  const host = importHost(pyodide, !ready);
+  if (ready) enterImage(ready, pyodide, exports);
+  else {
+    host.prepare();
+    if (gift.isWanted) gift.give({ ready: takeImage(pyodide, exports) });
+  }
+  host.seal();
+  return startHost(host, { files: pyodide.FS, exports, ahead, gift });
 }
 
 /**
  * Our own side of Python: see py/pagehost. Its functions are held here, where a program
  * cannot put others in their place.
- * @param {import("pyodide").PyodideInterface} pyodide @param {Uint8Array} engine @param {WebAssembly.Exports} exports
- * @returns {Python}
+ * @param {import("pyodide").PyodideInterface} pyodide @param {boolean} isNew
  */
-function startHost(pyodide, engine, exports) {
-  pyodide.FS.writeFile(ENGINE, engine);
-  pyodide.runPython(`import sys; sys.path.append("${ENGINE}")`);
-  const host = pyodide.pyimport("pagehost");
+function importHost(pyodide, isNew) {
+  if (isNew) pyodide.runPython(`import sys; sys.path.append("${ENGINE}")`);
+  const { answer, explore, grade, orders, write, prepare, prepare_exploring, seal } =
+    pyodide.pyimport("pagehost");
+  return { answer, explore, grade, orders, write, prepare, prepare_exploring, seal };
+}
+
+/** The way to the frame, which is closed before any program runs. @param {MessagePort | null} port */
+function createGift(port) {
+  return {
+    get isWanted() {
+      return port !== null;
+    },
+    /** @param {Partial<Images>} images */
+    give(images) {
+      const stretches = [...(images.ready?.stretches ?? []), ...(images.ahead ?? [])];
+      port?.postMessage(
+        images,
+        stretches.map(({ content }) => content.buffer),
+      );
+    },
+    close() {
+      port?.close();
+      port = null;
+    },
+  };
+}
+
+/**
+ * @typedef {{files: import("pyodide").PyodideInterface["FS"], exports: WebAssembly.Exports,
+ *   ahead: Images["ahead"], gift: ReturnType<typeof createGift>}} Interpreter
+ */
+
+/** Import what exploring needs, or have what that changes if it is known.
+ * @param {ReturnType<typeof importHost>} host @param {Interpreter} interpreter
+ */
+function prepareExploring(host, { exports, ahead, gift }) {
+  if (ahead) change(exports, ahead);
+  else if (gift.isWanted) gift.give({ ahead: changesBy(exports, host.prepare_exploring) });
+  else host.prepare_exploring();
+}
+
+/** @param {ReturnType<typeof importHost>} host @param {Interpreter} interpreter @returns {Python} */
+function startHost(host, interpreter) {
   const { answer, explore, grade, orders, write } = host;
-  host.prepare();
-  const states = createStates(host.prepare_exploring, () => checkpoint(exports, pyodide.FS));
+  const { files, exports, ahead, gift } = interpreter;
+  const states = createStates(
+    () => prepareExploring(host, interpreter),
+    () => checkpoint(exports, files),
+  );
   /** @type {string | undefined} */
   let rest;
   return {
@@ -58,8 +126,14 @@ function startHost(pyodide, engine, exports) {
       states.enter("ready");
       return answer(request, rest, tell);
     },
-    explore: (request, tell) => explore(request, tell, rest),
-    grade: (request, tell) => grade(request, tell, rest),
+    explore(request, tell) {
+      if (ahead) states.leave();
+      return explore(request, tell, rest);
+    },
+    grade(request, tell) {
+      if (ahead) states.leave();
+      return grade(request, tell, rest);
+    },
     write: (request, tell) => write(request, tell, rest),
     orders(request, tell) {
       states.enter("ahead");
@@ -67,11 +141,12 @@ function startHost(pyodide, engine, exports) {
     },
     addRest(archive) {
       if (rest) return;
-      states.change(() => pyodide.FS.writeFile(REST, archive));
+      states.change(() => files.writeFile(REST, archive));
       rest = REST;
     },
-    getAhead: states.getAhead,
+    getAhead: ahead ? () => {} : states.getAhead,
     rewind: states.rewind,
+    beginPrograms: gift.close,
   };
 }
 

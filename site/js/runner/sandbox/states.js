@@ -36,6 +36,12 @@ export function createStates(prepare, keep) {
   return {
     getAhead,
     enter,
+    /** Get ahead for good: there will be no way back. */
+    leave() {
+      if (state === "ready") prepare();
+      state = "ahead";
+      ways = {};
+    },
     /** Change the files that every program finds. @param {() => void} work */
     change(work) {
       enter("ready");

@@ -28,6 +28,7 @@ async function boot() {
     const leisure = setTimeout(python.getAhead, LEISURE);
     port.onmessage = ({ data }) => {
       clearTimeout(leisure);
+      python.beginPrograms();
       answer(python, data, send);
     };
     send({ type: "ready", seconds: (now() - began) / 1000 });

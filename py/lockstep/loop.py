@@ -326,7 +326,7 @@ class Task(asyncio.Task[object]):
 
     def __hash__(self) -> int:
         if sets_of_tasks.may_show(frame_at(1), sets_of_tasks.NOTING):
-            sets_of_tasks.met(asyncio.Task.get_loop(self))
+            sets_of_tasks.met(asyncio.Task.get_loop(self), [self.__place])
         return self.__place
 
 
@@ -337,14 +337,14 @@ class Numbers:
         batch: how many batches have begun.
         is_complaining: whether a loop's exception handler is writing its log just now.
         ranks: the places of tasks in sets, by their creation; on CPython addresses decide it.
-        has_met_sets: whether the order of a set of several tasks may have shown.
+        in_sets: places of tasks that may have been in a set whose order may have shown.
     """
 
     is_complaining = False
-    has_met_sets = False
 
     def __init__(self, ranks: tuple[int, ...] = ()) -> None:
         self.ranks = ranks
+        self.in_sets: set[int] = set()
         self.batch = 0
         self._completion = self._boundary = self._task = self._place = 0
 
@@ -371,9 +371,13 @@ class Numbers:
     def _rank(self, place: int) -> int:
         return self.ranks[place] if place < len(self.ranks) else place
 
+    def next_places(self, count: int) -> list[int]:
+        """Return what `next_place` will return so many times."""
+        return [self._rank(self._place + at) for at in range(count)]
+
     def arranged(self, count: int) -> list[int]:
         """Return in which order a set of ``count`` coroutines becomes tasks."""
-        return sorted(range(count), key=lambda at: self._rank(self._place + at))
+        return sorted(range(count), key=self.next_places(count).__getitem__)
 
     def next_task_name(self) -> str:
         """Return Task-1, Task-2 ... as in a fresh process."""

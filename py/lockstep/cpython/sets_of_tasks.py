@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from asyncio import runners, taskgroups, tasks
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, FrameType
 
 #: What keeps tasks in sets and dicts without going through them, unless it cancels.
@@ -39,15 +39,19 @@ def may_show(frame: FrameType | None, keeping: tuple[CodeType, ...]) -> bool:
     return not str(frame.f_globals.get("__name__")).startswith("lockstep.")
 
 
-def met(loop: object) -> None:
+def met(loop: object, places: Iterable[int]) -> None:
     """Note that the order of a set of tasks may have shown in a run.
 
     What happens after its end, or after it has been cut short, is mere clean-up.
+
+    Args:
+        loop: on which the tasks run.
+        places: of the tasks that may be in it, see `lockstep.loop.Task`.
     """
     numbers = getattr(loop, "numbers", None)
     is_over = getattr(getattr(loop, "observer", None), "is_over", False)
     if numbers is not None and not is_over and getattr(loop, "ended_by", None) is None:
-        numbers.has_met_sets = True
+        numbers.in_sets.update(places)
 
 
 class InOrder(set[asyncio.Task[object]]):
@@ -57,8 +61,9 @@ class InOrder(set[asyncio.Task[object]]):
 
     def __iter__(self) -> Iterator[asyncio.Task[object]]:
         inside = list(set.__iter__(self))
-        if sum(not task.done() for task in inside) > 1:
-            met(inside[0].get_loop())
+        unfinished = [task for task in inside if not task.done()]
+        if len(unfinished) > 1:
+            met(inside[0].get_loop(), map(_hash, unfinished))
         return iter(sorted(inside, key=_hash))  # see `lockstep.loop.Task`
 
 
@@ -74,7 +79,8 @@ def all_tasks_in_order(
     def all_tasks(loop: asyncio.AbstractEventLoop | None = None) -> set[asyncio.Task[object]]:
         found = InOrder(real(loop))
         if len(found) > 1 and sys._getframe(1).f_code is not at_the_end:
-            met(next(set.__iter__(found)).get_loop())  # what else is done with it is not noted
+            loop = next(set.__iter__(found)).get_loop()
+            met(loop, map(_hash, set.__iter__(found)))  # what else is done with it is not noted
         return found
 
     return all_tasks

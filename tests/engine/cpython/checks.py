@@ -629,7 +629,7 @@ def tasks_are_kept_in_sets_whose_use_is_noted() -> None:
             for _ in range(2):
                 group.create_task(asyncio.sleep(0))
             kept = type(group._tasks)
-        has_met = asyncio.get_running_loop().numbers.has_met_sets
+        has_met = bool(asyncio.get_running_loop().numbers.in_sets)
         asyncio.all_tasks()
         return kept, has_met
 

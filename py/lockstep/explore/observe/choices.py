@@ -85,7 +85,7 @@ class Choices:
         others: durations with which a comparison of times comes out otherwise, by its choice.
         arrivals: what came at the boundary before each batch, by number.
         late: what the clock said then, where it was later than it had to be.
-        has_met_sets: whether the order of a set of tasks may have shown.
+        in_sets: places of tasks that may have been in a set whose order may have shown.
     """
 
     prefix: list[int]
@@ -103,4 +103,4 @@ class Choices:
     seen: list[Seen] = field(default_factory=list)
     arrivals: dict[int, list[int]] = field(default_factory=dict)
     late: dict[int, int] = field(default_factory=dict)
-    has_met_sets: bool = False
+    in_sets: set[int] = field(default_factory=set)

@@ -71,7 +71,7 @@ def execute(
             _let_go_of(error)
             return None
         finally:
-            choices.has_met_sets = job.numbers.has_met_sets
+            choices.in_sets = job.numbers.in_sets
     execution.status, execution.result = ending["status"], ending["result"]
     return execution
 

@@ -40,10 +40,11 @@ class UncancelledTask(Task):
     __module__ = asyncio.Task.__module__
 
     def __hash__(self) -> int:
+        place = super().__hash__()
         if sets_of_tasks.may_show(frame_at(1), sets_of_tasks.KEEPING):
             self._note_asymmetry()
-            sets_of_tasks.met(self.get_loop())
-        return super().__hash__()
+            sets_of_tasks.met(self.get_loop(), [place])
+        return place
 
     def __repr__(self) -> str:
         self._note_asymmetry()

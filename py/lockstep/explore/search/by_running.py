@@ -59,6 +59,7 @@ class Ran:
         tried: of the tree of choices, the part that executions have tried, each choice being
             thought to have as much below it as the others that it could have been.
         tasks: the most tasks that one of them made.
+        in_sets: places of tasks that may have been in a set whose order may have shown.
         decides_by_clock: whether how long things take decides a comparison.
         unfollowed: whether the program does something with the time that is not followed.
     """
@@ -74,7 +75,7 @@ class Ran:
     decides_by_clock: bool = False
     unfollowed: bool = False
     has_text_sets: bool = False
-    has_met_sets: bool = False
+    in_sets: set[int] = field(default_factory=set)
     doubts: list[str] = field(default_factory=list)
 
 
@@ -120,7 +121,7 @@ class Running:
                 self._begin_again("roomy")
                 continue
             self.ran.executions += 1
-            self.ran.has_met_sets |= choices.has_met_sets
+            self.ran.in_sets |= choices.in_sets
             if execution is not None:
                 self._add(execution, choices)
             self.ran.tried += 1 / math.prod(options for _, options in choices.taken)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import ast
 import itertools
+import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lockstep.environment.library_state import is_passed_on, root_of
-from lockstep.explore.observe.execute import Mode
-from lockstep.explore.observe.plain import Plain
-from lockstep.explore.search.by_running import Ran, Running
 
-#: Tasks beside the main one up to which all orders of them are tried; beyond, some.
-ALL, SOME = 4, 6
+#: Tasks in sets up to which all orders of them are tried; beyond, only if that takes no more
+#: executions than these, else some.
+ALL, MOST_EXECUTIONS, SOME = 4, 20_000, 6
 
 _NAMES = frozenset("wait as_completed all_tasks set frozenset WeakSet".split())
 #: Names that methods of events, conditions, barriers and context variables have, too.
@@ -61,22 +60,32 @@ def _is_method(node: ast.AST, modules: set[str]) -> bool:
     )
 
 
-def is_tried_in_full(tasks: int) -> bool:
-    """Return whether all orders of so many tasks are tried."""
-    return tasks - 1 <= ALL
+def is_tried_in_full(tasks: int, executions: int) -> bool:
+    """Return whether all orders are tried of so many tasks that may be in sets.
+
+    Args:
+        tasks: how many.
+        executions: what one order of them takes.
+    """
+    return tasks <= ALL or math.factorial(tasks) * executions <= MOST_EXECUTIONS
 
 
-def other_orders(tasks: int) -> Iterator[tuple[int, ...]]:
-    """Yield ranks of ``tasks`` tasks, the main one first, other than the order of creation."""
-    rest = list(range(1, tasks))
-    if is_tried_in_full(tasks):
-        orders = [list(order) for order in itertools.permutations(rest)][1:]
-    else:
+def other_orders(places: Iterable[int], is_full: bool) -> Iterator[tuple[int, ...]]:
+    """Yield ranks of tasks other than the order of creation, the most different first.
+
+    Args:
+        places: of the tasks that may be in sets; all others keep theirs.
+        is_full: all of their orders, else some.
+    """
+    inside = sorted(places)
+    orders: Iterator[Sequence[int]] = itertools.permutations(inside[::-1])
+    if not is_full:
         chance = random.Random(0)
-        orders = [rest[::-1], *(chance.sample(rest, len(rest)) for _ in range(SOME - 1))]
-    yield from ((0, *order) for order in orders)
-
-
-def run_with(program: Plain, mode: Mode, ranks: tuple[int, ...], seconds: float) -> Iterator[Ran]:
-    """Run every order of steps with sets of tasks in another order."""
-    yield from Running(program, mode, ranks).go_on(seconds)
+        some = (chance.sample(inside, len(inside)) for _ in range(SOME - 1))
+        orders = itertools.chain([inside[::-1]], some)
+    for order in orders:
+        ranks = list(range(max(inside, default=0) + 1))
+        for place, rank in zip(inside, order, strict=True):
+            ranks[place] = rank
+        if list(order) != inside:
+            yield tuple(ranks)

@@ -172,7 +172,7 @@ class Flags:
 
     was_impatient: bool = False
     has_text_sets: bool = False
-    has_met_sets: bool = False
+    in_sets: set[int] = field(default_factory=set)
     doubts: list[str] = field(default_factory=list)
     tasks: int = 0
     opaque: set[str] = field(default_factory=set)
@@ -279,7 +279,7 @@ class Graph:
         except TimeDecides:
             raise Unsuited from None
         self.executions, self.latest = self.executions + 1, None
-        self.flags.has_met_sets |= choices.has_met_sets
+        self.flags.in_sets |= choices.in_sets
         if walk.execution is not None:
             self.flags.add(walk.execution)
         if execution is None:

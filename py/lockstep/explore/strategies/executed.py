@@ -80,11 +80,7 @@ class AllExecuted:
         session.found.method, session.found.interleavings = "all", len(ran.orders)
         self._record_further(ran)
         outcomes.show(words)
-        mode = session.running.mode
-        if ran.has_met_sets:
-            SetOrderChecks(session).by_running(
-                mode, ran.tasks, {ending[:2] for ending in ran.arrivals}
-            )
+        SetOrderChecks(session).by_running(session.running.mode, ran)
         session.settle(exhaustive=True)
         session.report_progress()
         if not self._distinguish(ran, words):

@@ -168,9 +168,7 @@ class StateByState:
         self._record_further(graph)
         outcomes.show(orders.by_endings)
         known = {each.ending[:2] for each in done}
-        if graph.flags.has_met_sets:
-            checks = SetOrderChecks(session)
-            checks.by_states(graph.mode, session.running.names, graph.flags.tasks, known)
+        SetOrderChecks(session).by_states(graph, known)
         session.settle(exhaustive=True)
         session.report_progress()
         self.words = orders.by_endings

@@ -19,7 +19,7 @@ import functools
 import importlib
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter, is_
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ _OF_THE_PROCESS = frozenset({
     *("sys", "builtins", "asyncio", "threading", "concurrent", "multiprocessing", "os", "weakref"),
     *("time", "random", "warnings", "linecache", "__main__"),
 })  # fmt: skip
+_OF_LIBRARY = sys.stdlib_module_names - {"__main__", "builtins"}
 _NOT_TO_IMPORT = frozenset({"__main__", "antigravity", "this", "builtins", "idlelib", "turtle"})
 _Names = dict[str, object]
 _BUILTINS: _Names = vars(builtins)
@@ -92,7 +93,7 @@ def as_found(source: str) -> Iterator[None]:
         names = [(vars(m), dict(vars(m))) for m in list(modules.values()) if _is_librarys(m)]
         classes = [(kind, dict(vars(kind))) for kind in classes_of(imported)]
         functions = _functions_in([*_names_of(imported)[1], *(now for _, now in classes)])
-        contents = [(function, _Content.of(function)) for function in functions]
+        contents = [(function, _content_of(function)) for function in functions]
         try:
             yield
         finally:
@@ -168,7 +169,7 @@ def _is_librarys(module: object) -> bool:
     if type(module) is not types.ModuleType:
         return False
     name = str(vars(module).get("__name__"))  # somebody may have emptied it
-    return name.partition(".")[0] in sys.stdlib_module_names - {"__main__", "builtins"}
+    return name.partition(".")[0] in _OF_LIBRARY
 
 
 def classes_of(imported: tuple[str, ...]) -> list[type]:
@@ -196,7 +197,18 @@ def _put_back_modules(before: dict[str, types.ModuleType]) -> None:
         sys.modules.update(before)
 
 
+def _is_unchanged(now: Mapping[str, object], before: _Names) -> bool:
+    """Return whether names stand for the same objects, in the same order; that is soon seen."""
+    return (
+        len(now) == len(before)
+        and all(map(is_, now, before))
+        and all(map(is_, now.values(), before.values()))
+    )
+
+
 def _put_back_names(now: _Names, before: _Names) -> None:
+    if _is_unchanged(now, before):
+        return
     for name in now.keys() - before.keys():
         if type(now[name]) is not types.ModuleType:  # else it was imported meanwhile
             del now[name]
@@ -207,6 +219,8 @@ def _put_back_names(now: _Names, before: _Names) -> None:
 
 def _put_back_class(kind: type, before: _Names) -> None:
     now = vars(kind)
+    if _is_unchanged(now, before):
+        return
     for name in [name for name in now if name not in before]:
         with contextlib.suppress(AttributeError, TypeError):
             delattr(kind, name)
@@ -248,6 +262,12 @@ class _Content(NamedTuple):
         attributes = vars(function)
         if attributes or self.attributes:
             _put_back_names(attributes, self.attributes)
+
+
+@functools.lru_cache(10_000)
+def _content_of(function: types.FunctionType) -> _Content:
+    """Return what a function of the library consists of before any program runs, and after each."""
+    return _Content.of(function)
 
 
 @functools.lru_cache(8)

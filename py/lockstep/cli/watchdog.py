@@ -60,15 +60,18 @@ def within(
     sys.stdout.flush()
     sys.stderr.flush()
     pipe, answers = os.pipe()
+    lifeline = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(pipe)
+        _hang_on(lifeline)
         _answers.append(answers)
         return _as_child(work)  # and the child goes on as if it were alone
     os.close(answers)
     with (
         _passed_on(signal.SIGINT, child) as asked,
         contextlib.closing(os.fdopen(pipe, "rb", 0)),
+        _held(lifeline),
     ):
         return _waited_for(
             child,
@@ -77,6 +80,33 @@ def within(
             given_up,
             lambda how, note: died(how if len(asked) < 2 else _TWICE, note),
         )
+
+
+def _hang_on(lifeline: tuple[int, int]) -> None:
+    """End with the parent, whatever this process is doing then.
+
+    A parent that is killed can end nobody. But its end of a pipe is closed then, and Linux can be
+    asked to send a signal for that.
+    """
+    ours, theirs = lifeline
+    os.close(theirs)
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415 - not on every platform
+
+        fcntl.fcntl(ours, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(ours, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(ours, fcntl.F_SETFL, os.O_ASYNC)
+
+
+@contextlib.contextmanager
+def _held(lifeline: tuple[int, int]) -> Iterator[None]:
+    """The parent's side of it, for as long as the child may live."""
+    theirs, ours = lifeline
+    os.close(theirs)
+    try:
+        yield
+    finally:
+        os.close(ours)
 
 
 def note(known: Callable[[], str]) -> None:
@@ -216,18 +246,21 @@ def answer_within(seconds: float, work: Callable[[], str]) -> str | None:
     sys.stdout.flush()
     sys.stderr.flush()
     ours, theirs = os.pipe()
+    lifeline = os.pipe()
     child = os.fork()
     if child == 0:
+        _hang_on(lifeline)
         _answer_and_leave(theirs, work)
     os.close(theirs)
     is_answered = False
-    try:
-        text, is_answered = _all_of(ours, seconds)
-    finally:  # a Ctrl-C here, too, leaves no process behind
-        os.close(ours)
-        if not is_answered:
-            os.kill(child, signal.SIGKILL)
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with _held(lifeline):
+        try:
+            text, is_answered = _all_of(ours, seconds)
+        finally:  # a Ctrl-C here, too, leaves no process behind
+            os.close(ours)
+            if not is_answered:
+                os.kill(child, signal.SIGKILL)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if is_answered and code:
         raise ChildProcessError(f"the process that explored it ended with {code}")
     return text if is_answered else None

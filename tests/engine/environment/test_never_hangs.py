@@ -1,6 +1,8 @@
 """No program makes a run outlive its bounds, whatever it calls."""
 
 import json
+import os
+import select
 import subprocess
 import sys
 import threading
@@ -165,3 +167,19 @@ def test_what_is_written_past_python_does_not_get_into_an_answer(tmp_path):
     code, out, err = command_line("explore", "--json", path, timeout=30)
     assert (code, err) == (0, "")
     assert json.loads(out)["complete"]
+
+
+@pytest.mark.parametrize("command", [["run"], ["explore", "--latency", "written"]])
+def test_what_runs_a_program_ends_when_whoever_waits_for_it_is_killed(tmp_path, command):
+    ours, theirs = os.pipe()
+    path = tmp_path / "long.py"
+    path.write_text(f"import os\nos.write({theirs}, b'!')\nsum(range(10**11))\n")
+    asked = [sys.executable, "-m", "lockstep", *command, path]
+    waiting = subprocess.Popen(asked, env=ENVIRONMENT, pass_fds=[theirs])
+    os.close(theirs)
+    assert os.read(ours, 1) == b"!"  # the program is in a call that nothing interrupts
+    waiting.kill()
+    waiting.wait()
+    assert select.select([ours], [], [], BUSY)[0]  # its last holder has closed the pipe
+    assert os.read(ours, 1) == b""
+    os.close(ours)

@@ -44,33 +44,39 @@ def prepare_exploring() -> None:
     importlib.import_module("lockstep.explore.choices")
 
 
-def answer(request: str, rest: str | None = None, tell: Callable[[str], None] | None = None) -> str:
-    """Run the program of one request, or say which modules it lacked; tell meanwhile how it goes.
+def answer(
+    request: str, rest: str | None = None, report: Callable[[str], None] | None = None
+) -> str:
+    """Run the program of one request, or say which modules it lacked; report meanwhile how it goes.
 
     ``rest`` is the path of the archive with the rest of the standard library; without it,
     a run that wanted a module from there is thrown away, to be repeated with it in a fresh
     interpreter: a run is a pure function of its request, so nothing is lost but time.
     """
-    told = () if tell is None else (tell,)
-    return _with_imports(lambda: page.answer(request, *told), rest)
+    reports = () if report is None else (report,)
+    return _with_imports(lambda: page.answer(request, *reports), rest)
 
 
-def explore(request: str, tell: Callable[[str], None], rest: str | None = None) -> str:
-    """Try every order of the program of one request, and tell meanwhile what is known so far."""
-    return _with_imports(lambda: page.explore(request, tell), rest)
+def explore(request: str, report: Callable[[str], None], rest: str | None = None) -> str:
+    """Try every order of the program of one request, and report meanwhile what is known so far."""
+    return _with_imports(lambda: page.explore(request, report), rest)
 
 
-def orders(request: str, tell: Callable[[str], None], rest: str | None = None) -> str:
-    """Record every order of the program of one request, and tell meanwhile how many so far."""
-    return _with_imports(lambda: page.orders(request, tell), rest)
+def orders(request: str, report: Callable[[str], None], rest: str | None = None) -> str:
+    """Record every order of the program of one request, and report meanwhile how many so far."""
+    return _with_imports(lambda: page.orders(request, report), rest)
 
 
-def grade(request: str, _tell: Callable[[str], None] | None = None, rest: str | None = None) -> str:
+def grade(
+    request: str, _report: Callable[[str], None] | None = None, rest: str | None = None
+) -> str:
     """Judge an answer to an exercise over every order."""
     return _with_imports(lambda: page.grade(request), rest)
 
 
-def write(request: str, _tell: Callable[[str], None] | None = None, rest: str | None = None) -> str:
+def write(
+    request: str, _report: Callable[[str], None] | None = None, rest: str | None = None
+) -> str:
     """Write what is known of a run as a script, or its trace in another form."""
     return _with_imports(lambda: page.write(request), rest)
 

@@ -83,7 +83,7 @@ def _playwrights() -> str:
 
 
 def _download() -> str:
-    _say("no Chromium here: trying Playwright's own")
+    _announce("no Chromium here: trying Playwright's own")
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     return _playwrights() if _succeeds(command) else ""
 
@@ -99,7 +99,7 @@ def _firefox_from_debian() -> str:
 def _apt_installs(package: str) -> bool:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
-    _say(f"trying Debian's package (apt-get install {package})")
+    _announce(f"trying Debian's package (apt-get install {package})")
     install = ["apt-get", "install", "--yes", package]  # with its fonts, which it recommends
     return _succeeds(["apt-get", "update"]) and _succeeds(install)
 
@@ -114,5 +114,5 @@ def _succeeds(command: list[str]) -> bool:
     return result.returncode == 0
 
 
-def _say(what: str) -> None:
+def _announce(what: str) -> None:
     print(f"build.py: {what}", flush=True)

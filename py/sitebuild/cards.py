@@ -124,8 +124,8 @@ def _size(part: str) -> tuple[int, int]:
 
 def _colours(tokens: str) -> dict[str, str]:
     """The variables of the light theme, by name."""
-    told = re.findall(r"(--[\w-]+):\s*([^;]+);", tokens[: tokens.index(":root[")])
-    return {name: _light(value) for name, value in told}
+    declared = re.findall(r"(--[\w-]+):\s*([^;]+);", tokens[: tokens.index(":root[")])
+    return {name: _light(value) for name, value in declared}
 
 
 def _light(value: str) -> str:

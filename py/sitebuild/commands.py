@@ -42,7 +42,7 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     if options.command == "record-threads":
         from . import threads
 
-        threads.record(say)
+        threads.record(announce)
         return 0
     return _with_site(options, root, _build(root, getattr(options, "site_url", None)))
 
@@ -64,7 +64,7 @@ def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
     if options.command == "pictures":
         from . import pictures
 
-        pictures.renew(root, dist, say)
+        pictures.renew(root, dist, announce)
     if options.command == "bench":
         from . import bench, bench_devices, bench_explorer, bench_web
 
@@ -78,10 +78,10 @@ def _with_site(options: argparse.Namespace, root: Path, dist: Path) -> int:
 def _build(root: Path, url: str | None) -> Path:
     dist = root / "dist"
     began = time.monotonic()
-    what = "built" if fresh.build(root, dist, say, url) else "as a build would make it"
-    say(f"dist/ is {what} ({time.monotonic() - began:.1f} s)")
+    what = "built" if fresh.build(root, dist, announce, url) else "as a build would make it"
+    announce(f"dist/ is {what} ({time.monotonic() - began:.1f} s)")
     return dist
 
 
-def say(what: str) -> None:
+def announce(what: str) -> None:
     print(f"build.py: {what}", flush=True)

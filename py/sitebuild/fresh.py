@@ -21,7 +21,7 @@ MADE = ("py/lockstep/embedding/drawing.js", "py/lockstep/embedding/drawing.css")
 _NOTE = "built.json"
 
 
-def build(root: Path, dist: Path, say: Callable[[str], None], url: str | None = None) -> bool:
+def build(root: Path, dist: Path, announce: Callable[[str], None], url: str | None = None) -> bool:
     """Build dist/ for `url` (see `site_url`), if need be; return whether there was need."""
     cache = root / "node_modules/.cache/lockstep"
     made_from = digest(root, site_url(url))
@@ -29,7 +29,7 @@ def build(root: Path, dist: Path, say: Callable[[str], None], url: str | None = 
         return False
     from . import pipeline  # noqa: PLC0415 - takes longer to load than all of the above
 
-    pipeline.build(root, dist, say, cache, url)
+    pipeline.build(root, dist, announce, cache, url)
     note(root, cache, dist, made_from)
     return True
 

@@ -63,7 +63,7 @@ async def main():
 asyncio.run(main())
 """
 
-Say = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
 class PictureError(BuildError):
@@ -231,7 +231,7 @@ def keep(picture: Image.Image, path: Path) -> None:
     few.save(path, optimize=True)
 
 
-def renew(root: Path, dist: Path, say: Say) -> None:
+def renew(root: Path, dist: Path, announce: Announce) -> None:
     """Take all pictures anew, in the place of those that are kept."""
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -243,10 +243,12 @@ def renew(root: Path, dist: Path, say: Say) -> None:
             executable_path=find_chromium(), args=list(LAUNCH_ARGS)
         )
         for kind in KINDS:
-            say(f"taking pictures of {kind.name}")
+            announce(f"taking pictures of {kind.name}")
             for width in WIDTHS:
                 for shot, picture in shots(browser, site, kind, width):
                     keep(picture, folder / shot.file)
         browser.close()
     size = sum(path.stat().st_size for path in folder.glob("*.png"))
-    say(f"{FOLDER} holds {len(wanted)} pictures, {size / 1e6:.1f} MB: look at what has changed")
+    announce(
+        f"{FOLDER} holds {len(wanted)} pictures, {size / 1e6:.1f} MB: look at what has changed"
+    )

@@ -24,11 +24,15 @@ from .python_dist import build_python_dist
 from .record import Recording, record_all, record_choices
 from .render import Site, draw, render
 
-Say = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
 def build(
-    root: Path, dist: Path, say: Say = print, cache: Path | None = None, url: str | None = None
+    root: Path,
+    dist: Path,
+    announce: Announce = print,
+    cache: Path | None = None,
+    url: str | None = None,
 ) -> None:
     """Build beside dist and swap at the end, so that a failed build leaves the last good site.
 
@@ -41,15 +45,15 @@ def build(
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     try:
-        _fill(root, unfinished, say, cache, site_url(url))
+        _fill(root, unfinished, announce, cache, site_url(url))
         shutil.rmtree(dist, ignore_errors=True)
         unfinished.rename(dist)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _fill(root: Path, dist: Path, say: Say, cache: Path, url: str) -> None:
-    say("recording every scenario with CPython")
+def _fill(root: Path, dist: Path, announce: Announce, cache: Path, url: str) -> None:
+    announce("recording every scenario with CPython")
     answers = Answers(cache)
     recordings = record_all(answers)
     _write_data(dist, recordings)
@@ -57,13 +61,13 @@ def _fill(root: Path, dist: Path, say: Say, cache: Path, url: str) -> None:
     records = _write_records(dist / "records", record_choices(root, recordings, answers))
     # Not in a thread beside the recording: a run takes over the time, the output and the modules of
     # its process.
-    say("preparing the runtime (Pyodide, standard library, engine)")
+    announce("preparing the runtime (Pyodide, standard library, engine)")
     runtime_data = runtime.build(root, dist / "runtime", cache)
     build_drawing(root, root / "py/lockstep/embedding")
     build_python_dist(root, dist / "python")
-    say("bundling scripts and styles")
+    announce("bundling scripts and styles")
     assets = build_assets(root, dist)
-    say("drawing the traces and rendering the pages")
+    announce("drawing the traces and rendering the pages")
     drawn = draw(root, recordings)
     site = Site(recordings, drawn, assets, runtime_data, records, orders, url)
     render(root, dist, site)

@@ -53,7 +53,7 @@ def _ensure_venv(root: Path) -> Path:
     if not stamp.exists():
         _make_venv(root)
     if not _fresh(stamp, pinned):
-        _say("installing the pinned Python packages of requirements.txt into .venv")
+        _announce("installing the pinned Python packages of requirements.txt into .venv")
         _run(
             [str(python), *_PIP_INSTALL, str(pinned)],
             root,
@@ -68,7 +68,7 @@ def _make_venv(root: Path) -> None:
     python, refused = interpreter.find(interpreter.candidates(os.environ, Path.home()))
     if not python:
         raise SetupError(interpreter.explain(refused))
-    _say(f"making .venv with {python}")
+    _announce(f"making .venv with {python}")
     _run(
         [python, "-m", "venv", "--clear", str(root / ".venv")],
         root,
@@ -82,7 +82,7 @@ def _ensure_node_modules(root: Path) -> None:
     stamp = root / "node_modules" / f".{_STAMP}"
     if _fresh(stamp, lock):
         return
-    _say("installing the pinned JavaScript packages of package-lock.json (npm ci)")
+    _announce("installing the pinned JavaScript packages of package-lock.json (npm ci)")
     _run(
         [npm, "ci", "--loglevel=error"],
         root,
@@ -128,5 +128,5 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _say(what: str) -> None:
+def _announce(what: str) -> None:
     print(f"build.py: {what}", flush=True)

@@ -28,14 +28,14 @@ LESSON = (
     "threads of the operating system: those need a `threading.Lock`."
 )
 
-Say = Callable[[str], None]
+Announce = Callable[[str], None]
 
 
-def record(say: Say) -> None:
+def record(announce: Announce) -> None:
     """Run all programs and put what they did in the place of the last recording."""
     runs = []
     for name in PROGRAMS:
-        say(f"running {name}.py")
+        announce(f"running {name}.py")
         runs.append(run(name))
     recording = {
         "schema": "lockstep-recording/1",
@@ -44,7 +44,7 @@ def record(say: Say) -> None:
         "runs": runs,
     }
     RECORDING.write_text(json.dumps(recording, indent=1) + "\n", encoding="utf-8")
-    say(f"{RECORDING.name} is written; commit it, and build to see it")
+    announce(f"{RECORDING.name} is written; commit it, and build to see it")
 
 
 def run(name: str) -> dict[str, Any]:

@@ -78,14 +78,14 @@ class Handler(serve.Handler):
 
     def do_GET(self) -> None:
         if self.path == f"/{CHANGES}":
-            self._tell_changes()
+            self._send_changes()
         else:
             super().do_GET()
 
     def _send(self, status: HTTPStatus, body: bytes, suffix: str) -> None:
         super()._send(status, body + (_RELOADER.encode() if suffix == ".html" else b""), suffix)
 
-    def _tell_changes(self) -> None:
+    def _send_changes(self) -> None:
         """Send an event when the site is newer, and a comment now and then while it is not."""
         number = self.pages.number
         self.send_response(HTTPStatus.OK)

@@ -23,7 +23,7 @@
   };
   document.addEventListener("lockstep-take", give, { once: true });
   // A script that does not come cannot say so itself.
-  const sayMissing = () => {
+  const showMissing = () => {
     const place = document.getElementById("status-text") ?? document.body;
     place.textContent = "A part of this page did not load. Reload the page.";
   };
@@ -35,8 +35,8 @@
     if (target.tagName !== "SCRIPT" && target.rel !== "stylesheet") return;
     if (isKept()) return location.reload();
     if (target.tagName !== "SCRIPT") return;
-    if (document.readyState === "loading") addEventListener("DOMContentLoaded", sayMissing);
-    else sayMissing();
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", showMissing);
+    else showMissing();
   };
   addEventListener("error", missed, true);
 }

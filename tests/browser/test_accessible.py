@@ -209,12 +209,12 @@ def test_each_step_is_spoken_and_numbered_alike_everywhere(page, site):
     assert len(listed) == steps >= 5
     for number in range(1, steps + 1):
         page.get_by_test_id("step-forward").click()
-        said = speech(page).text_content()
-        assert said.startswith(f"Step {number} of {steps}, ")
-        assert slider(page) == said
-        expect(page.locator("#timeline .tl-detail")).to_have_text(said)
+        wording = speech(page).text_content()
+        assert wording.startswith(f"Step {number} of {steps}, ")
+        assert slider(page) == wording
+        expect(page.locator("#timeline .tl-detail")).to_have_text(wording)
         assert listed[number - 1].startswith(f"Step {number}, ")
-        who = said.split(": ")[1].split(" ")[0]
+        who = wording.split(": ")[1].split(" ")[0]
         assert who.startswith("ATM-") and f": {who} " in listed[number - 1]
 
 
@@ -264,6 +264,6 @@ def test_the_marks_of_the_timeline_are_spoken_as_they_are_asked_about(page, site
     page.locator("#timeline .tl-scroll").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    said = speech(page).text_content().strip()
-    assert said == page.locator("#timeline .tl-detail").text_content()
-    assert said.startswith("ATM-")
+    wording = speech(page).text_content().strip()
+    assert wording == page.locator("#timeline .tl-detail").text_content()
+    assert wording.startswith("ATM-")

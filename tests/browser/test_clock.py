@@ -295,7 +295,7 @@ def test_the_money_is_lost_and_saved_by_keyboard_alone(clock):
 
 def test_the_money_is_lost_and_saved_through_the_accessibility_tree(clock):
     """By what is read aloud only: the name of the group, of its buttons, and what is said after."""
-    page, said = clock.page, clock.page.get_by_role("status").filter(has_text="Choice")
+    page, wording = clock.page, clock.page.get_by_role("status").filter(has_text="Choice")
 
     def choose(task):
         group = page.get_by_role("group", name=re.compile("Whose answer comes"))
@@ -306,7 +306,7 @@ def test_the_money_is_lost_and_saved_through_the_accessibility_tree(clock):
     lose_and_save(
         clock, choose, undo=lambda: page.get_by_role("button", name="Undo").press("Enter")
     )
-    expect(said).to_have_count(1)
+    expect(wording).to_have_count(1)
 
 
 def test_after_the_first_choice_is_undone_the_focus_is_on_the_first_choice(clock):
@@ -487,8 +487,8 @@ def test_while_nobody_is_at_the_clock_the_map_tells_what_the_page_tells(page, si
     expect(page.locator(".map-area")).not_to_have_attribute("data-hidden", "")
     expect(page.get_by_role("button", name="Show it now")).to_be_hidden()
     expect(page.get_by_test_id("choices")).not_to_have_attribute("data-bet", "")
-    told = [text.split()[0] for text in page.locator(".map-legend li").all_text_contents()]
-    assert set(told) == set(clock.endings())
+    reported = [text.split()[0] for text in page.locator(".map-legend li").all_text_contents()]
+    assert set(reported) == set(clock.endings())
 
 
 #: Two tasks that take two locks crosswise; `{then}` stands where the first is held.
@@ -561,8 +561,8 @@ def test_in_a_deadlock_nothing_can_arrive_any_more_and_undo_leads_out(page, site
 
 def test_a_program_of_one_order_says_that_there_is_nothing_to_choose(page, site):
     clock = own(page, site, ALONE)
-    said = "There is nothing to choose: one order. No answer could come before another."
-    expect(clock.left).to_have_text(said, timeout=LONGEST_LOAD)
+    wording = "There is nothing to choose: one order. No answer could come before another."
+    expect(clock.left).to_have_text(wording, timeout=LONGEST_LOAD)
     shown = page.get_by_text("nothing to choose").filter(visible=True)
     expect(shown).to_have_count(1)  # once is enough
     expect(clock.choices).to_have_count(0)
@@ -631,7 +631,7 @@ def read_aloud(page, name):
     button.press("Enter")
 
 
-def heard(page):
+def received(page):
     """What the one live region has just said."""
     return page.get_by_role("status").filter(has_text=re.compile("^Choice"))
 
@@ -642,8 +642,8 @@ def test_a_program_of_ones_own_is_played_through_the_accessibility_tree(page, si
     bet = page.get_by_role("button", name="'two'", exact=True)
     bet.press("Enter")
     read_aloud(page, "ask 2")
-    said = "Choice 1: ask 2’s answer. 1 of 2 orders left. The final value is 'two'."
-    expect(heard(page)).to_contain_text(said)
+    wording = "Choice 1: ask 2’s answer. 1 of 2 orders left. The final value is 'two'."
+    expect(received(page)).to_contain_text(wording)
     page.get_by_role("button", name="Undo").press("Enter")
     expect(clock.left).to_have_attribute("data-left", "2")
     read_aloud(page, "ask 2")
@@ -659,7 +659,7 @@ def test_a_deadlock_is_found_through_the_accessibility_tree_and_left_by_undo(pag
     page.get_by_role("button", name="deadlock", exact=True).press("Enter")
     for name in ("work 1", "work 2"):
         read_aloud(page, name)
-    expect(heard(page)).to_contain_text("none ends at 2.")
+    expect(received(page)).to_contain_text("none ends at 2.")
     figure = page.get_by_role("group", name=re.compile(r"^Map of all orders\. 2 of 6 orders"))
     expect(figure).to_be_visible()
     for name in ("work 1", "work 2"):

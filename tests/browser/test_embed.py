@@ -158,9 +158,9 @@ def test_the_element_shows_a_scenario_and_tells_of_a_run(page, site, host):
         )
         expect(frame(page).get_by_test_id("final-balance")).to_have_text("300")
         page.wait_for_function("window.told")
-        told = page.evaluate("told")
-        assert (told["status"], told["result"]) == ("ok", "300")
-        assert "async with account.lock" in told["source"]
+        reported = page.evaluate("told")
+        assert (reported["status"], reported["result"]) == ("ok", "300")
+        assert "async with account.lock" in reported["source"]
 
 
 def test_a_listing_of_the_author_becomes_a_playground(page, site, host):

@@ -188,7 +188,7 @@ def test_messages_of_strangers_tell_the_host_nothing(page, site, host):
     with host(RESERVED + script(site) + '<iframe id="other" srcdoc="<p>x"></iframe>') as url:
         page.goto(url)
         ready(page)
-        told = page.evaluate(
+        reported = page.evaluate(
             """async () => {
               const told = [];
               const element = document.querySelector("lockstep-playground");
@@ -207,4 +207,4 @@ def test_messages_of_strangers_tell_the_host_nothing(page, site, host):
               return [told, element.offsetHeight - before];
             }"""
         )
-        assert told == [[], 0]
+        assert reported == [[], 0]

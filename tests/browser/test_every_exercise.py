@@ -131,14 +131,14 @@ def next_path(path, widths):
 def test_an_order_that_breaks_it_and_one_that_does_not_are_chosen(page, site, name):
     opened(page, site, name)
     expect(page.get_by_test_id("choice").first).to_be_visible()
-    path, told = [], set()
+    path, reported = [], set()
     for _ in range(MOST_ORDERS):
         widths = chosen(page, path)
         page.get_by_test_id("grade").click()
         expect(page.locator("#exercise-stop")).to_be_visible()
         expect(page.locator("#exercise-stop")).to_be_hidden(timeout=240_000)
-        told.add(page.get_by_test_id("grade-result").get_attribute("data-passed"))
+        reported.add(page.get_by_test_id("grade-result").get_attribute("data-passed"))
         path = next_path(path, widths)
-        if told == {"true", "false"} or path is None:
+        if reported == {"true", "false"} or path is None:
             break
-    assert told == {"true", "false"}
+    assert reported == {"true", "false"}

@@ -69,8 +69,8 @@ def held_to(open_page, site, kind, looks):
                 fit(page, width)
                 found[name] = complaints(page, rules)
         expected = (BLOCKED, *EXPECTED.get(kind.name, []))
-        said = [text for text in messages if not text.startswith(expected)]
-        return {name: words for name, words in found.items() if words}, said
+        wording = [text for text in messages if not text.startswith(expected)]
+        return {name: words for name, words in found.items() if words}, wording
 
 
 @pytest.mark.parametrize("kind", (*PAGES, *STATES), ids=lambda kind: kind.name)

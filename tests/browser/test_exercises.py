@@ -185,13 +185,13 @@ KINDS = {
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("name", KINDS)
 def test_one_of_each_kind_is_solved_by_mouse_by_keyboard_and_by_touch(open_page, site, name, way):
-    solve, says = KINDS[name]
+    solve, states = KINDS[name]
     viewport = {"width": way.width, "height": 844}
     with open_page(viewport=viewport, has_touch=way.has_touch) as page:
         opened(page, site, name)
         solve(page, way.press)
         way.press(page.get_by_test_id("grade"))
-        expect(result_is(page, "true")).to_contain_text(says)
+        expect(result_is(page, "true")).to_contain_text(states)
         next_one = page.locator("#exercise-next")
         expect(next_one).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= way.width

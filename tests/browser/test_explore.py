@@ -171,10 +171,10 @@ def test_a_row_shows_its_order_with_its_deviations_marked_and_told(explored):
     page = explored.page
     explored.open_row("end at 200")
     expect(explored.playground.final).to_have_text("200")
-    told = explored.strip.locator(".order-deviations li")
+    reported = explored.strip.locator(".order-deviations li")
     flags = page.locator("#timeline .tl-flag")
-    expect(flags).to_have_count(told.count())
-    assert told.count() >= 1
+    expect(flags).to_have_count(reported.count())
+    assert reported.count() >= 1
     expect(flags.first.locator("title")).to_contain_text("Deviation 1 from the usual order")
     expect(page.get_by_test_id("schedule")).to_be_hidden()
     expect(explored.strip).to_contain_text("ends at 200")

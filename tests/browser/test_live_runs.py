@@ -87,11 +87,11 @@ def test_a_warm_run_is_shown_at_once(warm):
 
 
 def test_a_session_leaves_the_console_empty(page, site):
-    said = []
-    page.on("console", lambda message: said.append(message.text))
+    wording = []
+    page.on("console", lambda message: wording.append(message.text))
     page.goto(site)
     page.evaluate("lockstep.runSource('print(1)')")
     page.evaluate("lockstep.runSource('import aiohttp')")
     page.get_by_test_id("explore").click()
     page.locator("#playground[data-state=done]").wait_for()
-    assert said == []
+    assert wording == []

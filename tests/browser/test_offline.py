@@ -172,18 +172,18 @@ def test_no_kept_file_that_is_damaged_is_ever_given_out(open_fresh, host):
         visited(page, host.url)
         page.reload()  # its files come through the keeper from here on
         expect(page.locator("#playground")).to_be_attached()
-        told = page.evaluate(ONE_BY_ONE, {"isThere": True, "cache": "no-store"})
-        assert told["tried"] > 200
-        assert (told["rubbish"], told["lost"]) == ([], [])
-        assert [url for url in told["broken"] if BY_CONTENT.search(url)] == []
+        reported = page.evaluate(ONE_BY_ONE, {"isThere": True, "cache": "no-store"})
+        assert reported["tried"] > 200
+        assert (reported["rubbish"], reported["lost"]) == ([], [])
+        assert [url for url in reported["broken"] if BY_CONTENT.search(url)] == []
         host.end()
         page.context.set_offline(True)  # connections that are still open, too
         cache = "default" if is_firefox(page) else "no-store"
-        told = page.evaluate(ONE_BY_ONE, {"isThere": False, "cache": cache})
+        reported = page.evaluate(ONE_BY_ONE, {"isThere": False, "cache": cache})
         host.begin()
         # what the browser's own cache answers for by name need not be looked at
-        left = [url for url in told["broken"] if cache == "no-store" or BY_CONTENT.search(url)]
-        assert (told["rubbish"], left) == ([], [])
+        left = [url for url in reported["broken"] if cache == "no-store" or BY_CONTENT.search(url)]
+        assert (reported["rubbish"], left) == ([], [])
 
 
 #: Files that a live run of a lesson needs, by their addresses.

@@ -39,9 +39,9 @@ def assert_says_what_is_found_in_one_place(page):
         "#headline, #explanation, #all-orders, .findings li,"
         ".orders-verdict strong, .orders-verdict span, .orders-sentence, .orders-notes li"
     )
-    said = [text.removeprefix("Every order: ") for text in places.all_text_contents()]
-    told = Counter(text.strip().lower() for text in said if text.strip())
-    assert [text for text, times in told.items() if times > 1] == []
+    wording = [text.removeprefix("Every order: ") for text in places.all_text_contents()]
+    reported = Counter(text.strip().lower() for text in wording if text.strip())
+    assert [text for text, times in reported.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -170,7 +170,7 @@ def test_what_is_not_recorded_is_drawn_at_its_step_after_run_and_written_for_sto
 
 
 @pytest.mark.parametrize(
-    ("link", "says"),
+    ("link", "states"),
     [
         pytest.param(
             fragment({"code": PROGRAM})[:60],
@@ -189,17 +189,17 @@ def test_what_is_not_recorded_is_drawn_at_its_step_after_run_and_written_for_sto
         ),
     ],
 )
-def test_a_link_that_cannot_be_opened_says_why_beside_the_lesson(page, site, link, says):
+def test_a_link_that_cannot_be_opened_says_why_beside_the_lesson(page, site, link, states):
     page.goto(f"{site}{LESSON}#{link}")
     expect(page.get_by_test_id("verdict")).to_contain_text("This link could not be opened.")
-    expect(page.get_by_test_id("verdict")).to_contain_text(says)
+    expect(page.get_by_test_id("verdict")).to_contain_text(states)
     expect(page.locator("#status-text")).to_contain_text("Shown is still the run recorded")
 
 
 def test_a_host_program_opens_a_link_and_hears_why_it_cannot(page, site):
     page.goto(site + LESSON)
     link = f"{site}#{fragment({'code': PROGRAM, 'step': 1})}"
-    said = page.evaluate(
+    wording = page.evaluate(
         """async ({link, long}) => [
             (await lockstep.open(link)).step,
             await lockstep.open(`${link.slice(0, -20)}`).catch((error) => error.message),
@@ -207,7 +207,7 @@ def test_a_host_program_opens_a_link_and_hears_why_it_cannot(page, site):
         ]""",
         {"link": link, "long": 5 * 1024 * 1024},
     )
-    assert said == [
+    assert wording == [
         1,
         "This link is damaged or cut short: copy it anew.",
         "This link is 5120 kB long, more than the 64 kB that are opened.",
@@ -328,8 +328,8 @@ def test_everything_is_copied_by_the_keyboard_alone_also_where_the_clipboard_is_
         share = page.get_by_test_id("share")
         share.focus()
         page.keyboard.press("Enter")
-        said = page.get_by_test_id("share-said")
-        expect(said).to_have_text("Selected: copy it with Ctrl+C, or ⌘C.")
+        wording = page.get_by_test_id("share-said")
+        expect(wording).to_have_text("Selected: copy it with Ctrl+C, or ⌘C.")
         link = page.get_by_test_id("share-link")
         expect(link).to_be_focused()
         assert page.evaluate("String(getSelection())") == link.input_value()
@@ -436,8 +436,8 @@ def test_a_moment_is_shared_by_touch_on_a_phone_and_nothing_is_too_small_for_a_t
     with open_page(viewport={"width": 390, "height": 844}, has_touch=True) as page:
         page.goto(site + LESSON)
         page.get_by_test_id("share").tap()
-        said = page.get_by_test_id("share-said")
-        expect(said).to_have_text(re.compile("Link copied|Selected"))
+        wording = page.get_by_test_id("share-said")
+        expect(wording).to_have_text(re.compile("Link copied|Selected"))
         buttons = page.get_by_test_id("share-menu").locator("button:visible")
         sizes = buttons.evaluate_all(
             "all => all.map((e) => e.getBoundingClientRect())"
@@ -445,11 +445,11 @@ def test_a_moment_is_shared_by_touch_on_a_phone_and_nothing_is_too_small_for_a_t
         )
         assert [size for size in sizes if min(size) < 36] == []
         page.get_by_test_id("share-copy-markdown").tap()
-        expect(said).to_have_text(re.compile("Copied|Selected"))
+        expect(wording).to_have_text(re.compile("Copied|Selected"))
         with page.expect_download() as download:
             page.get_by_test_id("share-save-python").tap()
         assert download.value.suggested_filename == "unlocked.py"
-        expect(said).to_have_text("Saved as unlocked.py.")
+        expect(wording).to_have_text("Saved as unlocked.py.")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.get_by_test_id("share-close").tap()
         expect(page.get_by_test_id("share-menu")).to_be_hidden()

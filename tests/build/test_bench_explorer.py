@@ -6,7 +6,7 @@ from sitebuild.bench_explorer import beside, programs, tables
 
 
 @pytest.mark.parametrize(
-    ("said", "count"),
+    ("wording", "count"),
     [
         ("2,520 orders: 1,152 end at 100.", 2520),
         ("1,234 runs so far: some end at 1.", 1234),
@@ -14,13 +14,13 @@ from sitebuild.bench_explorer import beside, programs, tables
         ("All 6 orders end at 200.", 6),
     ],
 )
-def test_the_number_of_orders_is_read_from_what_the_page_says(said, count):
-    assert tables.told(said) == count
+def test_the_number_of_orders_is_read_from_what_the_page_says(wording, count):
+    assert tables.orders_in(wording) == count
 
 
 def test_a_page_that_tells_no_number_is_no_figure():
     with pytest.raises(ValueError, match="no number of orders"):
-        tables.told("This program could not be explored.")
+        tables.orders_in("This program could not be explored.")
 
 
 def test_speeds_stand_side_by_side_with_their_ratio():
@@ -42,9 +42,9 @@ def test_orders_are_told_for_each_class_and_what_is_not_all_says_so():
 
 
 def test_the_sum_names_the_worst_program():
-    said = tables.reduction_sum([reduced(), reduced(orders=120)])
-    assert said.split("\n")[0].split()[2:6] == ["200", "224", "1.12", "6"]
-    assert "At worst 1.20 orders a class (aim: 1.05)." in said
+    wording = tables.reduction_sum([reduced(), reduced(orders=120)])
+    assert wording.split("\n")[0].split()[2:6] == ["200", "224", "1.12", "6"]
+    assert "At worst 1.20 orders a class (aim: 1.05)." in wording
 
 
 def test_a_cost_twice_as_large_has_a_bar_two_longer_whatever_it_is():
@@ -80,8 +80,8 @@ def test_each_tool_says_its_own():
 
 
 def test_what_ran_out_of_time_or_could_not_decide_says_so():
-    assert tables.theirs_says({**THEIRS, "is_cut": True}).endswith("; its time was up")
-    assert tables.theirs_says({**THEIRS, "holds": None, "ends": []}) == (
+    assert tables.their_verdict({**THEIRS, "is_cut": True}).endswith("; its time was up")
+    assert tables.their_verdict({**THEIRS, "holds": None, "ends": []}) == (
         "undecided (ends seen: none)"
     )
 

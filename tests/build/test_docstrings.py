@@ -113,7 +113,7 @@ def parameters(thing: object) -> list[inspect.Parameter]:
     return [each for each in found if each.name not in PASSED_ON and is_public(each.name)]
 
 
-def told_of(name: str, doc: str) -> str:
+def documented_of(name: str, doc: str) -> str:
     """The passage of a docstring about a parameter: its entry, else the sentence that names it."""
     entry = re.search(
         rf"^([ ]*)(?:[*\w]+, )*\*{{0,2}}{name}(?:, [*\w]+)*:(.*(?:\n\1[ ]+.*)*)", doc, re.MULTILINE
@@ -144,12 +144,12 @@ def test_it_has_a_docstring_that_begins_with_a_sentence(name):
 @pytest.mark.parametrize("name", THINGS)
 def test_it_tells_what_each_parameter_is_and_numbers_with_their_unit(name):
     doc = inspect.cleandoc(THINGS[name].__doc__ or "")
-    untold = [each.name for each in parameters(THINGS[name]) if not told_of(each.name, doc)]
+    untold = [each.name for each in parameters(THINGS[name]) if not documented_of(each.name, doc)]
     without_unit = [
         each.name
         for each in parameters(THINGS[name])
         if re.search(r"^(int|float)\b", str(each.annotation))
-        and not UNITS.search(f"{told_of(each.name, doc)} {each.name}")
+        and not UNITS.search(f"{documented_of(each.name, doc)} {each.name}")
     ]
     assert (untold, without_unit) == ([], [])
 
@@ -165,6 +165,6 @@ def test_it_tells_what_it_returns_and_raises(name):
     assert bool(passage) >= bool(raised)
     assert {each for each in raised if each[:1].isupper() and each not in passage} == set()
     returned = str(inspect.signature(function).return_annotation)
-    is_told = re.search(r"\b(returns?|yields?|whether)\b", doc, re.IGNORECASE) is not None
+    is_documented = re.search(r"\b(returns?|yields?|whether)\b", doc, re.IGNORECASE) is not None
     is_attribute = inspect.isclass(THINGS[name]) or not parameters(THINGS[name])
-    assert is_told or is_attribute or returned in ("None", "NoReturn")
+    assert is_documented or is_attribute or returned in ("None", "NoReturn")

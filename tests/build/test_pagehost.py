@@ -99,16 +99,16 @@ def test_with_the_rest_its_modules_are_found_beside_those_of_the_core(program, t
 
 
 def test_every_order_is_tried_by_the_same_arrangements(meta_path, monkeypatch):
-    def explore(request, tell):
-        tell("so far")
+    def explore(request, report):
+        report("so far")
         assert isinstance(sys.meta_path[-2], MissingFinder)
         return "all"
 
     monkeypatch.setattr(host.page, "explore", explore, raising=False)
-    told = []
+    reported = []
     before = list(sys.meta_path)
-    assert host.explore("{}", told.append) == "all"
-    assert told == ["so far"]
+    assert host.explore("{}", reported.append) == "all"
+    assert reported == ["so far"]
     assert sys.meta_path == before
 
 

@@ -122,7 +122,7 @@ def test_no_other_room_reads_a_private_name(path):
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "reported"),
     [
         ("future = task._fut_waiter", ["line 1: task._fut_waiter"]),
         ("self._fut_waiter.cancel()", ["line 1: self._fut_waiter"]),
@@ -139,5 +139,5 @@ def test_no_other_room_reads_a_private_name(path):
         ("os._exit(1)", []),
     ],
 )
-def test_a_private_name_of_another_is_found_wherever_it_stands(line, told):
-    assert foreign(line) == told
+def test_a_private_name_of_another_is_found_wherever_it_stands(line, reported):
+    assert foreign(line) == reported

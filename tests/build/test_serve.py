@@ -87,9 +87,9 @@ def test_serving_on_a_taken_port_says_so(site, capsys, monkeypatch):
     monkeypatch.setattr(serve.Server, "serve_forever", lambda _self: None)
     with serve.listen(site) as taken:
         serve.serve(site, taken.server_port, open_browser=False)
-    said = capsys.readouterr().out
-    assert f"port {taken.server_port} is taken; using " in said
-    assert "Lockstep is at http://127.0.0.1:" in said
+    wording = capsys.readouterr().out
+    assert f"port {taken.server_port} is taken; using " in wording
+    assert "Lockstep is at http://127.0.0.1:" in wording
 
 
 def test_ctrl_c_ends_the_server_quietly(site, capsys, monkeypatch):

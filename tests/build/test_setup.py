@@ -70,13 +70,13 @@ def test_every_python_package_is_pinned_with_hashes():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "wording"),
     [(["bulid"], "Did you mean 'build'?"), (["serve", "--port", "x"], "'x' is not a port")],
 )
-def test_what_cannot_be_understood_ends_with_2_and_one_sentence(arguments, said):
+def test_what_cannot_be_understood_ends_with_2_and_one_sentence(arguments, wording):
     result = subprocess.run(
         [sys.executable, "build.py", *arguments], cwd=ROOT, capture_output=True, text=True
     )
     assert result.returncode == 2
-    assert said in result.stderr
+    assert wording in result.stderr
     assert len(result.stderr.splitlines()) == 1

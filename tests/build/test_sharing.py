@@ -51,11 +51,15 @@ def test_what_is_no_address_is_refused_in_words(wrong):
 
 
 def test_a_link_becomes_the_embed_with_its_room():
-    told = oembed.answer(catalogue.get("unlocked"), 222, SITE)
-    assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", "Three ATMs, no lock")
-    assert (told["width"], told["height"]) == (640, room.height("all", 222))
-    assert f'src="{SITE}embed/v1/?scenario=unlocked"' in told["html"]
-    assert told["thumbnail_url"] == f"{SITE}cards/unlocked.png"
+    reported = oembed.answer(catalogue.get("unlocked"), 222, SITE)
+    assert (reported["version"], reported["type"], reported["title"]) == (
+        "1.0",
+        "rich",
+        "Three ATMs, no lock",
+    )
+    assert (reported["width"], reported["height"]) == (640, room.height("all", 222))
+    assert f'src="{SITE}embed/v1/?scenario=unlocked"' in reported["html"]
+    assert reported["thumbnail_url"] == f"{SITE}cards/unlocked.png"
 
 
 @pytest.mark.parametrize(

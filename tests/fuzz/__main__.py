@@ -63,7 +63,8 @@ def _report(seed: int, source: str, verdict: compare.Verdict, options: argparse.
 
 
 def _described(seed: int, verdict: compare.Verdict) -> str:
-    lines = [f"seed {seed}: {verdict.kind}", f"explore: {verdict.said}" if verdict.said else ""]
+    reason = f"explore: {verdict.wording}" if verdict.wording else ""
+    lines = [f"seed {seed}: {verdict.kind}", reason]
     lines += [f"oracle {n:>6} {ending}" for ending, n in _sorted(verdict.truth)]
     lines += [f"explore {n:>5} {ending}" for ending, n in _sorted(verdict.answer)]
     return "".join(f"# {line}\n" for line in lines if line)

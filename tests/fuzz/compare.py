@@ -33,7 +33,7 @@ class Verdict:
         answer: the same as the explorer has it; an order that rarely ends in two states of one
             result counts in two of its rows.
         largest: of (status, result), the largest row.
-        said: the explorer's reason for an incomplete answer, or the error.
+        wording: the explorer's reason for an incomplete answer, or the error.
         runs: executions of the oracle.
     """
 
@@ -41,7 +41,7 @@ class Verdict:
     truth: dict[Any, Any] = field(default_factory=dict)
     answer: dict[Any, Any] = field(default_factory=dict)
     largest: dict[Any, Any] = field(default_factory=dict)
-    said: str = ""
+    wording: str = ""
     runs: int = 0
 
 
@@ -55,14 +55,14 @@ def compare(source: str, seconds: float = SECONDS) -> Verdict:
     try:
         answer = lockstep.explore(source, seconds=seconds)
     except Exception as error:
-        verdict.kind, verdict.said = CRASHED, f"{type(error).__name__}: {error}"
+        verdict.kind, verdict.wording = CRASHED, f"{type(error).__name__}: {error}"
         return verdict
     for outcome in answer.outcomes:
         key = outcome.status, outcome.result
         count = outcome.interleavings or 0
         verdict.answer[key] = verdict.answer.get(key, 0) + count
         verdict.largest[key] = max(verdict.largest.get(key, 0), count)
-    verdict.said = " ".join(answer.notes)
+    verdict.wording = " ".join(answer.notes)
     verdict.kind = _judge(answer.complete, verdict, truth, wider)
     return verdict
 
@@ -117,7 +117,9 @@ def _answer(writer: int, source: str, seconds: float) -> None:
     try:
         verdict = compare(source, seconds)
     except BaseException as error:  # the oracle's own
-        verdict = Verdict(CRASHED, said=f"the comparison failed: {type(error).__name__}: {error}")
+        verdict = Verdict(
+            CRASHED, wording=f"the comparison failed: {type(error).__name__}: {error}"
+        )
     with os.fdopen(writer, "wb") as pipe:
         pickle.dump(verdict, pipe)
     os._exit(0)
@@ -129,8 +131,8 @@ def _received(reader: int, patience: float) -> Verdict:
         piece = os.read(reader, 65_536)
         if not piece:
             if not data:
-                return Verdict(CRASHED, said="the process died")
+                return Verdict(CRASHED, wording="the process died")
             verdict: Verdict = pickle.loads(data)
             return verdict
         data += piece
-    return Verdict(HUNG, said=f"no answer after {patience:g} s")
+    return Verdict(HUNG, wording=f"no answer after {patience:g} s")

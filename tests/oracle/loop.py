@@ -167,14 +167,14 @@ class Loop(asyncio.BaseEventLoop):
 class _Ready(deque):
     """The ready queue; ``told`` is called with each handle that is about to run."""
 
-    def __init__(self, told):
+    def __init__(self, reported):
         super().__init__()
-        self._told = told
+        self._reported = reported
 
     def popleft(self):
         handle = super().popleft()
         if not (handle._cancelled or isinstance(handle, _Slot)):
-            self._told(handle)
+            self._reported(handle)
         return handle
 
 

@@ -22,7 +22,7 @@ from typing import NamedTuple, NoReturn
 #: Seconds after its bound that a command has for beginning to say what it knows.
 LEAVE = 0.8
 #: Seconds that it then has for saying it.
-SAYING = 10.0
+ANSWERING = 10.0
 #: Bytes of memory that a program may have.
 MEMORY = 4 << 30
 
@@ -189,7 +189,7 @@ def _waited_for(
     try:
         notes = _read_notes(pipe, watched, seconds + LEAVE)
         # it answers, or is about to end: a process that ends closes its files first
-        left = SAYING if notes.has_ended else 0.0
+        left = ANSWERING if notes.has_ended else 0.0
         if not select.select([watched], [], [], left)[0]:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)

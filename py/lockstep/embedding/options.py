@@ -121,7 +121,7 @@ class Options:
             for name, text in texts.items()
             if not wrong[name] or BY_NAME[name].kind == FLAG
         }
-        return cls(values, tuple(said for said in wrong.values() if said))
+        return cls(values, tuple(wrong_value for wrong_value in wrong.values() if wrong_value))
 
     def get(self, name: str) -> str | None:
         """Return the value of an option, or None if it was not given."""

@@ -180,7 +180,7 @@ class Report:
         well = [t for t in self.mains if t.done() and not t.cancelled() and not t.exception()]
         return re.sub(r" at 0x[0-9a-fA-F]+", "", repr(well[-1].result() if well else None))
 
-    def say(self, status: str, result: str | None) -> None:
+    def print_outcome(self, status: str, result: str | None) -> None:
         sys.stdout.flush()
         if self.promised not in {None, (status, result)}:
             print(f"Not what Lockstep saw: that was {self.promised}.", file=sys.stderr)
@@ -190,7 +190,7 @@ class Report:
         self.module = types.ModuleType("")
 
     def leave(self, status: str) -> NoReturn:
-        self.say(status, None)
+        self.print_outcome(status, None)
         os._exit(1)
 
     def give_up(self) -> NoReturn:
@@ -278,6 +278,6 @@ def play(program: str, filename: str, table: dict[int, list[int]], seed: int) ->
     random.seed(seed)
     gc.disable()  # when it runs is chance
     status, result = carry_out(program)
-    report.say(status, report.result() if status == "ok" else result)
+    report.print_outcome(status, report.result() if status == "ok" else result)
     gc.enable()
     sys.exit(status != "ok")

@@ -81,9 +81,15 @@ def verdict(found: Exploration) -> str:
     """Return in a few words whether all orders were tried, or why not."""
     if found.complete:
         orders = _orders(found)
-        said = f"verified over all {orders}" if orders else "verified over all orders: there is one"
+        verified = (
+            f"verified over all {orders}" if orders else "verified over all orders: there is one"
+        )
         unnoticed = [losing(each, found.update) for each in found.outcomes if each.loses]
-        return f"{said}; but no assertion notices that some{unnoticed[0]}" if unnoticed else said
+        return (
+            f"{verified}; but no assertion notices that some{unnoticed[0]}"
+            if unnoticed
+            else verified
+        )
     reason = (found.doubts or found.notes or ["not all orders could be tried"])[0].rstrip(".")
     tried = counted(max(found.executed, found.runs), "run")
     return f"not verified: {reason} ({tried}, none failed)"

@@ -56,7 +56,7 @@ def _install(folder: Path) -> There | str:
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     version = "import importlib.metadata as m; print(m.version('frontrun'))"
-    said = ""
+    version_found = ""
     try:
         for command in (
             [sys.executable, "-m", "venv", str(folder)],
@@ -66,10 +66,10 @@ def _install(folder: Path) -> There | str:
             done = _run(command, 180)
             if done.returncode != 0:
                 return f"it could not be installed here: {last_line(done.stderr)}"
-            said = done.stdout.strip()
+            version_found = done.stdout.strip()
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"it could not be installed here: {error}"
-    return There(python, said)
+    return There(python, version_found)
 
 
 def _run(command: list[str], seconds: float) -> subprocess.CompletedProcess[str]:

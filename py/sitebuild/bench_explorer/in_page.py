@@ -30,7 +30,7 @@ def measured(dist: Path, first: str, wanted: dict[str, str]) -> dict[str, float]
         for name, source in wanted.items():
             page.wait_for_timeout(bench.REST_MS)
             seen = _explored(page, source)
-            rates[name] = tables.rate(tables.told(seen["said"]), seen["ms"] / 1000)
+            rates[name] = tables.rate(tables.orders_in(seen["sentence"]), seen["ms"] / 1000)
         return rates
 
     return bench.in_browser(dist, "", measure)

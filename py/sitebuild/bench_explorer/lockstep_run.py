@@ -22,22 +22,22 @@ def _nothing(_source: str, _seconds: float | None) -> Found:
 
 
 def _explore(source: str, seconds: float | None) -> Found:
-    told: dict[str, float] = {}
+    reached: dict[str, float] = {}
 
-    def tell(known: wire.Exploration) -> None:
+    def note(known: wire.Exploration) -> None:
         stages = {
             "a failure": any(each["tone"] == "wrong" for each in known["outcomes"]),
             "counted": known["interleavings"] is not None,
             "proved": known["complete"],
         }
         for stage in [stage for stage, is_reached in stages.items() if is_reached]:
-            told.setdefault(stage, time.process_time() - began)
+            reached.setdefault(stage, time.process_time() - began)
 
     began = time.process_time()
-    found = explore(source, seconds=seconds, progress=tell)
+    found = explore(source, seconds=seconds, progress=note)
     return {
         "transitions": found.transitions,
-        "told": "  ".join(f"{stage} {cpu:.2f}" for stage, cpu in told.items()),
+        "stages": "  ".join(f"{stage} {cpu:.2f}" for stage, cpu in reached.items()),
         "interleavings": found.interleavings,
         "classes": found.classes,
         "runs": found.runs,

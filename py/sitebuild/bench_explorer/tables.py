@@ -32,15 +32,15 @@ def rate(count: int | None, seconds: float) -> float:
     return (count or 0) / seconds
 
 
-def told(said: str) -> int:
+def orders_in(sentence: str) -> int:
     """Return how many orders, or runs, the page's panel tells of.
 
     Raises:
         ValueError: it tells of none.
     """
-    found = re.search(r"([\d,]+) (?:distinct )?(?:order|run)s?\b", said)
+    found = re.search(r"([\d,]+) (?:distinct )?(?:order|run)s?\b", sentence)
     if found is None:
-        raise ValueError(f"the page told no number of orders: {said!r}")
+        raise ValueError(f"the page told no number of orders: {sentence!r}")
     return int(found[1].replace(",", ""))
 
 
@@ -77,7 +77,7 @@ def largest_row(label: str, found: Found) -> str:
     return (
         f"{label:18}{found['interleavings']:9,}{found['classes'] or 0:9,}{found['runs']:6,}"
         f"{found['cpu']:9.1f}{found['peak_mb']:9.0f}{'' if found['complete'] else '  not all'}"
-        f"  {found.get('told') or ''}"
+        f"  {found.get('stages') or ''}"
     )
 
 
@@ -104,34 +104,34 @@ def ordinary_row(label: str, found: Found) -> str:
     """Return the row of an ordinary program: its answer, or how far that has come."""
     return (
         f"{label:42}{found['seconds']:9.1f}{found['cpu']:8.1f}{found['runs']:8,}"
-        f"  {_ours_says(found)}"
+        f"  {_our_verdict(found)}"
     )
 
 
 def beside_rows(count: int, locked: bool, mine: Found, theirs: list[Found]) -> list[str]:
     """Return three rows: ours, and theirs in either way."""
     title = f"{count} {'locked' if locked else 'unlocked'}"
-    rows = [_beside_row(title, "ours", mine["seconds"], mine["runs"], _ours_says(mine))]
+    rows = [_beside_row(title, "ours", mine["seconds"], mine["runs"], _our_verdict(mine))]
     for label, found in zip(("frontrun (a)", "frontrun (b)"), theirs, strict=True):
         if "error" in found:
             rows.append(f"{'':12}{label:15}{found['error']}")
         else:
-            says = theirs_says(found)
-            rows.append(_beside_row("", label, found["seconds"], found["runs"], says))
+            verdict = their_verdict(found)
+            rows.append(_beside_row("", label, found["seconds"], found["runs"], verdict))
     return rows
 
 
-def _beside_row(title: str, label: str, seconds: float, runs: int, says: str) -> str:
-    return f"{title:12}{label:15}{seconds:9.2f}{runs:7,}  {says}"
+def _beside_row(title: str, label: str, seconds: float, runs: int, verdict: str) -> str:
+    return f"{title:12}{label:15}{seconds:9.2f}{runs:7,}  {verdict}"
 
 
-def _ours_says(found: Found) -> str:
+def _our_verdict(found: Found) -> str:
     return f"{found['says']} {'Verified.' if found['complete'] else 'Not all.'}"
 
 
-def theirs_says(found: Found) -> str:
+def their_verdict(found: Found) -> str:
     """Return its three answers in words."""
-    says = {True: "holds", False: "fails", None: "undecided"}[found["holds"]]
+    verdict = {True: "holds", False: "fails", None: "undecided"}[found["holds"]]
     ends = ", ".join(map(str, found["ends"]))
     cut = "; its time was up" if found["is_cut"] else ""
-    return f"{says} (ends seen: {ends or 'none'}){cut}"
+    return f"{verdict} (ends seen: {ends or 'none'}){cut}"

@@ -1,5 +1,5 @@
-// Evaluated in our page: from the click on Explore to the answer. What has not told anything
-// final after `stop_ms`, once it has begun, is stopped, and what it told counts.
+// Evaluated in our page: from the click on Explore to the answer. What has reported nothing
+// final after `stop_ms`, once it has begun, is stopped, and what it reported counts.
 async ({ stop_ms }) => {
   const panel = document.querySelector("[data-testid=outcomes]");
   const press = (name) => document.querySelector(`[data-testid=${name}]`).click();
@@ -12,5 +12,5 @@ async ({ stop_ms }) => {
   if (panel.dataset.state === "exploring") press("stop");
   const ms = spent();
   while (panel.dataset.state === "exploring") await frame();
-  return { ms, said: panel.querySelector(".orders-sentence").textContent };
+  return { ms, sentence: panel.querySelector(".orders-sentence").textContent };
 };

@@ -54,5 +54,5 @@ def read(answer: Mapping[str, Mapping[str, Mapping[str, float | None]]]) -> dict
 
 def report(found: Mapping[str, Mapping[str, int]]) -> None:
     for what, scored in found.items():
-        said = ", ".join(f"{name} {scored[name]}" for name in CATEGORIES)
-        print(f"(g) Lighthouse, phone, {what}: {said} (aim: each at least {AIM})")
+        scores = ", ".join(f"{name} {scored[name]}" for name in CATEGORIES)
+        print(f"(g) Lighthouse, phone, {what}: {scores} (aim: each at least {AIM})")

@@ -31,7 +31,7 @@ function finalOf(result, state) {
 /** @param {unknown} status @param {unknown} result @param {unknown} type of the exception
  * @param {unknown} state @returns {Pick<Ending, "label" | "how">}
  */
-function saidOf(status, result, type, state) {
+function labelOf(status, result, type, state) {
   if (status === "ok") {
     const left = /** @type {Record<string, string>} */ (state ?? {});
     return finalOf(result === null ? null : String(result), left);
@@ -40,13 +40,13 @@ function saidOf(status, result, type, state) {
   return { label: String(raised ?? status), how: "with" };
 }
 
-/** @param {unknown} status @param {Pick<Ending, "label" | "how">} said @param {Tone} tone @returns {Ending} */
-function endingWith(status, said, tone) {
-  const number = status === "ok" && said.how === "at" && NUMBER.test(said.label);
+/** @param {unknown} status @param {Pick<Ending, "label" | "how">} named @param {Tone} tone @returns {Ending} */
+function endingWith(status, named, tone) {
+  const number = status === "ok" && named.how === "at" && NUMBER.test(named.label);
   return Object.freeze({
-    ...said,
+    ...named,
     status: String(status),
-    number: number ? Number(said.label) : null,
+    number: number ? Number(named.label) : null,
     tone,
   });
 }
@@ -62,8 +62,8 @@ function toneOf(status, balance, verdict) {
 
 /** @param {{status: any, result: any, state: any, verdict: any, error: any, balance: any}} trace @returns {Ending} */
 export function endingOf({ status, result, state, verdict, error, balance }) {
-  const said = saidOf(status, result, error?.type, state);
-  return endingWith(status, said, toneOf(status, balance, verdict));
+  const named = labelOf(status, result, error?.type, state);
+  return endingWith(status, named, toneOf(status, balance, verdict));
 }
 
 /** What makes two endings one. @param {Ending} ending */
@@ -83,7 +83,7 @@ function byRank({ ending: one, count }, { ending: other, count: others }) {
  */
 export function endingFrom({ status, result, state, type, tone }) {
   const known = tone === "right" || tone === "wrong" ? tone : "neutral";
-  return endingWith(status, saidOf(status, result, type, state), known);
+  return endingWith(status, labelOf(status, result, type, state), known);
 }
 
 /** @param {ReadonlyMap<Ending, number>} counts @returns {Share[]} */

@@ -35,7 +35,7 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  * @typedef {{trace: Trace} | {exploration: Exploration, orders?: Record<string, unknown> | null} | {grade: Grade} | {orders: Record<string, unknown>} | {text: string}
  *   | {error: Failure} | {missing: string[]}} Answer
  * @typedef {{type: "ready", seconds: number} | {type: "answer", id: string, text: string}
- *   | {type: "told", id: string, text: string} | {type: "rested", id: string, isFresh: boolean}
+ *   | {type: "reported", id: string, text: string} | {type: "rested", id: string, isFresh: boolean}
  *   | {type: "failed", id: string | null, message: string}} WorkerMessage
  * @typedef {WorkerMessage | {type: "refused", id: string | null, message: string}} GateMessage what the gate passes
  *   on, or that it does not
@@ -67,7 +67,7 @@ export function readWorkerMessage(data) {
   if (typeof data.id !== "string" || typeof data.text !== "string") return null;
   const { id, text: content } = data;
   if (data.type === "answer") return { type: "answer", id, text: content };
-  return data.type === "told" ? { type: "told", id, text: content } : null;
+  return data.type === "reported" ? { type: "reported", id, text: content } : null;
 }
 
 /**

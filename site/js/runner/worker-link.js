@@ -42,7 +42,7 @@ export function startWorker(frame, openGate) {
   const answered = (mine, message) => {
     if (message.type === "refused") mine.reject(unreadable(message.message));
     if (!("id" in message) || message.id !== mine.id) return;
-    if (message.type === "told") mine.onReport(message.text);
+    if (message.type === "reported") mine.onReport(message.text);
     if (message.type === "answer") mine.resolve(message.text);
     if (message.type === "rested") rested.resolve(message.isFresh);
   };

@@ -79,13 +79,13 @@ export function choosing({ memory, source, chooses, carried: names, message }) {
 }
 
 /** Nobody bets on what the page tells: beside the clock every ending is told. @type {Play} */
-const TOLD = Object.freeze({ ...UNPLAYED, bet: "" });
+const AFTER_BET = Object.freeze({ ...UNPLAYED, bet: "" });
 
 /** The clock; where nobody is at it, what it would begin with; null where nothing can be chosen.
  * @param {State} state
  */
 export const clockShown = ({ clock, orders }) =>
-  clock ?? (orders && hasChoice(orders) ? clockOf(orders, TOLD) : null);
+  clock ?? (orders && hasChoice(orders) ? clockOf(orders, AFTER_BET) : null);
 
 /** The orders of the same program without its lock, where they are known and it has one.
  * @param {State} state @returns {Orders | null}

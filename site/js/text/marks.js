@@ -186,7 +186,7 @@ function standing({ spans, resources, variables, hands, tasks }, count) {
 }
 
 /** The deviations that show at a moment. @param {Model} model @param {number} cursor */
-const departures = (model, cursor) =>
+const deviationsShown = (model, cursor) =>
   deviationsOf(model).flatMap(({ event }, at) =>
     momentOf(model, event) === cursor ? [`deviation-${at}`] : [],
   );
@@ -201,5 +201,10 @@ const departures = (model, cursor) =>
 export function marksAt(model, cursor) {
   const links = cursor >= model.columns.length ? model.cycle.map((_, i) => `link-${i}`) : [];
   const step = cursor > 0 ? [`step-${cursor - 1}`] : [];
-  return [...step, ...departures(model, cursor), ...standing(model, model.ends[cursor]), ...links];
+  return [
+    ...step,
+    ...deviationsShown(model, cursor),
+    ...standing(model, model.ends[cursor]),
+    ...links,
+  ];
 }

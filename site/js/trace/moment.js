@@ -93,7 +93,7 @@ function lastPlaces({ trace: { events }, tasks }, count) {
   return places;
 }
 
-const TELLING = /^(suspended|read|write|lock-\w+|operation|blocked)$/;
+const REVEALING = /^(suspended|read|write|lock-\w+|operation|blocked)$/;
 
 /** Where the step that has just run got to: where it gave way, or the last thing it did that others notice.
  * @param {Model} model @param {Step | null} step
@@ -101,7 +101,7 @@ const TELLING = /^(suspended|read|write|lock-\w+|operation|blocked)$/;
 function currentPlace({ trace: { events } }, step) {
   if (!step) return null;
   const own = events.slice(step.first, step.last + 1);
-  return placeOf(own.findLast(({ kind, line }) => line !== null && TELLING.test(kind)));
+  return placeOf(own.findLast(({ kind, line }) => line !== null && REVEALING.test(kind)));
 }
 
 /** @param {Model} model @param {number} count */

@@ -148,7 +148,7 @@ def _zensical(folder: Path, url: str, site: str, claimed: str) -> Path:
         "format": '"lockstep.fences.strict"',
         "validator": '"lockstep.fences.validate"',
     }
-    told = ", ".join(f"{name} = {value}" for name, value in fence.items())
+    reported = ", ".join(f"{name} = {value}" for name, value in fence.items())
     (folder / "zensical.toml").write_text(
         textwrap.dedent(
             f"""\
@@ -170,7 +170,7 @@ def _zensical(folder: Path, url: str, site: str, claimed: str) -> Path:
             toggle.name = "Light"
             [project.markdown_extensions.attr_list]
             [project.markdown_extensions.pymdownx.superfences]
-            custom_fences = [{{ {told} }}]
+            custom_fences = [{{ {reported} }}]
             """
         )
     )

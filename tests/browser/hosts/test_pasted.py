@@ -261,8 +261,8 @@ def test_so_does_what_it_offers_for_mkdocs(shown, listing, recordings):
 
 def test_so_does_what_it_offers_for_mdx_with_its_line_of_the_configuration(shown, listing):
     line = listing("docusaurus.config.js")
-    told = f"const config = {{{line}}}; console.log(JSON.stringify(config))"
-    done = subprocess.run(["node", "-e", told], capture_output=True, text=True, check=True)
+    reported = f"const config = {{{line}}}; console.log(JSON.stringify(config))"
+    done = subprocess.run(["node", "-e", reported], capture_output=True, text=True, check=True)
     [(name, scripts)] = json.loads(done.stdout).items()
     assert name == "scripts"
     is_there(shown(mdx, listing("MDX"), scripts))

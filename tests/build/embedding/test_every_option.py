@@ -62,12 +62,14 @@ def sphinx(tmp_path_factory):
             env=os.environ | {"PYTHONPATH": str(ROOT / "py")},
             check=True,
         )
-        said = re.findall(r"index.rst:(\d+): WARNING: (.*)", done.stderr)
-        assert len(said) == done.stderr.count("WARNING") + done.stderr.count("ERROR"), done.stderr
-        told = {}
-        for line, words in said:
-            told.setdefault(place[int(line)], []).append(words)
-        return (out / "index.html").read_text(), told
+        wording = re.findall(r"index.rst:(\d+): WARNING: (.*)", done.stderr)
+        assert len(wording) == done.stderr.count("WARNING") + done.stderr.count("ERROR"), (
+            done.stderr
+        )
+        reported = {}
+        for line, words in wording:
+            reported.setdefault(place[int(line)], []).append(words)
+        return (out / "index.html").read_text(), reported
 
     return built
 
@@ -75,11 +77,13 @@ def sphinx(tmp_path_factory):
 @pytest.fixture
 def convert(caplog):
     def converted(text):
-        told = {"name": "lockstep", "class": "lockstep", "format": fences.format}
+        reported = {"name": "lockstep", "class": "lockstep", "format": fences.format}
         converter = markdown.Markdown(
             extensions=["pymdownx.superfences", "attr_list"],
             extension_configs={
-                "pymdownx.superfences": {"custom_fences": [{**told, "validator": fences.validate}]}
+                "pymdownx.superfences": {
+                    "custom_fences": [{**reported, "validator": fences.validate}]
+                }
             },
         )
         caplog.clear()
@@ -101,8 +105,8 @@ def drawn(html):
 
 def test_a_directive_takes_every_option_and_passes_over_an_unknown_one(sphinx):
     given = with_values("right")
-    html, told = sphinx({name: directive(each) for name, each in given.items()})
-    assert told == {}
+    html, reported = sphinx({name: directive(each) for name, each in given.items()})
+    assert reported == {}
     assert drawn(html) == len(given)
     for name in BY_NAME.keys() - {"scenario", "code", "setup"}:
         value = "" if BY_NAME[name].kind == FLAG else f'="{BY_OPTION[name].right}"'
@@ -112,10 +116,10 @@ def test_a_directive_takes_every_option_and_passes_over_an_unknown_one(sphinx):
 
 def test_a_directive_answers_every_wrong_value_with_file_and_line(sphinx):
     given = {name: each for name, each in with_values("wrong").items() if name in BY_OPTION}
-    html, told = sphinx({name: directive(each) for name, each in given.items()})
-    assert told.keys() == given.keys()
+    html, reported = sphinx({name: directive(each) for name, each in given.items()})
+    assert reported.keys() == given.keys()
     for name in BY_OPTION:
-        [words] = told[name]
+        [words] = reported[name]
         assert words_of(name) in words, name
     left_out = {"scenario", "code", "setup"}  # without a program nothing can be drawn
     assert drawn(html) == len(given.keys() - left_out)
@@ -123,18 +127,18 @@ def test_a_directive_answers_every_wrong_value_with_file_and_line(sphinx):
 
 @pytest.mark.parametrize("name", list(BY_OPTION))
 def test_a_fence_takes_every_option_and_answers_every_wrong_value(convert, name):
-    html, told = convert(fence(with_values("right")[name]))
-    assert (told, drawn(html)) == ([], 1)
-    _, told = convert(fence(with_values("wrong")[name]))
-    [words] = told
+    html, reported = convert(fence(with_values("right")[name]))
+    assert (reported, drawn(html)) == ([], 1)
+    _, reported = convert(fence(with_values("wrong")[name]))
+    [words] = reported
     assert words_of(name) in words
 
 
 def test_a_fence_passes_over_what_nobody_knows_and_asks_about_what_is_misspelt(convert):
-    html, told = convert(fence(with_values("right")[UNKNOWN[0]]))
-    assert (told, drawn(html)) == ([], 1)
-    _, told = convert(fence({"scenario": "unlocked", "hieght": "300"}))
-    assert told == ["lockstep: 'hieght' sets nothing; did you mean 'height'?"]
+    html, reported = convert(fence(with_values("right")[UNKNOWN[0]]))
+    assert (reported, drawn(html)) == ([], 1)
+    _, reported = convert(fence({"scenario": "unlocked", "hieght": "300"}))
+    assert reported == ["lockstep: 'hieght' sets nothing; did you mean 'height'?"]
 
 
 def test_a_directive_asks_about_what_is_misspelt(sphinx):
@@ -148,12 +152,12 @@ def test_a_directive_asks_about_what_is_misspelt(sphinx):
 
 def test_an_order_of_another_program_is_told_and_the_usual_one_drawn(sphinx, convert):
     asked = {"scenario": "unlocked", "schedule": "any-3.13:0=7"}
-    html, told = sphinx({"schedule": directive(asked)})
-    [words] = told["schedule"]
+    html, reported = sphinx({"schedule": directive(asked)})
+    [words] = reported["schedule"]
     assert words.startswith("schedule any-3.13:0=7 does not fit this program: at boundary 0")
     assert (drawn(html), 'schedule="' in html) == (1, False)
-    html, told = convert(fence(asked))
-    assert len(told) == 1
+    html, reported = convert(fence(asked))
+    assert len(reported) == 1
     assert (drawn(html), 'schedule="' in html) == (1, False)
 
 
@@ -171,13 +175,13 @@ def test_check_answers_every_wrong_value_at_its_line(tmp_path):
         check=False,
     )
     faults = json.loads(done.stdout)["faults"]
-    told = {
+    reported = {
         place[max(line for line in place if line <= each["line"])]: each["message"]
         for each in faults
     }
     unheard = {"step", UNKNOWN[0]}  # how many steps there are only a picture knows
-    assert (done.returncode, told.keys()) == (1, set(place.values()) - unheard)
-    for name, words in told.items():
+    assert (done.returncode, reported.keys()) == (1, set(place.values()) - unheard)
+    for name, words in reported.items():
         assert words_of(name) in words
 
 

@@ -118,11 +118,11 @@ def test_the_recorded_run_is_handed_on_whatever_its_text(convert):
     hostile = COUNTER + 'print("</script><!-- <script> & \U0001f40d")\n'
     html, _ = convert(f"```lockstep\n\n{hostile}\n\n```")
     start = '<template data-lockstep="recording">'
-    told = json.loads(unescape(html.split(start)[1].split("</template>")[0]))
+    reported = json.loads(unescape(html.split(start)[1].split("</template>")[0]))
     listing = html.split("<code class")[1].split("</code>")[0].split(">", 1)[1]
-    assert told["trace"]["source"] == hostile
+    assert reported["trace"]["source"] == hostile
     assert unescape(re.sub("<[^>]*>", "", listing)) == hostile
-    assert told["exploration"]["complete"] is True
+    assert reported["exploration"]["complete"] is True
 
 
 def test_a_lesson_s_run_is_the_site_s_own(convert):

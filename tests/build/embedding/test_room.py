@@ -22,8 +22,10 @@ def javascript(expression):
 
 def test_every_view_has_a_height_and_both_languages_know_the_same():
     views = BY_NAME["view"].choices
-    told = javascript(f"{json.dumps(views)}.map((view) => room.roomFor(room.usualHeight(view)))")
-    assert told == [room.css(room.height(view)) for view in views]
+    reported = javascript(
+        f"{json.dumps(views)}.map((view) => room.roomFor(room.usualHeight(view)))"
+    )
+    assert reported == [room.css(room.height(view)) for view in views]
 
 
 def test_a_narrow_page_keeps_more():

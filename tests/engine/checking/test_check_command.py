@@ -58,9 +58,9 @@ def test_an_untrue_claim_is_told_with_file_line_claim_finding_and_schedule(check
 def test_the_same_as_json(check, tmp_path):
     (tmp_path / "b.md").write_text(fence(COUNTER, "verified"))
     code, out, _ = check("--json", ".")
-    told = json.loads(out)
-    [fault] = told.pop("faults")
-    assert (code, told) == (
+    reported = json.loads(out)
+    [fault] = reported.pop("faults")
+    assert (code, reported) == (
         1,
         {"schema": "lockstep-check/1", "checked": 1, "unreadable": []},
     )

@@ -8,17 +8,24 @@ from lockstep.cli import main
 from sitebuild import cli as build
 from tests.build.doors import ROOT
 
-_OURS = re.compile(r"(?:python -m lockstep|(?<!`)`lockstep) ([a-z][a-z-]*)")
+_OURS = re.compile(
+    r"(?:python -m lockstep|(?<!`)`lockstep|--spec \. lockstep|--from \. lockstep) ([a-z][a-z-]*)"
+)
 _OF_THE_BUILD = re.compile(r"build\.py ([a-z][a-z-]*)")
-SAYING = [
-    path
-    for folder, suffix in (("py", "py"), ("site", "js"), ("site", "html"))
-    for path in sorted((ROOT / folder).rglob(f"*.{suffix}"))
+NAMING = [
+    *(
+        path
+        for folder, suffix in (("py", "py"), ("site", "js"), ("site", "html"), ("docs", "md"))
+        for path in sorted((ROOT / folder).rglob(f"*.{suffix}"))
+    ),
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / ".github").rglob("*.yml")),
+    ROOT / ".pre-commit-config.yaml",
 ]
 
 
 def named(pattern):
-    return {word for path in SAYING for word in pattern.findall(path.read_text("utf-8"))}
+    return {word for path in NAMING for word in pattern.findall(path.read_text("utf-8"))}
 
 
 def test_every_command_of_lockstep_that_is_named_is_understood(capsys):

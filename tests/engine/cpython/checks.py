@@ -205,11 +205,11 @@ async def a_task_that_is_cancelled_before_its_step_must_be_cancelled() -> None:
 
 @check
 def result_and_error_can_be_read_without_marking_the_error_as_retrieved() -> None:
-    told: list[str] = []
+    reported: list[str] = []
 
     async def main() -> None:
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda _, context: told.append(context["message"]))
+        loop.set_exception_handler(lambda _, context: reported.append(context["message"]))
         good, bad = loop.create_future(), loop.create_future()
         good.set_result(3)
         error = ValueError("x")
@@ -221,7 +221,7 @@ def result_and_error_can_be_read_without_marking_the_error_as_retrieved() -> Non
         gc.collect()
 
     run(main())
-    must(told == ["Future exception was never retrieved"], f"asyncio still complains: {told}")
+    must(reported == ["Future exception was never retrieved"], f"asyncio complains: {reported}")
 
 
 @asynchronous
@@ -373,9 +373,9 @@ def attributes_of_futures_are_found_though_they_have_no_dict() -> None:
 
 @check
 def a_pending_task_can_be_destroyed_without_a_complaint() -> None:
-    told: list[object] = []
+    reported: list[object] = []
     loop = new_event_loop()
-    loop.set_exception_handler(lambda _, context: told.append(context["message"]))
+    loop.set_exception_handler(lambda _, context: reported.append(context["message"]))
     for quietly in (False, True):
         task = loop.create_task(asyncio.sleep(0))
         if quietly:
@@ -384,7 +384,7 @@ def a_pending_task_can_be_destroyed_without_a_complaint() -> None:
         loop._ready.clear()
         del task
         gc.collect()
-        must(len(told) == 1, f"only Task._log_destroy_pending decides: {told}")
+        must(len(reported) == 1, f"only Task._log_destroy_pending decides: {reported}")
     loop.close()
 
 
@@ -515,17 +515,17 @@ async def a_suspended_task_says_if_it_waits_for_another_task_for_time_or_for_not
 
 @check
 def the_methods_of_a_lock_are_heard_to_begin_return_and_be_left() -> None:
-    told: list[str] = []
+    reported: list[str] = []
 
-    class Hears(Observer):
+    class Receives(Observer):
         def sync_called(self, obj: object, method: str) -> None:
-            told.append(f"{method} called")
+            reported.append(f"{method} called")
 
         def sync_done(self, obj: object, method: str) -> None:
-            told.append(f"{method} done")
+            reported.append(f"{method} done")
 
         def sync_left(self, obj: object, method: str) -> None:
-            told.append(f"{method} left")
+            reported.append(f"{method} left")
 
     async def main() -> None:
         lock = asyncio.Lock()
@@ -535,11 +535,11 @@ def the_methods_of_a_lock_are_heard_to_begin_return_and_be_left() -> None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    with sync_monitor.SyncMonitor(Hears()):
+    with sync_monitor.SyncMonitor(Receives()):
         run(main())
     first = ["acquire called", "acquire done"]
     rest = ["acquire called", "acquire left", "release called", "release done"]
-    must(told == first + rest, f"sys.monitoring reports a lock's methods: {told}")
+    must(reported == first + rest, f"sys.monitoring reports a lock's methods: {reported}")
 
 
 @check

@@ -35,7 +35,7 @@ print(asyncio.run(main()))
 """
 
 
-def said(command, program, seed):
+def wording(command, program, seed):
     done = subprocess.run(
         [sys.executable, "-m", "lockstep", *command, program],
         capture_output=True,
@@ -51,12 +51,12 @@ def test_an_answer_is_the_same_for_any_seed_of_hashes(tmp_path, source):
     program = tmp_path / "program.py"
     program.write_text(source)
 
-    one, other = (said(["explore", "--json"], program, seed) for seed in ("1", "7"))
+    one, other = (wording(["explore", "--json"], program, seed) for seed in ("1", "7"))
     answers = [json.loads(text) for text, _ in (one, other)]
 
     assert answers[0]["outcomes"] == answers[1]["outcomes"]
     assert (one[1], answers[0]["complete"]) == (other[1], False)
-    assert said(["run"], program, "1") == said(["run"], program, "7")
+    assert wording(["run"], program, "1") == wording(["run"], program, "7")
 
 
 def test_what_depends_on_hashes_is_a_doubt_and_what_does_not_is_none():

@@ -204,9 +204,9 @@ def test_a_failure_of_ours_is_a_sentence_and_exit_code_2(monkeypatch, tmp_path, 
     monkeypatch.setattr(command.watchdog, "within", lambda _seconds, work, *_: work())
 
     assert main(["run", str(program)]) == 2
-    said = capfd.readouterr().err
-    assert "Lockstep itself failed (ZeroDivisionError: ours)" in said
-    assert "Traceback" not in said
+    wording = capfd.readouterr().err
+    assert "Lockstep itself failed (ZeroDivisionError: ours)" in wording
+    assert "Traceback" not in wording
 
 
 #: Builtins that our watching calls, too: what is observed in the program's stand-in is no access.

@@ -140,12 +140,12 @@ def test_a_run_after_a_stopped_run_is_whole(ran):
 
 def test_a_loop_without_an_await_says_where_it_is_while_it_spins_and_what_it_has_printed():
     source = "print('before')\nn = 0\nwhile True:\n    n += 1\n"
-    heard: list[dict] = []
-    trace = run(source, limits=Limits(seconds=1.2), progress=heard.append)
+    received: list[dict] = []
+    trace = run(source, limits=Limits(seconds=1.2), progress=received.append)
     assert ending(trace) == ("limit", "limit", "seconds")
-    assert {said["line"] for said in heard} <= {3, 4}
-    assert {(said["lines"], said["tail"]) for said in heard} == {(1, "before\n")}
-    seconds = [said["seconds"] for said in heard]
+    assert {wording["line"] for wording in received} <= {3, 4}
+    assert {(wording["lines"], wording["tail"]) for wording in received} == {(1, "before\n")}
+    seconds = [wording["seconds"] for wording in received]
     assert len(seconds) >= 2
     assert seconds == sorted(seconds)
     assert seconds[-1] > 0.4
@@ -156,7 +156,7 @@ def test_a_run_that_awaits_again_and_again_is_said_to_await():
         "import asyncio\nasync def main():\n    while True:\n"
         "        for _ in range(10**5): pass\n        await asyncio.sleep(0)\nasyncio.run(main())\n"
     )
-    heard: list[dict] = []
-    run(source, limits=Limits(seconds=1.2), progress=heard.append)
-    assert heard
-    assert max(said["seconds"] for said in heard) < 0.6
+    received: list[dict] = []
+    run(source, limits=Limits(seconds=1.2), progress=received.append)
+    assert received
+    assert max(wording["seconds"] for wording in received) < 0.6

@@ -20,28 +20,28 @@ def test_the_list_names_every_exercise_and_as_json_all_of_it(capsys):
     assert main(["exercises"]) == 0
     listed = capsys.readouterr().out
     assert main(["exercises", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert [each["name"] for each in told] == [each.name for each in catalogue.load()]
-    assert all(f"{each['name']} " in listed for each in told)
-    assert {"name", "title", "kind", "goal", "hints", "source"} <= told[0].keys()
+    reported = json.loads(capsys.readouterr().out)
+    assert [each["name"] for each in reported] == [each.name for each in catalogue.load()]
+    assert all(f"{each['name']} " in listed for each in reported)
+    assert {"name", "title", "kind", "goal", "hints", "source"} <= reported[0].keys()
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "said"),
+    ("answer", "code", "wording"),
     [
         (DEPOSIT.solution, 0, {"passed": True, "mistake": None, "orders": 36, "right": 36}),
         (DEPOSIT.source, 1, {"passed": False, "mistake": "no-lock", "orders": 90, "right": 6}),
     ],
     ids=["solved", "unsolved"],
 )
-def test_grade_ends_with_0_or_1_and_says_why(capsys, tmp_path, answer, code, said):
+def test_grade_ends_with_0_or_1_and_says_why(capsys, tmp_path, answer, code, wording):
     file = tmp_path / "answer.py"
     file.write_text(answer)
     assert main(["grade", "repair-deposit", str(file), "--json"]) == code
-    told = json.loads(capsys.readouterr().out)
-    assert {name: told[name] for name in said} == said
+    reported = json.loads(capsys.readouterr().out)
+    assert {name: reported[name] for name in wording} == wording
     assert main(["grade", "repair-deposit", str(file)]) == code
-    assert told["message"] in capsys.readouterr().out
+    assert reported["message"] in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_a_grader_that_fails_ends_with_2(capsys, tmp_path, monkeypatch):
 def test_the_page_gets_the_same_grade():
     task = catalogue.get("first-race").source
     asked = {"exercise": "first-race", "task": task, "source": "sometimes 300"}
-    told = json.loads(page.grade(json.dumps(asked)))["grade"]
-    assert (told["passed"], told["right"], told["orders"]) == (True, 6, 90)
+    reported = json.loads(page.grade(json.dumps(asked)))["grade"]
+    assert (reported["passed"], reported["right"], reported["orders"]) == (True, 6, 90)
     broken = json.loads(page.grade(json.dumps({**asked, "task": "x = ("})))
     assert "exercises/first-race: line 1" in broken["error"]["message"]
 

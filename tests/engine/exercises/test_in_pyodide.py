@@ -51,12 +51,14 @@ def graded(request):
 
 
 #: What is said; schedules name the Python they were made with.
-SAID = ("passed", "mistake", "message", "improvement", "orders", "right", "lines", "has_failed")
+SHOWN = ("passed", "mistake", "message", "improvement", "orders", "right", "lines", "has_failed")
 
 
-def said(told):
-    return {name: told[name] for name in SAID} | {
-        "endings": [(each["label"], each["is_right"], each["orders"]) for each in told["endings"]]
+def wording(reported):
+    return {name: reported[name] for name in SHOWN} | {
+        "endings": [
+            (each["label"], each["is_right"], each["orders"]) for each in reported["endings"]
+        ]
     }
 
 
@@ -72,6 +74,6 @@ def test_each_known_mistake_is_named_in_pyodide_in_the_same_words_as_here():
         check=True,
         timeout=600,
     )
-    told = [answer["grade"] for answer in json.loads(done.stdout)]
-    assert [each["mistake"] for each in told[: len(KNOWN)]] == list(KNOWN.values())
-    assert list(map(said, told)) == [said(graded(request)) for request in requests]
+    reported = [answer["grade"] for answer in json.loads(done.stdout)]
+    assert [each["mistake"] for each in reported[: len(KNOWN)]] == list(KNOWN.values())
+    assert list(map(wording, reported)) == [wording(graded(request)) for request in requests]

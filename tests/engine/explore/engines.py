@@ -73,6 +73,6 @@ def _reduced(source, most, folded):
     assert found.complete, f"more than {most:,} orders"
     classes = Counter()
     for ending, keys in found.traces.items():
-        trial = summaries.learn(*summaries.arrivals(found.examples[ending].trail))
-        classes[trial.status, trial.result] += len(keys)
+        shown = summaries.learn(*summaries.arrivals(found.examples[ending].trail))
+        classes[shown.status, shown.result] += len(keys)
     return classes, found.orders

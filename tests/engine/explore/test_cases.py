@@ -121,7 +121,7 @@ STATUS = [name for name, case in cases.CASES.items() if "status" in case]
 @each("status", STATUS)
 def test_a_program_that_would_freeze_the_loop_ends_as_what_it_is(name):
     for command in ("run", "explore"):
-        code, *said = command_line(command, cases.FOLDER / name, timeout=PATIENCE)
+        code, *wording = command_line(command, cases.FOLDER / name, timeout=PATIENCE)
 
         assert code == 1
-        assert cases.CASES[name]["status"] in "".join(said).lower()
+        assert cases.CASES[name]["status"] in "".join(wording).lower()

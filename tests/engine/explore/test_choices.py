@@ -125,19 +125,19 @@ def test_where_not_all_orders_could_be_found_the_page_is_told_what_came_first():
     four = LESSONS["sometimes"].replace('"ATM-C"', '"ATM-C", "ATM-D"')
     unknown = four.replace("    value = ", "    random.random()\n    value = ")
     asked = {"source": unknown.replace("import asyncio", "import asyncio, random"), "seconds": 0.5}
-    found = json.loads(page.orders(json.dumps(asked), lambda told: None))["orders"]
+    found = json.loads(page.orders(json.dumps(asked), lambda reported: None))["orders"]
     assert (found["complete"], found["tree"], found["orders"]) == (False, None, [])
     assert found["doubt"]
 
 
 def test_progress_counts_the_orders_found_and_then_those_recorded_so_far():
-    heard = []
-    record_orders(LESSONS["unlocked"], progress=lambda *counts: heard.append(counts))
+    received = []
+    record_orders(LESSONS["unlocked"], progress=lambda *counts: received.append(counts))
 
-    sought = [found for found, recorded in heard if recorded == 0]
+    sought = [found for found, recorded in received if recorded == 0]
     assert sought == sorted(sought)
     assert sorted(set(sought)) == [1, 2, 3, 4, 5, 6]
-    assert heard[len(sought) :] == [(6, recorded) for recorded in range(1, 7)]
+    assert received[len(sought) :] == [(6, recorded) for recorded in range(1, 7)]
 
 
 # --- too many to be recorded ---------------------------------------------------------------------

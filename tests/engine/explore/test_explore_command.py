@@ -27,10 +27,12 @@ def explored(source, *options):
 
 
 def test_the_first_order_that_ends_wrong_is_told_before_anything_is_counted():
-    told = []
-    answer = explore(ASSERTS, progress=told.append)
+    reported = []
+    answer = explore(ASSERTS, progress=reported.append)
 
-    first = next(each for each in told if any(row["tone"] == "wrong" for row in each["outcomes"]))
+    first = next(
+        each for each in reported if any(row["tone"] == "wrong" for row in each["outcomes"])
+    )
     wrong = next(row for row in first["outcomes"] if row["tone"] == "wrong")
     assert (first["interleavings"], wrong["interleavings"], wrong["status"]) == (
         None,
@@ -43,10 +45,10 @@ def test_the_first_order_that_ends_wrong_is_told_before_anything_is_counted():
 
 def test_how_many_orders_there_are_is_predicted_before_it_is_proved(monkeypatch):
     monkeypatch.setattr(explorer, "FEW", 0)
-    told = []
-    answer = explore(programs.bank(3), progress=told.append)
+    reported = []
+    answer = explore(programs.bank(3), progress=reported.append)
 
-    first = next(each for each in told if each["estimate"] is not None)
+    first = next(each for each in reported if each["estimate"] is not None)
     assert (first["estimate"], first["interleavings"], first["complete"]) == (90, None, False)
     assert (answer.interleavings, answer.complete) == (90, True)
 
@@ -59,9 +61,11 @@ def test_on_a_terminal_it_stands_on_a_line_of_its_own(tmp_path):
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=there, env=ENVIRONMENT)
     os.close(there)
 
-    said = os.read(here, 10_000).decode()
+    wording = os.read(here, 10_000).decode()
     os.close(here)
-    assert re.search(r"After \d+\.\d s: an order can fail: AssertionError\(1\) \(written\)\.", said)
+    assert re.search(
+        r"After \d+\.\d s: an order can fail: AssertionError\(1\) \(written\)\.", wording
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,7 +143,7 @@ def test_for_people_it_says_a_sentence_and_a_line_an_outcome():
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "wording"),
     [
         (["--max-runs", "0"], "'0' is not a number of runs: give 1 or more"),
         (["--seconds", "-1"], "'-1' is not a time: give seconds, more than 0"),
@@ -147,10 +151,10 @@ def test_for_people_it_says_a_sentence_and_a_line_an_outcome():
         (["--latency", "none"], "invalid choice: 'none'"),
     ],
 )
-def test_a_bad_option_gets_a_sentence(options, said):
+def test_a_bad_option_gets_a_sentence(options, wording):
     code, out, err = lockstep("explore", "-", *options, text=programs.LOCK)
     assert (code, out) == (2, "")
-    assert said in err
+    assert wording in err
 
 
 def test_a_syntax_error_is_named_with_its_line():

@@ -56,10 +56,10 @@ def test_a_mistake_shows_in_so_many_orders_and_its_repair_in_none(name, wrong, r
 
 
 def test_the_page_hears_of_progress_and_gets_the_same_answer():
-    told = []
-    answer = json.loads(page.explore(json.dumps({"source": bank(4)}), told.append))
+    reported = []
+    answer = json.loads(page.explore(json.dumps({"source": bank(4)}), reported.append))
     assert answer["exploration"]["interleavings"] == 2520
-    assert {json.loads(text)["schema"] for text in told} == {"lockstep-exploration/1"}
+    assert {json.loads(text)["schema"] for text in reported} == {"lockstep-exploration/1"}
 
 
 def test_the_page_gets_a_syntax_error_with_its_line():

@@ -10,7 +10,7 @@ from lockstep.run import run
 from tests.engine.every_order import every_run
 from tests.engine.explore import programs
 
-_SAY = """
+_SPEAK = """
 import asyncio, time
 
 log = []
@@ -28,7 +28,7 @@ asyncio.run(main())
 
 
 def _main(*lines):
-    return _SAY.format("\n    ".join(lines))
+    return _SPEAK.format("\n    ".join(lines))
 
 
 SMALL = {
@@ -98,7 +98,7 @@ def fewest(source):
     return least
 
 
-def told(found):
+def reported(found):
     """The same as an exploration has it; of rows that show alike, the nearest."""
     least = {}
     for o in sorted(found.outcomes, key=lambda o: -o.deviations):
@@ -110,7 +110,7 @@ def told(found):
 def test_no_run_at_all_gets_there_with_fewer(name):
     found = explore(SMALL[name])
 
-    assert told(found) == fewest(SMALL[name])
+    assert reported(found) == fewest(SMALL[name])
     assert all(outcome.is_shortest for outcome in found.outcomes)
 
 
@@ -118,7 +118,7 @@ def test_no_run_at_all_gets_there_with_fewer(name):
 def test_nor_where_the_orders_are_counted_and_not_all_run(name, monkeypatch):
     monkeypatch.setattr(explorer, "FEW", 0)
 
-    assert told(explore(SMALL[name])) == fewest(SMALL[name])
+    assert reported(explore(SMALL[name])) == fewest(SMALL[name])
 
 
 @pytest.mark.parametrize("name", SMALL)
@@ -178,7 +178,7 @@ def test_the_transitions_that_were_taken_tell_it_without_any_summary(name, monke
     found = explore(OF_SLEEPS[name])
 
     assert found.transitions is not None
-    assert told(found) == fewest(OF_SLEEPS[name])
+    assert reported(found) == fewest(OF_SLEEPS[name])
     assert all(outcome.is_shortest for outcome in found.outcomes)
 
 
@@ -206,7 +206,7 @@ def test_it_is_as_near_as_the_summaries_say(name, monkeypatch):
     monkeypatch.setattr(StateByState, "find_shortest", lambda _: None)
     by_summaries = explore(LARGER[name])
 
-    assert told(by_transitions) == told(by_summaries)
+    assert reported(by_transitions) == reported(by_summaries)
     assert all(o.is_shortest for o in (*by_transitions.outcomes, *by_summaries.outcomes))
 
 

@@ -146,7 +146,7 @@ def test_tasks_with_other_arguments_are_not_taken_for_one():
 
 
 NAMED = "    if asyncio.current_task().get_name() == 'Task-3' and x == 1:\n        x = 10"
-TOLD_APART = {
+DISTINGUISHED = {
     "a name": deposits(3, f"{UNLOCKED}\n{NAMED}"),
     "a name, asked of the class": deposits(
         3, f"{UNLOCKED}\n{NAMED}".replace("asyncio.current_task().get_name()",
@@ -178,10 +178,10 @@ TOLD_APART = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", TOLD_APART)
+@pytest.mark.parametrize("name", DISTINGUISHED)
 def test_where_somebody_tells_equal_tasks_apart_they_are_not_taken_for_one(name):
     with pytest.raises(Asymmetric):
-        grown(TOLD_APART[name])
+        grown(DISTINGUISHED[name])
 
 
 def test_a_task_that_is_told_apart_in_one_rare_order_has_its_orders_counted():

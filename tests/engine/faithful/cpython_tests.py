@@ -22,11 +22,11 @@ registry = Registry()
 class Counter(Observer):
     """An observer that counts."""
 
-    told = 0
+    reported = 0
 
     def accessed(self, *access):
         registry.forget_dead()
-        Counter.told += 1
+        Counter.reported += 1
 
     def failed(self, error):
         raise SystemExit(f"the probe failed: {error!r}")
@@ -50,7 +50,7 @@ def main(names: list[str]) -> None:
         )
         result = unittest.TextTestRunner(sys.stderr, verbosity=0).run(suite)
     bad = sorted({test.id() for test, _ in [*result.failures, *result.errors]})
-    print(result.testsRun, Counter.told, *bad, flush=True)
+    print(result.testsRun, Counter.reported, *bad, flush=True)
 
 
 if __name__ == "__main__":

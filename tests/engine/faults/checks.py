@@ -32,7 +32,7 @@ from lockstep.explore.strategies.summarised import Summarised
 from lockstep.schedulers import Boundary, Completion, Misfit
 from tests.engine.every_order import every_outcome
 from tests.engine.explore.engines import by_counting, by_reduction
-from tests.engine.faults.programs import PROGRAMS, SAY, main
+from tests.engine.faults.programs import PROGRAMS, SPEAK, main
 from tests.oracle.enumeration import every_order
 
 MODES: tuple[Mode, ...] = ("folded", "late")
@@ -82,7 +82,7 @@ def replay(schedule: str) -> None:
         await asyncio.gather(say("a"), hop())
         return "".join(log)
         """,
-        SAY,
+        SPEAK,
     )
     assert lockstep.run(source, schedule=f"any-3.12:{schedule}").result == REPLAYED[schedule]
 

@@ -17,7 +17,7 @@ def main(body: str, before: str = "") -> str:
     return f"{HEAD}{before}\nasync def main():\n{lines}\nasyncio.run(main())\n"
 
 
-SAY = """
+SPEAK = """
 async def say(word, delay=1):
     await asyncio.sleep(delay)
     log.append(word)
@@ -57,7 +57,7 @@ raise ValueError(log)
         await task
         return log
         """,
-        SAY,
+        SPEAK,
     ),
     "between": main(
         """
@@ -68,7 +68,7 @@ raise ValueError(log)
         await task
         return log
         """,
-        SAY,
+        SPEAK,
     ),
     "overslept": main(
         """
@@ -79,7 +79,7 @@ raise ValueError(log)
         await asyncio.wait(tasks)
         return log
         """,
-        SAY,
+        SPEAK,
     ),
     "owner": cases.source("false_lost_owner.py"),
     "cancelled handle": main(
@@ -99,7 +99,7 @@ raise ValueError(log)
         await asyncio.gather(task, say("b"), return_exceptions=True)
         return log
         """,
-        SAY,
+        SPEAK,
     ),
     "table": main(
         """
@@ -122,7 +122,7 @@ raise ValueError(log)
             await asyncio.gather(say("a"), say("b"))
         return log
         """,
-        SAY,
+        SPEAK,
     ),
     "cancelled sleep": main(
         """
@@ -132,7 +132,7 @@ raise ValueError(log)
         await asyncio.sleep(0)
         await asyncio.Event().wait()
         """,
-        SAY,
+        SPEAK,
     ),
     "posted meanwhile": main(
         """
@@ -143,13 +143,13 @@ raise ValueError(log)
         await asyncio.gather(hop("hop"), say("once"))
         return log
         """,
-        SAY,
+        SPEAK,
     ),
-    "ties": main("await asyncio.gather(*(say(w) for w in 'abc'))\nreturn log", SAY),
+    "ties": main("await asyncio.gather(*(say(w) for w in 'abc'))\nreturn log", SPEAK),
     "two ties": main(
-        "await asyncio.gather(say('a'), say('b'), say('c', 2), say('d', 2))\nreturn log", SAY
+        "await asyncio.gather(say('a'), say('b'), say('c', 2), say('d', 2))\nreturn log", SPEAK
     ),
-    "deadlines": main("await asyncio.gather(say('b', 2), say('a'))\nreturn log", SAY),
+    "deadlines": main("await asyncio.gather(say('b', 2), say('a'))\nreturn log", SPEAK),
     "clock": main("await asyncio.sleep(2)\nreturn asyncio.get_running_loop().time()"),
     "for ever": main("await asyncio.sleep(1e18)"),
     "names": main(
@@ -158,7 +158,7 @@ raise ValueError(log)
         second = asyncio.create_task(say(2))
         return second.get_name()
         """,
-        SAY,
+        SPEAK,
     ),
     "set of tasks": main(
         """
@@ -166,7 +166,7 @@ raise ValueError(log)
         done, _ = await asyncio.wait(tasks)
         return [tasks.index(task) for task in done]
         """,
-        SAY,
+        SPEAK,
     ),
     "poll": main(
         """
@@ -175,7 +175,7 @@ raise ValueError(log)
             await asyncio.sleep(0)
         return log
         """,
-        SAY,
+        SPEAK,
     ),
     "nobody": main("await asyncio.Event().wait()"),
     "itself": main(

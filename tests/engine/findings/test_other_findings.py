@@ -6,7 +6,7 @@ from lockstep import catalogue
 from lockstep.run import run
 
 
-def told(trace):
+def reported(trace):
     return {finding["kind"]: finding["text"] for finding in trace.findings}
 
 
@@ -17,7 +17,7 @@ def test_a_lock_that_its_task_never_released_is_told_although_nobody_waits(ran):
             await lock.acquire()
     """)
     text = "main took lock at line 5 and finished without releasing it."
-    assert told(trace) == {"lock-never-released": text}
+    assert reported(trace) == {"lock-never-released": text}
     assert trace.verdict["headline"] == "A lock was never released."
 
 
@@ -29,7 +29,7 @@ def test_a_lock_released_by_another_task_is_no_leak(ran):
             lock.release()
             await asyncio.sleep(0)
     """)
-    assert told(trace) == {}
+    assert reported(trace) == {}
 
 
 def test_a_check_that_another_made_untrue_before_the_act_is_told(ran):
@@ -45,7 +45,7 @@ def test_a_check_that_another_made_untrue_before_the_act_is_told(ran):
         async def main():
             await asyncio.gather(buy(), buy())
     """)
-    assert told(trace) == {
+    assert reported(trace) == {
         "check-then-act": "buy 2 checked stock at line 7, when it was 1; before it acted at "
         "line 9, buy 1 had made it 0. Keep the check and the act together: no await between "
         "them, or one lock round both."
@@ -59,7 +59,7 @@ def test_a_blocking_sleep_in_a_coroutine_is_told_with_its_line(ran):
         async def main():
             time.sleep(0.5)
     """)
-    assert told(trace) == {
+    assert reported(trace) == {
         "blocking-call": "main called time.sleep() at line 6: for 0.5 s nobody else could run. "
         "Use await asyncio.sleep()."
     }
@@ -71,7 +71,7 @@ def test_a_coroutine_that_was_never_awaited_is_told_with_its_line(ran):
             asyncio.sleep(1)
     """)
     text = "The coroutine sleep was never awaited (line 4): its body did not run."
-    assert told(trace) == {"never-awaited": text}
+    assert reported(trace) == {"never-awaited": text}
 
 
 def test_a_file_and_a_table_are_shared_state_too(ran):

@@ -114,13 +114,13 @@ def test_what_never_comes_is_not_offered():
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "wording"),
     [
         ((), "boundary 0 is idle: at least one completion must arrive"),
         ((7,), "completion 7 cannot arrive at boundary 0: pending once each are 0, 1, 2"),
         ((1, 1), "completion 1 cannot arrive at boundary 0: pending once each are 0, 1, 2"),
     ],
 )
-def test_an_impossible_answer_of_a_scheduler_is_refused_by_name(answer, said):
-    with pytest.raises(ValueError, match=said):
+def test_an_impossible_answer_of_a_scheduler_is_refused_by_name(answer, wording):
+    with pytest.raises(ValueError, match=wording):
         ran(three_sleepers, Script(default=lambda boundary: answer))

@@ -99,10 +99,10 @@ def test_seconds_become_whole_microseconds(seconds, us):
 
 
 @pytest.mark.parametrize(
-    ("us", "said"), [(0, "0 s"), (100_000, "0.1 s"), (3_600_000_000, "3600 s")]
+    ("us", "wording"), [(0, "0 s"), (100_000, "0.1 s"), (3_600_000_000, "3600 s")]
 )
-def test_a_time_is_said_without_needless_digits(us, said):
-    assert clock.duration_text(us) == said
+def test_a_time_is_said_without_needless_digits(us, wording):
+    assert clock.duration_text(us) == wording
 
 
 def test_a_clock_never_goes_back():

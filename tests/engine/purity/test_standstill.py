@@ -193,8 +193,8 @@ def test_exploring_finds_the_orders_in_which_the_thread_stands_still():
         seconds=20,
     )
     assert {outcome.status for outcome in exploration.outcomes} == {"ok", "deadlock"}
-    said = next(o.text for o in exploration.outcomes if o.status == "deadlock")
-    assert "waits at line 5 for lock, a threading.Lock, that work 1 holds since line 5" in said
+    wording = next(o.text for o in exploration.outcomes if o.status == "deadlock")
+    assert "waits at line 5 for lock, a threading.Lock, that work 1 holds since line 5" in wording
 
 
 def test_after_a_run_threads_have_their_own_locks_again():

@@ -63,7 +63,7 @@ def programs_by_chance():
     return played(runs_of(CHANCE, 2))
 
 
-def said(answer):
+def wording(answer):
     return answer["outcome"] and (answer["outcome"]["status"], answer["outcome"]["result"])
 
 
@@ -77,7 +77,7 @@ def test_a_lessons_script_ends_on_stock_asyncio_as_the_replayed_run_did(name, sc
         if freezes(name, trace):
             assert (answer["outcome"], answer["code"]) == (None, None), trace.schedule
             continue
-        assert said(answer) == (trace.status, trace.result), (trace.schedule, answer["stderr"])
+        assert wording(answer) == (trace.status, trace.result), (trace.schedule, answer["stderr"])
         assert answer["stdout"] == trace.stdout, trace.schedule
         assert answer["code"] == (0 if trace.status == "ok" else 1)
 
@@ -95,14 +95,14 @@ def test_a_program_by_chance_ends_on_stock_asyncio_as_the_replayed_run_did(
     name, programs_by_chance
 ):
     for trace, answer in programs_by_chance[name]:
-        assert said(answer) == (trace.status, trace.result), (trace.schedule, answer["stderr"])
+        assert wording(answer) == (trace.status, trace.result), (trace.schedule, answer["stderr"])
         assert answer["stdout"] == trace.stdout, trace.schedule
 
 
 def agree(lessons):
     for name, seen in lessons.items():
         for trace, answer in seen:
-            assert said(answer) == (trace.status, trace.result), (name, trace.schedule)
+            assert wording(answer) == (trace.status, trace.result), (name, trace.schedule)
             assert answer["stdout"] == trace.stdout, (name, trace.schedule)
 
 

@@ -38,9 +38,9 @@ def both(source, schedule="written"):
     """Return status, result and stdout by the script, and by Lockstep."""
     source = textwrap.dedent(source).lstrip("\n")
     got, trace = answer(source, schedule), run(source, schedule)
-    told = got["outcome"] or {"status": None, "result": got["stderr"]}
+    reported = got["outcome"] or {"status": None, "result": got["stderr"]}
     return (
-        (told["status"], told["result"], got["stdout"]),
+        (reported["status"], reported["result"], got["stdout"]),
         (trace.status, trace.result, trace.stdout),
     )
 

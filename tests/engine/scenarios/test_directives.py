@@ -16,5 +16,5 @@ from lockstep.directives import Directives
     ],
 )
 def test_what_is_expected_is_worked_out_of_plain_values(expect, namespace, expected):
-    said = Directives.of(f'"""T\n\nExpect: {expect}\n"""\n')
-    assert said.expected(namespace) == expected
+    wording = Directives.of(f'"""T\n\nExpect: {expect}\n"""\n')
+    assert wording.expected(namespace) == expected

@@ -38,7 +38,7 @@ def test_a_link_is_opened(row):
 def test_a_link_is_refused_in_one_sentence(row):
     with pytest.raises(lockstep.LinkError) as refused:
         lockstep.open(row["link"])
-    assert str(refused.value) == row["says"]
+    assert str(refused.value) == row["error"]
 
 
 def _end(words):
@@ -47,8 +47,8 @@ def _end(words):
 
 
 def test_every_refusal_is_among_the_links_of_both_languages():
-    said = " ".join(row["says"] for row in LINKS["refused"])
-    missing = [why for why, words in table.REFUSALS.items() if _end(words) not in said]
+    wording = " ".join(row["error"] for row in LINKS["refused"])
+    missing = [why for why, words in table.REFUSALS.items() if _end(words) not in wording]
     assert missing == ["long", "too-much"]  # those links are long: they are made below
 
 
@@ -105,13 +105,13 @@ moments = st.fixed_dictionaries(
 
 
 @given(moments)
-def test_whatever_a_moment_says_comes_back(said):
-    assert lockstep.open(fragment(said)).to_dict() == said
+def test_whatever_a_moment_says_comes_back(wording):
+    assert lockstep.open(fragment(wording)).to_dict() == wording
 
 
 @given(moments, st.data())
-def test_a_link_that_is_cut_anywhere_is_refused(said, data):
-    whole = fragment(said)
+def test_a_link_that_is_cut_anywhere_is_refused(wording, data):
+    whole = fragment(wording)
     end = data.draw(st.integers(0, len(whole) - 2))
     with pytest.raises(lockstep.LinkError):
         lockstep.open(whole[:end])

@@ -71,14 +71,14 @@ def failed(tried):
     """What is said of FAILING, and the name of the script for stock asyncio."""
     result = tried(FAILING)
     result.assert_outcomes(failed=1)
-    said = text_of(result).split("= FAILURES =")[1].split("short test summary")[0]
-    told, _, rest = said.partition("On stock asyncio, without Lockstep: python ")
-    return told.split("\n", 2)[2].rstrip(), rest.split("\n")[0]
+    wording = text_of(result).split("= FAILURES =")[1].split("short test summary")[0]
+    reported, _, rest = wording.partition("On stock asyncio, without Lockstep: python ")
+    return reported.split("\n", 2)[2].rstrip(), rest.split("\n")[0]
 
 
 def test_an_order_that_fails_is_told_with_its_schedule_and_the_run_in_words(failed, pytester):
-    told, _ = failed
-    assert told == textwrap.dedent(f"""\
+    reported, _ = failed
+    assert reported == textwrap.dedent(f"""\
         test_log: 1 of 2 orders fails; the shortest has one deviation from the default order.
         Schedule: any-{sys.version_info[0]}.{sys.version_info[1]}:0=1
 
@@ -261,12 +261,12 @@ def test_what_cannot_be_made_anew_is_refused_by_name(tried):
         """)
 
     result.assert_outcomes(failed=2)
-    said = text_of(result)
+    wording = text_of(result)
     assert (
         "the fixture 'capsys' cannot be made anew for every order: of pytest's own fixtures, only "
         "monkeypatch and tmp_path can be."
-    ) in said
-    assert re.search(r"the parameter key = .*Key object.* cannot be made anew", said)
+    ) in wording
+    assert re.search(r"the parameter key = .*Key object.* cannot be made anew", wording)
 
 
 def test_marks_and_selection_are_pytest_s_own(tried):

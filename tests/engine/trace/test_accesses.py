@@ -211,8 +211,8 @@ def test_equal_keys_of_different_types_are_one_element():
 )
 def test_roundabout_accesses_are_seen_too(line, seen):
     trace = trace_of(f"    {line}", f"import heapq\nheap = [9]\n{SETUP}")
-    told = [(kind, name, value) for kind, name, _, value in of_work_1(trace)]
-    assert told[: len(seen)] == seen
+    reported = [(kind, name, value) for kind, name, _, value in of_work_1(trace)]
+    assert reported[: len(seen)] == seen
 
 
 @pytest.mark.parametrize(

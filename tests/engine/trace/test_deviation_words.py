@@ -51,15 +51,15 @@ def unusual_runs(source):
 @pytest.mark.parametrize("source", [DEPOSITS, TIMEOUTS])
 def test_a_task_without_a_name_is_called_as_its_lane_is(source):
     for trace in unusual_runs(source):
-        told = [each["text"] for each in trace["deviations"]]
+        reported = [each["text"] for each in trace["deviations"]]
         lanes = [task["label"] for task in trace["tasks"] if task["parent"] is not None]
-        assert told and not any("Task-" in text for text in told)
-        assert all(any(f"{lane}'s " in text for lane in lanes) for text in told)
+        assert reported and not any("Task-" in text for text in reported)
+        assert all(any(f"{lane}'s " in text for lane in lanes) for text in reported)
 
 
 def test_a_task_with_a_name_of_its_own_keeps_it():
-    told = [each["text"] for trace in unusual_runs(NAMED) for each in trace["deviations"]]
-    assert told and all("Ann's sleep" in text or "Bob's sleep" in text for text in told)
+    reported = [each["text"] for trace in unusual_runs(NAMED) for each in trace["deviations"]]
+    assert reported and all("Ann's sleep" in text or "Bob's sleep" in text for text in reported)
 
 
 def test_what_arrives_is_labelled_alike():

@@ -180,11 +180,11 @@ def test_the_operations_of_a_semaphore_are_told_with_its_state():
             await asyncio.gather(work(), work())
         asyncio.run(main())
     """)
-    told = [
+    reported = [
         (e["task"], e["op"], e["phase"], e["value"], e["waiters"])
         for e in events(trace, "operation")
     ]
-    assert told == [
+    assert reported == [
         (1, "acquire", "called", "1 free", []),
         (1, "acquire", "done", "0 free", []),
         (2, "acquire", "called", "0 free", []),

@@ -54,12 +54,12 @@ test("a cell has what its task was and remembers, the step, and what grows stale
   );
   assert.deepEqual(values, ["balance"]);
   const [{ rows }] = groups;
-  const told = rows.map(({ good: left, bad: right }) =>
+  const reported = rows.map(({ good: left, bad: right }) =>
     [left, right].map((half) =>
       half?.cells.map(({ kind, words }) => (words ? `${kind}: ${words}` : "")),
     ),
   );
-  assert.deepEqual(told, [
+  assert.deepEqual(reported, [
     [
       ["step: read 0", ""],
       ["step: read 0", ""],

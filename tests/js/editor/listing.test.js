@@ -26,7 +26,7 @@ test("who waits inside what it awaits has a token with its hand at its own line,
     event.kind === "suspended" && event.task !== 0 ? { ...event, callers: [20] } : event,
   );
   const state = reducer(shown({ events }), { type: "cursor-set", cursor: 2 });
-  const told = namesAt(state).map(({ line, tokens, isInner = false }) => ({
+  const reported = namesAt(state).map(({ line, tokens, isInner = false }) => ({
     ...{ line, isInner },
     tokens: tokens.map(({ letter, held }) => [letter, ...held.map(({ value }) => value)]),
   }));
@@ -39,7 +39,7 @@ test("who waits inside what it awaits has a token with its hand at its own line,
     ],
   };
   const inner = { line: 12, isInner: true, tokens: [["A"], ["B"]] };
-  assert.deepEqual(told.slice(0, 2), [own, inner]);
+  assert.deepEqual(reported.slice(0, 2), [own, inner]);
 });
 
 test("a line with many tasks names the last few and counts the others", () => {

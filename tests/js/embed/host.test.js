@@ -9,15 +9,15 @@ afterEach(() => Object.assign(globalThis, { window, ResizeObserver }));
  * @param {() => number} needed
  */
 function frameOf(needed) {
-  const told = /** @type {number[]} */ ([]);
+  const reported = /** @type {number[]} */ ([]);
   const watches = /** @type {(() => void)[]} */ ([]);
   const parent = {
-    postMessage: (/** @type {{height: number}} */ { height }) => told.push(height),
+    postMessage: (/** @type {{height: number}} */ { height }) => reported.push(height),
   };
   class Watch {
-    /** @param {() => void} heard */
-    constructor(heard) {
-      watches.push(heard);
+    /** @param {() => void} received */
+    constructor(received) {
+      watches.push(received);
     }
     observe() {}
   }
@@ -25,54 +25,54 @@ function frameOf(needed) {
   Object.assign(globalThis, { window, ResizeObserver: Watch });
   const root = /** @type {any} */ ({ getBoundingClientRect: () => ({ height: needed() }) });
   const resized = () => {
-    for (const heard of watches) heard();
+    for (const received of watches) received();
   };
-  return { root, told, resized, window };
+  return { root, reported, resized, window };
 }
 
 test("a frame that its host has not laid out yet asks for nothing", () => {
   let height = 3676; // a word a line
-  const { root, told, resized, window } = frameOf(() => height);
+  const { root, reported, resized, window } = frameOf(() => height);
   window.innerWidth = window.innerHeight = 0;
   sendHeight(root);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
   height = window.innerWidth = window.innerHeight = 660;
   resized();
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });
 
 test("a frame whose room does says nothing", () => {
-  const { root, told } = frameOf(() => 600.5);
+  const { root, reported } = frameOf(() => 600.5);
   sendHeight(root);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });
 
 test("more is asked for as soon as it is needed, and given back when it is much", () => {
   let height = 738;
-  const { root, told, resized } = frameOf(() => height);
+  const { root, reported, resized } = frameOf(() => height);
   sendHeight(root);
   for (height of [739, 1200, 700]) resized();
-  assert.deepEqual(told, [738, 739, 1200, 700]);
+  assert.deepEqual(reported, [738, 739, 1200, 700]);
 });
 
 test("what only fills the room that was given needs no more, however often more is given", () => {
   let height = 738;
-  const { root, told, resized, window } = frameOf(() => height);
+  const { root, reported, resized, window } = frameOf(() => height);
   sendHeight(root);
   for (let turn = 0; turn < 10; turn += 1) {
     window.innerHeight = height = height + 20; // as much again to spare
     resized();
   }
-  assert.deepEqual(told, [738]);
+  assert.deepEqual(reported, [738]);
 });
 
 test("a need that changes with the height given does not go back and forth", () => {
   let height = 738;
-  const { root, told, resized } = frameOf(() => height);
+  const { root, reported, resized } = frameOf(() => height);
   sendHeight(root);
   for (let turn = 0; turn < 10; turn += 1) {
     height = turn % 2 ? 738 : 719;
     resized();
   }
-  assert.deepEqual(told, [738]);
+  assert.deepEqual(reported, [738]);
 });

@@ -22,9 +22,9 @@ function stage() {
     time += ms;
     for (const timer of timers.splice(0)) timer.work();
   };
-  const say = (/** @type {string} */ type, /** @type {any} */ text) =>
+  const post = (/** @type {string} */ type, /** @type {any} */ text) =>
     gate.receive({ type, id: "a", text: typeof text === "string" ? text : JSON.stringify(text) });
-  return { gate, say, pass, passed };
+  return { gate, post, pass, passed };
 }
 
 const report = (/** @type {number} */ line) => ({
@@ -32,9 +32,9 @@ const report = (/** @type {number} */ line) => ({
 });
 
 test("a sound trace passes the gate as it is", () => {
-  const { say, passed } = stage();
+  const { post, passed } = stage();
   const trace = { ...unlocked(), deviations: [] };
-  say("answer", { trace });
+  post("answer", { trace });
   const { id, type, text } = passed[0];
   assert.deepEqual({ id, type }, { id: "a", type: "answer" });
   assert.deepEqual(JSON.parse(text).trace, JSON.parse(JSON.stringify(trace)));
@@ -51,8 +51,8 @@ test("a field that a trace may miss passes, too, where it is there", () => {
 });
 
 test("an answer that is too long is refused before it is parsed", () => {
-  const { say, passed, gate } = stage();
-  say("answer", "x".repeat(LIMITS.answer + 1));
+  const { post, passed, gate } = stage();
+  post("answer", "x".repeat(LIMITS.answer + 1));
   assert.deepEqual(passed, [
     {
       type: "refused",
@@ -64,23 +64,23 @@ test("an answer that is too long is refused before it is parsed", () => {
 });
 
 test("a trace that does not add up is refused with the words that say why", () => {
-  const { say, passed } = stage();
-  say("answer", { trace: { ...unlocked(), schema: "lockstep-trace/99" } });
+  const { post, passed } = stage();
+  post("answer", { trace: { ...unlocked(), schema: "lockstep-trace/99" } });
   assert.equal(passed[0].type, "refused");
   assert.match(passed[0].message, /the trace says "lockstep-trace\/99"/);
 });
 
 test("of reports that come at once the first and the last are passed on", () => {
-  const { say, pass, passed } = stage();
-  for (let line = 1; line <= 1000; line++) say("told", report(line));
+  const { post, pass, passed } = stage();
+  for (let line = 1; line <= 1000; line++) post("reported", report(line));
   pass(LIMITS.pause);
   const lines = passed.map(({ text }) => JSON.parse(text).running.line);
   assert.deepEqual(lines, [1, 1000]);
 });
 
 test("a flood of messages shuts the gate", () => {
-  const { say, passed } = stage();
-  for (let line = 0; line <= 2 * LIMITS.messages; line++) say("told", report(line));
+  const { post, passed } = stage();
+  for (let line = 0; line <= 2 * LIMITS.messages; line++) post("reported", report(line));
   assert.equal(passed.at(-1).type, "refused");
   assert.match(passed.at(-1).message, /it sent more than 5,000 messages/);
   assert.equal(passed.length, 2);
@@ -95,8 +95,8 @@ test("what is no message of this run is not listened to", () => {
 });
 
 test("an error's text is clipped, and says by how much", () => {
-  const { say, passed } = stage();
-  say("answer", { error: { kind: "internal", message: "x".repeat(1e6), line: null } });
+  const { post, passed } = stage();
+  post("answer", { error: { kind: "internal", message: "x".repeat(1e6), line: null } });
   const { error } = JSON.parse(passed[0].text);
   assert.equal(error.message, `${"x".repeat(LIMITS.text)}… (996,000 more characters)`);
 });

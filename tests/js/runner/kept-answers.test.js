@@ -2,27 +2,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { keepAnswers } from "../../../site/js/runner/kept-answers.js";
 
-const said = (/** @type {string} */ text) => JSON.stringify({ text });
+const wording = (/** @type {string} */ text) => JSON.stringify({ text });
 
 test("an answer that is the same to the letter is the same answer; any other is read anew", () => {
   const read = keepAnswers();
-  const first = read(said("a"));
+  const first = read(wording("a"));
   assert.deepEqual(first, { text: "a" });
-  assert.equal(read(said("a")), first);
-  assert.notEqual(read(said("a ")), first);
+  assert.equal(read(wording("a")), first);
+  assert.notEqual(read(wording("a ")), first);
 });
 
 test("two runs beside each other are kept, and the oldest answer makes room", () => {
   const read = keepAnswers();
-  const [first, second] = [read(said("a")), read(said("b"))];
-  assert.deepEqual([read(said("a")) === first, read(said("b")) === second], [true, true]);
-  for (const other of ["c", "d", "e"]) read(said(other));
-  assert.notEqual(read(said("a")), first);
+  const [first, second] = [read(wording("a")), read(wording("b"))];
+  assert.deepEqual([read(wording("a")) === first, read(wording("b")) === second], [true, true]);
+  for (const other of ["c", "d", "e"]) read(wording(other));
+  assert.notEqual(read(wording("a")), first);
 });
 
 test("an answer that is very long is not kept", () => {
   const read = keepAnswers();
-  const long = said("a".repeat(500_001));
+  const long = wording("a".repeat(500_001));
   assert.notEqual(read(long), read(long));
 });
 

@@ -11,7 +11,7 @@ afterEach(() => {
 const files = Object.fromEntries(NEEDED.map((name) => [name, { url: name, bytes: name.length }]));
 
 test("a worker begins with its own script and its gate; what it lacks is handed over as it comes", async () => {
-  const said = /** @type {string[]} */ ([]);
+  const wording = /** @type {string[]} */ ([]);
   /** @type {() => void} */
   let letCome = () => {};
   const late = new Promise((resolve) => {
@@ -24,10 +24,10 @@ test("a worker begins with its own script and its gate; what it lacks is handed 
     }
   );
   const frame = {
-    furnish: (/** @type {string} */ script) => said.push(`begins with ${script}`),
-    hand: (/** @type {string} */ name) => said.push(`is handed ${name}`),
-    feed: () => said.push("compiles"),
-    seal: () => said.push("has all"),
+    furnish: (/** @type {string} */ script) => wording.push(`begins with ${script}`),
+    hand: (/** @type {string} */ name) => wording.push(`is handed ${name}`),
+    feed: () => wording.push("compiles"),
+    seal: () => wording.push("has all"),
   };
   await fillFrame(/** @type {any} */ (frame), {
     files,
@@ -36,9 +36,9 @@ test("a worker begins with its own script and its gate; what it lacks is handed 
     onBytes: () => {},
     onFirst: letCome,
   });
-  const followed = said.slice(1, -1).toSorted();
+  const followed = wording.slice(1, -1).toSorted();
   assert.deepEqual(
-    [said[0], followed, said.at(-1)],
+    [wording[0], followed, wording.at(-1)],
     [
       `begins with ${FILES.worker}`,
       ["compiles", ...[FILES.engine, FILES.glue, FILES.stdlib].map((name) => `is handed ${name}`)],

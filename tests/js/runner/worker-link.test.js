@@ -79,8 +79,8 @@ test("what is known before the end is reports at once, and only of this run", as
   const answer = link.ask("{}", null, { call: "explore", onReport: (text) => reports.push(text) });
   const { id, call } = await asked;
   assert.equal(call, "explore");
-  worker.postMessage({ type: "told", id: "forged", text: "forged" });
-  worker.postMessage({ type: "told", id, text: SO_FAR });
+  worker.postMessage({ type: "reported", id: "forged", text: "forged" });
+  worker.postMessage({ type: "reported", id, text: SO_FAR });
   worker.postMessage({ type: "answer", id, text: MISSING });
   assert.equal(await answer, MISSING);
   assert.deepEqual(reports, [SO_FAR]);

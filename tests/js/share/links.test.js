@@ -22,15 +22,15 @@ for (const { name, link, moment } of LINKS.opened) {
   });
 }
 
-for (const { name, link, says } of LINKS.refused) {
+for (const { name, link, error } of LINKS.refused) {
   test(`refuses in one sentence: ${name}`, async () => {
-    assert.equal(await refusalOf(link), says);
+    assert.equal(await refusalOf(link), error);
   });
 }
 
 test("a link of 5 MB is refused before it is unpacked", async () => {
-  const says = "This link is 5120 kB long, more than the 64 kB that are opened.";
-  assert.equal(await refusalOf(`1.${"A".repeat(5 * 1024 * 1024)}`), says);
+  const error = "This link is 5120 kB long, more than the 64 kB that are opened.";
+  assert.equal(await refusalOf(`1.${"A".repeat(5 * 1024 * 1024)}`), error);
 });
 
 test("a small link that unpacks to gigabytes is refused while it is unpacked", async () => {
@@ -39,8 +39,8 @@ test("a small link that unpacks to gigabytes is refused while it is unpacked", a
     .pipeThrough(new CompressionStream("deflate-raw"));
   const packed = Buffer.from(await new Response(stream).arrayBuffer()).toString("base64url");
   assert.ok(packed.length < FORMAT.mostPacked);
-  const says = "This link unpacks to more than 512 kB, the most that is opened.";
-  assert.equal(await refusalOf(`1.${packed}`), says);
+  const error = "This link unpacks to more than 512 kB, the most that is opened.";
+  assert.equal(await refusalOf(`1.${packed}`), error);
 });
 
 test("no link is made that could not be opened", async () => {

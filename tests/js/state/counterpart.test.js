@@ -19,23 +19,27 @@ const [race, repair] = [unlocked(), locked()].map((trace, at) =>
 const RECORDS = [{ model: repair, other: null, exploration: null }];
 
 const start = initialState({ catalogue: CATALOGUE, scenario: "unlocked", model: race });
-const told = reducer(start, { type: "records-loaded", records: RECORDS });
+const reported = reducer(start, { type: "records-loaded", records: RECORDS });
 
 test("beside a race stands its repair, once that is known", () => {
   assert.equal(counterpartOf(start), null);
-  assert.deepEqual(counterpartOf(told), { mine: "unlocked", title: "async-with", model: repair });
+  assert.deepEqual(counterpartOf(reported), {
+    mine: "unlocked",
+    title: "async-with",
+    model: repair,
+  });
 });
 
 test("set beside, both share the axis of time; asked again, the run stands alone", () => {
-  const both = reducer(told, { type: "other-asked" });
+  const both = reducer(reported, { type: "other-asked" });
   assert.equal(both.other?.model, repair);
   assert.equal(both.model, race);
   assert.equal(reducer(both, { type: "other-left" }).other, null);
 });
 
 test("what was set beside is run with the code, and only that", () => {
-  assert.equal(secondProgram(told), null);
-  const both = reducer(told, { type: "other-asked" });
+  assert.equal(secondProgram(reported), null);
+  const both = reducer(reported, { type: "other-asked" });
   assert.deepEqual(secondProgram(both), {
     ...{ file: "async-with.py", code: CATALOGUE[1].source },
     ...{ mine: "unlocked", title: "async-with" },
@@ -43,7 +47,7 @@ test("what was set beside is run with the code, and only that", () => {
 });
 
 test("edited code has no counterpart", () => {
-  const edited = reducer(told, { type: "code-edited", code: "x = 1" });
+  const edited = reducer(reported, { type: "code-edited", code: "x = 1" });
   assert.equal(counterpartOf(edited), null);
   assert.equal(reducer(edited, { type: "other-asked" }), edited);
 });

@@ -27,14 +27,14 @@ test("a run is found among the orders by the steps that it took", () => {
 
 test("an order that loses, once it is opened, stands beside the nearest that ends well", () => {
   const ran = { type: /** @type {const} */ ("run-ended"), model: readTrace(bad), order };
-  const told = { type: /** @type {const} */ ("orders-found"), source: "p", orders };
+  const reported = { type: /** @type {const} */ ("orders-found"), source: "p", orders };
   assert.equal(partedOf(after(ran)), null);
-  const parted = partedOf(after(ran, told));
+  const parted = partedOf(after(ran, reported));
   assert.deepEqual(
     [parted?.good.trace.result, parted?.bad.trace.result, parted?.isNearest],
     ["200", "100", true],
   );
-  assert.equal(partedOf(after({ ...ran, order: null }, told)), null);
+  assert.equal(partedOf(after({ ...ran, order: null }, reported)), null);
 });
 
 test("where not every order is recorded the run of one that ends well is taken, and not called nearest", () => {
@@ -52,9 +52,9 @@ test("where not every order is recorded the run of one that ends well is taken, 
 test("of thousands of orders the nearest of the recorded ones is not called nearest of all", () => {
   const some = ordersOf([good, bad], THOUSANDS);
   assert.deepEqual([some.root.count, some.orders.length], [2050, 2]);
-  const told = { type: /** @type {const} */ ("orders-found"), source: "p", orders: some };
+  const reported = { type: /** @type {const} */ ("orders-found"), source: "p", orders: some };
   const ran = { type: /** @type {const} */ ("run-ended"), model: readTrace(bad), order };
-  const parted = partedOf(after(ran, told));
+  const parted = partedOf(after(ran, reported));
   assert.deepEqual([parted?.good.trace.result, parted?.isNearest], ["200", false]);
 });
 
@@ -62,13 +62,17 @@ test("of thousands of orders one that is not recorded, or none of whose recorded
   const model = readTrace(good);
   for (const recorded of [[good], [bad]]) {
     const orders = ordersOf(recorded, THOUSANDS, recorded[0] === bad ? 2 : 1);
-    const told = { type: /** @type {const} */ ("orders-found"), source: "p", orders };
+    const reported = { type: /** @type {const} */ ("orders-found"), source: "p", orders };
     const ran = {
       type: /** @type {const} */ ("run-ended"),
       model: readTrace(bad),
       order,
       good: model,
     };
-    assert.deepEqual(partedOf(after(ran, told)), { good: model, bad: ran.model, isNearest: false });
+    assert.deepEqual(partedOf(after(ran, reported)), {
+      good: model,
+      bad: ran.model,
+      isNearest: false,
+    });
   }
 });

@@ -259,14 +259,17 @@ test("another lock shows its own recorded answer, with its own orders, and never
     { type: "axis-set", axis: "lock-mode", value: "async-with" },
   );
   assert.deepEqual(pick(next, "model", "due", "phase"), { model: null, due: true, phase: "idle" });
-  const told = after(next, { type: "records-loaded", records });
-  assert.deepEqual(pick(told, "model", "origin", "due", "stale"), {
+  const reported = after(next, { type: "records-loaded", records });
+  assert.deepEqual(pick(reported, "model", "origin", "due", "stale"), {
     model: records[0].model,
     origin: "recorded",
     due: false,
     stale: false,
   });
-  assert.equal(after(told, { type: "axis-set", axis: "lock-mode", value: "none" }).model, model);
+  assert.equal(
+    after(reported, { type: "axis-set", axis: "lock-mode", value: "none" }).model,
+    model,
+  );
 });
 
 test("of scenarios with the same lock the one with the values chosen is meant", () => {
@@ -333,12 +336,12 @@ test("orders that are tried are told beside a run of their own program, or besid
     source: "print(1)",
     stale: false,
   });
-  const told = after(
+  const reported = after(
     asked,
     { type: "explore-began" },
     { type: "run-shown", model: runOf("print(1)", "1") },
   );
-  assert.deepEqual([told.phase, told.model?.trace.balance?.final], ["running", "1"]);
+  assert.deepEqual([reported.phase, reported.model?.trace.balance?.final], ["running", "1"]);
 });
 
 test("what is remembered of programs run live is bounded; what was recorded is kept", () => {

@@ -7,11 +7,11 @@ const add = (state, action) => state + action.add;
 
 test("listeners hear the new value and the one before", () => {
   const store = createStore(add, 1);
-  const heard = /** @type {number[][]} */ ([]);
-  store.subscribe((state, before) => heard.push([before, state]));
+  const received = /** @type {number[][]} */ ([]);
+  store.subscribe((state, before) => received.push([before, state]));
   store.dispatch({ add: 2 });
   store.dispatch({ add: 3 });
-  assert.deepEqual(heard, [
+  assert.deepEqual(received, [
     [1, 3],
     [3, 6],
   ]);
@@ -27,14 +27,14 @@ test("a change that changes nothing is no news", () => {
 
 test("an action sent by a listener waits until all have heard of the first", () => {
   const store = createStore(add, 0);
-  const heard = /** @type {string[]} */ ([]);
+  const received = /** @type {string[]} */ ([]);
   store.subscribe((state) => {
-    heard.push(`first ${state}`);
+    received.push(`first ${state}`);
     if (state === 1) store.dispatch({ add: 10 });
   });
-  store.subscribe((state) => heard.push(`second ${state}`));
+  store.subscribe((state) => received.push(`second ${state}`));
   store.dispatch({ add: 1 });
-  assert.deepEqual(heard, ["first 1", "second 1", "first 11", "second 11"]);
+  assert.deepEqual(received, ["first 1", "second 1", "first 11", "second 11"]);
 });
 
 test("who has unsubscribed hears nothing more", () => {
@@ -50,26 +50,26 @@ test("a listener that fails keeps nobody else from the news, and its error is re
   const errors = /** @type {unknown[]} */ ([]);
   const store = createStore(add, 0, (error) => errors.push(error));
   const failure = new Error("broken view");
-  let heard = 0;
+  let received = 0;
   store.subscribe(() => {
     throw failure;
   });
   store.subscribe((state) => {
-    heard = state;
+    received = state;
   });
   store.dispatch({ add: 5 });
-  assert.equal(heard, 5);
+  assert.equal(received, 5);
   assert.deepEqual(errors, [failure]);
 });
 
 test("who measures hears after all who draw, whoever came first", () => {
   const store = createStore(add, 0);
-  const heard = /** @type {string[]} */ ([]);
-  const stop = store.subscribe(() => heard.push("measured"), { measures: true });
-  store.subscribe(() => heard.push("drawn"));
+  const received = /** @type {string[]} */ ([]);
+  const stop = store.subscribe(() => received.push("measured"), { measures: true });
+  store.subscribe(() => received.push("drawn"));
   store.dispatch({ add: 1 });
-  assert.deepEqual(heard, ["drawn", "measured"]);
+  assert.deepEqual(received, ["drawn", "measured"]);
   stop();
   store.dispatch({ add: 1 });
-  assert.deepEqual(heard, ["drawn", "measured", "drawn"]);
+  assert.deepEqual(received, ["drawn", "measured", "drawn"]);
 });

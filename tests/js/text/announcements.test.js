@@ -12,7 +12,7 @@ const model = readTrace(unlocked());
 const start = initialState({ model });
 
 /** What is said when these happen, one after the other. @param {...import("../../../site/js/state/reducer.js").Action} actions */
-function heard(...actions) {
+function received(...actions) {
   let state = start;
   return actions.map((action) => {
     const before = state;
@@ -22,7 +22,7 @@ function heard(...actions) {
 }
 
 test("a step is said in its sentence, and only when it is another one", () => {
-  const [, step, same] = heard(
+  const [, step, same] = received(
     { type: "cursor-set", cursor: 0 },
     { type: "cursor-set", cursor: 2 },
     { type: "cursor-set", cursor: 2 },
@@ -32,7 +32,7 @@ test("a step is said in its sentence, and only when it is another one", () => {
 });
 
 test("while it plays nothing is said; where it is paused, the step is", () => {
-  const [, , played, paused] = heard(
+  const [, , played, paused] = received(
     { type: "cursor-set", cursor: 0 },
     { type: "play" },
     { type: "step", by: 1 },
@@ -43,7 +43,7 @@ test("while it plays nothing is said; where it is paused, the step is", () => {
 });
 
 test("the end of a run is said, also if it gave what is shown already", () => {
-  const [asked, began, ended] = heard(
+  const [asked, began, ended] = received(
     { type: "run-asked" },
     { type: "run-began" },
     { type: "run-ended", model },
@@ -54,7 +54,7 @@ test("the end of a run is said, also if it gave what is shown already", () => {
 
 test("the end of an exploration is said, its counts on the way are not", () => {
   const exploration = readExploration(deposits());
-  const [asked, began, told, ended] = heard(
+  const [asked, began, reported, ended] = received(
     { type: "explore-asked" },
     { type: "explore-began" },
     { type: "explore-progressed", exploration, seconds: 1 },
@@ -62,7 +62,7 @@ test("the end of an exploration is said, its counts on the way are not", () => {
   );
   assert.equal(asked, "Loading Python…");
   assert.match(began, /Trying every order/);
-  assert.equal(told, "");
+  assert.equal(reported, "");
   assert.match(ended, /^84 of 90 orders lose money\. .*90 orders: 48 end at 100/);
 });
 

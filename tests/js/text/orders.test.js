@@ -33,7 +33,7 @@ const after = (state, ...actions) => actions.reduce(reducer, state);
 const ASKED = /** @type {const} */ ([{ type: "explore-asked" }, { type: "explore-began" }]);
 
 /** So far, as the worker tells it. @param {object} [more] */
-const told = (more) =>
+const reported = (more) =>
   /** @type {const} */ ({
     type: "explore-progressed",
     exploration: found({ complete: false, estimate: 113_400, ...more }),
@@ -102,7 +102,7 @@ test("an order that may not be the shortest is not called it", () => {
 });
 
 test("progress says how many, of about how many, and since when", () => {
-  const { exploration, seconds } = told({ interleavings: 1234 });
+  const { exploration, seconds } = reported({ interleavings: 1234 });
   assert.equal(
     progressText(exploration, seconds),
     "1,234 orders so far, about 113,400 in all, 2.1 s",
@@ -152,20 +152,20 @@ test("a change of the code makes the answer one of the earlier program, undoing 
 });
 
 test("while it works the page says so far, with the words of no verdict", () => {
-  const state = after(pageWith(), ...ASKED, told());
+  const state = after(pageWith(), ...ASKED, reported());
   assert.deepEqual([standOf(state), state.phase], ["exploring", "running"]);
   assert.deepEqual(ordersVerdict(state), { tone: "wrong", headline: "So far:", text: "" });
   assert.match(ordersSentence(/** @type {any} */ (state.explored.answer)), /^90 orders so far: /);
 });
 
 test("while it works it says what it is at", () => {
-  const state = after(pageWith(), ...ASKED, told({ interleavings: 7, doing: "counting" }));
+  const state = after(pageWith(), ...ASKED, reported({ interleavings: 7, doing: "counting" }));
   assert.equal(ordersSource(state), "7 orders so far, about 113,400 in all, 2.1 s (counting)");
   assert.equal(ordersLine(state), "Every order: 7 orders so far, 2.1 s");
 });
 
 test("what is known when it is stopped is kept, and never said to be verified", () => {
-  const state = after(pageWith(), ...ASKED, told({ interleavings: 1234 }), {
+  const state = after(pageWith(), ...ASKED, reported({ interleavings: 1234 }), {
     type: "explore-stopped",
   });
   const { headline, text, tone } = ordersVerdict(state);
@@ -189,7 +189,7 @@ test("an exploration that fails is told like a run that fails, and keeps the pic
 
 test("an exploration leaves the run that is shown alone", () => {
   const before = pageWith(null);
-  const state = after(before, ...ASKED, { ...told(), type: "explore-ended" });
+  const state = after(before, ...ASKED, { ...reported(), type: "explore-ended" });
   assert.deepEqual([state.model, state.origin, state.phase], [before.model, "recorded", "done"]);
   assert.deepEqual([standOf(state), state.explored.origin], ["done", "live"]);
 });

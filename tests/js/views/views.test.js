@@ -248,10 +248,10 @@ test("the sentences tell every step, main's too, and the findings that the answe
   trace.findings[0].text = "B wrote over A: it had read 0.";
   trace.verdict.text = "B wrote over A, worked out from the 0 it had read.";
   const { all } = stage(trace);
-  const told = texts(all(".sentences ol li"));
-  assert.equal(told.length, 8);
+  const reported = texts(all(".sentences ol li"));
+  assert.equal(reported.length, 8);
   assert.equal(
-    told[0],
+    reported[0],
     "0 s: main started ATM-A, ATM-B and ATM-C and waited for ATM-A, ATM-B and ATM-C.",
   );
   assert.deepEqual(texts(all(".findings li")), ["C wrote over B."]);

@@ -94,7 +94,7 @@ export function createGate(toPage, clock) {
     const text = filteredReport(latest);
     latest = null;
     free = clock.now() + LIMITS.pause;
-    toPage({ type: "told", id, text });
+    toPage({ type: "reported", id, text });
   }
 
   /** @param {string} text */
@@ -111,7 +111,7 @@ export function createGate(toPage, clock) {
     if (message.type === "ready") toPage(message);
     else if (message.type === "failed") shut("failed", message.message);
     else if (message.id !== id) return;
-    else if (message.type === "told") report(message.text);
+    else if (message.type === "reported") report(message.text);
     else if (message.type === "rested") toPage(message);
     else if (message.type === "answer") {
       latest = null;

@@ -39,9 +39,9 @@ addEventListener("message", ({ source, ports: [port] }) => {
   compiling.then(
     () => {
       pieces.length = 0;
-      tell({ type: "compiled" });
+      toPage({ type: "compiled" });
     },
-    (error) => tell({ type: "broken", message: String(error) }),
+    (error) => toPage({ type: "broken", message: String(error) }),
   );
   port.onmessage = ({ data }) => handlers[/** @type {keyof typeof handlers} */ (data.type)](data);
 });
@@ -84,7 +84,7 @@ const handlers = {
       event.preventDefault();
       worker.onerror = ignored;
       const message = event.message.slice(0, SHOWN) || "the worker did not start";
-      tell({ type: "lost", worker: name, message });
+      toPage({ type: "lost", worker: name, message });
     };
     worker.postMessage({ name: PORT, content: port }, [port]);
     handImages(worker);
@@ -99,7 +99,7 @@ const handlers = {
   drop({ worker: name }) {
     workers.get(name)?.terminate();
     workers.delete(name);
-    tell({ type: "dropped", worker: name });
+    toPage({ type: "dropped", worker: name });
   },
 };
 
@@ -146,4 +146,4 @@ async function compileWhole() {
 const dataUrl = (script) => `data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`;
 
 /** @param {import("../protocol.js").FrameMessage} message */
-const tell = (message) => page?.postMessage(message);
+const toPage = (message) => page?.postMessage(message);

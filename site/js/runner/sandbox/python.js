@@ -8,7 +8,7 @@ import { createStates } from "./states.js";
 
 /** @typedef {import("./image.js").Images} Images */
 /** @typedef {Images & {port: MessagePort | null}} Handout port: where images are wanted that there are not */
-/** @typedef {(request: string, tell: (text: string) => void) => string} Ask
+/** @typedef {(request: string, report: (text: string) => void) => string} Ask
  * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, getAhead(): void, rewind(): boolean, beginPrograms(): void}} Python
  *   getAhead: import what exploring needs; rewind: back to the state before its last run, if that could be done;
  *   beginPrograms: from now on nothing of it is given to the frame */
@@ -122,22 +122,22 @@ function startHost(host, interpreter) {
   /** @type {string | undefined} */
   let rest;
   return {
-    answer(request, tell) {
+    answer(request, report) {
       states.enter("ready");
-      return answer(request, rest, tell);
+      return answer(request, rest, report);
     },
-    explore(request, tell) {
+    explore(request, report) {
       if (ahead) states.leave();
-      return explore(request, tell, rest);
+      return explore(request, report, rest);
     },
-    grade(request, tell) {
+    grade(request, report) {
       if (ahead) states.leave();
-      return grade(request, tell, rest);
+      return grade(request, report, rest);
     },
-    write: (request, tell) => write(request, tell, rest),
-    orders(request, tell) {
+    write: (request, report) => write(request, report, rest),
+    orders(request, report) {
       states.enter("ahead");
-      return orders(request, tell, rest);
+      return orders(request, report, rest);
     },
     addRest(archive) {
       if (rest) return;

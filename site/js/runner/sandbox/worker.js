@@ -68,7 +68,7 @@ function reporter(id, send) {
   return (/** @type {string} */ text) => {
     if (now() < free || problemWith(text, LIMITS.report)) return;
     free = now() + LIMITS.pause;
-    send({ type: "told", id, text });
+    send({ type: "reported", id, text });
   };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { sendHeight } from "../../../site/js/embed/host.js";
+import { onLook, sendHeight } from "../../../site/js/embed/host.js";
 
 const { window, ResizeObserver } = globalThis;
 afterEach(() => Object.assign(globalThis, { window, ResizeObserver }));
@@ -75,4 +75,28 @@ test("a need that changes with the height given does not go back and forth", () 
     resized();
   }
   assert.deepEqual(reported, [738]);
+});
+
+test("a look is taken from the host only, and only one that is a look", () => {
+  const listeners = /** @type {((event: object) => void)[]} */ ([]);
+  const parent = {};
+  const window = {
+    parent,
+    addEventListener: (/** @type {string} */ _, /** @type {any} */ listener) =>
+      listeners.push(listener),
+  };
+  Object.assign(globalThis, { window });
+  const shown = /** @type {object[]} */ ([]);
+  onLook((look) => shown.push(look));
+  const look = { theme: "dark" };
+  const send = (/** @type {object | null} */ source, /** @type {object} */ message) => {
+    for (const listener of listeners) listener({ source, data: { lockstep: 1, ...message } });
+  };
+  send({}, { type: "look", look });
+  send(parent, { type: "ready", look });
+  send(parent, { type: "look", look: "dark" });
+  send(parent, { type: "look", look: null });
+  assert.deepEqual(shown, []);
+  send(parent, { type: "look", look });
+  assert.deepEqual(shown, [look]);
 });

@@ -54,3 +54,10 @@ test("all orders of it leave the worker where it is", async () => {
   assert.equal(await retained.take({ .../** @type {any} */ (run("a")), call: "explore" }), null);
   assert.equal(await retained.take(run("a")), link);
 });
+
+test("a worker that is lost on its way to rest is not given out", async () => {
+  const retained = createRetained();
+  const link = /** @type {any} */ ({ rested: Promise.reject(new Error("lost")), drop: () => {} });
+  retained.keep(run("a"), link);
+  assert.equal(await retained.take(run("a")), null);
+});

@@ -76,3 +76,10 @@ test("the same words are news again", () => {
   speak(document, "");
   assert.match(String(voice.textContent), /^99 is too many\./);
 });
+
+test("a failure is said once: what changes beside it later is no news of it", () => {
+  const message = { kind: "crash", headline: "Python is gone.", text: "" };
+  const failed = { ...start, message };
+  assert.match(spokenAfter(failed, start), /\S/);
+  assert.equal(spokenAfter({ ...failed }, failed), "");
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { relativePath } from "../../../site/js/ui/scales.js";
+import { linear, relativePath } from "../../../site/js/ui/scales.js";
 
 /** Where each figure of a path begins. @param {string} d */
 function starts(d) {
@@ -30,3 +30,9 @@ test("figures at equal distances are the same text again, and none of a thousand
 });
 
 test("a path of nothing is empty", () => assert.equal(relativePath([], line), ""));
+
+test("a line maps both ends and the middle of an interval that does not begin at 0", () => {
+  const scale = linear([10, 30], [5, 105]);
+  assert.deepEqual([10, 20, 30].map(scale), [5, 55, 105]);
+  assert.equal(linear([7, 7], [0, 10])(7), 5);
+});

@@ -54,4 +54,5 @@ test("orders that were found to choose from are told, but not how they end while
     ordersVerdict(store.get()).headline,
     /^2 orders found: 1 ends at \d+ and 1 ends well\.$/,
   );
+  assert.equal(ordersVerdict(store.get()).tone, "wrong");
 });

@@ -75,3 +75,13 @@ test("the row of the moment is marked, and a press on a row goes to its moment",
   /** @type {any} */ (root.querySelector('[data-moment="5"] td')).click();
   assert.equal(store.get().cursor, 5);
 });
+
+test("the title names the run where another one is set beside it", () => {
+  const { store, root } = stage(locked());
+  const title = () => root.querySelector("summary")?.textContent;
+  assert.equal(title(), "The timeline as a table");
+  const model = readTrace(unlocked());
+  const other = { mine: "lock: no", title: "lock: yes", model };
+  store.dispatch({ type: "run-shown", source: store.get().code, model, other });
+  assert.equal(title(), "The timeline as a table: lock: no");
+});

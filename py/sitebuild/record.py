@@ -51,6 +51,10 @@ class Recording:
         return json.loads(self.compare_json) if self.compare_json else None
 
 
+#: What repairs a lesson that opens with its repair: `site/js/state/counterpart.js` finds the same.
+REPAIR = {"lock-mode": "async-with", "lock-scope": "per-account"}
+
+
 def record_all(answers: Answers) -> list[Recording]:
     """The recordings in the catalogue's order, which is the order of the lessons."""
     try:
@@ -117,11 +121,21 @@ def _record(answers: Answers, scenario: Scenario) -> str:
 def _record_compare(answers: Answers, scenario: Scenario) -> str | None:
     """The run to set beside: another file's, or this one's with other values."""
     compare = scenario["compare"]
+    if scenario["opens"] == "repair":
+        return _record(answers, _repair_of(scenario))
     if compare is None:
         return None
     if compare["scenario"] is not None:
         return _record(answers, catalogue.get(compare["scenario"]))
     return answers.run(_file(scenario), catalogue.with_parameters(scenario, compare["values"]))
+
+
+def _repair_of(scenario: Scenario) -> Scenario:
+    """Return the lesson of the same family that takes the lock round the read and the write."""
+    for each in catalogue.load():
+        if each["family"] == scenario["family"] and each["axes"] == REPAIR:
+            return each
+    raise BuildError(f"{scenario['name']} opens with its repair, but no lesson has {REPAIR}.")
 
 
 def _explore(answers: Answers, scenario: Scenario) -> dict[str, Any] | None:

@@ -245,9 +245,11 @@ def _context(
     *,
     embedded: bool = False,
 ) -> dict[str, Any]:
-    """What a template is filled with; an embed does not open with the clock."""
+    """What a template is filled with; an embed opens with its run, and with that alone."""
     drawn = dict(site.drawn.get(recording.name, {})) if recording else {}
     opening = {} if embedded else drawn.pop("opening", {})
+    repair = drawn.pop("repair", {})
+    drawn |= {} if embedded else repair
     drawn = {part: html for part, html in drawn.items() if isinstance(html, str)}
     return {
         "root": root,
@@ -286,7 +288,9 @@ def _places(
     What pictures are drawn from is a file of its own, since they may have to be fitted to another
     width before anything else is wanted. Of a trace it has what is drawn; the page has the rest.
     """
-    traces = {"trace": recording.trace, "compare": recording.compare_trace}
+    is_alone = embedded and recording.scenario["opens"] == "repair"
+    beside = None if is_alone else recording.compare_trace
+    traces = {"trace": recording.trace, "compare": beside}
     begun = None if embedded else site.drawn[recording.name].get("begun")
     scripts = site.assets.embed_live if embedded else site.assets.live
     drawn = {name: trace and _drawn_of(trace) for name, trace in (begun or traces).items()}

@@ -117,3 +117,102 @@ def test_the_second_picture_can_be_asked_by_keyboard(page, site):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(second.locator(".tl-detail")).not_to_contain_text("Step 16")
+
+
+LESSON_1 = "scenarios/unlocked/"
+RACE_AND_REPAIR = ["Three ATMs, no lock", "async with round the read and the write"]
+
+
+def test_lesson_1_shows_the_race_beside_its_repair_without_script(open_page, site):
+    with open_page(java_script_enabled=False) as page:
+        page.goto(site + LESSON_1)
+        comparison = Comparison(page)
+        expect(comparison.pictures).to_have_count(2)
+        expect(comparison.titles).to_have_text(RACE_AND_REPAIR)
+        expect(comparison.balances).to_have_text(["100", "300"])
+        assert page.locator("#timeline input[type=radio]:checked").get_attribute("value") == "steps"
+
+
+def test_race_and_repair_are_stepped_together_at_one_instant(page, site):
+    Playground(page).opened(site + LESSON_1)
+    moments = page.locator("#compare .tl-detail")
+    expect(moments.nth(0)).to_contain_text("Step 2 of 6, 0 s: ATM-B read 0")
+    expect(moments.nth(1)).to_contain_text("Step 2 of 8, 0 s: ATM-B asked for")
+    page.get_by_test_id("step-forward").click()
+    page.get_by_test_id("step-forward").click()
+    expect(moments.nth(0)).to_contain_text("Step 4 of 6, 0.1 s: ATM-A wrote 100")
+    expect(moments.nth(1)).to_contain_text("Step 4 of 8, 0.1 s: ATM-A wrote 100")
+    page.get_by_test_id("scrubber").press("End")
+    expect(moments.nth(1)).to_contain_text("Step 8 of 8, 0.3 s: ATM-C wrote 300")
+
+
+def test_the_lock_that_is_chosen_changes_places_with_the_race_and_both_stay_live(page, site):
+    playground = Playground(page).opened(site + LESSON_1)
+    comparison = Comparison(page)
+    playground.choose("lock-mode", "async-with")
+    expect(comparison.titles).to_have_text(RACE_AND_REPAIR[::-1])
+    playground.run()
+    expect(comparison.balances).to_have_text(["300", "100"])
+    page.get_by_test_id("set-beside").click()
+    expect(comparison.root).to_have_attribute("data-alone", "")
+    page.get_by_test_id("set-beside").click()
+    expect(comparison.balances).to_have_text(["300", "100"])
+
+
+def test_an_embed_of_lesson_1_has_the_race_alone_over_its_whole_width(open_page, site):
+    with open_page(viewport={"width": 640, "height": 800}) as page:
+        page.goto(f"{site}embed/v1/?scenario=unlocked")
+        expect(page.locator("svg.tl-lanes")).to_have_count(1)
+        scroll = page.locator("#timeline .tl-scroll").bounding_box()
+        last = page.locator("#timeline .tl-block").last.bounding_box()
+        assert last["x"] + last["width"] > scroll["x"] + 0.9 * scroll["width"]
+
+
+OWN = """import asyncio
+
+hits = 0
+
+
+async def visit():
+    global hits
+    seen = hits
+    await asyncio.sleep({seconds})
+    hits = seen + 1
+
+
+async def main():
+    await asyncio.gather(visit(), visit())
+
+
+asyncio.run(main())
+"""
+
+
+def test_any_run_can_be_kept_and_the_next_one_stands_beside_it_on_one_axis(page, site):
+    playground = Playground(page).opened(site)
+    page.get_by_test_id("new-program").click()
+    playground.type_code(OWN.format(seconds=1))
+    playground.run()
+    comparison = Comparison(page)
+    keep = page.get_by_test_id("keep-run")
+    keep.click()
+    expect(comparison.root).to_have_attribute("data-alone", "")
+    playground.type_code(OWN.format(seconds=3))
+    playground.run()
+    expect(comparison.titles).to_have_text(["Your program", "Kept: Your program (1)"])
+    expect(comparison.durations).to_have_text(["3 s", "1 s"])
+    page.get_by_test_id("scrubber").press("End")
+    expect(page.locator("#compare .tl-detail").nth(1)).to_contain_text("Step 4 of 4, 1 s")
+    keep.click()
+    expect(comparison.root).to_have_attribute("data-alone", "")
+    expect(keep).to_be_focused()
+
+
+def test_an_order_of_a_lesson_is_kept_and_stands_beside_another_of_the_same(page, site):
+    Playground(page).opened(f"{site}scenarios/cache-stampede/")
+    shows = page.get_by_test_id("outcomes").get_by_role("button", name="Show: ")
+    page.get_by_test_id("keep-run").click()
+    shows.first.click()
+    comparison = Comparison(page)
+    expect(comparison.titles.nth(1)).to_contain_text("Kept: ", timeout=60_000)
+    expect(comparison.balances).to_have_text(["2", "3"])

@@ -20,7 +20,7 @@ def test_what_is_done_before_the_scripts_is_done_again_in_its_place(page, site):
     with page.expect_request(SCRIPTS):
         page.goto(site + LESSON)
         page.mouse.move(1, 1)
-    page.get_by_text("The timeline in sentences").click()
+    page.locator("#sentences summary").click()
     playground.choose("lock-mode", "async-with")
     playground.fill("amount", 50)
     held[0].continue_()
@@ -101,7 +101,7 @@ def test_the_picture_is_fitted_to_a_phone_with_nothing_else_loaded(page, site):
     page.set_viewport_size({"width": 390, "height": 844})
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site + LESSON)
+    page.goto(f"{site}scenarios/shared-file/")
     page.wait_for_function(
         "() => { const scroll = document.querySelector('#timeline .tl-scroll');"
         " return scroll.scrollWidth === scroll.clientWidth; }"

@@ -14,6 +14,7 @@ Findings: lost-update
 Outcomes: 100
 Chapter: 1
 Lock-mode: none
+Opens: repair
 Order: 10
 """
 

@@ -2,7 +2,8 @@
  * The views as text, for pages that are read before, or without, any script:
  * `node site/js/build/prerender.js < {catalogue, runs: [{name, trace, compare, exploration, orders}, ...]}` prints
  * `{name: {code, parameters, timeline, timeline_room, player, loop_strip, log, sentences, run_table, beside, choices, order_map, outcomes, answer, lanes_height}}`, and the six
- * `compare_...` where `compare`, the trace of the run to set beside, is not null; `opening` and `begun` where the page opens with the clock.
+ * `compare_...` where `compare`, the trace of the run to set beside, is not null; `opening` and `begun` where the page opens with the clock; `repair`, all of these
+ * anew, where it opens with its repair beside it, which an embed does not.
  */
 
 import { argv, stdin, stdout } from "node:process";
@@ -173,18 +174,21 @@ export function prerender(trace, page = {}) {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const model = readTrace(trace);
   const second = compare ? readTrace(compare) : null;
-  const start = initialState({
-    catalogue,
-    scenario: name,
-    model,
-    beside: second,
-    exploration: exploration ? readExploration(exploration) : null,
-  });
-  const store = createStore(reducer, start);
-  const { source } = model.trace;
-  if (orders) store.dispatch({ type: "orders-found", source, orders: readOrders(orders) });
+  const opens = findScenario(catalogue, name)?.opens;
+  const all = orders ? readOrders(orders) : null;
+  /** @param {import("../trace/types.js").Model | null} beside */
+  function storeWith(beside) {
+    const explored = exploration ? readExploration(exploration) : null;
+    const start = { catalogue, scenario: name, model, beside, exploration: explored };
+    const store = createStore(reducer, initialState(start));
+    const { source } = model.trace;
+    if (all) store.dispatch({ type: "orders-found", source, orders: all });
+    return store;
+  }
+  const store = storeWith(opens === "repair" ? null : second);
   const drawn = drawParts(document, store);
-  if (!orders || findScenario(catalogue, name)?.opens !== "clock") return drawn;
+  if (opens === "repair") return { ...drawn, repair: drawParts(document, storeWith(second)) };
+  if (!orders || opens !== "clock") return drawn;
   store.dispatch({ type: "clock-opened" });
   return { ...drawn, ...drawOpening(document, store, drawn) };
 }

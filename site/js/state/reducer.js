@@ -1,6 +1,7 @@
 /** What the page knows, as one frozen value, and every way in which it can change. */
 
 import { clamp } from "../ui/scales.js";
+import { isSameSecond, keptBeside, keptOf } from "./beside.js";
 import { editedWith, findScenario, scenarioWith, sourceWith, valuesFor } from "./catalogue.js";
 import { chooseAfter, choosing, isAboutChoices } from "./choosing.js";
 import { counterpartOf } from "./counterpart.js";
@@ -31,6 +32,7 @@ import { secondProgram } from "./second-program.js";
 /** @typedef {import("./explored.js").Explored} Explored */
 /** @typedef {import("../trace/types.js").Exploration} Exploration */
 /** @typedef {import("../trace/types.js").Outcome} Outcome */
+/** @typedef {import("./beside.js").Kept} Kept */
 /** @typedef {import("./results.js").Other} Other */
 /** @typedef {import("./results.js").Memory} Memory */
 
@@ -62,8 +64,10 @@ import { secondProgram } from "./second-program.js";
  * @property {"none" | "coming" | "here"} records whether answers recorded with the page are still to come
  * @property {string} source the program that everything shown is of
  * @property {Model | null} model
- * @property {Other | null} other the second run, on a page that compares
+ * @property {Other | null} other the second run, where two are compared
  * @property {boolean} compares whether this page sets a second run beside the first
+ * @property {boolean} repairs whether a race stands beside its repair, and a repair beside its race
+ * @property {Kept | null} pinned a run that whatever is shown next is set beside
  * @property {"recorded" | "live" | null} origin of the model, and of the other
  * @property {string | null} saved the file that the model was opened from, if it was
  * @property {boolean} stale whether what is shown is of the program before an edit
@@ -135,6 +139,8 @@ import { secondProgram } from "./second-program.js";
  *   | {type: "order-asked", order: Outcome | null, beside?: boolean}
  *   | {type: "other-asked"}
  *   | {type: "other-left"}
+ *   | {type: "run-kept"}
+ *   | {type: "kept-left"}
  *   | import("./explored.js").ExploreAction
  *   | import("./choosing.js").ChooseAction
  *   | {type: "cursor-set", cursor: number}
@@ -172,6 +178,8 @@ const EMPTY = Object.freeze({
   model: null,
   other: null,
   compares: false,
+  repairs: false,
+  pinned: null,
   origin: null,
   saved: null,
   stale: false,
@@ -226,7 +234,19 @@ function shownOf({ memory, source, message }) {
  * @param {State} before @param {State} next
  */
 const readingOf = (before, next) =>
-  next.other && !next.order && !before.other ? "time" : next.reading;
+  next.other && next.compares && !next.order && !before.other ? "time" : next.reading;
+
+/** What stands beside what is shown: what was run with it, else what was kept, else its repair. While
+ * the code is edited that stays, as the picture does.
+ * @param {State} before @param {State} next @returns {Other | null}
+ */
+function besideAfter(before, next) {
+  const { model, other, clock, order, stale } = next;
+  if (other || !model || clock) return other;
+  if (stale && model === before.model) return before.other;
+  const found = keptBeside(next) ?? (next.repairs && !order ? counterpartOf(next) : null);
+  return isSameSecond(found, before.other) ? before.other : found;
+}
 
 /** The one way from a state to the next: what is shown follows from the text that it is of.
  * @param {State} state @param {Partial<State>} change @returns {State}
@@ -235,6 +255,7 @@ function changed(state, change) {
   const next = { ...state, ...change };
   Object.assign(next, shownOf(next), choosing(next));
   next.stale = next.source !== next.code;
+  next.other = besideAfter(state, next);
   if (!isBusy(next) && next.message === null) next.running = null;
   next.lesson = next.scenario ?? next.lesson;
   if (next.model !== state.model) Object.assign(next, opening(state, next));
@@ -416,9 +437,12 @@ function restoreDraft(state) {
 
 // --- runs --------------------------------------------------------------------------------------
 
-/** @param {Other | null} one @param {Other | null} other */
-const isSameSecond = (one, other) =>
-  one?.model === other?.model && one?.mine === other?.mine && one?.title === other?.title;
+/** @param {State} state */
+function leaveOther(state) {
+  if (!state.other) return state;
+  const memory = remember(state.memory, state.source, { other: null });
+  return changed(state, { memory, repairs: state.order !== null && state.repairs });
+}
 
 /** What a program gave. It is shown, unless another one was asked for meanwhile by a control.
  * @param {State} state @param {Run} run @param {Partial<State>} change
@@ -578,15 +602,14 @@ export function reducer(state, action) {
       return gaveNothing(state, "failed", action.message);
     case "stopped":
       return gaveNothing(state, "idle", action.message ?? null);
-    case "other-asked": {
-      const other = counterpartOf(state);
-      const memory = other && remember(state.memory, state.source, { other });
-      return memory ? changed(state, { memory }) : state;
-    }
+    case "other-asked":
+      return counterpartOf(state) ? changed(state, { repairs: true }) : state;
     case "other-left":
-      return state.other
-        ? changed(state, { memory: remember(state.memory, state.source, { other: null }) })
-        : state;
+      return leaveOther(state);
+    case "run-kept":
+      return state.model ? changed(state, { pinned: keptOf(state) }) : state;
+    case "kept-left":
+      return state.pinned ? changed(state, { pinned: null }) : state;
     case "cursor-set":
       return moveTo(state, action.cursor, false);
     case "step":
@@ -625,16 +648,20 @@ export function initialState({
   records = "none",
   orders = null,
 } = {}) {
-  const compares = beside !== null;
-  const bare = changed({ ...EMPTY, catalogue, home: scenario, compares, records }, {});
   const found = findScenario(catalogue, scenario);
-  const own = { ...ownFields(model?.trace.source ?? ""), edited: false };
-  const chosen = turnTo(bare, found ? programOf(bare, found) : own);
+  const repairs = beside !== null && found?.opens === "repair";
+  const compares = beside !== null && !repairs;
+  const page = { catalogue, home: scenario, compares, repairs, records };
+  const bare = changed({ ...EMPTY, ...page }, {});
+  const given = { ...ownFields(model?.trace.source ?? ""), edited: false };
+  const chosen = turnTo(bare, found ? programOf(bare, found) : given);
   if (!model) return chosen;
   const second = secondProgram(chosen);
-  const other = second && beside && { mine: second.mine, title: second.title, model: beside };
-  const [source, record] = recordOf({ model, other, exploration });
-  const known = { ...record, orders };
+  const named = second && beside && { mine: second.mine, title: second.title, model: beside };
+  const [source, record] = recordOf({ model, other: compares ? named : null, exploration });
   const chooses = orders !== null && found?.opens === "clock";
-  return changed(chosen, { memory: remember(chosen.memory, source, known), source, chooses });
+  const own = remember(chosen.memory, source, { ...record, orders });
+  const repair = repairs && beside && recordOf({ model: beside, other: null, exploration: null });
+  const memory = repair ? rememberRecord(own, ...repair) : own;
+  return changed(chosen, { memory, source, chooses });
 }

@@ -79,12 +79,13 @@ export function remember(memory, source, news) {
  * @param {Memory} memory @param {string} source @param {Known} record
  */
 export function rememberRecord(memory, source, record) {
-  const { model, explored, orders, play } = knownOf(memory, source);
+  const { model, explored, orders, play, ordersUrl } = knownOf(memory, source);
   return remember(memory, source, {
     ...record,
     ...(model ? knownOf(memory, source) : {}),
     explored: explored.phase === "idle" ? record.explored : explored,
     orders,
+    ordersUrl: record.ordersUrl ?? ordersUrl,
     play,
   });
 }

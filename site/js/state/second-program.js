@@ -2,10 +2,11 @@
 
 import { findScenario, sourceWith, valuesFor } from "./catalogue.js";
 import { counterpart } from "./counterpart.js";
+import { knownOf } from "./results.js";
 
 /** @typedef {import("./catalogue.js").Scenario} Scenario */
 /** @typedef {import("./catalogue.js").Values} Values */
-/** @typedef {Pick<import("./reducer.js").State, "catalogue" | "scenario" | "params" | "edited" | "compares" | "lockScope" | "other">} Chosen */
+/** @typedef {Pick<import("./reducer.js").State, "catalogue" | "scenario" | "params" | "edited" | "compares" | "lockScope" | "repairs" | "memory">} Chosen */
 
 /**
  * @typedef {object} Program
@@ -40,13 +41,15 @@ function otherValues(scenario, values, params) {
   return { ...params, ...Object.fromEntries(other) };
 }
 
-/** What the reader has set beside is run with the code. @param {Chosen} chosen @returns {Program | null} */
-function setBeside(chosen) {
-  const { other, scenario } = chosen;
-  const found = other && counterpart(chosen);
-  if (!found || found.scenario.title !== other.title || scenario === null) return null;
-  const { mine, title } = other;
-  return { file: `${found.scenario.name}.py`, code: found.code, mine, title };
+/** A repair, or a race, that stands beside is run with the code, unless a run of it is known: a run
+ * follows from its program alone.
+ * @param {Chosen} chosen @returns {Program | null}
+ */
+function repairBeside(chosen) {
+  const found = chosen.repairs ? counterpart(chosen) : null;
+  if (!found || knownOf(chosen.memory, found.code).model) return null;
+  const { mine, scenario, code } = found;
+  return { file: `${scenario.name}.py`, code, mine, title: scenario.title };
 }
 
 /** What Run runs beside the code; null where there is nothing to compare.
@@ -54,7 +57,7 @@ function setBeside(chosen) {
  */
 export function secondProgram(chosen) {
   const { catalogue, scenario, params, edited, compares } = chosen;
-  if (!compares) return setBeside(chosen);
+  if (!compares) return repairBeside(chosen);
   const first = findScenario(catalogue, scenario);
   if (!first?.compare) return null;
   const { scenario: name, values } = first.compare;

@@ -6,15 +6,22 @@ import { lastAtOrBelow } from "../ui/scales.js";
 /** @typedef {import("./reducer.js").PageStore} PageStore */
 /** @typedef {import("./reducer.js").State} State */
 
-/** The moment of the second run at the instant shown of the first; at the end of one, that of both.
+/** @param {import("../trace/types.js").Model} model */
+const startsOf = ({ columns }) => columns.map(({ times }) => times[0]);
+
+/** The moment of the second run at the instant shown of the first, as many steps into that instant
+ * as the first is, and past it with the first; at the end of one, that of both.
  * @param {State} state
  */
 function cursorBeside({ model, other, cursor }) {
   if (!model || !other || cursor === 0) return 0;
-  const { columns } = other.model;
-  if (cursor >= model.columns.length) return columns.length;
-  const starts = columns.map(({ times }) => times[0]);
-  return lastAtOrBelow(starts, clockAt(model, cursor)) + 1;
+  const [starts, others] = [startsOf(model), startsOf(other.model)];
+  if (cursor >= starts.length) return others.length;
+  const now = starts[cursor - 1];
+  if (starts[cursor] !== now) return lastAtOrBelow(others, clockAt(model, cursor)) + 1;
+  const into = cursor - starts.indexOf(now);
+  const [before, upTo] = [others.filter((at) => at < now), others.filter((at) => at <= now)];
+  return Math.min(before.length + into, upTo.length);
 }
 
 /** @param {State} state @returns {State} */

@@ -1,4 +1,4 @@
-/** The run of the same lesson with the lock, or without it, set beside the one shown. */
+/** What can stand beside the run shown: the same lesson with the lock, or without it; any run that is kept. */
 
 import { counterpart, counterpartOf } from "../state/counterpart.js";
 import { h } from "../ui/dom.js";
@@ -18,6 +18,9 @@ function offerOf(state) {
   return { text: `Set beside it: ${title}`, disabled: counterpartOf(state) === null };
 }
 
+const KEEP_NOTE =
+  "Run something else, choose another lock or show another order: both stand on one axis.";
+
 /**
  * @param {HTMLElement} root
  * @param {PageStore} store
@@ -25,21 +28,34 @@ function offerOf(state) {
  */
 export function mountBeside(root, store, { document }) {
   const button = h(document, "button", { type: "button", "data-testid": "set-beside" });
-  root.replaceChildren(button);
+  const keep = h(document, "button", {
+    type: "button",
+    "data-testid": "keep-run",
+    title: KEEP_NOTE,
+  });
+  root.replaceChildren(button, keep);
   button.addEventListener("click", () =>
     store.dispatch({ type: store.get().other ? "other-left" : "other-asked" }),
   );
+  keep.addEventListener("click", () =>
+    store.dispatch({ type: store.get().pinned ? "kept-left" : "run-kept" }),
+  );
   function show() {
     const state = store.get();
-    const offer = offerOf(state);
-    root.hidden = offer === null;
+    const offer = state.pinned ? null : offerOf(state);
+    button.hidden = offer === null;
     button.textContent = offer?.text ?? "";
     button.disabled = offer?.disabled ?? true;
     button.setAttribute("aria-pressed", String(state.other !== null));
+    keep.disabled = state.model === null && state.pinned === null;
+    keep.textContent = state.pinned
+      ? "Let the kept run go"
+      : "Keep this run, and set the next beside it";
+    keep.setAttribute("aria-pressed", String(state.pinned !== null));
   }
   show();
   store.subscribe((state, before) => {
-    const changed = ["model", "other", "memory", "scenario", "stale", "order", "clock"];
+    const changed = ["model", "other", "memory", "scenario", "stale", "order", "clock", "pinned"];
     if (
       changed.some(
         (name) => state[/** @type {"model"} */ (name)] !== before[/** @type {"model"} */ (name)],

@@ -89,6 +89,7 @@ function drawTable(document, runs) {
 function show(root, state, document) {
   const runs = runsOf(state);
   root.toggleAttribute("data-alone", runs.length === 0);
+  root.toggleAttribute("data-compares", state.compares);
   if (runs.length === 0) return;
   root.querySelector(".compare-table")?.replaceChildren(...drawTable(document, runs));
   const captions = root.querySelectorAll(".compare-caption");

@@ -12,10 +12,10 @@ import { commonTimes, onRuler } from "./ruler.js";
 /** @typedef {import("../../trace/types.js").Step} Step */
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Slot} Slot */
-/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, slim?: number[], isPlayed?: boolean}} Frame slim: how wide a column is that needs less room than the others, else 0; isPlayed: whether somebody chooses the steps */
+/** @typedef {{reading: "steps" | "time", width: number, zoom: number, along?: Model | null, slim?: number[], isPlayed?: boolean, shorter?: number[]}} Frame shorter: of two runs that share the axis, the instants of the one with fewer steps; slim: how wide a column is that needs less room than the others, else 0; isPlayed: whether somebody chooses the steps */
 
 /** A whole run that fits at `fits` a step is fitted, `played` if somebody chooses its steps; a longer
- * one scrolls, at `least` a step. */
+ * one scrolls, at `least` a step. Of two on one axis the shorter is fitted if it fits, and both scroll. */
 const STEP = { fits: 40, played: 30, least: 66, most: 132, gap: 16, floor: 3 };
 /** In the time reading the words of the last step stand beside it: `beside` is their room. */
 const TIME = { least: 3, most: 14, share: 0.4, beside: 72 };
@@ -30,16 +30,23 @@ const LAST = new Set(["suspended", ...TASK_ENDS]);
 /** @param {readonly Step[]} columns */
 const instants = (columns) => columns.flatMap(({ times }) => times);
 
-/** Widths of slots and of the gaps before them, in the steps reading.
- * @param {number[]} times @param {Frame} frame
- */
-function stepMeasure(times, { width, zoom, slim = [], isPlayed = false }) {
+/** How wide a step may be if all are to be seen at once. @param {number[]} times @param {Frame} frame */
+function roomForStep(times, { width, slim = [] }) {
   const own = slim.filter(Boolean);
   const taken = own.reduce((sum, width) => sum + width, 0);
   const gaps = times.filter((t, i) => i > 0 && t !== times[i - 1]).length;
   const free = width - 2 * EDGE - gaps * STEP.gap - taken;
-  const room = free / Math.max(times.length - own.length, 1);
+  return free / Math.max(times.length - own.length, 1);
+}
+
+/** Widths of slots and of the gaps before them, in the steps reading.
+ * @param {number[]} times @param {Frame} frame
+ */
+function stepMeasure(times, frame) {
+  const { zoom, slim = [], isPlayed = false, shorter } = frame;
   const fits = isPlayed ? STEP.played : STEP.fits;
+  const whole = roomForStep(times, frame);
+  const room = whole < fits && shorter ? roomForStep(shorter, frame) : whole;
   const least = room >= fits ? fits : STEP.least;
   const fit = clamp(room, least, STEP.most) * zoom;
   const slot = clamp(fit, STEP.floor, FURTHEST / Math.max(times.length, 1));
@@ -167,8 +174,10 @@ function instantPlacer(slots) {
  */
 function layoutRuler(runs, frame) {
   const after = Math.max(...runs.map((run) => roomAfter(run, frame)));
-  const times = commonTimes(runs.map(({ columns }) => instants(columns)));
-  const ruler = placeSlots(times, { ...frame, width: frame.width - after });
+  const own = runs.map(({ columns }) => instants(columns));
+  const [shorter] = own.length > 1 ? [...own].sort((one, other) => one.length - other.length) : [];
+  const times = commonTimes(own);
+  const ruler = placeSlots(times, { ...frame, width: frame.width - after, shorter });
   return { ruler, width: (ruler.at(-1)?.x1 ?? EDGE) + after + EDGE };
 }
 

@@ -44,7 +44,7 @@ def our_loop(
     """
     outer = running_loop()
     set_running_loop(None)
-    policy = _policy()
+    policy = event_loop_policy()
     own = {"_loop_factory": factory, "_local": _policy_state(policy)}
     eager = asyncio.create_eager_task_factory(task_type)
     for attribute in ("__name__", "__qualname__"):
@@ -72,6 +72,7 @@ def _policy_state(policy: object) -> object:
     return type(policy)._Local()  # type: ignore[attr-defined]
 
 
-def _policy() -> object:
+def event_loop_policy() -> object:
+    """Return the policy of the process, which asyncio makes when it is first asked for."""
     get = getattr(asyncio.events, "_get_event_loop_policy", None)
     return get() if get else asyncio.get_event_loop_policy()

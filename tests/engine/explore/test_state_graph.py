@@ -116,6 +116,29 @@ def test_what_is_not_the_programs_keeps_no_states_apart(before):
     assert grown(more).executions == grown(plain).executions
 
 
+NAMED_LIKE_MODULES = """
+import asyncio
+tasks, locks, events, futures, queues, runners = [], [], [], [], [], []
+async def work(n):
+    await asyncio.sleep(1)
+    locks.append(n)
+    await asyncio.sleep(1)
+    tasks.append(n)
+async def main():
+    await asyncio.gather(work(0), work(1), work(2))
+    return len(tasks)
+asyncio.run(main())
+"""
+
+
+def test_a_programs_names_keep_no_states_apart_though_asyncio_has_modules_of_these_names():
+    other = NAMED_LIKE_MODULES
+    for name in ("tasks", "locks", "events", "futures", "queues", "runners"):
+        other = other.replace(name, f"my_{name}")
+
+    assert len(grown(NAMED_LIKE_MODULES).nodes) == len(grown(other).nodes)
+
+
 @pytest.mark.parametrize("before", [*OF_NO_ACCOUNT, "import logging\nh = logging.StreamHandler()"])
 def test_what_is_not_the_programs_keeps_no_ends_apart(before):
     text = f"{before}\n{programs.bank(3)}"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from lockstep.cpython.class_facts import IMMUTABLE
 from lockstep.cpython.library import encoded_environment, is_abstract, registered_with
+from lockstep.cpython.loop_patches import event_loop_policy
 from lockstep.environment.library_state import Container, containers
 
 #: Values that `marshal` writes: equal bytes for equal types and values.
@@ -38,6 +39,7 @@ class Modules:
         self._kept: list[types.ModuleType] = []
         self._words = set(_WORDS.findall(source))
         self.environment = dict(encoded_environment())
+        event_loop_policy()  # one of asyncio's modules holds it from now on
         self.named = [sys.modules[name] for name in _modules_in(source)]
         for module in self.named:
             self._see(module)
@@ -53,7 +55,10 @@ class Modules:
         named = [now[name] for name in sorted(self._words & now.keys())]
         self._parts[id(module)] = [part for part in named if _can_change(part)]
         for part in self._parts[id(module)]:
-            if type(part) is not types.ModuleType:
+            if type(part) is types.ModuleType:
+                if id(part) not in self._names:  # now, and not when an execution meets it
+                    self._see(part)
+            else:
                 had = set(map(id, _registered(part)))
                 self._insides[id(part)] = part, _attributes(part), had
 

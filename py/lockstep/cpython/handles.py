@@ -1,7 +1,8 @@
 """What the loop runs: a handle's callback, its arguments, whose step it is.
 
 An `asyncio.Handle` has no public way to ask. Read are ``_callback``, ``_args``,
-``_context`` and ``_cancelled``; asyncio's own callbacks are known by their qualified names.
+``_context`` and ``_cancelled``, and a timeout's ``_task``; asyncio's own callbacks are known by
+their qualified names.
 """
 
 from __future__ import annotations
@@ -58,6 +59,13 @@ def task_of(handle: events.Handle) -> asyncio.Task[object] | None:
     owner = of_callable(callback, "__self__")
     is_step = is_a(owner, asyncio.Task) and of_callable(callback, "__name__") in _STEPS
     return owner if is_step else None
+
+
+def timed_out_by(handle: events.Handle) -> object:
+    """Return the task that ``handle`` cancels, if it is that of `asyncio.timeout`."""
+    if name_of_callback(handle) != TIMEOUT:
+        return None
+    return getattr(of_callable(callback_of(handle), "__self__"), "_task", None)
 
 
 def name_of_callback(handle: events.Handle) -> str:

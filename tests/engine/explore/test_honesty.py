@@ -93,5 +93,5 @@ def test_there_are_never_more_classes_than_orders(monkeypatch, few):
     answer = explore(THREE_TIMEOUTS)
 
     assert (answer.complete, answer.interleavings) == (True, 186)
-    assert answer.classes == {200: 113, 40: None}[few]
+    assert answer.classes == {200: 48, 40: None}[few]  # 3! ways to change n, each up or down
     assert (few == 40) == any("cannot be said" in note for note in answer.notes)

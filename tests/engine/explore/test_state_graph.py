@@ -78,6 +78,39 @@ asyncio.run(main())
 """
 
 
+#: What the first run returned lies on the stack below the second, where no digest sees it.
+TWICE = """
+import asyncio
+log = []
+async def say(word):
+    await asyncio.sleep(1)
+    log.append(word)
+async def main(words):
+    await asyncio.gather(*map(say, words))
+    last = log[-1]
+    log.clear()
+    return last
+print(asyncio.run(main("abc")) + asyncio.run(main("xy")))
+"""
+
+#: A timer is pending while `asyncio.run` cleans up.
+LEFT = """
+import asyncio
+log = []
+async def say(word):
+    await asyncio.sleep(1)
+    log.append(word)
+async def main():
+    loop = asyncio.get_running_loop()
+    task = asyncio.create_task(say("a"))
+    loop.call_later(1, task.cancel)
+    loop.call_later(1, log.append, "left")
+    await asyncio.gather(task, say("b"), return_exceptions=True)
+    return log
+asyncio.run(main())
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "mode"),
     [
@@ -87,11 +120,25 @@ asyncio.run(main())
         (programs.HOLDER, "folded"),
         (programs.opposite(True), "late"),
         (CANCELS, "late"),
+        (CANCELS, "partly"),
+        (TWICE, "folded"),
+        (LEFT, "partly"),
     ],
-    ids=["bank", "bank, late", "sleep(0)", "holder", "opposite", "timeouts"],
+    ids=[
+        *("bank", "bank, late", "sleep(0)", "holder", "opposite", "timeouts", "timeouts, partly"),
+        *("run twice", "a timer is left"),
+    ],
 )
 def test_orders_counted_in_the_graph_are_those_that_running_finds(text, mode):
     assert by_graph(text, mode) == by_running(text, mode)
+
+
+def test_what_a_run_has_returned_is_part_of_the_states_of_the_next():
+    graph = grown(TWICE)
+
+    assert counted(graph).total == 12
+    assert len({edge.ending for node in graph.nodes.values() for edge in node.edges.values()}) == 7
+    assert graph.executions < 30
 
 
 def test_merging_leaves_far_fewer_executions_than_orders():

@@ -25,6 +25,7 @@ from lockstep.explore.observe.symmetry import Asymmetric
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration
 from lockstep.explore.search.audit import draw
+from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.state_graph import Contradiction, Graph
 from lockstep.explore.strategies.session import Session
 from lockstep.explore.strategies.state_by_state import StateByState
@@ -145,6 +146,13 @@ def explored(name: str) -> None:
     for outcome in answer.outcomes:
         trace = lockstep.run(source, schedule=outcome.schedule)
         assert (trace.status, trace.result) == (outcome.status, outcome.result)
+
+
+def chosen_late(name: str) -> None:
+    """Every order, where each completion is chosen when it runs."""
+    *_, ran = Running(Plain.of(PROGRAMS[name], "program.py", 0), "late").go_on(5.0)
+    ends = (ending[:2] for order in ran.orders.values() for ending in order.endings)
+    assert Counter(ends) == truth(name).outcomes
 
 
 def counted(name: str) -> None:
@@ -322,7 +330,7 @@ CHECKS: dict[str, Callable[[str], None]] = {
     check.__name__: check
     for check in (
         *(loop, default, replay, refused, boundary, findings),
-        *(explored, counted, reduced, classes, shortest, written),
+        *(explored, chosen_late, counted, reduced, classes, shortest, written),
         *(states, renamed, exchangeable, met_again, audited, withdrawn),
     )
 }

@@ -70,6 +70,35 @@ raise ValueError(log)
         """,
         SPEAK,
     ),
+    "cancelled asleep": main(
+        """
+        async def stubborn():
+            try:
+                await asyncio.sleep(1)
+            except asyncio.CancelledError:
+                log.append("no")
+        task = asyncio.create_task(stubborn())
+        await asyncio.sleep(1)
+        asyncio.get_running_loop().call_soon(log.append, "soon")
+        task.cancel()
+        await asyncio.sleep(0)
+        log.append("next")
+        await task
+        return log
+        """
+    ),
+    "posts and a sleeper": main(
+        """
+        event = asyncio.Event()
+        async def wait():
+            await event.wait()
+            log.append("set")
+        asyncio.get_running_loop().call_later(1, event.set)
+        await asyncio.gather(wait(), say("a"))
+        return log
+        """,
+        SPEAK,
+    ),
     "overslept": main(
         """
         import time

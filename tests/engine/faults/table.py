@@ -120,6 +120,7 @@ FINDINGS = (
 )
 #: every order by running it
 OBSERVE, RUNNING = "explore.observe", "explore.search.by_running"
+PARTLY = f"{OBSERVE}.partly_folded:PartlyFoldedLoop"
 BY_RUNNING = (
     Fault(f"{OBSERVE}.late_loops:LateLoop._run_once", "popleft()", "pop()", ("explored", "starts")),
     Fault(
@@ -132,7 +133,7 @@ BY_RUNNING = (
         f"{OBSERVE}.late_loops:LateLoop._let_come",
         "may_end and not self._stopping and",
         "may_end and",
-        ("explored", "timer before stop"),
+        ("chosen_late", "timer before stop"),
     ),
     Fault(
         f"{OBSERVE}.late_loops:LateLoop._let_come",
@@ -151,7 +152,7 @@ BY_RUNNING = (
         f"{OBSERVE}.execution:Execution.after",
         "queued, tuple(loop.pending), marks, clock, rest",
         "clock",
-        ("explored", "cancel race"),
+        ("chosen_late", "cancel race"),
     ),
     Fault(
         f"{OBSERVE}.execution:Execution.merge",
@@ -163,7 +164,7 @@ BY_RUNNING = (
         f"{OBSERVE}.execution:Execution.step_began",
         "if self.names.memory.is_letter(name):",
         "if True:",
-        ("explored", "timeout"),
+        ("chosen_late", "timeout"),
     ),
     Fault(
         f"{OBSERVE}.names:Names.after", "(history, handle), ", "(0, handle), ", ("explored", "bank")
@@ -179,6 +180,36 @@ BY_RUNNING = (
         "[number for number in self._earlier if number in self._pending]",
         "pending",
         ("explored", "between"),
+    ),
+    Fault(
+        f"{PARTLY}.will_cancel",
+        "task is self._timed_out or",
+        "True or",
+        ("explored", "cancelled asleep"),
+    ),
+    Fault(
+        f"{PARTLY}.will_cancel",
+        "number not in self._may_be_over:",
+        "number:",
+        ("explored", "cancelled asleep"),
+    ),
+    Fault(
+        f"{PARTLY}._merge",
+        "self._posts[0].after & self._over.keys() if self._posts else self._over",
+        "()",
+        ("explored", "cancelled asleep"),
+    ),
+    Fault(
+        f"{PARTLY}._let_timer_come",
+        "while len(self._ready) > before:",
+        "while False:",
+        ("explored", "posts and a sleeper"),
+    ),
+    Fault(
+        f"{PARTLY}._has_posted_nothing",
+        "only_counts(self.queued)",
+        "True",
+        ("explored", "posts and a sleeper"),
     ),
     Fault(
         f"{OBSERVE}.early_loops:ChosenLoop._ask",

@@ -91,7 +91,7 @@ def tree_of(explorer: Explorer) -> Tree | None:
     if session.counted is not None:
         memory, orders = session.counted
         root, size = _of_graph(orders)
-    elif session.running.ran.complete and session.running.mode in ("folded", "late"):
+    elif session.running.ran.complete and session.running.mode in ("folded", "partly", "late"):
         memory = session.running.names.memory
         root, size = _of_words(memory, session.running.ran)
     else:

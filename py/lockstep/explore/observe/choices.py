@@ -32,6 +32,13 @@ class ChosenArrivals(dict[int, list[int]]):
         return chosen
 
 
+class Midway(tuple[Hashable, ...]):
+    """What else decides how it goes on where a step asks before it has come to its end.
+
+    Where the step has got to is told by nothing but the state in which it began.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A boundary at which the default order held; completions by name.
@@ -76,6 +83,7 @@ class Choices:
         chance: chooses instead.
         walk: chooses instead.
         ranks: the order of tasks in sets, see `lockstep.loop.Numbers`.
+        notes_leaves: whether the state in which the loop is left is noted.
         states: digests of what tasks share before each handle, to be noted; None: they are not.
         deviations: where that deviates from the default order.
         seen: the boundaries after the last one that was chosen.
@@ -94,6 +102,7 @@ class Choices:
     chance: random.Random | None = None
     walk: Walk[Any] | None = None  # Any: an `Execution`, which is made of this
     ranks: tuple[int, ...] = ()
+    notes_leaves: bool = False
     states: list[bytes] | None = None
     durations: Mapping[int, int] = field(default_factory=dict)
     taken: list[tuple[int, int]] = field(default_factory=list)

@@ -39,4 +39,4 @@ class ChoosingLoop(VirtualLoop):
         try:
             super().run_forever()
         finally:
-            self.observer.left()  # type: ignore[union-attr]
+            self.observer.left(self)  # type: ignore[union-attr]

@@ -16,18 +16,21 @@ from lockstep.explore.observe.execution import LIMITS, Execution, Merged
 from lockstep.explore.observe.finals import returns_observed
 from lockstep.explore.observe.late_loops import FoldedLoop, LateLoop
 from lockstep.explore.observe.names import Names
+from lockstep.explore.observe.partly_folded import PartlyFoldedLoop
 from lockstep.explore.observe.plain import Plain
 from lockstep.loop import Numbers
 from lockstep.run import Job
 from lockstep.schedulers import AsWritten
 
-#: How a completion is chosen: when the step runs that it wakes; when it runs itself; when it is
-#: queued; that, and how long it took, as far as it decides something; that with room for what
-#: floats are rounded to; only among ties; or it has been chosen before, boundary by boundary.
-Mode = Literal["folded", "late", "early", "timed", "roomy", "ties", "chosen"]
+#: How a completion is chosen: when the step runs that it wakes; so a sleep only, and any other
+#: when it runs itself; each when it runs itself; when it is queued; that, and how long it took, as
+#: far as it decides something; that with room for what floats are rounded to; only among ties; or
+#: it has been chosen before, boundary by boundary.
+Mode = Literal["folded", "partly", "late", "early", "timed", "roomy", "ties", "chosen"]
 
 _LOOPS: dict[Mode, type[ChoosingLoop]] = {
     "folded": FoldedLoop,
+    "partly": PartlyFoldedLoop,
     "late": LateLoop,
     "early": EarlyLoop,
     "timed": TimedLoop,
@@ -43,8 +46,8 @@ def execute(
     """Execute a program once; return None if it came to where another execution was before.
 
     Raises:
-        Unfold: it cannot be executed in the mode 'folded'.
-        TimeDecides: it cannot be executed in the modes 'folded' and 'late'.
+        Unfold: it cannot be executed in the mode 'folded', or in 'partly'.
+        TimeDecides: it cannot be executed in the modes 'folded', 'partly' and 'late'.
         Rounded: it cannot be executed in the mode 'timed'.
 
     Args:
@@ -62,7 +65,7 @@ def execute(
     if mode in ("timed", "roomy"):
         job.clock = execution.follow_time(mode == "roomy")
         execution.unfollowed = "date.today(" in program.source  # which is written in C
-    elif mode in ("folded", "late"):
+    elif mode in ("folded", "partly", "late"):
         job.clock = execution.watch_time()
     with returns_observed(program.coroutines, execution.returned), replaced(builtins, **BUILTINS):
         try:

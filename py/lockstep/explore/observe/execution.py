@@ -64,6 +64,10 @@ class Merged(Exception):
     """This execution has come to where another one was before: what follows is known."""
 
 
+class EntersAgain(Exception):
+    """Something is to be chosen after the loop was left, in what state is not known."""
+
+
 class Seen(NamedTuple):
     """A state.
 
@@ -123,7 +127,7 @@ class Execution(Observer):
         self.letters: list[int] = []
         self.happened: list[Happening] = []
         self.opaque: set[str] = set()
-        self._entered = 0
+        self._entered: Hashable = 0  # what was before the loop was entered
         self._state: ProgramState | None = None
         self.doubts: list[str] = []
         self.hidden_tasks: set[int] = set()
@@ -144,6 +148,7 @@ class Execution(Observer):
         self._is_stuck = False
         self._made_outside = 0
         self._main_result: object = None
+        self._main_error: BaseException | None = None
         self._arms: list[tuple[int, int]] = []
         self._began_us, self._posts = 0, False
 
@@ -231,9 +236,13 @@ class Execution(Observer):
     def state(self, loop: VirtualLoop, rest: Hashable) -> Seen:
         """Return what decides all that can follow, however it came about.
 
-        The letters so far are counted, so that no state follows itself. What happened before the
-        loop was entered is told by its history, and all that has happened if the state holds
-        something whose inside cannot be seen, or draws random numbers.
+        The letters so far are counted, so that no state follows itself. What the program has on its
+        stack below the loop cannot be seen; it follows from the states in which the loop was left
+        before. All that has happened is part of the state if that holds something whose inside
+        cannot be seen, or draws random numbers.
+
+        Raises:
+            EntersAgain: these states were not noted.
         """
         return self._seen(loop, rest, None)
 
@@ -270,10 +279,12 @@ class Execution(Observer):
             exchanged=exchanged,
         )
 
-    def _seen(self, loop: VirtualLoop, rest: Hashable, alike: Alike | None) -> Seen:
+    def _seen(self, loop: VirtualLoop, rest: Hashable, alike: Alike | None, *more: object) -> Seen:
+        if self._outside and not self.choices.notes_leaves:
+            raise EntersAgain
         self._state = self._state or ProgramState(self._job, self._modules)
         tasks, name_of = self._tasks.pairs(), self._name_of
-        digest = self._state.digest(tasks, name_of, self._main_result, alike=alike)
+        digest = self._state.digest(tasks, name_of, self._main_result, *more, alike=alike)
         renaming = Renaming(self.names.memory, {}) if alike is None else alike.renaming
         is_seen = not (self._state.opaque or self.uses_chance)
         self.opaque |= self._state.opaque
@@ -377,7 +388,7 @@ class Execution(Observer):
             self.is_asymmetric |= task.done() and not _has_returned_none(task)
         elif task.done():
             self._main_result = result_of(task)
-            error = error_of(task)
+            error = self._main_error = error_of(task)
             if error is not None:
                 self._note_final(*finals.locals_of(error))
 
@@ -397,8 +408,12 @@ class Execution(Observer):
         if self.choices.walk is not None:
             self.happened.append(BatchEnded(not is_last and only_counts(loop.queued)))
 
-    def left(self) -> None:
+    def left(self, loop: VirtualLoop) -> None:
         """The loop was left; what the program does before it enters again is its own."""
+        entered: Hashable = None
+        if self.choices.notes_leaves and sys.exception() is None:  # no digest holds one on its way
+            entered = self._seen(loop, None, None, self._main_error).key
+        self._main_error = None
         self._outside += 1
         self._handle, self._is_outside = self.names.memory.handle(OUTSIDE, -1, self._outside), True
         self._counts = [0, 0, 0]
@@ -407,7 +422,8 @@ class Execution(Observer):
             if self.choices.states is not None:
                 self.choices.states.append(self._shared())
             self.handles.append(self._handle)
-        self._history = self._entered = self.names.after(self._history, self._handle)
+        self._history = self.names.after(self._history, self._handle)
+        self._entered = self._history if entered is None else entered
 
     def deadlocked(self) -> None:
         """Nothing can run any more; what still runs is mere clean-up."""

@@ -132,11 +132,12 @@ class Running:
 
     def draw(self, most: int, begin: Callable[[], None], seconds: float) -> None:
         """Run ``most`` orders by chance; ``begin`` is called before each."""
+        mode: Mode = "late" if self.mode == "partly" else self.mode  # states are noted as there
         for seed in range(most):
             begin()
             choices = Choices([], None, chance=random.Random(seed), states=[])
             try:
-                execution = execute(self.program, self.names, choices, self.mode, seconds)
+                execution = execute(self.program, self.names, choices, mode, seconds)
             except (TimeDecides, Rounded):
                 self.ran.reads_clock = True
                 return
@@ -145,8 +146,8 @@ class Running:
                 self._add(execution, choices)
 
     def restart_unfolded(self) -> None:
-        """Begin again, with a sleep and the step that it wakes as two."""
-        self._begin_again("late")
+        """Begin again, with fewer sleeps taken for one with the steps that they wake."""
+        self._begin_again("partly" if self.mode == "folded" else "late")
 
     def _begin_again(self, mode: Mode) -> None:
         self.mode, self.names = mode, Names(Memory(False))

@@ -32,9 +32,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lockstep.explore.observe.choices import Choices
+from lockstep.explore.observe.choices import Choices, Midway
 from lockstep.explore.observe.execute import Mode, execute
-from lockstep.explore.observe.execution import Execution, Merged, Seen, TimeDecides
+from lockstep.explore.observe.execution import EntersAgain, Execution, Merged, Seen, TimeDecides
 from lockstep.explore.observe.happenings import Happening, renamed
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
@@ -224,6 +224,7 @@ class Graph:
         self.executed: dict[tuple[int, ...], Executed] = {}
         self.latest: Executed | None = None
         self.flags = Flags()
+        self._notes_leaves = False
         self._todo: deque[Node] = deque()
         self._seen: dict[Hashable, Seen] = {}
         self._led: dict[tuple[Node, tuple[int, ...]], list[tuple[int, Left]]] = {}
@@ -247,19 +248,30 @@ class Graph:
             Unfold: the program cannot be executed in this mode.
             Asymmetric: it may make a difference which task is which.
         """
-        if self.first is None:
-            self._execute(_Walk(self, []), seconds)
-            yield self
-        while self._todo:
-            node = self._todo[0]
-            option = node.untaken()
-            if option is None:
-                self._todo.popleft()
-                continue
-            option = node.renaming.back().of(option)
-            step = Step(node.came, node, option, node.renaming)
-            self._execute(_Walk(self, _listed(step)), seconds)
-            yield self
+        while self.first is None or self._todo:
+            step = self._next() if self.first is not None else None
+            if self.first is None or step is not None:
+                try:
+                    self._execute(_Walk(self, _listed(step)), seconds)
+                except EntersAgain:
+                    self._begin_again()
+                yield self
+
+    def _next(self) -> Step | None:
+        """Return what to take next of the first node that waits; if all was, it waits no longer."""
+        node = self._todo[0]
+        option = node.untaken()
+        if option is None:
+            self._todo.popleft()
+            return None
+        return Step(node.came, node, node.renaming.back().of(option), node.renaming)
+
+    def _begin_again(self) -> None:
+        """Forget all states; in the following ones it is noted in which the loop was left."""
+        self._notes_leaves, self.first = True, None
+        self.nodes.clear()
+        self._todo.clear()
+        self._seen.clear()
 
     def run_drawn(self, path: Sequence[Choice], seconds: float) -> Executed:
         """Run an order from its beginning and hold every state of it against the graph.
@@ -273,7 +285,7 @@ class Graph:
         return executed
 
     def _execute(self, walk: _Walk, seconds: float) -> Executed | None:
-        choices = Choices([], None, walk=walk, ranks=self._ranks)
+        choices = Choices([], None, walk=walk, ranks=self._ranks, notes_leaves=self._notes_leaves)
         try:
             execution = execute(self.program, self.names, choices, self.mode, seconds)
         except TimeDecides:
@@ -296,12 +308,21 @@ class Graph:
         self.latest = done
         return done
 
-    def seen(self, execution: Execution, loop: VirtualLoop, rest: Hashable) -> Seen:
+    def seen(
+        self, execution: Execution, loop: VirtualLoop, rest: Hashable, step: Step | None
+    ) -> Seen:
         """Return the state that an execution has come to; that after a known history is known.
+
+        Within a step that is told by the choice with which the step began.
 
         Raises:
             Asymmetric: it may make a difference which task is which.
         """
+        if isinstance(rest, Midway):
+            if self.is_renaming:
+                raise Asymmetric
+            began = (step.node, step.option) if step is not None else None
+            return Seen((began, tuple(rest)), b"", Renaming(self.names.memory, {}))
         after = execution.after(loop, rest)
         known = self._seen.get(after)
         if known is None:
@@ -462,7 +483,7 @@ class _Walk:
         if execution.reads_clock:
             raise _stopped(loop, Unsuited())
         try:
-            seen = graph.seen(execution, loop, rest)
+            seen = graph.seen(execution, loop, rest, self.step)
         except Exception as error:  # ours, whatever it is, and none of the program's
             raise _stopped(loop, error) from error.__cause__
         renaming = seen.renaming

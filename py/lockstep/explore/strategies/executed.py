@@ -9,6 +9,7 @@ from collections.abc import Hashable
 from lockstep.english import joined
 from lockstep.explore.budget import BudgetExhausted, ShareExhausted
 from lockstep.explore.model.memory import Unrepeatable
+from lockstep.explore.observe.execute import Mode
 from lockstep.explore.report import text
 from lockstep.explore.search.by_running import Order, Ran
 from lockstep.explore.search.fewest import fewest
@@ -22,9 +23,10 @@ from lockstep.explore.summaries import Summaries, Unfold
 SAMPLED = 6
 #: Executions spent on each order that is wanted, at most, before something else is tried.
 TRIES = 25
-#: Executions after which there may seem to be so many times more orders than are wanted that
-#: something else is tried; where all could be run, no estimate is far off by then.
-SURE, FAR = 50, 10
+#: Executions after which there may seem to be so many times more of them than orders are wanted
+#: that something else is tried; where all could be run, no estimate is far off by then.
+SURE = 50
+FAR: dict[Mode, int] = {"folded": 10, "partly": 4}
 #: Orders up to which those that lose an update are counted.
 MOST_LOSING = 200
 #: Seconds to look for the shortest schedules by running.
@@ -57,9 +59,9 @@ class AllExecuted:
                     len(ran.orders) > most
                     or ran.executions > TRIES * most
                     or (
-                        running.mode == "folded"  # else executions are not in proportion to orders
+                        running.mode in FAR  # else executions are not in proportion to orders
                         and ran.executions >= SURE
-                        and running.estimate > FAR * most
+                        and running.estimate > FAR[running.mode] * most
                     )
                 )
                 if ran.complete or enough or _is_endless(ran):

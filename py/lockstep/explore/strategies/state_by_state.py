@@ -56,14 +56,16 @@ class StateByState:
         Args:
             part: of the time that is left, the share that may be spent.
         """
-        if self._is_unsuited or self._session.running.mode != "folded":
+        running = self._session.running
+        if self._is_unsuited or running.mode != "folded":
             return False
         self._most_for_equals = self._affordable(part) * SHARE_FOR_EQUALS
         try:
             with contextlib.suppress(ShareExhausted, Asymmetric), self._session.budget.share(part):
                 return self._grown(self._graph(is_renaming=True))
         except Unfold:
-            self._session.running.restart_unfolded()
+            running.restart_unfolded()
+            return self.answer_for_equals(part)
         except Contradiction:
             self._session.forget()
         except Unsuited:
@@ -86,8 +88,7 @@ class StateByState:
                 return self._grown(self._graph())
         except Unfold:
             running.restart_unfolded()
-            with contextlib.suppress(ShareExhausted, Contradiction), session.budget.share(part):
-                return self._grown(self._graph())
+            return self.answer(part, states)
         except Contradiction as error:
             session.why = f"its states do not tell how it goes on ({error.what})"
             session.found.estimate = None

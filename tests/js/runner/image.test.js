@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { loadPyodide } from "pyodide";
+// @ts-expect-error: it is not declared
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import {
   change,
   changesBy,
   enterImage,
-  snapshotOf,
+  fillMemory,
   takeImage,
 } from "../../../site/js/runner/sandbox/image.js";
 
@@ -34,7 +36,12 @@ async function started(image) {
   );
   const pyodide = await loadPyodide({
     ...{ stdout: () => {}, stderr: () => {}, jsglobals: Object.create(null), _makeSnapshot: true },
-    ...{ env: { PYTHONHASHSEED: "0" }, _loadSnapshot: image && snapshotOf(image) },
+    ...{ env: { PYTHONHASHSEED: "0" }, _loadSnapshot: image?.head },
+    async createPyodideModule(settings) {
+      const module = await createPyodideModule(settings);
+      if (image) fillMemory(image, /** @type {WebAssembly.Exports} */ (exports));
+      return module;
+    },
   });
   WebAssembly.instantiate = instantiate;
   return { pyodide, exports: /** @type {WebAssembly.Exports} */ (exports) };
@@ -86,7 +93,7 @@ before(async () => {
 /** One that began with the image, as a worker does. */
 async function restored() {
   const one = await started(image);
-  enterImage(image, one.pyodide, one.exports);
+  enterImage(structuredClone(image), one.pyodide, one.exports);
   return one;
 }
 

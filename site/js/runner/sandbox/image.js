@@ -2,19 +2,27 @@
 // same page begins with it, and need not start Python again.
 //
 // A worker that began with an image is equal to the one that it was taken from, byte by byte: a
-// program's course may depend on the addresses of its objects. Pyodide restores a snapshot of
-// memory and then makes its own objects anew, elsewhere; so memory is put back once more after that.
+// program's course may depend on the addresses of its objects. Pyodide goes on from a snapshot of
+// memory and makes its own objects anew, elsewhere; so memory is put back once more after that.
 // What the loader still holds of those is garbage then, and nobody may let go of it: see `powers`.
 
 import { setTimes, timesOf } from "./files.js";
-import { globalsOf, putBack, setGlobals, stretchesOf, write } from "./memory.js";
+import {
+  clearWritten,
+  globalsOf,
+  putBack,
+  release,
+  setGlobals,
+  stretchesOf,
+  write,
+} from "./memory.js";
 
 /** @typedef {import("pyodide").PyodideInterface} Pyodide */
 /** @typedef {import("./memory.js").Stretch} Stretch */
 /**
  * @typedef {{head: Uint8Array<ArrayBuffer>, size: number, stretches: Stretch[], functions: number,
  *   globals: [string, unknown][], times: import("./files.js").Times[]}} Image
- *   head: what Pyodide puts before the memory of a snapshot; size: of that memory, in bytes
+ *   head: what Pyodide puts before the memory of a snapshot, and reads from one without; size: of that memory, in bytes
  */
 /**
  * @typedef {{ready: Image | null, ahead: Stretch[] | null}} Images what there is of them
@@ -37,7 +45,7 @@ export function takeImage(pyodide, exports) {
   const snapshot = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
   const end = new Uint32Array(snapshot.buffer)[HEAD];
   const memory = snapshot.subarray(end);
-  return {
+  const image = {
     head: snapshot.slice(0, end),
     size: memory.length,
     stretches: stretchesOf(memory),
@@ -45,25 +53,23 @@ export function takeImage(pyodide, exports) {
     globals: globalsOf(exports),
     times: timesOf(/** @type {any} */ (pyodide.FS)),
   };
+  release(snapshot);
+  return image;
 }
 
-/** What Pyodide is to load. @param {Image} image */
-export function snapshotOf({ head, size, stretches }) {
-  const snapshot = new Uint8Array(head.length + size);
-  snapshot.set(head);
-  write(snapshot.subarray(head.length), stretches);
-  return snapshot;
-}
+/** In an interpreter that has not begun yet. @param {Image} image @param {WebAssembly.Exports} exports */
+export const fillMemory = ({ stretches }, exports) => write(bytesOf(exports), stretches);
 
-/** Make all as it was when the image was taken. @param {Image} image @param {Pyodide} pyodide @param {WebAssembly.Exports} exports */
+/** Make all as it was when the image was taken, and use that up. @param {Image} image @param {Pyodide} pyodide @param {WebAssembly.Exports} exports */
 export function enterImage(image, pyodide, exports) {
   const bytes = bytesOf(exports);
   if (bytes.length !== image.size || functionsOf(exports) !== image.functions) {
     throw new Error("this is the image of another interpreter");
   }
   setTimes(/** @type {any} */ (pyodide.FS), image.times);
-  putBack(bytes, image.stretches);
+  putBack(bytes, image.stretches, clearWritten);
   setGlobals(exports, image.globals);
+  for (const { content } of image.stretches) release(content);
 }
 
 /** What `work` changes in memory; null if it does more than that.
@@ -75,7 +81,9 @@ export function changesBy(exports, work) {
   work();
   const after = bytesOf(exports);
   const isMore = after.length !== before.length || functionsOf(exports) !== functions;
-  return isMore ? null : stretchesOf(after, before);
+  const changes = isMore ? null : stretchesOf(after, before);
+  release(before);
+  return changes;
 }
 
 /** In an interpreter equal to that in which they were made.

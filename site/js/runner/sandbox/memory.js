@@ -42,15 +42,30 @@ export function write(bytes, stretches) {
   for (const { from, content } of stretches) bytes.set(content, from);
 }
 
-/** Make memory what it was, all of it. @param {Uint8Array} bytes @param {Stretch[]} stretches */
-export function putBack(bytes, stretches) {
+/** Make memory what it was, all of it.
+ * @param {Uint8Array<ArrayBuffer>} bytes @param {Stretch[]} stretches
+ * @param {(gap: Uint8Array<ArrayBuffer>) => void} clear what lies between them
+ */
+export function putBack(bytes, stretches, clear = (gap) => gap.fill(0)) {
   let end = 0;
   for (const { from, content } of stretches) {
-    bytes.fill(0, end, from);
+    clear(bytes.subarray(end, from));
     bytes.set(content, from);
     end = from + content.length;
   }
-  bytes.fill(0, end);
+  clear(bytes.subarray(end));
+}
+
+/** Memory that nobody has written to takes none of the machine's: it stays so. @param {Uint8Array<ArrayBuffer>} gap */
+export function clearWritten(gap) {
+  for (const [from, to] of boundsOf(gap)) gap.fill(0, from, to);
+}
+
+/** Give back at once what is wanted no more: a worker that waits collects no garbage.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export function release({ buffer }) {
+  /** @type {ArrayBuffer & {transfer?: (size: number) => ArrayBuffer}} */ (buffer).transfer?.(0);
 }
 
 /** Those of the globals that can change: the stack pointer is one.

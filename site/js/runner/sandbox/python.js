@@ -3,7 +3,7 @@ import { loadPyodide } from "pyodide";
 import { deferred } from "../deferred.js";
 import { FILES, IMAGES } from "../protocol.js";
 import { checkpoint } from "./checkpoint.js";
-import { change, changesBy, enterImage, snapshotOf, takeImage } from "./image.js";
+import { change, changesBy, enterImage, fillMemory, takeImage } from "./image.js";
 import { createStates } from "./states.js";
 
 /** @typedef {import("./image.js").Images} Images */
@@ -39,7 +39,13 @@ export async function loadPython(handed) {
 async function start(handed, { ready, ahead }, gift) {
   serveParts(handed);
   const wasm = serveWasm(handed(FILES.wasm));
-  const { default: createPyodideModule } = await importModule(await handed(FILES.glue));
+  const { default: createModule } = await importModule(await handed(FILES.glue));
+  /** @param {unknown} settings */
+  async function createPyodideModule(settings) {
+    const module = await createModule(settings);
+    if (ready) fillMemory(ready, await wasm.exports);
+    return module;
+  }
   const loading = loadPyodide({
     ...{ indexURL: NOWHERE, packageBaseUrl: NOWHERE, stdLibURL: NOWHERE + FILES.stdlib },
     ...{
@@ -49,7 +55,7 @@ async function start(handed, { ready, ahead }, gift) {
       jsglobals: Object.create(null),
     },
     ...{ stdout: () => {}, stderr: () => {}, stdin: () => null },
-    ...{ _makeSnapshot: true, _loadSnapshot: ready ? snapshotOf(ready) : undefined },
+    ...{ _makeSnapshot: true, _loadSnapshot: ready?.head },
   });
   const pyodide = await Promise.race([loading, wasm.broken]);
   const exports = await wasm.exports;

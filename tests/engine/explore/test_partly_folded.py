@@ -7,6 +7,7 @@ import pytest
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.plain import Plain
+from lockstep.explore.observe.symmetry import Asymmetric
 from lockstep.explore.search.by_running import Running, replay
 from lockstep.explore.search.state_graph import Graph
 from tests.engine.faults.programs import SPEAK, main
@@ -201,6 +202,57 @@ def test_it_takes_far_fewer_executions():
 
     assert len(partly.orders) == len(late.orders) == 72
     assert 3 * partly.executions < late.executions
+
+
+def grown(text, is_renaming):
+    names = Names(Memory(False))
+    graph = Graph(Plain.of(text, "program.py", 0), names, "partly", is_renaming=is_renaming)
+    for _ in graph.grow(5.0):
+        pass
+    *_, orders = graph.counting().count(10_000)
+    found = Counter()
+    for endings, count in orders.by_endings.items():
+        for ending in ended(endings):
+            found[ending] += count
+    return graph, found
+
+
+GUARDED = """
+async def guarded():
+    try:
+        await asyncio.wait_for(deposit(), 5)
+    except TimeoutError:
+        log.append("late")
+"""
+
+
+def equals(count):
+    return main(
+        f"""
+        await asyncio.gather(*(guarded() for _ in range({count})))
+        return balance, log
+        """,
+        DEPOSIT + GUARDED,
+    )
+
+
+def test_equal_tasks_with_timeouts_of_their_own_are_taken_for_one():
+    text = equals(3)
+    (renamed, ends), (plain, truth) = grown(text, True), grown(text, False)
+
+    assert (sum(ends.values()), ends) == (4_668, truth)
+    assert renamed.has_renamed
+    assert 4 * renamed.executions < plain.executions
+
+
+def test_equal_tasks_that_gather_cancels_are_not():
+    text = equals(2).replace(
+        "    await asyncio.gather(*(guarded() for _ in range(2)))",
+        "    await asyncio.wait_for(asyncio.gather(deposit(), deposit()), 5)",
+    )
+
+    with pytest.raises(Asymmetric):
+        grown(text, True)
 
 
 #: What shows, or depends on, whether a sleep is over whose task has not run since.

@@ -151,6 +151,7 @@ class Execution(Observer):
         self._main_error: BaseException | None = None
         self._arms: list[tuple[int, int]] = []
         self._began_us, self._posts = 0, False
+        self._rest: Hashable = None  # of the state that was asked for last
 
     @property
     def history(self) -> int:
@@ -254,6 +255,7 @@ class Execution(Observer):
         """
         if self.is_asymmetric:
             raise Asymmetric
+        self._rest = rest
         alike = self._alike({})
         seen = self._seen(loop, rest, alike)
         return seen._replace(equals=alike.equals)
@@ -276,6 +278,7 @@ class Execution(Observer):
             made_by=self._made_by,
             steps=self._steps_of,
             handles=handles,
+            rest=self._rest,
             exchanged=exchanged,
         )
 

@@ -271,6 +271,8 @@ class PartlyFoldedLoop(LateLoop):
 
     def will_cancel(self, task: asyncio.Task[object]) -> None:
         """Decide whether the sleep that a task waits on is over, before that is cancelled."""
+        # only one's own timeout is the same for each of several equal tasks: gather has an order
+        self.observer.is_asymmetric |= task is not self._timed_out  # type: ignore[union-attr]
         waits_on = waiter_of(task)
         asleep = self._awake(n for n, woken_by in self._sleeps.items() if woken_by is waits_on)
         if not asleep:

@@ -10,7 +10,8 @@ on the one follows on the other, renamed, if nothing that a program can see depe
    (`UncancelledTask`); `Execution.is_asymmetric` then says so.
 3. *The order in which `asyncio.gather` lists its children* is left out, too. It decides in which
    order results come, so each of these tasks has to return None, and in which order they are
-   cancelled, so nothing may be cancelled: the mode is 'folded'. Neither may an end hold a task.
+   cancelled, so nothing may be cancelled but each task by a timeout of its own
+   (`PartlyFoldedLoop`). Neither may an end hold a task.
 4. Only tasks that one step of a task has made are interchangeable, and they make none themselves.
 
 (C. N. Ip, D. L. Dill, "Better verification through symmetry", 1996; E. A. Emerson, A. P. Sistla,
@@ -29,13 +30,16 @@ from types import MappingProxyType
 from typing import TypeGuard
 
 from lockstep.cpython.futures import AnyTask, gathered_with
-from lockstep.cpython.handles import arguments_of
+from lockstep.cpython.handles import arguments_of, callback_of
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.footprint import OUTSIDE, STEP
 from lockstep.explore.observe.frames import local_values
 from lockstep.explore.observe.modules import WRITTEN
+from lockstep.objects.inspection import of_callable
 
 _Task = asyncio.Task
+#: How many steps a task has begun, which of its handles are where, and what it holds.
+_Rank = tuple[int, tuple[tuple[int, int, int], ...], str]
 
 
 class Asymmetric(Exception):
@@ -101,6 +105,7 @@ class Alike:
         made_by: the numbers of all that were made, by the handle that made them.
         steps: how many steps each has begun, by its number.
         handles: what is pending.
+        rest: what else is part of the state; its sets of handles tell tasks apart that armed them.
         exchanged: in place of some numbers those as which these tasks are to be looked at.
 
     Attributes:
@@ -121,9 +126,11 @@ class Alike:
         made_by: Mapping[int, Sequence[int]],
         steps: Mapping[int, int],
         handles: Sequence[events.TimerHandle],
+        rest: Hashable = None,
         exchanged: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
         self._memory, self._steps, self._handles = memory, steps, handles
+        self._marks = _marks(memory, rest)
         self._classes = _classes(memory, made_by)
         movable = {number for made in self._classes for number in made}
         self.numbers = {id(task): number for task, number in tasks if number in movable}
@@ -152,13 +159,13 @@ class Alike:
             listed: tasks in lists whose order is no part of the state; they may be done.
         """
         left = {id(task): task for tasks in (self._alive, *listed) for task in tasks}
-        ranked: defaultdict[tuple[int, str], list[AnyTask]] = defaultdict(list)
+        ranked: defaultdict[_Rank, list[AnyTask]] = defaultdict(list)
         for place, task in left.items():
             if place not in visited:
                 ranked[self._rank(task)].append(task)
         return [ranked[rank] for rank in sorted(ranked)]
 
-    def _rank(self, task: AnyTask) -> tuple[int, str]:
+    def _rank(self, task: AnyTask) -> _Rank:
         """Return what does not depend on a task's number."""
         found: list[object] = []
         coroutine = _Task.get_coro(task)
@@ -167,7 +174,9 @@ class Alike:
             found += [code.co_firstlineno, code.co_qualname, frame.f_lasti]
             found += [(n, v) for n, v in local_values(frame).items() if type(v) in WRITTEN]
             coroutine = coroutine.cr_await
-        return self._steps.get(self.numbers[id(task)], -1), repr(found)
+        number = self.numbers[id(task)]
+        steps = -1 if _Task.done(task) else self._steps.get(number, -1)  # a state has no more
+        return steps, tuple(sorted(self._marks[number])), repr(found)
 
     def pending(self, visited: Mapping[int, int]) -> list[events.TimerHandle]:
         """Return what is pending, in an order that does not depend on numbers.
@@ -176,9 +185,9 @@ class Alike:
             Asymmetric: something is that wakes none of the tasks visited.
         """
         for handle in self._handles:
-            if id(_first(handle)) not in visited:
+            if id(_whose(handle)) not in visited:
                 raise Asymmetric
-        return sorted(self._handles, key=lambda handle: visited[id(_first(handle))])
+        return sorted(self._handles, key=lambda handle: visited[id(_whose(handle))])
 
     def note(
         self, visited: Mapping[int, int], led_to: int, equals: Iterable[Iterable[AnyTask]]
@@ -224,6 +233,19 @@ def _classes(memory: Memory, made_by: Mapping[int, Sequence[int]]) -> list[Seque
     return classes
 
 
-def _first(handle: events.Handle) -> object:
-    """Return the first of the arguments with which a handle calls; None without any."""
-    return next(iter(arguments_of(handle)), None)
+def _marks(memory: Memory, rest: Hashable) -> defaultdict[int, list[tuple[int, int, int]]]:
+    """Return which handles of each task's steps are in which part of ``rest``."""
+    marks: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for at, part in enumerate(rest if isinstance(rest, tuple) else ()):
+        for name in part if isinstance(part, frozenset) else ():
+            _, owner, place = memory.handles[name]
+            kind, task, step = memory.handles[owner]
+            if kind == STEP:
+                marks[task].append((at, step, place))
+    return marks
+
+
+def _whose(handle: events.Handle) -> object:
+    """Return the first of the arguments with which a handle calls; without any, whose method."""
+    method = of_callable(callback_of(handle), "__self__")
+    return next(iter(arguments_of(handle)), method)

@@ -57,7 +57,7 @@ class StateByState:
             part: of the time that is left, the share that may be spent.
         """
         running = self._session.running
-        if self._is_unsuited or running.mode != "folded":
+        if self._is_unsuited or running.mode not in ("folded", "partly"):
             return False
         self._most_for_equals = self._affordable(part) * SHARE_FOR_EQUALS
         try:

@@ -49,7 +49,12 @@ LOOP = (
         ("default", "clock"),
     ),
     Fault("loop:Numbers.next_task_name", "+= 1", "+= 2", ("default", "names")),
-    Fault("loop:Task.__hash__", "self.__place", "-self.__place", ("default", "set of tasks")),
+    Fault(
+        "loop:Task.__hash__",
+        "return self.__place",
+        "return -self.__place",
+        ("default", "set of tasks"),
+    ),
 )
 SCHEDULERS = (
     Fault(

@@ -12,7 +12,8 @@ import {
 } from "../../../site/js/runner/sandbox/image.js";
 
 /** @typedef {import("../../../site/js/runner/sandbox/image.js").Image} Image */
-/** @typedef {{pyodide: any, exports: WebAssembly.Exports}} Interpreter */
+/** @typedef {{pyodide: any, exports: WebAssembly.Exports, getAhead: () => void,
+ *   answer: (text: string) => string}} Interpreter */
 
 /** As in the sandbox: what JavaScript collects of Python's is not let go of in Python. */
 globalThis.FinalizationRegistry = /** @type {any} */ (
@@ -22,7 +23,35 @@ globalThis.FinalizationRegistry = /** @type {any} */ (
   }
 );
 
-/** @param {Image} [image] @returns {Promise<Interpreter>} */
+/** What stands for our side of Python: it is imported once, and its functions are held. */
+const HOST = `
+import dataclasses, json, os
+
+known = []
+
+class Thing:
+    pass
+
+def prepare():
+    known.append("what was there")
+
+def get_ahead():
+    import csv, decimal, statistics
+
+def answer(text, tell):
+    """What depends on addresses, on files, and on what there was before."""
+    os.mkdir("/tmp/" + text)
+    with open(f"/tmp/{text}/note.txt", "w") as note:
+        note.write("x" * 5000)
+    tell(text)
+    inode = os.stat("/tmp/" + text).st_ino
+    things = repr({Thing() for _ in range(5)})
+    return json.dumps([id(object()), hash(Thing()), things, inode, known, os.getcwd()])
+`;
+
+/** As a worker starts: with an image, or prepared from nothing.
+ * @param {Image} [image] @returns {Promise<Interpreter>}
+ */
 async function started(image) {
   const { instantiate } = WebAssembly;
   /** @type {WebAssembly.Exports | undefined} */
@@ -44,26 +73,17 @@ async function started(image) {
     },
   });
   WebAssembly.instantiate = instantiate;
-  return { pyodide, exports: /** @type {WebAssembly.Exports} */ (exports) };
+  pyodide.FS.writeFile("/home/pyodide/held.py", HOST);
+  const { prepare, get_ahead, answer } = pyodide.pyimport("held");
+  const held = /** @type {WebAssembly.Exports} */ (exports);
+  if (image) enterImage(structuredClone(image), pyodide, held);
+  else prepare();
+  return { pyodide, exports: held, getAhead: get_ahead, answer: (text) => answer(text, () => {}) };
 }
-
-/** What a program does that sees addresses, files, and what was there before it. */
-const PROGRAM = `
-import collections, json, os, tempfile
-class Thing: pass
-def seen():
-    with tempfile.TemporaryDirectory() as folder:
-        open(os.path.join(folder, "note.txt"), "w").write("x" * 5000)
-        inode = os.stat(folder).st_ino
-    mixed = {Thing() for _ in range(5)}
-    return json.dumps([id(object()), hash(Thing()), repr(mixed), inode, known, os.getcwd()])
-seen()
-`;
-const AHEAD = "import csv, decimal, statistics";
 
 /** @param {Interpreter} interpreter */
 const memoryOf = ({ exports }) =>
-  new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.memory).buffer);
+  new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.memory).buffer).slice();
 
 /** The first place at which two differ; -1: none. @param {Uint8Array} one @param {Uint8Array} other */
 const difference = (one, other) =>
@@ -73,8 +93,8 @@ const difference = (one, other) =>
 let first;
 /** @type {Image} */
 let image;
-/** What the first held when the image was taken, and once it had got ahead. @type {Uint8Array[]} */
-const was = [];
+/** What the first held when it was ready, and once it had got ahead. @type {Uint8Array[]} */
+let was;
 /** @type {import("../../../site/js/runner/sandbox/image.js").Images["ahead"]} */
 let ahead;
 /** What a program saw there. @type {string} */
@@ -82,40 +102,34 @@ let seen;
 
 before(async () => {
   first = await started();
-  first.pyodide.runPython("import dataclasses, asyncio\nknown = ['what was there']");
   image = structuredClone(takeImage(first.pyodide, first.exports));
-  was.push(memoryOf(first).slice());
-  ahead = changesBy(first.exports, () => first.pyodide.runPython(AHEAD));
-  was.push(memoryOf(first).slice());
-  seen = first.pyodide.runPython(PROGRAM);
+  const ready = memoryOf(first);
+  ahead = changesBy(first.exports, first.getAhead);
+  was = [ready, memoryOf(first)];
+  seen = first.answer("program");
 });
 
-/** One that began with the image, as a worker does. */
-async function restored() {
-  const one = await started(image);
-  enterImage(structuredClone(image), one.pyodide, one.exports);
-  return one;
-}
-
 test("an interpreter that began with an image has every byte and the stack of the one it is of", async () => {
-  const one = await restored();
+  const one = await started(image);
   assert.equal(difference(memoryOf(one), was[0]), -1);
   const { __stack_pointer: pointer } = one.exports;
   const [, kept] = image.globals.find(([name]) => name === "__stack_pointer") ?? [];
   assert.equal(/** @type {WebAssembly.Global} */ (pointer).value, kept);
 });
 
-test("it gets ahead by what changed when the first did, and then has every byte of it", async () => {
-  const one = await restored();
+test("whether it gets ahead by itself or by what changed in the first, it then has every byte of that", async () => {
+  const [one, other] = [await started(image), await started(image)];
   assert.ok(ahead);
   change(one.exports, ahead);
   assert.equal(difference(memoryOf(one), was[1]), -1);
+  other.getAhead();
+  assert.equal(difference(memoryOf(other), was[1]), -1);
 });
 
 test("a program sees there what it saw in the first, addresses and inodes included", async () => {
-  const one = await restored();
+  const one = await started(image);
   change(one.exports, ahead ?? []);
-  assert.equal(one.pyodide.runPython(PROGRAM), seen);
+  assert.equal(one.answer("program"), seen);
   assert.deepEqual(JSON.parse(seen)[4], ["what was there"]);
 });
 

@@ -28,9 +28,9 @@ from lockstep.trace import wire
 FEW = 200
 #: Seconds in which it is tried to foretell how many states there are.
 SOON = 1.0
-#: Of the time that an answer took, the share for telling its orders apart; it also shows which
-#: schedules are shortest.
-DISTINCT = 1.0
+#: How often the time that an answer took is given to telling its orders apart; that also shows
+#: which schedules are shortest.
+DISTINCT = 2.0
 #: The same if all orders end as the default order does, which none is shorter than.
 DISTINCT_IF_ALIKE = 0.3
 #: Seconds for it at least: a small program is answered so soon that any stall is longer.

@@ -3,6 +3,7 @@ import { before, test } from "node:test";
 import { loadPyodide } from "pyodide";
 import { checkpoint } from "../../../site/js/runner/sandbox/checkpoint.js";
 import { createStates } from "../../../site/js/runner/sandbox/states.js";
+import { withExports } from "./instance.js";
 
 /** @type {any} */
 let pyodide;
@@ -12,20 +13,11 @@ let rewind;
 let keep;
 
 before(async () => {
-  const { instantiate } = WebAssembly;
-  /** @type {WebAssembly.Exports | undefined} */
-  let exports;
-  WebAssembly.instantiate = /** @type {any} */ (
-    async (/** @type {any} */ ...args) => {
-      const made = /** @type {any} */ (await instantiate(.../** @type {[any]} */ (args)));
-      exports ??= (made.instance ?? made).exports;
-      return made;
-    }
-  );
-  pyodide = await loadPyodide({ stdout: () => {}, stderr: () => {} });
-  WebAssembly.instantiate = instantiate;
+  const silent = { stdout: () => {}, stderr: () => {} };
+  const { loaded, exports } = await withExports(() => loadPyodide(silent));
+  pyodide = loaded;
   pyodide.runPython("import os, string, tempfile\nstring.count = 0\nkept = []");
-  keep = () => checkpoint(/** @type {WebAssembly.Exports} */ (exports), pyodide.FS);
+  keep = () => checkpoint(exports, pyodide.FS);
   rewind = keep();
 });
 

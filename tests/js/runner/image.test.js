@@ -10,6 +10,7 @@ import {
   fillMemory,
   takeImage,
 } from "../../../site/js/runner/sandbox/image.js";
+import { withExports } from "./instance.js";
 
 /** @typedef {import("../../../site/js/runner/sandbox/image.js").Image} Image */
 /** @typedef {{pyodide: any, exports: WebAssembly.Exports, getAhead: () => void,
@@ -53,32 +54,25 @@ def answer(text, tell):
  * @param {Image} [image] @returns {Promise<Interpreter>}
  */
 async function started(image) {
-  const { instantiate } = WebAssembly;
-  /** @type {WebAssembly.Exports | undefined} */
-  let exports;
-  WebAssembly.instantiate = /** @type {any} */ (
-    async (/** @type {any} */ ...args) => {
-      const made = /** @type {any} */ (await instantiate(.../** @type {[any]} */ (args)));
-      exports ??= (made.instance ?? made).exports;
-      return made;
-    }
-  );
-  const pyodide = await loadPyodide({
+  const options = {
     ...{ stdout: () => {}, stderr: () => {}, jsglobals: Object.create(null), _makeSnapshot: true },
     ...{ env: { PYTHONHASHSEED: "0" }, _loadSnapshot: image?.head },
-    async createPyodideModule(settings) {
-      const module = await createPyodideModule(settings);
-      if (image) fillMemory(image, /** @type {WebAssembly.Exports} */ (exports));
-      return module;
-    },
-  });
-  WebAssembly.instantiate = instantiate;
+  };
+  const { loaded: pyodide, exports } = await withExports((found) =>
+    loadPyodide({
+      ...options,
+      async createPyodideModule(settings) {
+        const module = await createPyodideModule(settings);
+        if (image) fillMemory(image, found());
+        return module;
+      },
+    }),
+  );
   pyodide.FS.writeFile("/home/pyodide/held.py", HOST);
   const { prepare, get_ahead, answer } = pyodide.pyimport("held");
-  const held = /** @type {WebAssembly.Exports} */ (exports);
-  if (image) enterImage(structuredClone(image), pyodide, held);
+  if (image) enterImage(structuredClone(image), pyodide, exports);
   else prepare();
-  return { pyodide, exports: held, getAhead: get_ahead, answer: (text) => answer(text, () => {}) };
+  return { pyodide, exports, getAhead: get_ahead, answer: (text) => answer(text, () => {}) };
 }
 
 /** @param {Interpreter} interpreter */

@@ -153,16 +153,8 @@ class PartlyFoldedLoop(LateLoop):
     def _merge(self, batch: int) -> None:
         execution: Execution = self.observer  # type: ignore[assignment]
         may_wait = bool(self._came) or not self._is_owed
-        if (
-            may_wait
-            and not self._came
-            and execution.lag >= PATIENCE
-            and self._awake(self._may_be_over)
-        ):
-            execution.was_impatient, may_wait = (
-                execution.was_impatient or not self._stopping,
-                self._stopping,
-            )
+        if may_wait and not self._came and self._awake(self._may_be_over):
+            may_wait = self._is_patient(execution)
         while not (may_wait and self._has_posted_nothing()):
             asleep = self._awake(self._may_be_over)
             may_go_on = may_wait and not (
@@ -224,11 +216,8 @@ class PartlyFoldedLoop(LateLoop):
             if not here:
                 break
             may_end = bool(self._came or asleep) or not idle
-            if may_end and not (self._came or asleep) and execution.lag >= PATIENCE:
-                execution.was_impatient, may_end = (
-                    execution.was_impatient or not self._stopping,
-                    (self._stopping),
-                )
+            if may_end and not (self._came or asleep):
+                may_end = self._is_patient(execution)
             rest = self._named(here), may_end, self._stopping, bool(self._came) or not idle
             number = execution.choose(
                 self, [*([END] if may_end else []), *here], rest + self._rest()
@@ -241,6 +230,13 @@ class PartlyFoldedLoop(LateLoop):
             for posts in self._posts:
                 self._ready += posts.handles
             self._posts.clear()
+
+    def _is_patient(self, execution: Execution) -> bool:
+        """Return whether what is pending may be put off once more; that it may not is noted."""
+        if execution.lag < PATIENCE or self._stopping:
+            return True
+        execution.was_impatient = True
+        return False
 
     def _is_closed(self, idle: bool) -> bool:
         """Return whether nothing more comes at this boundary, as nothing is lost by that."""

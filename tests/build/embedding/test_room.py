@@ -23,7 +23,7 @@ def javascript(expression):
 def test_every_view_has_a_height_and_both_languages_know_the_same():
     views = BY_NAME["view"].choices
     reported = javascript(
-        f"{json.dumps(views)}.map((view) => room.roomFor(room.usualHeight(view)))"
+        f"{json.dumps(views)}.map((view) => room.roomFor(room.defaultHeight(view)))"
     )
     assert reported == [room.css(room.height(view)) for view in views]
 

@@ -123,4 +123,4 @@ class Pool:
             free.append(loan)
         else:
             loan.close()
-        assert not uncaught
+        assert uncaught == []

@@ -72,8 +72,8 @@ def test_what_could_not_be_loaded_is_said_and_retry_gets_it(playground):
 def test_stop_takes_the_place_of_run_and_the_focus_follows(playground):
     playground.type_code("while True:\n    pass\n")
     stop = playground.page.get_by_test_id("stop")
+    playground.run_button.focus()  # it comes into view: the caret stands far below
     place = playground.run_button.bounding_box()
-    playground.run_button.focus()
     playground.page.keyboard.press("Enter")
     playground.wait_for("running")
     expect(stop).to_be_focused()

@@ -123,4 +123,4 @@ class Pool:
             free.append(loan)
         else:
             loan.close()
-        assert uncaught == []
+        assert uncaught == [], uncaught

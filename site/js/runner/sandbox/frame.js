@@ -1,7 +1,8 @@
 // Runs in the sandboxed frame, whose origin is opaque: it compiles the wasm while the pieces
 // come in, makes the workers and drops them. The page talks to it through the one port that
-// came with the first message. It never listens to what a worker posts, so a learner's
-// program that posts to its parent speaks to nobody.
+// came with the first message. A worker may give it images of Python before it runs any
+// program; after that it listens to no worker, so a learner's program that posts to its parent
+// speaks to nobody.
 
 import { FILES, IMAGES, PORT } from "../protocol.js";
 

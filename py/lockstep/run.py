@@ -39,11 +39,11 @@ from lockstep.environment import (
     virtual_time,
     world,
 )
+from lockstep.environment.alarm import Alarm
 from lockstep.environment.host_access import LeftAtOnce
 from lockstep.environment.limits import (
     REPORT_EVERY,
     REPORT_TAIL,
-    Alarm,
     LimitReached,
     Limits,
     TimeBudget,

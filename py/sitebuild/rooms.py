@@ -89,7 +89,7 @@ DOORS = table(
         ),
         "embedding": "markup options program recording room",
         "environment": (
-            "chance hash_order hidden_inputs host_access library_state limits own_modules "
+            "alarm chance hash_order hidden_inputs host_access library_state limits own_modules "
             "process_state settings streams thread_locks tracebacks unsupported virtual_time world"
         ),
         "exercises": "catalogue exercise grade",

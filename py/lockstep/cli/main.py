@@ -53,6 +53,12 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader has gone: there is no one left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # ours
+        if os.environ.get("LOCKSTEP_DEBUG"):
+            raise
+        what = f"Lockstep itself failed ({type(error).__name__}: {error})"
+        print(f"lockstep: {what}. LOCKSTEP_DEBUG=1 shows where.", file=sys.stderr)
+        return USAGE
 
 
 def console() -> NoReturn:

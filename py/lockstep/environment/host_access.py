@@ -22,7 +22,7 @@ from typing import NoReturn, SupportsIndex
 
 from lockstep.cpython.library import THREADS
 from lockstep.cpython.replacing import put, put_back
-from lockstep.environment import unsupported
+from lockstep.environment import alarm, unsupported
 
 #: Requests for what a run does not have: by the sentence that says so, owner -> names.
 _REFUSED: tuple[tuple[str, ModuleType | type, str], ...] = (
@@ -166,6 +166,17 @@ def _database(guard: Guard, args: _Given, options: _Named) -> None:
         guard.may_write(text)
 
 
+def _timer(name: str, place: int) -> _Check:
+    """Return a check of a function that sets a timer, or takes one away by setting it to 0."""
+
+    def check(guard: Guard, args: _Given, options: _Named) -> None:
+        seconds = args[place] if place < len(args) else 0
+        if isinstance(seconds, int | float) and seconds:
+            guard.refuse(RuntimeError, unsupported.TIMERS.format(name=f"signal.{name}"))
+
+    return check
+
+
 def _exit(guard: Guard, args: _Given, options: _Named) -> None:
     status = args[0] if args else options.get("status")
     if isinstance(status, SupportsIndex):  # of anything else the call itself says what is wrong
@@ -219,10 +230,25 @@ def _databases() -> list[tuple[object, str, object]]:
     return [(sqlite3, "connect", _checked(sqlite3.connect, _database))]
 
 
+@functools.cache
+def _signals() -> list[tuple[object, str, object]]:
+    import signal  # noqa: PLC0415 - few programs use it
+
+    found = dict[str, object](alarm.stand_ins())
+    for name, place in (("alarm", 0), ("setitimer", 1)):
+        if name in found:
+            found[name] = _checked(alarm.stand_ins()[name], _timer(name, place))
+    return [(signal, name, stand_in) for name, stand_in in found.items()]
+
+
+#: What the text of a program says that uses a module -> what is guarded of that.
+_BY_WORD = {"subprocess": _processes, "sqlite3": _databases, "signal": _signals}
+
+
 def _guarded_in(source: str) -> list[tuple[object, str, object]]:
     """Return what is guarded while a program of text ``source`` runs."""
     found = list(_all())
-    for word, of_module in (("subprocess", _processes), ("sqlite3", _databases)):
+    for word, of_module in _BY_WORD.items():
         if word in source:
             with contextlib.suppress(ImportError):  # then the program has not got it either
                 found += of_module()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -45,10 +43,6 @@ class Limits:
     virtual_seconds: int = 31_536_000
     output: int = 200_000
     seconds: float = 10.0
-
-
-#: Seconds after the budget until a call that does not come back is interrupted.
-GRACE = 0.4
 
 
 class LimitReached(BaseException):
@@ -149,36 +143,3 @@ class TimeBudget:
             *_, (_, _, _, end) = itertools.islice(code.co_positions(), place // 2 + 1)
             known = self._jumps[code, place] = end is not None and end >= self._beyond
         return known
-
-
-class Alarm:
-    """Interrupts what no `TimeBudget` sees: one call, of C or the library, that takes too long.
-
-    Where a process has signals, and only in its main thread, a timer raises what ``spent``
-    returns in the middle of such a call, GRACE seconds after the budget should have, and again
-    until the program is left. Calls into C that never look for signals (``sum`` of an endless
-    iterator) cannot be interrupted from within: `lockstep.cli.watchdog` ends their process.
-    """
-
-    def __init__(self, seconds: float, spent: Callable[[], BaseException]) -> None:
-        self._seconds, self._spent = seconds, spent
-        self._error: BaseException | None = None
-        self._is_set = False
-
-    def __enter__(self) -> Alarm:
-        is_main = threading.current_thread() is threading.main_thread()
-        if is_main and hasattr(signal, "setitimer") and sys.platform != "emscripten":
-            self._before = signal.signal(signal.SIGALRM, self._ring)
-            self._is_set = True
-            self._timer = signal.setitimer(signal.ITIMER_REAL, self._seconds + GRACE, GRACE)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._is_set:
-            signal.setitimer(signal.ITIMER_REAL, *self._timer)
-            signal.signal(signal.SIGALRM, self._before)
-
-    def _ring(self, *_: object) -> None:
-        if self._error is None:
-            self._error = self._spent()
-        raise self._error

@@ -109,6 +109,15 @@ def _keep_thresholds(gc: ModuleType) -> _Maker:
     return lambda: gc.set_threshold(*before)
 
 
+def _is_frozen(gc: ModuleType) -> bool:
+    return bool(gc.get_freeze_count() > 0)
+
+
+def _keep_frozen(gc: ModuleType) -> _Maker:
+    put_back: _Maker = gc.freeze if _is_frozen(gc) else gc.unfreeze
+    return put_back
+
+
 def _signals_held(signal: ModuleType) -> object:
     return signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
@@ -309,6 +318,7 @@ _SETTINGS = (
     _switched("faulthandler", "is_enabled", "enable", "disable"),
     Setting("set_asyncgen_hooks", "sys", lambda sys: tuple(sys.get_asyncgen_hooks()), _keep_hooks),
     Setting("set_threshold", "gc", lambda gc: gc.get_threshold(), _keep_thresholds),
+    Setting("freeze", "gc", _is_frozen, _keep_frozen),
     Setting("register_error", "codecs", _errors, _keep_errors),
     Setting("stack_size", "threading", _stack_size, _keep_stack_size),
     Setting("umask", "os", _mask, _keep_mask),

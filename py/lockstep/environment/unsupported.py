@@ -22,12 +22,20 @@ CONNECTIONS = (
     "Lockstep has no network, so that a run can be repeated exactly: {name}() cannot run here. "
     "Stand for the wait with asyncio.sleep(), or run the file with plain Python."
 )
+TIMERS = (
+    "Lockstep's time is virtual, so that a run can be repeated exactly: {name}(), which sends a "
+    "signal by the real clock, cannot run here. Use asyncio.timeout() or loop.call_later(), or run "
+    "the file with plain Python."
+)
 FILES = (
     "Lockstep lets a program write in a fresh folder of its own only, and {path!r} lies outside. "
     "Use a relative path or tempfile, or run the file with plain Python."
 )
 #: The doubt of an exploration that met one of them.
-DOUBT = "it needs what a run does not have (threads, a network, other processes, files elsewhere)"
+DOUBT = (
+    "it needs what a run does not have (threads, a network, other processes, signals, files "
+    "elsewhere)"
+)
 
 #: Methods of an event loop that need the outside world.
 METHODS = (
@@ -42,7 +50,7 @@ METHODS = (
 
 def is_refusal(message: str) -> bool:
     """Return whether a text has one of our refusals in it."""
-    beginnings = (text[:40] for text in (THREADS, NETWORK, PROCESSES, CONNECTIONS, FILES))
+    beginnings = (text[:40] for text in (THREADS, NETWORK, PROCESSES, CONNECTIONS, TIMERS, FILES))
     return any(beginning in message for beginning in beginnings)
 
 

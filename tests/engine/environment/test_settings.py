@@ -165,6 +165,23 @@ def test_a_program_finds_the_collector_as_python_starts_it_and_leaves_it_alone()
     assert (trace.stdout, gc.isenabled()) == ("True\nFalse\n", before)
 
 
+def test_what_a_collector_that_keeps_everything_has_kept_is_gone_after_the_run():
+    source = (
+        "import gc\ngc.set_debug(gc.DEBUG_SAVEALL)\nloop = []\nloop.append(loop)\ndel loop\n"
+        "gc.collect()\nprint(len(gc.garbage) > 0)\n"
+    )
+
+    assert lockstep.run(source).stdout == "True\n"
+    assert (gc.garbage, gc.get_debug()) == ([], 0)
+
+
+def test_what_a_program_has_frozen_is_not_frozen_for_the_next_one():
+    source = "import gc\nbefore = gc.get_freeze_count()\ngc.freeze()\nprint(before)\n"
+
+    assert [lockstep.run(source).stdout for _ in range(2)] == ["0\n", "0\n"]
+    assert gc.get_freeze_count() == 0
+
+
 def test_a_profile_function_that_stays_is_no_failure_of_ours():
     source = "import sys\nn = 0\ndef count(*_):\n    global n\n    n += 1\nsys.setprofile(count)\n"
 

@@ -17,6 +17,18 @@ def counted(n: int, noun: str) -> str:
     return f"{number(n)} {noun}{'' if n == 1 else 's'}"
 
 
+def every(n: int, noun: str) -> str:
+    """Return ``all 90 orders``, ``both orders``, ``the only order``."""
+    if n == 1:
+        return f"the only {noun}"
+    return f"both {noun}s" if n == 2 else f"all {n:,} {noun}s"
+
+
+def capitalized(text: str) -> str:
+    """Return a clause as a sentence begins: ``all of ATM-A`` as ``All of ATM-A``."""
+    return text[:1].upper() + text[1:]
+
+
 def joined(parts: Sequence[str]) -> str:
     """Return ``a``, ``a and b``, ``a, b and c``."""
     if len(parts) < 2:

@@ -1,5 +1,6 @@
 """The learner holds the clock: by mouse, by keyboard, by touch, before any Python has arrived."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -239,6 +240,19 @@ def test_the_whole_map_with_what_was_chosen_is_on_the_first_screen(open_page, si
             "all => all.map((each) => each.getBoundingClientRect().right)"
         )
         assert words[0] <= note["x"]
+
+
+def test_with_the_lock_both_maps_are_on_the_first_screen_the_chosen_one_on_top(open_page, site):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        clock = Clock(page).opened(site + LESSON)
+        clock.press("ATM-A", "ATM-B", "ATM-A")
+        page.locator("[data-testid=lock-mode] input[value=async-with]").check()
+        expect(page.locator(".map-thin-text")).to_contain_text("without it 6 of 90")
+        parts = [page.locator(f".map-{name}") for name in ("head", "area", "brackets", "whole")]
+        boxes = [part.bounding_box() for part in parts]
+        for above, below in itertools.pairwise(boxes):
+            assert above["y"] + above["height"] <= below["y"]
+        assert boxes[-1]["y"] + boxes[-1]["height"] <= 800
 
 
 def test_a_task_stands_at_the_line_of_its_own_coroutine_with_what_it_holds(page, site):

@@ -349,7 +349,7 @@ def test_what_a_docs_build_recorded_is_drawn_without_a_run(page, site, host):
         ready(page)
         expect(frame(page).get_by_test_id("final-balance")).to_have_text("1")
         expect(frame(page).locator("#playground")).to_have_attribute("data-source", "recorded")
-        expect(frame(page).locator("#all-orders")).to_contain_text("all 2 orders end alike")
+        expect(frame(page).locator("#all-orders")).to_contain_text("both orders end alike")
 
 
 @pytest.mark.every_engine

@@ -350,7 +350,7 @@ def test_a_changed_number_takes_the_orders_of_the_earlier_program_away(page, sit
     orders.wait_for("idle")
     expect(orders.rows).to_have_count(0)
     orders.explore()
-    expect(orders.sentence).to_have_text("All 2 orders end at 100.")
+    expect(orders.sentence).to_have_text("Both orders end at 100.")
     orders.playground.fill("atms", 3)
     orders.wait_for("done")
     expect(orders.panel).to_have_attribute("data-source", "recorded")

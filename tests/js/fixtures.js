@@ -321,6 +321,7 @@ export function deposits(more = {}) {
     text: `end at ${result}`,
     misses: result !== "300",
     loses: result !== "300",
+    is_outdated: false,
     losing: null,
     cause: null,
   });

@@ -179,12 +179,14 @@ def _fewest_first(explored: wire.Exploration) -> list[wire.Outcome]:
 
 
 def _is_bad(outcome: wire.Outcome) -> bool:
-    return bool(outcome["status"] != "ok" or outcome["misses"] or outcome["loses"])
+    has_failed = outcome["status"] != "ok" or outcome["misses"]
+    return bool(has_failed or outcome["loses"] or outcome["is_outdated"])
 
 
 def _ends(outcome: wire.Outcome) -> str:
     if outcome["status"] == "ok" and not outcome["misses"]:
-        return f"lose an update (and end as {label(outcome)})"
+        what = "lose an update" if outcome["loses"] else "act on an outdated check"
+        return f"{what} (and end as {label(outcome)})"
     return f"end as {label(outcome)}"
 
 

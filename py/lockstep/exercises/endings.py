@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
+from lockstep.english import every
 from lockstep.exercises.result import Ending
 from lockstep.explore import Exploration, Outcome, explore
 
@@ -47,6 +48,13 @@ def normal(text: str) -> str:
 def count(found: tuple[Ending, ...]) -> int | None:
     """Return how many orders these are, or None where one is not counted."""
     return sum_or_none([each.orders for each in found])
+
+
+def all_end(total: int | None) -> str:
+    """Return ``all 90 orders end``, ``the only order ends``, ``every order ends``."""
+    if total is None:
+        return "every order ends"
+    return f"{every(total, 'order')} {'ends' if total == 1 else 'end'}"
 
 
 def sum_or_none(counts: list[int | None]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lockstep.exercises.endings import count, endings, explored, normal, why_undecided
+from lockstep.exercises.endings import all_end, count, endings, explored, normal, why_undecided
 from lockstep.exercises.exercise import Exercise, Option
 from lockstep.exercises.result import Ending, Grade
 
@@ -61,16 +61,15 @@ def _message(
         return f"Right: {_spelled(ends)}."
     assert against is not None
     if option.quantifier == "sometimes":
-        every = "The only order" if total == 1 else f"Every one of the {total} orders"
-        return f"{option.model} {every} ends at {against.label}."
+        who = "The only order" if total == 1 else f"Every one of the {total} orders"
+        return f"{option.model} {who} ends at {against.label}."
     return f"{option.model} The order shown ends at {against.label}: {_spelled(ends)}."
 
 
 def _spelled(ends: tuple[Ending, ...]) -> str:
     total = count(ends)
     if len(ends) == 1:
-        who = "the only order ends" if total == 1 else f"all {total} orders end"
-        return f"{who} at {ends[0].label}"
+        return f"{all_end(total)} at {ends[0].label}"
     parts = ", ".join(f"{each.orders} end at {each.label}" for each in ends)
     return f"of {total} orders {parts}"
 

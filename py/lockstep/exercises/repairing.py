@@ -7,9 +7,10 @@ from dataclasses import asdict
 
 from lockstep import clock
 from lockstep.directives import Directives
+from lockstep.english import capitalized
 from lockstep.exercises import mistakes
 from lockstep.exercises.divergence import Divergence, between, nearest
-from lockstep.exercises.endings import count, endings, explored, normal, why_undecided
+from lockstep.exercises.endings import all_end, count, endings, explored, normal, why_undecided
 from lockstep.exercises.exercise import Exercise
 from lockstep.exercises.mistakes import Mistake
 from lockstep.exercises.result import Ending, Grade
@@ -187,12 +188,11 @@ def _passed(exercise: Exercise, answer: str, ends: tuple[Ending, ...]) -> Grade:
     total = count(ends)
     slow = exercise.within_us is not None and trace["duration_us"] > exercise.within_us
     wide = mistakes.too_wide(trace, Directives.of(exercise.source).watches) if slow else None
-    every = "The only order ends right." if total == 1 else f"All {total} orders end right."
     return Grade(
         exercise.name,
         exercise.kind,
         passed=True,
-        message=every if total is not None else "Every order ends right.",
+        message=f"{capitalized(all_end(total))} right.",
         mistake=(wide.name if wide else "held-too-long") if slow else None,
         improvement=_improvement(exercise, trace, wide) if slow else None,
         orders=total,

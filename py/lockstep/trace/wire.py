@@ -198,6 +198,7 @@ class Outcome(TypedDict):
     text: Annotated[str, "what to say after a number of orders: `end at 100`"]
     misses: Annotated[bool, "whether the file expects another result"]
     loses: Annotated[bool, "whether an update is lost on the way"]
+    is_outdated: Annotated[bool, "whether a check was out of date in an order that ends so"]
     losing: Annotated[Orders | None, "in how many of the orders; null where not counted"]
     cause: Annotated[Cause | None, "the exception that ended it"]
 

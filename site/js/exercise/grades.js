@@ -1,6 +1,7 @@
 /** The grades of one visit: the last is shown, with where its orders part; those before it as squares. */
 
 import { showDivergence } from "../divergence/divergence.js";
+import { capitalized, every } from "../text/numbers.js";
 import { h } from "../ui/dom.js";
 import { part } from "./part.js";
 import { drawAttempt, drawGrade } from "./result.js";
@@ -50,8 +51,7 @@ export class Grades {
     this.attempt.textContent = `attempt ${number}`;
     this.attempts.append(drawAttempt(this.document, grade, number));
     const { orders } = grade;
-    const tried =
-      orders === null ? "" : orders === 1 ? "The only order tried." : `All ${orders} orders tried.`;
+    const tried = orders === null ? "" : `${capitalized(every(orders, "order"))} tried.`;
     const counts = h(this.document, "p", {}, tried, number > 1 ? " Attempts:" : "");
     this.foot.hidden = tried === "" && number < 2;
     this.foot.replaceChildren(counts, ...(number > 1 ? [this.attempts] : []));

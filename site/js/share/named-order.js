@@ -8,6 +8,7 @@ const deviationsIn = (schedule) => schedule.split(":")[1]?.split(",").length ?? 
 /** @param {string} schedule @param {string} text what such orders do, as in “48 end at 100” @returns {Outcome} */
 export const namedOrder = (schedule, text) => ({
   ...{ status: "ok", result: null, interleavings: null, classes: null, state: {}, cause: null },
-  ...{ misses: false, loses: false, losing: null, is_shortest: false, tone: "neutral" },
+  ...{ misses: false, loses: false, is_outdated: false, losing: null },
+  ...{ is_shortest: false, tone: "neutral" },
   ...{ schedule, deviations: deviationsIn(schedule), text },
 });

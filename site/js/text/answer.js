@@ -2,7 +2,7 @@
 
 import { areAllRecorded } from "../clock/orders.js";
 import { countingText, playText } from "./clock.js";
-import { grouped } from "./numbers.js";
+import { capitalized, every } from "./numbers.js";
 import { clip } from "./short.js";
 import { cutText, runningText } from "./steps.js";
 
@@ -154,7 +154,7 @@ function ordersText(orders) {
   const { python, root } = orders;
   return areAllRecorded(orders)
     ? `Every order was recorded with Python ${python}.`
-    : `All ${grouped(root.count)} orders were counted; the one you see was run with Python ${python}.`;
+    : `${capitalized(every(root.count, "order"))} ${root.count === 1 ? "was" : "were"} counted; the one you see was run with Python ${python}.`;
 }
 
 /** @param {State} state */

@@ -1,7 +1,7 @@
 /** What the clock says: the question, what can be chosen, what is left, what was lost and to whom. */
 
 import { sharesOf } from "../clock/orders.js";
-import { counted, grouped } from "./numbers.js";
+import { capitalized, counted, every, grouped } from "./numbers.js";
 import { clip } from "./short.js";
 import { listed, nameOf } from "./steps.js";
 
@@ -64,7 +64,7 @@ function deed(event, later, { model, held }) {
     case "lock-wanted":
       return takes() ? "" : "waits for the lock";
     case "lock-acquired":
-      return "takes the lock";
+      return "locks";
     case "lock-released":
       return "gives the lock back";
     case "task-failed":
@@ -302,7 +302,7 @@ export function choiceSpoken(clock) {
  */
 export const countingText = ({ found, recorded }) =>
   recorded > 0
-    ? `All ${counted(found, "order")} found; ${grouped(recorded)} of them recorded.`
+    ? `${capitalized(every(found, "order"))} found; ${grouped(recorded)} of them recorded.`
     : `${counted(found, "order")} so far, still counting.`;
 
 /** Of a program with more orders than could be found: how far it came, and what came first.

@@ -2,7 +2,7 @@
 
 import { groupsOf } from "../state/outcome-groups.js";
 import { NONE, valuesOf } from "./answer.js";
-import { grouped } from "./numbers.js";
+import { every, grouped } from "./numbers.js";
 import { countOf, totalOf } from "./orders.js";
 import { clip, timeText } from "./short.js";
 
@@ -55,10 +55,7 @@ export function ordersText(exploration) {
   const groups = groupsOf(exploration);
   const { count, noun } = totalOf(exploration);
   if (!complete) return `${grouped(count)} ${noun}s and more`;
-  if (groups.length === 1) {
-    if (count === 1) return `one ${noun}`;
-    return count === 2 ? `both ${noun}s` : `all ${grouped(count)} ${noun}s`;
-  }
+  if (groups.length === 1) return count === 1 ? `one ${noun}` : every(count, noun);
   const right = groups.filter(({ lead }) => lead.tone === "right");
   const counts = right.map((group) => countOf(exploration, group) ?? Number.NaN);
   const sum = counts.reduce((a, b) => a + b, 0);

@@ -87,7 +87,6 @@ export function queuesShown(model, cursor, hands) {
   const plain = { title: "", promised: null, places: 0, none: "nobody" };
   const tokens = (/** @type {readonly number[]} */ tasks) => tasks.map((task) => token(task));
   const places = Math.min(PLACES, model.tasks.length);
-  const ready = { ...plain, name: "ready", title: "ready, first one runs next", places };
   const asleep = { ...plain, name: "asleep", title: "asleep" };
   const waiting = { ...plain, name: "waiting", title: "waiting for others" };
   const done = { ...plain, name: "done", title: "done" };
@@ -100,6 +99,9 @@ export function queuesShown(model, cursor, hands) {
     none: "",
     places: 1,
   }));
+  // Queues of several locks need the room.
+  const title = locks.length > 1 ? "ready" : "ready, first one runs next";
+  const ready = { ...plain, name: "ready", title, places };
   return [
     { ...ready, tokens: tokens(loop.ready) },
     ...(ever(model, ["sleeping"]) ? [{ ...asleep, tokens: tokens(loop.asleep) }] : []),

@@ -3,8 +3,8 @@
 import { sharesOf } from "../clock/orders.js";
 import { answerShown, standOf } from "../state/explored.js";
 import { groupsOf, sumOf } from "../state/outcome-groups.js";
-import { countingText, sharesText } from "./clock.js";
-import { counted, grouped } from "./numbers.js";
+import { countingText, sharesText, untriedText } from "./clock.js";
+import { capitalized, counted, every, grouped } from "./numbers.js";
 import { clip } from "./short.js";
 import { listed } from "./steps.js";
 
@@ -66,9 +66,8 @@ export function rowText(exploration, group) {
   const text = clip(group.text, LONGEST);
   if (count === null) return `some orders ${text}`;
   const open = exploration.complete ? "" : " so far";
-  if (count === total && total === 1 && !open) return `the only ${noun} ${singular(text)}`;
-  if (count === total && !open) return `all ${counted(total, noun)} ${text}`;
   const verb = count === 1 ? singular(text) : text;
+  if (count === total && !open) return `${every(total, noun)} ${verb}`;
   return `${grouped(count)} of ${counted(total, noun)}${open} ${verb}`;
 }
 
@@ -133,8 +132,7 @@ export function ordersSentence(exploration) {
     return `${counted(count, noun)}${open}, ${counted(groups.length, "way")} to end.`;
   }
   if (complete && groups.length === 1) {
-    const text = rowText(exploration, groups[0]);
-    return `${text[0].toUpperCase()}${text.slice(1)}.`;
+    return `${capitalized(rowText(exploration, groups[0]))}.`;
   }
   return `${counted(count, noun)}${open}: ${listedClauses(exploration, groups)}.`;
 }
@@ -258,6 +256,15 @@ function foundVerdict({ orders, clock }) {
   return verdictOf(tone, `${many} found: ${sharesText(shares)}.`, FOUND);
 }
 
+/** What is known of orders of which none was tried: how far they are counted. @param {State} state */
+function countedVerdict(state) {
+  if (state.counted) return verdictOf("neutral", countingText(state.counted));
+  if (state.orders) return foundVerdict(state);
+  if (!state.untried || state.stale) return verdictOf("neutral", "Not explored yet.", UNTRIED);
+  const { strong, rest } = untriedText(state.untried);
+  return verdictOf("neutral", strong, rest);
+}
+
 /**
  * The verdict on all orders, with words that promise no more than was tried.
  * @param {State} state
@@ -271,9 +278,7 @@ export function ordersVerdict(state) {
   if (stand === "failed") {
     return verdictOf("wrong", "This program could not be explored.", state.message?.text);
   }
-  if (!answer && state.counted) return verdictOf("neutral", countingText(state.counted));
-  if (!answer)
-    return state.orders ? foundVerdict(state) : verdictOf("neutral", "Not explored yet.", UNTRIED);
+  if (!answer) return countedVerdict(state);
   return explored.phase === "stopped" ? brokenOff(answer) : answer.verdict;
 }
 
@@ -315,11 +320,20 @@ function endingsText(exploration) {
   const wrong = groups.filter(({ lead }) => lead.tone === "wrong").length;
   if (complete && count === 1) return "there is only this one";
   if (complete && groups.length === 1) {
-    return `all ${counted(count, noun)} end alike${wrong ? ", and wrong" : ""}`;
+    return `${every(count, noun)} end alike${wrong ? ", and wrong" : ""}`;
   }
   const ways = `${counted(count, noun)}${complete ? "" : " so far"}, ${counted(groups.length, "way")} to end`;
   if (wrong === 0) return ways;
   return `${ways}, ${wrong === groups.length ? "all" : wrong} of them wrong`;
+}
+
+/** How far they are found, while none was tried. @param {State} state */
+function foundText(state) {
+  if (state.counted) return "they are being found";
+  if (state.orders) return `${counted(state.orders.root.count, "order")} found`;
+  if (!state.untried || state.stale) return "not explored yet";
+  const { found } = state.untried;
+  return found > 0 ? `${counted(found, "order")} found, not all of them` : "not all were found";
 }
 
 /** One line beneath the answer of the one run, which leads to the panel. @param {State} state */
@@ -329,12 +343,7 @@ export function ordersLine(state) {
   if (stand === "exploring") return `Every order: ${briefly(explored)}`;
   if (stand === "failed") return "Every order: not found out.";
   const known = answerShown(explored);
-  if (!known) {
-    if (state.counted) return "Every order: they are being found.";
-    return state.orders
-      ? `Every order: ${counted(state.orders.root.count, "order")} found.`
-      : "Every order: not explored yet.";
-  }
+  if (!known) return `Every order: ${foundText(state)}.`;
   const whose = stand === "stale" ? ", of the earlier program" : "";
   return `Every order${whose}: ${endingsText(known)}.`;
 }

@@ -213,6 +213,7 @@ function freeze(value) {
  * @property {string} text what to say after a number of orders: `end at 100`
  * @property {boolean} misses whether the file expects another result
  * @property {boolean} loses whether an update is lost on the way
+ * @property {boolean} is_outdated whether a check was out of date in an order that ends so
  * @property {number | null} losing in how many of the orders; null where not counted
  * @property {Cause | null} cause the exception that ended it
  */
@@ -561,6 +562,7 @@ export const RECORDS = freeze({
     "text": "text",
     "misses": "bool",
     "loses": "bool",
+    "is_outdated": "bool",
     "losing": "count?",
     "cause": "Cause?"
   },

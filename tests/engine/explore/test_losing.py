@@ -75,3 +75,27 @@ def test_a_headline_counts_what_it_says(row, headline):
     found = Exploration("3.13.0", tried_all=True, complete=True, interleavings=300, classes=9)
     found.outcomes, found.executed = [row], 300
     assert text.verdict(found)["headline"] == headline
+
+
+OUTDATED = """\
+import asyncio
+balance = 100
+async def withdraw():
+    global balance
+    if balance >= 100:
+        await asyncio.sleep(0.1)
+        balance -= 100
+async def main():
+    await asyncio.gather(withdraw(), withdraw())
+asyncio.run(main())
+"""
+
+
+def test_orders_in_which_a_check_is_out_of_date_are_as_wrong_as_the_run_itself():
+    answer = lockstep.explore(OUTDATED)
+    (row,) = answer.outcomes
+    assert lockstep.run(OUTDATED).to_dict()["verdict"]["tone"] == "wrong"
+    assert (row.is_outdated, row.loses, row.tone) == (True, False, "wrong")
+    assert (
+        answer.verdict["headline"] == "Both orders end as one does that acts on an outdated check."
+    )

@@ -206,3 +206,23 @@ test("what comes out of the sandbox is read, and refused by the name of its faul
   assert.throws(() => found({ outcomes: [{}] }), /outcomes\[0\]\.status is missing/);
   assert.throws(() => found({ verdict: null }), /verdict is null, expected an object/);
 });
+
+test("of more orders than could be found it is said how far they are, not that nothing was explored", () => {
+  const state = {
+    ...initialState({ model: readTrace(unlocked()), exploration: null }),
+    untried: { found: 4096, why: "they take too long" },
+  };
+  assert.equal(ordersLine(state), "Every order: 4,096 orders found, not all of them.");
+  assert.deepEqual(ordersVerdict(state), {
+    tone: "neutral",
+    headline: "4,096 orders found, not all of them:",
+    text: "they take too long.",
+  });
+  assert.match(ordersLine({ ...state, stale: true }), /not explored yet/);
+});
+
+test("two orders are both of them", () => {
+  const two = found({ interleavings: 2, classes: 2 });
+  const one = { ...two.outcomes[0], interleavings: 2, classes: 2 };
+  assert.equal(ordersSentence({ ...two, outcomes: [one] }), "Both orders end at 100.");
+});

@@ -25,6 +25,7 @@ class Outcome:
         misses: whether the file expects another result.
         loses: whether an update is lost in the order that ``schedule`` replays, or, where that was
             counted, in any of its orders.
+        is_outdated: whether a task acted on a check that was out of date, in an order that ends so.
         losing: in how many of its ``interleavings`` an update is lost; None where that was not
             counted.
         text: what to say after a number of orders: 'end at 100'.
@@ -44,6 +45,7 @@ class Outcome:
     text: str
     misses: bool = False
     loses: bool = False
+    is_outdated: bool = False
     losing: int | None = None
     cause: wire.Cause | None = None
 

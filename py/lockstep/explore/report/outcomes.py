@@ -59,6 +59,7 @@ class Outcomes:
             tone="neutral",
             text=text.stands_still(content),
             loses=text.loses(content),
+            is_outdated=text.is_outdated(content),
             cause=text.cause(content),
         )
         self._values[id(outcome)] = values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lockstep.english import joined
+from lockstep.english import capitalized, every, joined
 from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.trace import wire
 
@@ -34,12 +34,17 @@ def _tone(outcome: Outcome, expected: str | None) -> str:
         return "neutral" if outcome.status == "limit" else "wrong"
     if expected is not None:
         return "wrong" if outcome.misses else "right"
-    return "wrong" if outcome.loses else "neutral"
+    return "wrong" if outcome.loses or outcome.is_outdated else "neutral"
 
 
 def loses(trace: wire.Trace) -> bool:
     """Return whether an update was lost in a run."""
     return any(finding["kind"] == "lost-update" for finding in trace["findings"])
+
+
+def is_outdated(trace: wire.Trace) -> bool:
+    """Return whether a task acted on a check that was out of date in a run."""
+    return any(finding["kind"] == "check-then-act" for finding in trace["findings"])
 
 
 def cause(trace: wire.Trace) -> wire.Cause | None:
@@ -108,12 +113,11 @@ def _no_failure(exploration: Exploration, total: int) -> dict[str, str]:
                      _unfinished(exploration))  # fmt: skip
     if len(exploration.outcomes) == 1:
         outcome = exploration.outcomes[0]
-        every = f"All {total:,} {_noun(exploration, total)}"
-        every = f"The only {_noun(exploration, 1)}" if total == 1 else every
+        share = capitalized(every(total, _noun(exploration, 1)))
         verb = f"{outcome.text.split()[0]}s" if total == 1 else outcome.text.split()[0]
         rest = outcome.text.partition(" ")[2]
         tone = "right" if outcome.tone == "right" else "neutral"
-        headline = f"{every} {verb} {rest}".strip()
+        headline = f"{share} {verb} {rest}".strip()
         return _verdict(tone, f"{headline}.", _verified(exploration))
     headline = f"{len(exploration.outcomes)} outcomes in {total:,} {_noun(exploration, total)}."
     return _verdict("neutral", headline, _verified(exploration))
@@ -137,7 +141,7 @@ def _going_wrong(exploration: Exploration, wrong: list[Outcome]) -> int:
 
 
 def _loses_only(outcome: Outcome) -> bool:
-    return outcome.status == "ok" and not outcome.misses
+    return outcome.status == "ok" and not outcome.misses and not outcome.is_outdated
 
 
 def losing(outcome: Outcome, update: str) -> str:
@@ -155,13 +159,9 @@ def losing(outcome: Outcome, update: str) -> str:
 def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[str, str]:
     bad = _going_wrong(exploration, wrong)
     verb = _what_goes_wrong(wrong, bad == 1, exploration.update)
-    share = (
-        f"The only {_noun(exploration, 1)}"
-        if total == 1
-        else f"{bad:,} of {total:,} {_noun(exploration, total)}"
-    )
-    if bad == total and total > 1:
-        share = f"All {total:,} {_noun(exploration, total)}"
+    share = f"{bad:,} of {total:,} {_noun(exploration, total)}"
+    if total in (1, bad):
+        share = capitalized(every(total, _noun(exploration, 1)))
     if not exploration.tried_all:
         share = f"{share} tried so far"
     return _verdict("wrong", f"{share} {verb}.", _verified(exploration)
@@ -197,19 +197,16 @@ def _what_is_lost(wrong: list[Outcome], one: bool, update: str) -> str:
     article = "an" if update[0] in "aeiou" else "a"
     if all(_is_counted_loss(o) for o in wrong):
         return f"{'loses' if one else 'lose'} {article} {update}"
-    if all(_loses_only(o) for o in wrong):
-        return f"{'ends' if one else 'end'} as one does that loses {article} {update}"
+    if not any(o.misses for o in wrong):
+        loss = [f"loses {article} {update}"] if any(o.loses for o in wrong) else []
+        check = ["acts on an outdated check"] if any(o.is_outdated for o in wrong) else []
+        return f"{'ends' if one else 'end'} as one does that {' or '.join(loss + check)}"
     return f"{'does' if one else 'do'} not end as expected"
 
 
 def orders(exploration: Exploration) -> str:
     """Return 'all 90 orders', 'the only order'."""
-    total = _total(exploration)
-    return (
-        f"all {total:,} {_noun(exploration, total)}"
-        if total != 1
-        else f"the only {_noun(exploration, 1)}"
-    )
+    return every(_total(exploration), _noun(exploration, 1))
 
 
 def _verified(exploration: Exploration) -> str:
@@ -239,7 +236,7 @@ def _run_share(exploration: Exploration) -> str:
         return f"{executed:,} run from end to end, and every step of the rest{alike}"
     if total is None or executed < total:
         return f"{executed:,} run, the rest followed"
-    return f"all {total:,} run" if total > 1 else "it was run"
+    return "it was run" if total == 1 else f"{'both' if total == 2 else f'all {total:,}'} run"
 
 
 def _unfinished(exploration: Exploration) -> str:

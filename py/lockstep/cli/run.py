@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import lockstep
 from lockstep import clock
@@ -15,6 +16,7 @@ from lockstep.cli.errors import USAGE, CliError
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
 from lockstep.environment.limits import Limits
+from lockstep.run import Echo
 from lockstep.run import run as run_program
 from lockstep.trace import wire
 from lockstep.trace.perfetto import perfetto
@@ -63,8 +65,9 @@ def _died(how: str) -> int:
 
 
 def _carry_out(program: source.Program, options: argparse.Namespace) -> int:
+    echo = _echo_to({"stdout": sys.stdout, "stderr": sys.stderr})
     try:
-        trace = run_program(program.source, options.schedule, filename=program.filename, echo=_echo)
+        trace = run_program(program.source, options.schedule, filename=program.filename, echo=echo)
     except (lockstep.SourceError, lockstep.BadSchedule, lockstep.Misfit) as error:
         raise CliError(str(error)) from None
     except Exception as error:  # ours, or what the program has done to what we rely on
@@ -110,12 +113,17 @@ def _to_stderr(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _echo(stream: str, text: str) -> None:
-    target = sys.__stdout__ if stream == "stdout" else sys.__stderr__
-    try:
-        target.write(text)  # type: ignore[union-attr]
-    except BrokenPipeError:  # the reader has gone; that is not the program's fault
-        os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())  # type: ignore[union-attr]
+def _echo_to(streams: dict[str, TextIO]) -> Echo:
+    """Write at once what the program writes; ``sys`` has the program's streams meanwhile."""
+
+    def echo(stream: str, text: str) -> None:
+        target = streams[stream]
+        try:
+            target.write(text)
+        except BrokenPipeError:  # the reader has gone; that is not the program's fault
+            os.dup2(os.open(os.devnull, os.O_WRONLY), target.fileno())
+
+    return echo
 
 
 def _write(path: str, text: str) -> None:

@@ -75,10 +75,11 @@ class Stream(io.BufferedIOBase):
 def streams(out: Stream, err: Stream, filename: str) -> Iterator[io.TextIOWrapper]:
     """Send the program's output to ``out`` and ``err``; yield its empty standard input."""
     empty = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    at_first = {"__stdout__": out.front, "__stderr__": err.front, "__stdin__": empty}
     with (
         contextlib.redirect_stdout(out.front),
         contextlib.redirect_stderr(err.front),
-        replaced(sys, stdin=empty, argv=[filename]),
+        replaced(sys, stdin=empty, argv=[filename], **at_first),
     ):
         yield empty
 

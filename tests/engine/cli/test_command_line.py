@@ -142,3 +142,24 @@ def test_the_version_is_the_one_of_the_package():
     from lockstep import __version__
 
     assert lockstep("--version") == (0, f"lockstep {__version__}\n", "")
+
+
+PAST_ITS_STREAMS = """
+import asyncio, sys
+async def main():
+    print("a")
+    print("b", file=sys.__stdout__)
+    print("c", file=sys.__stderr__)
+    sys.stdout = sys.__stdout__
+    print("d")
+asyncio.run(main())
+"""
+
+
+def test_the_streams_that_python_began_with_are_the_programs_own():
+    code, out, err = lockstep("explore", "--json", "-", text=PAST_ITS_STREAMS)
+    assert (code, json.loads(out)["complete"], err) == (0, True, "")
+
+    code, out, err = lockstep("run", "-", text=PAST_ITS_STREAMS)
+    assert (code, out) == (0, "a\nb\nd\n")
+    assert err.startswith("c\n")

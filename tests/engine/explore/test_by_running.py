@@ -526,3 +526,32 @@ def test_running_one_by_one_is_soon_given_up_where_there_are_far_more_orders(mon
 
 def _executions(states):
     return states._session.running.ran.executions
+
+
+UNWATCHED_FAILURE = """
+import asyncio
+seen = []
+async def fail(pause):
+    await pause()
+    raise ValueError
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: seen.append(str(context["exception"])))
+    asyncio.create_task(fail({pause}))
+    await asyncio.sleep(1)
+    await asyncio.sleep(2)
+    return len(seen)
+print(asyncio.run(main()))
+"""
+
+
+@pytest.mark.parametrize(
+    "pause",
+    ["lambda: asyncio.sleep(2)", "lambda: asyncio.wait_for(asyncio.sleep(9), 2)"],
+    ids=["a sleep and its step as one", "besides timeouts"],
+)
+def test_a_failed_task_goes_as_soon_as_on_stock_in_whatever_way_it_is_run(pause):
+    answer = explore(UNWATCHED_FAILURE.format(pause=pause))
+
+    assert (answer.complete, answer.doubts) == (True, [])
+    assert {row.result for row in answer.outcomes} == {"0", "1"}

@@ -210,4 +210,5 @@ class FoldedLoop(LateLoop):
             if not is_sleep(armed) or waits_on is None or waits_on is not arguments_of(armed)[0]:
                 self.must_unfold = True
         self._armed.clear()
+        del handle, task  # as in `VirtualLoop`
         self._unfold_if_needed()

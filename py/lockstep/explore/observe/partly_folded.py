@@ -143,6 +143,7 @@ class PartlyFoldedLoop(LateLoop):
         handle = queue.popleft()
         if not is_cancelled(handle):
             self._step(handle, batch)
+        del handle  # as in `VirtualLoop`
 
     def _awake(self, numbers: Iterable[int]) -> list[int]:
         """Return those of some sleeps that can still wake their task."""
@@ -193,8 +194,8 @@ class PartlyFoldedLoop(LateLoop):
         before = self._came.index(self._posts[0].timer) if self._posts else len(self._came)
         self._came.insert(before, number)
         execution.handles.insert(self._first + before, execution.timer_of[number])
-        step = self._over.pop(number, None) or self._woken_by(number)
-        self._step(step, batch)
+        has_come = number in self._over
+        self._step(self._over.pop(number) if has_come else self._woken_by(number), batch)
 
     def _woken_by(self, number: int) -> events.Handle:
         """Let a sleep be over; return the step that it wakes."""
@@ -342,4 +343,5 @@ class PartlyFoldedLoop(LateLoop):
             else:
                 self._sleeps[number] = waits_on
         self._armed.clear()
+        del handle, task  # as in `VirtualLoop`
         self._unfold_if_needed()

@@ -176,6 +176,7 @@ class ReportingLoop(VirtualLoop):
         finally:
             if self._stopping and not was_stopping:
                 self.step_observer.handles.stopping()
+            del handle  # as in `VirtualLoop`
 
 
 def _group_of(frame: FrameType) -> object:

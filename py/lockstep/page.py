@@ -105,13 +105,15 @@ def _orders(asked: wire.Row, progress: Callable[[int, int], None]) -> Orders:
     source, program = asked["source"], _program(asked)
     if "beginnings" in asked:
         return record_beginnings(source, asked["beginnings"], **program)
-    found = record_orders(source, **program, progress=progress)
+    seconds = asked.get("seconds")
+    half = None if seconds is None else seconds / 2  # the rest is for counting them
+    found = record_orders(source, **program, seconds=half, progress=progress)
     if found.complete:
         return found
     known, counted = explore_and_count(
         source,
         **program,
-        seconds=asked.get("seconds"),
+        seconds=half,
         progress=lambda known: progress(max(known["interleavings"] or 0, known["executed"]), 0),
     )
     if counted:

@@ -130,6 +130,6 @@ EXPLORE = table(
         "strategies": "budget model observe report search summaries",
         "explorer": "budget observe report search strategies summaries",
         "engines": "budget model observe search strategies summaries",
-        "choices": "explorer model observe report search",
+        "choices": "budget explorer model observe report search",
     }
 )

@@ -1,6 +1,7 @@
 """What can be chosen next is what the recorded orders go on with, and every order is a real run."""
 
 import json
+import time
 from collections import Counter
 
 import pytest
@@ -119,6 +120,28 @@ def test_beyond_the_bound_no_order_is_recorded_and_they_are_not_called_complete(
     orders = record_orders(programs.bank(3), most=10)
 
     assert (len(orders.orders), orders.complete) == (0, False)
+
+
+BY_THE_CLOCK = """
+import asyncio, time
+times = []
+async def work():
+    for _ in range(3):
+        await asyncio.sleep(1)
+        times.append(time.monotonic() - sum(times) > 2)
+async def main():
+    await asyncio.gather(work(), work(), work())
+asyncio.run(main())
+"""
+
+
+def test_orders_that_take_long_to_find_are_not_looked_for_beyond_the_time_that_is_given():
+    began = time.monotonic()
+
+    orders = record_orders(BY_THE_CLOCK, seconds=0.5)
+
+    assert (len(orders.orders), orders.complete) == (0, False)
+    assert time.monotonic() - began < 10
 
 
 def test_where_not_all_orders_could_be_found_the_page_is_told_what_came_first():

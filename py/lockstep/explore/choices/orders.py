@@ -38,6 +38,7 @@ A recorded trace is found again, unchanged, by putting its stretches one behind 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -45,6 +46,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from lockstep.environment.limits import Limits
+from lockstep.explore.budget import Budget, BudgetExhausted
 from lockstep.explore.choices.beginnings import Beginning, Beginnings
 from lockstep.explore.choices.names import StepNames
 from lockstep.explore.choices.stretches import Stretch, stretches
@@ -116,6 +118,7 @@ def record_orders(
     seed: int = 0,
     filename: str = "program.py",
     most: int = MOST,
+    seconds: float | None = None,
     progress: Progress | None = None,
 ) -> Orders:
     """Run and record every order of a program.
@@ -125,6 +128,7 @@ def record_orders(
         seed: for the ``random`` module.
         filename: what tracebacks call the program.
         most: as many orders as are recorded; beyond, none is, and the answer is not complete.
+        seconds: real time for finding them; where it ends first, none is recorded either.
         progress: called after each run that seeks them, and after each order that was recorded.
 
     Raises:
@@ -134,11 +138,14 @@ def record_orders(
     """
     plain = Plain.of(source, filename, seed)
     running = Running(plain, "folded")
-    for ran in running.go_on(LIMITS.seconds):
-        if progress:
-            progress(len(ran.orders), 0)
-        if len(ran.orders) > most:
-            break
+    budget = Budget(None, seconds, None)
+    with contextlib.suppress(BudgetExhausted):
+        for ran in running.go_on(budget.at_most(LIMITS.seconds)):
+            if progress:
+                progress(len(ran.orders), 0)
+            if len(ran.orders) > most:
+                break
+            budget.spend_run()
     table = _Table(plain)
     if running.ran.complete:
         for order in running.ran.orders.values():

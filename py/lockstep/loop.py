@@ -302,12 +302,13 @@ class Task(asyncio.Task[object]):
     """asyncio's own Task, except that a set of them has the same order in every run.
 
     asyncio keeps tasks in sets: who is cancelled first when a task group aborts is the order of
-    a set, that is, of memory addresses, and a run would not repeat. Default names, too, count
-    from 1 in every run, as in a fresh process.
+    a set, that is, of memory addresses, and a run would not repeat. Here it is that of their
+    creation, or what the schedule says. Default names, too, count from 1 in every run, as in a
+    fresh process.
     """
 
     __module__ = asyncio.Task.__module__  # as a program may print it
-    __slots__ = ("__place",)  # no attribute that a program could find, or overwrite
+    __slots__ = ("__hash", "__number")  # no attribute that a program could find, or overwrite
 
     def __init__(
         self,
@@ -319,15 +320,16 @@ class Task(asyncio.Task[object]):
     ) -> None:
         loop = loop or running_loop()
         numbers = getattr(loop, "numbers", _ELSEWHERE)
-        self.__place = numbers.next_place()
+        self.__number = numbers.next_task()
+        self.__hash = numbers.hash_of(self.__number)
         if name is None:
             name = numbers.next_task_name()
         super().__init__(coro, loop=loop, name=name, **options)
 
     def __hash__(self) -> int:
         if sets_of_tasks.may_show(frame_at(1), sets_of_tasks.NOTING):
-            sets_of_tasks.met(asyncio.Task.get_loop(self), [self.__place])
-        return self.__place
+            sets_of_tasks.met(asyncio.Task.get_loop(self), [self.__number])
+        return self.__hash
 
 
 class Numbers:
@@ -336,17 +338,20 @@ class Numbers:
     Attributes:
         batch: how many batches have begun.
         is_complaining: whether a loop's exception handler is writing its log just now.
-        ranks: the places of tasks in sets, by their creation; on CPython addresses decide it.
-        in_sets: places of tasks that may have been in a set whose order may have shown.
+        set_order: tasks in the order in which a set lists them, by the numbers of their creation
+            from 0; on CPython addresses decide it.
+        in_sets: the tasks that may have been in a set whose order may have shown.
+        tasks: how many have been made.
     """
 
     is_complaining = False
 
-    def __init__(self, ranks: tuple[int, ...] = ()) -> None:
-        self.ranks = ranks
+    def __init__(self, set_order: tuple[int, ...] = ()) -> None:
+        self.set_order = set_order
+        self._hashes = {number: at for at, number in enumerate(set_order)}
         self.in_sets: set[int] = set()
-        self.batch = 0
-        self._completion = self._boundary = self._task = self._place = 0
+        self.batch = self.tasks = 0
+        self._completion = self._boundary = self._name = 0
 
     def next_completion(self) -> int:
         """Return 0, 1, 2 ..."""
@@ -363,26 +368,35 @@ class Numbers:
         self.batch += 1
         return self.batch - 1
 
-    def next_place(self) -> int:
-        """Return the place of the next task in sets of tasks: 0, 1, 2 ..., or as `ranks` says."""
-        self._place += 1
-        return self._rank(self._place - 1)
+    def next_task(self) -> int:
+        """Return 0, 1, 2 ..."""
+        self.tasks += 1
+        return self.tasks - 1
 
-    def _rank(self, place: int) -> int:
-        return self.ranks[place] if place < len(self.ranks) else place
+    def hash_of(self, task: int) -> int:
+        """Return the hash of a task, by its number: the smaller, the sooner a set lists it.
 
-    def next_places(self, count: int) -> list[int]:
-        """Return what `next_place` will return so many times."""
-        return [self._rank(self._place + at) for at in range(count)]
+        Those that `set_order` names have the smallest: a set of a few goes by the last three bits.
+        """
+        return self._hashes.get(task, task + len(self._hashes))
+
+    def with_hash(self, number: int) -> int:
+        """Return the number of the task that has this hash."""
+        listed = len(self.set_order)
+        return self.set_order[number] if number < listed else number - listed
+
+    def next_tasks(self, count: int) -> range:
+        """Return the numbers of the tasks that are made next."""
+        return range(self.tasks, self.tasks + count)
 
     def arranged(self, count: int) -> list[int]:
         """Return in which order a set of ``count`` coroutines becomes tasks."""
-        return sorted(range(count), key=self.next_places(count).__getitem__)
+        return sorted(range(count), key=lambda at: self.hash_of(self.tasks + at))
 
     def next_task_name(self) -> str:
         """Return Task-1, Task-2 ... as in a fresh process."""
-        self._task += 1
-        return f"Task-{self._task}"
+        self._name += 1
+        return f"Task-{self._name}"
 
 
 def _label(handle: events.TimerHandle) -> str:

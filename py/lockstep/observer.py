@@ -67,6 +67,9 @@ class Observer:
     def step_ended(self, handle: events.Handle) -> None:
         """``handle`` has been run."""
 
+    def met_set(self) -> None:
+        """A task has come into a set whose order may show: the first one of this run."""
+
     def deadlocked(self) -> None:
         """Nothing is ready and nothing is pending; owners and waiters are still as they were."""
 

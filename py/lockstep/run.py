@@ -104,10 +104,16 @@ def run(
         schedule = Schedule.parse(schedule)
     chooser = scheduler or Chosen(schedule or Schedule())
     bounds = limits or Limits()
-    job = Job(source, filename, seed, bounds, chooser, echo=echo, progress=progress)
+    numbers = Numbers(getattr(chooser, "set_order", ()))
+    job = Job(
+        source, filename, seed, bounds, chooser, echo=echo, progress=progress, numbers=numbers
+    )
     calls = Activations(filename, dataflow.of(source).decisive_names(), source)
     recorder = Recorder(job.clock, filename, job.registry, job.limits, job.end_with, calls=calls)
+    recorder.set_order = numbers.set_order
     ending, expected = job.run(recorder)
+    if numbers.set_order and not isinstance(job.ended_by, LimitReached):
+        chooser.check_tasks(numbers.tasks)  # type: ignore[attr-defined]  # as it has an order
     return job.trace(recorder, ending, expected)
 
 

@@ -15,7 +15,7 @@ from lockstep.cli.errors import CliError
 from lockstep.clock import real_seconds
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
-from lockstep.explore import Exploration, Explorer, Outcome, Program, losing, verdict
+from lockstep.explore import Exploration, Explorer, Outcome, Program, is_by_sets, losing, verdict
 from lockstep.trace import wire
 
 #: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.
@@ -211,9 +211,13 @@ def _line(row: _Row, found: Exploration) -> str:
     share = f"{row.orders:>9,} " if row.orders is not None else ""
     percent = f"{100 * row.orders / total:5.1f}% " if row.orders is not None and total else ""
     outcome = row.first
+    if is_by_sets(outcome):
+        share, percent = f"{'sets':>9} ", " " * 7
     way = counted(outcome.deviations, "deviation")
     way = way if outcome.is_shortest else f"{way} or fewer"
     what = f"{outcome.status:<8} {outcome.text}{losing(outcome, found.update)}"
+    if is_by_sets(outcome):
+        what += f", where a set lists {', '.join(outcome.set_order)}"
     if row.many > 1:
         what += f", with {row.many:,} different last values of variables"
     return f"{share}{percent} {what}  ({way}: {outcome.schedule})"

@@ -23,7 +23,7 @@ def _as_completed_in_order(real: Callable[..., object]) -> Callable[..., object]
         waited = list(dict.fromkeys(fs))
         coroutines = [one for one in waited if asyncio.iscoroutine(one)]
         if len(coroutines) > 1:
-            sets_of_tasks.met(running_loop(), numbers.next_places(len(coroutines)))
+            sets_of_tasks.met(running_loop(), numbers.next_tasks(len(coroutines)))
         started = {
             id(coroutines[at]): asyncio.ensure_future(coroutines[at])
             for at in numbers.arranged(len(coroutines))

@@ -39,19 +39,30 @@ def may_show(frame: FrameType | None, keeping: tuple[CodeType, ...]) -> bool:
     return not str(frame.f_globals.get("__name__")).startswith("lockstep.")
 
 
-def met(loop: object, places: Iterable[int]) -> None:
+def met(loop: object, tasks: Iterable[int]) -> None:
     """Note that the order of a set of tasks may have shown in a run.
 
     What happens after its end, or after it has been cut short, is mere clean-up.
 
     Args:
         loop: on which the tasks run.
-        places: of the tasks that may be in it, see `lockstep.loop.Task`.
+        tasks: the numbers of those that may be in it, see `lockstep.loop.Numbers`.
     """
     numbers = getattr(loop, "numbers", None)
-    is_over = getattr(getattr(loop, "observer", None), "is_over", False)
+    observer = getattr(loop, "observer", None)
+    is_over = getattr(observer, "is_over", False)
     if numbers is not None and not is_over and getattr(loop, "ended_by", None) is None:
-        numbers.in_sets.update(places)
+        if not numbers.in_sets and observer is not None:
+            observer.met_set()
+        numbers.in_sets.update(tasks)
+
+
+def met_by_hash(loop: object, hashes: Iterable[int]) -> None:
+    """Note the same of tasks with these hashes, unless a program has made up its own."""
+    numbers = getattr(loop, "numbers", None)
+    if numbers is not None:
+        tasks = map(numbers.with_hash, hashes)
+        met(loop, [task for task in tasks if 0 <= task < numbers.tasks])
 
 
 class InOrder(set[asyncio.Task[object]]):
@@ -63,7 +74,7 @@ class InOrder(set[asyncio.Task[object]]):
         inside = list(set.__iter__(self))
         unfinished = [task for task in inside if not task.done()]
         if len(unfinished) > 1:
-            met(inside[0].get_loop(), map(_hash, unfinished))
+            met_by_hash(inside[0].get_loop(), map(_hash, unfinished))
         return iter(sorted(inside, key=_hash))  # see `lockstep.loop.Task`
 
 
@@ -80,7 +91,9 @@ def all_tasks_in_order(
         found = InOrder(real(loop))
         if len(found) > 1 and sys._getframe(1).f_code is not at_the_end:
             loop = next(set.__iter__(found)).get_loop()
-            met(loop, map(_hash, set.__iter__(found)))  # what else is done with it is not noted
+            met_by_hash(
+                loop, map(_hash, set.__iter__(found))
+            )  # what else is done with it is not noted
         return found
 
     return all_tasks

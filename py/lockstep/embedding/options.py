@@ -19,7 +19,7 @@ TEXT, FLAG, CHOICE, WHOLE = "text", "flag", "choice", "whole number"
 #: What a flag can be given, as HTML and Markdown write one that is on.
 ON = ("", "true")
 #: An order as text, whatever program it is of; `schedulers.schedule` reads it.
-_ORDER = r"\s*(?:written|any-[0-9]+\.[0-9]+:[0-9]{1,9}=[0-9.]*[0-9=.,@]*)\s*"
+_ORDER = r"\s*(?:written|any-[0-9]+\.[0-9]+:(?:sets|[0-9]{1,9})=[0-9.]*[0-9=.,@]*)\s*"
 #: Of a value that is told: more characters of it say no more.
 _LONGEST = 60
 

@@ -12,6 +12,15 @@ from a real run (`explorer`), and `report` says it. Why a claim may be made: `do
 from lockstep.explore.explorer import Explorer, explore
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration, Outcome
-from lockstep.explore.report.text import losing, verdict
+from lockstep.explore.report.text import is_by_sets, losing, verdict
 
-__all__ = ["Exploration", "Explorer", "Outcome", "Program", "explore", "losing", "verdict"]
+__all__ = [
+    "Exploration",
+    "Explorer",
+    "Outcome",
+    "Program",
+    "explore",
+    "is_by_sets",
+    "losing",
+    "verdict",
+]

@@ -140,7 +140,9 @@ class Explorer:
         found = self.so_far
         found.runs, found.seconds_spent_ms = self._budget.runs, self._budget.spent_ms
         found.executed = max(found.executed, len(self._session.running.ran.orders))
+        self._session.outcomes.take_in_sets()
         self._session.outcomes.sort()
+        found.set_orders = self._session.outcomes.set_orders
         if self._spent:
             note = f"The bound of {self._spent} was hit before an answer."
             found.notes = [n for n in found.notes if n != note] + [note]

@@ -12,6 +12,7 @@ from lockstep.findings import Moments, find
 from lockstep.findings.verdict import verdict
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Place, Thing, distinct, place_names
+from lockstep.recording.deviation_text import set_order_text
 from lockstep.recording.recorder import Recorder
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace, wire
@@ -41,7 +42,7 @@ def trace(recorder: Recorder, directives: Directives, frame: Frame) -> Trace:
     events, objects, calls = _settle(recorder, variables)
     parts: wire.Row = {
         **{name: value for name, value in vars(frame).items() if name != "expected"},
-        "schedule": str(Schedule(tuple(recorder.deviations))),
+        "schedule": str(Schedule(tuple(recorder.deviations), set_order=recorder.set_order)),
         "deviations": _deviations(recorder, variables),
         "state": state,
         "balance": _balance(frame, state),
@@ -164,16 +165,23 @@ def _deviations(
     recorder: Recorder, variables: dict[Place, dict[str, object]]
 ) -> list[dict[str, object]]:
     """Return where the run deviates from the default order, and the event at which that shows."""
-    if not recorder.described_deviations:
+    if not (recorder.described_deviations or recorder.set_order):
         return []
+    labels = recorder.completion_labels()
+    found = [(at, following, d.text(labels)) for at, following, d in recorder.described_deviations]
+    listed = recorder.listed_tasks()
+    if listed:
+        found.append((0, recorder.set_met_before, set_order_text(listed)))
+        found.sort(key=lambda deviation: deviation[1])
     events = recorder.events
     kept = [at for at, event in enumerate(events) if not _is_dropped(event, variables)]
     shown = []
-    labels = recorder.completion_labels()
-    for boundary, following, describe in recorder.described_deviations:
+    for boundary, following, text in found:
         event = min(bisect.bisect_left(kept, following), len(kept) - 1)
-        t_us, text = events[kept[event]]["t_us"], describe.text(labels)
+        t_us = events[kept[event]]["t_us"]
         shown.append({"boundary": boundary, "event": event, "t_us": t_us, "text": text})
+        if listed and text == set_order_text(listed):
+            shown[-1]["listed"] = listed
     return shown
 
 

@@ -47,6 +47,11 @@ class DeviationText:
         return f"here {one} ended already, before what was queued had run"
 
 
+def set_order_text(tasks: Sequence[str]) -> str:
+    """Say in which order sets list these tasks."""
+    return f"from here on, a set of tasks is gone through in the order {', '.join(tasks)}"
+
+
 def describe(
     boundary: Boundary, arrivals: Sequence[int], default: Sequence[int], late_us: int | None = None
 ) -> DeviationText:

@@ -90,6 +90,9 @@ class Recorder(Observer):
         self.deviations: list[Deviation] = []
         #: boundary, the event that follows, and how it differs from the default
         self.described_deviations: list[tuple[int, int, DeviationText]] = []
+        #: tasks in the order in which a set lists them, if that was chosen; the event that follows
+        self.set_order: tuple[int, ...] = ()
+        self.set_met_before = 0
         self.is_over = False  # a deadlock or a limit: what still runs is mere clean-up
         self.failure: str | None = None
         self.failure_traceback = ""
@@ -263,6 +266,17 @@ class Recorder(Observer):
             self.deviations.append(Deviation(boundary.number, arrivals, late_us))
             found = describe(boundary, arrivals, default, late_us)
             self.described_deviations.append((boundary.number, len(self.events), found))
+
+    @quietly
+    def met_set(self) -> None:
+        """A task has come into a set."""
+        self.set_met_before = len(self.events)
+
+    def listed_tasks(self) -> list[str]:
+        """Return what the tasks are called whose order in sets was chosen, in that order."""
+        labels = self.tasks.labels()
+        listed = {record.hash: labels[record.number] for record in self.tasks.visible()}
+        return [listed.get(at, f"task {task}") for at, task in enumerate(self.set_order)]
 
     @quietly
     def clock_moved(self, from_us: int) -> None:

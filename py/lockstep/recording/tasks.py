@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import weakref
-from builtins import type  # a program may replace them
+from builtins import hash, type  # a program may replace them
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ class TaskRecord:
     line: int | None
     is_hidden: bool
     is_root: bool
+    hash: int
     ended: str = "pending"
     waits_at: int | None = None
     last_line: int | None = None
@@ -66,7 +67,9 @@ class TaskRecords:
             coroutine = _NAMELESS.get(name_of(kind), "task")
         hidden = coroutine.startswith("BaseEventLoop.shutdown_")  # asyncio.run's own clean-up
         number = -1 if hidden else len(self._all)
-        record = TaskRecord(number, task.get_name(), coroutine, parent, line, hidden, is_root)
+        record = TaskRecord(
+            number, task.get_name(), coroutine, parent, line, hidden, is_root, hash(task)
+        )
         if not hidden:
             self._all.append(record)
             self._alive[record] = weakref.ref(task)

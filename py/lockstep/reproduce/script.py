@@ -43,7 +43,8 @@ def script(
     table = _table(replay.until_last_deviation())
     parts = [f"{_header(trace)}\n{main}", table, f"PROGRAM = {_literal(source)}", small_print]
     late = {d.boundary: d.late_us for d in schedule.deviations if d.late_us is not None}
-    return "\n\n".join([*parts, _clock(late) + _call(trace)]) + "\n"
+    set_up = _sets(schedule.set_order) + _clock(late)
+    return "\n\n".join([*parts, set_up + _call(trace)]) + "\n"
 
 
 def _stock() -> tuple[str, str]:
@@ -112,6 +113,16 @@ def _reads_back(literal: str, source: str) -> bool:
         return bool(ast.literal_eval(literal) == source)
     except (SyntaxError, ValueError):
         return False
+
+
+def _sets(tasks: tuple[int, ...]) -> str:
+    """Return what says how sets list tasks, where that is not as they are made; '' for so."""
+    if not tasks:
+        return ""
+    return (
+        "# A set lists these tasks in this order, which is up to where in memory they lie; 0 is\n"
+        f"# the first task that is made, all others follow.\nworld.set_order = {tasks!r}\n"
+    )
 
 
 def _clock(late: dict[int, int]) -> str:

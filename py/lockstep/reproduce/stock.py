@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import gc
 import io
-import itertools
 import json
 import linecache
 import os
@@ -36,6 +35,7 @@ class World:
     passes = boundary = -1  # passes of the loop; those in which a timer was running
     unchanged = 0  # boundaries since a timer ended
     last = -1  # the last boundary in the table; beyond it timers end as written
+    set_order: tuple[int, ...] = ()  # tasks, by when they are made, as a set lists them
     ended: tuple[float, ...] = ()  # timers up to this place have ended
 
     def __init__(self) -> None:
@@ -115,19 +115,36 @@ class Loop(asyncio.SelectorEventLoop):
 
 
 class Task(asyncio.Task[object]):
-    """asyncio's own task; in a set, by age and not by where in memory it lies."""
+    """asyncio's own task; in a set, by age or as the world says, not by where in memory it lies."""
 
-    ages = itertools.count()
+    made = 0  # so far
 
     def __init__(self, *args: Any, **options: Any) -> None:  # Any: as above
-        self.age = next(self.ages)
+        self.age, Task.made = Task.made, Task.made + 1
         super().__init__(*args, **options)
 
     def __hash__(self) -> int:
-        return self.age
+        return place_in_sets(self.age)
 
 
-class ByAge(set[asyncio.Task[object]]):
+def place_in_sets(age: int) -> int:
+    tasks = world.set_order
+    return tasks.index(age) if age in tasks else len(tasks) + age
+
+
+# Any: what asyncio.as_completed is given, and what it returns
+def as_completed(fs: Any, real: Any = asyncio.as_completed, **options: Any) -> Any:
+    """asyncio's own, which makes tasks of a set of coroutines."""
+    waited, made = fs, Task.made
+    if not (asyncio.isfuture(fs) or asyncio.iscoroutine(fs)):
+        waited = list(dict.fromkeys(fs))
+        new = [at for at, one in enumerate(waited) if asyncio.iscoroutine(one)]
+        for nth in sorted(range(len(new)), key=lambda nth: place_in_sets(made + nth)):
+            waited[new[nth]] = asyncio.ensure_future(waited[new[nth]])
+    return real(waited, **options)
+
+
+class ByHash(set[asyncio.Task[object]]):
     """The tasks that asyncio.all_tasks() returns."""
 
     def __iter__(self) -> Iterator[asyncio.Task[object]]:
@@ -237,8 +254,9 @@ def set_loop() -> None:
     """Let asyncio.run, and all others, use our loop."""
     get = getattr(asyncio.events, "_get_event_loop_policy", asyncio.get_event_loop_policy)
     get()._loop_factory = Loop  # type: ignore[union-attr]
+    asyncio.as_completed = asyncio.tasks.as_completed = as_completed
     all_tasks = asyncio.all_tasks
-    asyncio.all_tasks = asyncio.tasks.all_tasks = lambda loop=None: ByAge(all_tasks(loop))
+    asyncio.all_tasks = asyncio.tasks.all_tasks = lambda loop=None: ByHash(all_tasks(loop))
 
 
 def set_stop(passes: int) -> None:

@@ -48,6 +48,7 @@ class RecordingReplay:
     def __init__(self, schedule: Schedule) -> None:
         self._replay = Chosen(schedule)
         self.decisions: list[Decision] = []
+        self.set_order = schedule.set_order
 
     def begin(self) -> None:
         """Start again."""
@@ -70,6 +71,10 @@ class RecordingReplay:
         None where the schedule does not say.
         """
         return self._replay.late_us(boundary)
+
+    def check_tasks(self, made: int) -> None:
+        """Raise Misfit if a run that ``made`` so many tasks lacks one that sets should list."""
+        self._replay.check_tasks(made)
 
     def end(self) -> None:
         """Raise Misfit if the run ended before the schedule did."""

@@ -20,6 +20,7 @@ class Chosen:
         self._left = {d.boundary: d.arrivals for d in schedule.deviations}
         self._late = {d.boundary: d.late_us for d in schedule.deviations}
         self._last = -1
+        self.set_order = schedule.set_order
 
     def begin(self) -> None:
         """Start again from the schedule's first deviation."""
@@ -65,6 +66,12 @@ class Chosen:
                 f"it chooses at boundary {min(self._left)}, "
                 f"but after boundary {self._last} the run asked for no further choice"
             )
+
+    def check_tasks(self, made: int) -> None:
+        """Raise Misfit if a run that ``made`` so many tasks lacks one that sets should list."""
+        last = max(self.set_order, default=-1)
+        if last >= made:
+            raise self._misfit(f"sets are to list task {last}, but the run made no such task")
 
     def _misfit(self, why: str) -> Misfit:
         made = self._schedule.python

@@ -4,6 +4,8 @@ As text: ``written`` for no deviation at all, else ``any-3.12:4=2.0,5=`` which r
 of any length, made with Python 3.12; at boundary 4 completion 2 arrives and then completion
 0; at boundary 5 nothing arrives; everywhere else the default order holds. ``4=2@61000000``
 reads: at boundary 4 completion 2 arrives, so late that the clock then says 61 s, or more.
+``any-3.12:sets=3.1,4=2`` reads: a set lists task 3 before task 1 (0 is the first that is made),
+and at boundary 4 completion 2 arrives.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import sys
 from dataclasses import dataclass
 
 WRITTEN = "written"
+_SETS = "sets="
+_TASKS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})+")
 _TOKEN = re.compile(r"any-([0-9]+\.[0-9]+):(.+)")
 _ENTRY = re.compile(r"([0-9]{1,9})=((?:[0-9]{1,9}(?:\.[0-9]{1,9})*)?)(?:@([0-9]{1,18}))?")
 _HELP = (
@@ -56,15 +60,18 @@ class Schedule:
     Attributes:
         deviations: by ascending boundary.
         python: the version of the Python that it was made with, as '3.13'.
+        set_order: tasks by the numbers of their creation, in the order in which a set lists them,
+            which CPython leaves to their addresses; all others are listed as they were created.
     """
 
     deviations: tuple[Deviation, ...] = ()
     python: str = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    set_order: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        if not self.deviations:
-            return WRITTEN
-        return f"any-{self.python}:{','.join(map(str, self.deviations))}"
+        sets = [f"{_SETS}{'.'.join(map(str, self.set_order))}"] if self.set_order else []
+        parts = [*sets, *map(str, self.deviations)]
+        return f"any-{self.python}:{','.join(parts)}" if parts else WRITTEN
 
     @classmethod
     def parse(cls, text: str) -> Schedule:
@@ -78,9 +85,24 @@ class Schedule:
         token = _TOKEN.fullmatch(text.strip())
         if token is None:
             raise BadSchedule(f"schedule {_shorten(text)!r} is not one: {_HELP}")
-        deviations = tuple(_entry(part) for part in token[2].split(","))
+        first, *rest = parts = token[2].split(",")
+        set_order = _set_order(first) if first.startswith(_SETS) else ()
+        deviations = tuple(_entry(part) for part in (rest if set_order else parts))
         _check_ascending(deviations)
-        return cls(deviations, token[1])
+        return cls(deviations, token[1], set_order)
+
+
+def _set_order(part: str) -> tuple[int, ...]:
+    tasks = part.removeprefix(_SETS)
+    if not _TASKS.fullmatch(tasks):
+        raise BadSchedule(
+            f"schedule part {_shorten(part)!r} does not list tasks: expected, for example, "
+            "'sets=2.1' for a set that lists task 2 before task 1"
+        )
+    numbers = tuple(map(int, tasks.split(".")))
+    if len(set(numbers)) < len(numbers):
+        raise BadSchedule(f"schedule part {_shorten(part)!r} names a task twice")
+    return numbers
 
 
 def _entry(part: str) -> Deviation:

@@ -137,6 +137,8 @@ def _how_many(found: Exploration) -> str:
     if total is None or None in bad:
         return "some orders fail"
     failing = sum(n or 0 for n in bad)
+    if not failing:
+        return "some orders fail, where a set lists its tasks otherwise than as created"
     if total == 1:
         return "its only order fails"
     return f"{failing:,} of {total:,} orders {'fails' if failing == 1 else 'fail'}"

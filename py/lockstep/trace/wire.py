@@ -102,10 +102,11 @@ class Finding(TypedDict):
 class Deviation(TypedDict):
     """A point at which the run deviates from the default schedule."""
 
-    boundary: Annotated[int, "the loop-iteration boundary, from 0"]
+    boundary: Annotated[int, "the loop-iteration boundary, from 0; 0 for an order of sets, too"]
     event: Annotated[EventIndex, "the event at which it shows"]
     t_us: Annotated[int, "the time of that event"]
     text: Annotated[str, "what is otherwise, in words"]
+    listed: NotRequired[Annotated[list[str], "of an order of sets: what its tasks are called"]]
 
 
 class Call(TypedDict):
@@ -189,7 +190,11 @@ class Outcome(TypedDict):
     status: Annotated[Status, "as in a trace"]
     result: Annotated[str | None, "as in a trace"]
     state: Annotated[dict[str, str], "as in a trace"]
-    interleavings: Annotated[Orders | None, "in how many orders; null where only classes are known"]
+    interleavings: Annotated[
+        Orders | None,
+        "in how many orders, with tasks in sets as they were created; null where only classes are "
+        "known",
+    ]
     classes: Annotated[Orders | None, "in how many Mazurkiewicz traces; null where not counted"]
     schedule: Annotated[str, "a schedule that leads here"]
     deviations: Annotated[Orders, "of that schedule from the default one"]
@@ -201,6 +206,9 @@ class Outcome(TypedDict):
     is_outdated: Annotated[bool, "whether a check was out of date in an order that ends so"]
     losing: Annotated[Orders | None, "in how many of the orders; null where not counted"]
     cause: Annotated[Cause | None, "the exception that ended it"]
+    set_order: NotRequired[
+        Annotated[list[str], "tasks, as that schedule has sets list them; none: as created"]
+    ]
 
 
 class Exploration(TypedDict):
@@ -219,6 +227,9 @@ class Exploration(TypedDict):
     ]
     alike: NotRequired[
         Annotated[bool, "whether these stand for all that differ in which of equal tasks is which"]
+    ]
+    set_orders: NotRequired[
+        Annotated[Orders, "orders of tasks in sets for which all was tried; counts are of one"]
     ]
     runs: Annotated[Orders, "runs spent"]
     seconds_spent_ms: NotRequired[Annotated[int, "milliseconds spent; not in a recorded answer"]]

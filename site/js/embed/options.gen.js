@@ -40,7 +40,7 @@ export const OPTIONS = [
     "kind": "text",
     "doc": "the order to show, as `lockstep explore` prints it",
     "choices": [],
-    "pattern": "\\s*(?:written|any-[0-9]+\\.[0-9]+:[0-9]{1,9}=[0-9.]*[0-9=.,@]*)\\s*",
+    "pattern": "\\s*(?:written|any-[0-9]+\\.[0-9]+:(?:sets|[0-9]{1,9})=[0-9.]*[0-9=.,@]*)\\s*",
     "wanted": "order such as written or any-3.13:0=1,2=0",
     "low": 0,
     "high": 0,

@@ -48,11 +48,15 @@ const IRREGULAR = /** @type {Record<string, string>} */ ({ do: "does", are: "is"
 /** `end at 100` of one order: `ends at 100`. @param {string} text */
 export const singular = (text) => text.replace(/^[a-z]+/, (verb) => IRREGULAR[verb] ?? `${verb}s`);
 
+/** Whether only another order of a set of tasks leads there; no counted order does. @param {Group} group */
+const isBySets = ({ outcomes }) =>
+  outcomes.every(({ set_order, interleavings }) => set_order?.length && interleavings === 0);
+
 /** `48 end at 100`. @param {Exploration} exploration @param {Group} group */
 function briefText(exploration, group) {
   const count = countOf(exploration, group);
   const text = clip(group.text, LONGEST);
-  if (count === null) return `some ${text}`;
+  if (count === null || isBySets(group)) return `some ${text}`;
   return `${grouped(count)} ${count === 1 ? singular(text) : text}`;
 }
 
@@ -65,6 +69,10 @@ export function rowText(exploration, group) {
   const { count: total, noun } = totalOf(exploration);
   const text = clip(group.text, LONGEST);
   if (count === null) return `some orders ${text}`;
+  if (isBySets(group)) {
+    const tasks = (group.lead.set_order ?? []).join(", ");
+    return `where a set lists ${clip(tasks, LONGEST)}, orders ${text}`;
+  }
   const open = exploration.complete ? "" : " so far";
   const verb = count === 1 ? singular(text) : text;
   if (count === total && !open) return `${every(total, noun)} ${verb}`;
@@ -181,7 +189,7 @@ const TERMS = [
   [
     "deviation",
     "deviation",
-    "A moment at which a sleep or a timeout ends sooner or later than in the usual order.",
+    "A moment at which a sleep or a timeout ends sooner or later than in the usual order; or a set that lists its tasks otherwise than as they were created.",
   ],
   [
     "distinct",

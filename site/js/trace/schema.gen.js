@@ -129,10 +129,11 @@ function freeze(value) {
 /**
  * A point at which the run deviates from the default schedule.
  * @typedef {object} Deviation
- * @property {number} boundary the loop-iteration boundary, from 0
+ * @property {number} boundary the loop-iteration boundary, from 0; 0 for an order of sets, too
  * @property {number} event the event at which it shows
  * @property {number} t_us the time of that event
  * @property {string} text what is otherwise, in words
+ * @property {string[]} [listed] of an order of sets: what its tasks are called
  */
 
 /**
@@ -182,6 +183,7 @@ function freeze(value) {
  * @property {number} executed how many of the orders were really run, from end to end
  * @property {number | null} [transitions] transitions between states that were really taken, if all were
  * @property {boolean} [alike] whether these stand for all that differ in which of equal tasks is which
+ * @property {number} [set_orders] orders of tasks in sets for which all was tried; counts are of one
  * @property {number} runs runs spent
  * @property {number} [seconds_spent_ms] milliseconds spent; not in a recorded answer
  * @property {number | null} estimate of the number of orders, while it works
@@ -204,7 +206,7 @@ function freeze(value) {
  * @property {"ok" | "failed" | "error" | "deadlock" | "limit"} status as in a trace
  * @property {string | null} result as in a trace
  * @property {Record<string, string>} state as in a trace
- * @property {number | null} interleavings in how many orders; null where only classes are known
+ * @property {number | null} interleavings in how many orders, with tasks in sets as they were created; null where only classes are known
  * @property {number | null} classes in how many Mazurkiewicz traces; null where not counted
  * @property {string} schedule a schedule that leads here
  * @property {number} deviations of that schedule from the default one
@@ -216,6 +218,7 @@ function freeze(value) {
  * @property {boolean} is_outdated whether a check was out of date in an order that ends so
  * @property {number | null} losing in how many of the orders; null where not counted
  * @property {Cause | null} cause the exception that ended it
+ * @property {string[]} [set_order] tasks, as that schedule has sets list them; none: as created
  */
 
 /**
@@ -499,7 +502,8 @@ export const RECORDS = freeze({
     "boundary": "int",
     "event": "event",
     "t_us": "int",
-    "text": "text"
+    "text": "text",
+    "listed?": "text[]"
   },
   "Call": {
     "function": "text",
@@ -534,6 +538,7 @@ export const RECORDS = freeze({
     "executed": "count",
     "transitions?": "count?",
     "alike?": "bool",
+    "set_orders?": "count",
     "runs": "count",
     "seconds_spent_ms?": "int",
     "estimate": "count?",
@@ -564,7 +569,8 @@ export const RECORDS = freeze({
     "loses": "bool",
     "is_outdated": "bool",
     "losing": "count?",
-    "cause": "Cause?"
+    "cause": "Cause?",
+    "set_order?": "text[]"
   },
   "Cause": {
     "type": "text",

@@ -6,10 +6,7 @@ and nothing may join it without a word.
 
 EXPECTED_FAILURES: dict[str, dict[str, str]] = {
     "truth": {},
-    "in full": {
-        "as_completed_coroutines.py": "asyncio goes through a set of tasks in the order of their "
-        "addresses: the other orders end otherwise, and that is said",
-    },
+    "in full": {},
     "counts": {},
     "rows": {},
     "fair": {},

@@ -53,7 +53,47 @@ def test_a_misfit_of_another_python_says_so():
         lockstep.run(THREE, "any-3.99:0=7")
 
 
-@pytest.mark.parametrize("text", ["written", " written ", "any-3.12:0=1", "any-3.12:0=1.0,5=,17=2"])
+@pytest.mark.parametrize(
+    ("tasks", "sentence"),
+    [
+        ("2.9", "sets are to list task 9, but the run made no such task"),
+        ("2.2", "names a task twice"),
+        ("2", "expected, for example, 'sets=2.1' for a set that lists task 2 before task 1"),
+        ("2.1,a=1", "is not BOUNDARY=NUMBERS"),
+        ("2.x", "does not list tasks"),
+    ],
+)
+def test_an_order_of_sets_that_is_none_or_does_not_fit_says_so(tasks, sentence):
+    with pytest.raises((BadSchedule, Misfit)) as error:
+        lockstep.run(THREE, f"any-{HERE}:sets={tasks}")
+    assert sentence in str(error.value)
+
+
+def test_an_order_of_sets_stands_in_the_trace_with_what_its_tasks_are_called():
+    source = THREE.replace("gather(work(1), work(2), work(3))", "wait({TASKS})").replace(
+        "TASKS", ", ".join(f"asyncio.create_task(work({n}), name='{n}')" for n in "123")
+    )
+    trace = lockstep.run(source, f"any-{HERE}:sets=3.1,0=1")
+
+    assert trace.schedule == f"any-{HERE}:sets=3.1,0=1"
+    assert [deviation["text"] for deviation in trace.deviations] == [
+        "from here on, a set of tasks is gone through in the order 3, 1",
+        "here 2's sleep ended before 1's",
+    ]
+    assert trace.deviations[0]["listed"] == ["3", "1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "written",
+        " written ",
+        "any-3.12:0=1",
+        "any-3.12:0=1.0,5=,17=2",
+        "any-3.12:sets=3.1.2",
+        "any-3.12:sets=2.1,0=1.0,5=",
+    ],
+)
 def test_a_schedule_reads_back_as_it_was_written(text):
     assert str(Schedule.parse(text)) == text.strip()
 

@@ -81,6 +81,16 @@ test("a row says in how many orders of how many, never how many in a hundred", (
   assert.doesNotMatch(firstRow(found()), /%/);
 });
 
+test("what only another order of a set leads to says so, and is none of the counted orders", () => {
+  const [outcome, ...rest] = deposits().outcomes;
+  const bySets = { ...outcome, interleavings: 0, set_order: ["B", "A"], text: "deadlock" };
+  const both = found({ outcomes: [...rest, bySets] });
+
+  const row = rowText(both, groupsOf(both)[2]);
+  assert.equal(row, "where a set lists B, A, orders deadlock");
+  assert.match(ordersSentence(both), /and some deadlock\.$/);
+});
+
 test("large numbers are grouped, huge ones told by their size", () => {
   assert.equal(grouped(113_400), "113,400");
   assert.equal(grouped(3.04e23), "about 3.0 × 10^23");

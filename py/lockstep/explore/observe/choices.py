@@ -20,16 +20,28 @@ class ChosenArrivals(dict[int, list[int]]):
 
     Attributes:
         late: what the clock then says at least, in microseconds, for some of the batches.
+        set_order: tasks in the order in which sets list them, see `lockstep.loop.Numbers`.
     """
 
     late: Mapping[int, int] = MappingProxyType({})
+    set_order: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, arrivals: Mapping[int, list[int]], late: Mapping[int, int]) -> ChosenArrivals:
+    def of(
+        cls,
+        arrivals: Mapping[int, list[int]],
+        late: Mapping[int, int],
+        set_order: tuple[int, ...] = (),
+    ) -> ChosenArrivals:
         """Return what arrives, and when."""
         chosen = cls(arrivals)
-        chosen.late = late
+        chosen.late, chosen.set_order = late, set_order
         return chosen
+
+
+def set_order_of(arrivals: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
+    """Return in which order sets list tasks where these arrive."""
+    return arrivals.set_order if isinstance(arrivals, ChosenArrivals) else ()
 
 
 class Midway(tuple[Hashable, ...]):
@@ -82,7 +94,7 @@ class Choices:
         chosen: what arrives at the boundary before each batch, by name; nothing is left to choose.
         chance: chooses instead.
         walk: chooses instead.
-        ranks: the order of tasks in sets, see `lockstep.loop.Numbers`.
+        set_order: of tasks, see `lockstep.loop.Numbers`.
         notes_leaves: whether the state in which the loop is left is noted.
         states: digests of what tasks share before each handle, to be noted; None: they are not.
         deviations: where that deviates from the default order.
@@ -93,7 +105,7 @@ class Choices:
         others: durations with which a comparison of times comes out otherwise, by its choice.
         arrivals: what came at the boundary before each batch, by number.
         late: what the clock said then, where it was later than it had to be.
-        in_sets: places of tasks that may have been in a set whose order may have shown.
+        in_sets: numbers of tasks that may have been in a set whose order may have shown.
     """
 
     prefix: list[int]
@@ -101,7 +113,7 @@ class Choices:
     chosen: Mapping[int, Sequence[int]] | None = None
     chance: random.Random | None = None
     walk: Walk[Any] | None = None  # Any: an `Execution`, which is made of this
-    ranks: tuple[int, ...] = ()
+    set_order: tuple[int, ...] = ()
     notes_leaves: bool = False
     states: list[bytes] | None = None
     durations: Mapping[int, int] = field(default_factory=dict)

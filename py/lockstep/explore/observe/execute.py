@@ -89,7 +89,7 @@ def _job(program: Plain, choices: Choices, mode: Mode, seconds: float) -> Job:
         code=program.code,
         loop_type=_LOOPS[mode],
         watched={asyncio.Lock: ""},  # nothing: bare
-        numbers=Numbers(choices.ranks),
+        numbers=Numbers(choices.set_order),
     )
 
 

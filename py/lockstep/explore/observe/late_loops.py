@@ -40,11 +40,11 @@ class UncancelledTask(Task):
     __module__ = asyncio.Task.__module__
 
     def __hash__(self) -> int:
-        place = super().__hash__()
+        own = super().__hash__()
         if sets_of_tasks.may_show(frame_at(1), sets_of_tasks.KEEPING):
             self._note_asymmetry()
-            sets_of_tasks.met(self.get_loop(), [place])
-        return place
+            sets_of_tasks.met_by_hash(self.get_loop(), [own])
+        return own
 
     def __repr__(self) -> str:
         self._note_asymmetry()

@@ -31,6 +31,8 @@ class Outcome:
         text: what to say after a number of orders: 'end at 100'.
         cause: the exception that ended it, by ``type`` and ``line``: outcomes of one cause differ
             in the message only; None where no exception did.
+        set_order: what the tasks are called that ``schedule`` has sets list in another order than
+            that of their creation, in that order; none where it leaves sets alone.
     """
 
     status: str
@@ -48,6 +50,7 @@ class Outcome:
     is_outdated: bool = False
     losing: int | None = None
     cause: wire.Cause | None = None
+    set_order: list[str] = field(default_factory=list)
 
     @property
     def is_bad(self) -> bool:
@@ -76,6 +79,8 @@ class Exploration:
             None where orders were run one by one, or followed by summaries.
         alike: whether for these, states were taken for one that differ only in which of several
             equal tasks is which.
+        set_orders: for how many orders of tasks in sets all was tried; the counts are for that of
+            their creation.
         doubts: why this is not complete, the first reason first.
         runs: how many executions were spent.
         seconds_spent_ms: real time spent, in milliseconds.
@@ -102,6 +107,7 @@ class Exploration:
     executed: int = 0
     transitions: int | None = None
     alike: bool = False
+    set_orders: int = 1
     runs: int = 0
     seconds_spent_ms: int = 0
     estimate: int | None = None

@@ -26,6 +26,10 @@ class Outcomes:
         of: the outcome of each ending, from a real run.
         default: that of the default order.
         locks: the order of locks that the runs have shown.
+        by_sets: what runs have shown in which sets list tasks in another order than that of their
+            creation; the counts do not include these.
+        set_orders: for how many orders of tasks in sets this is; more than one once they were
+            tried.
     """
 
     def __init__(self) -> None:
@@ -33,6 +37,8 @@ class Outcomes:
         self.of: dict[Hashable, Outcome] = {}
         self.default: Outcome | None = None
         self.locks = LockOrder()
+        self.by_sets: list[Outcome] = []
+        self.set_orders = 1
         self._names: dict[str, None] = {}
         self._row_of: dict[Hashable, Outcome] = {}
         self._further: list[Outcome] = []
@@ -61,6 +67,7 @@ class Outcomes:
             loses=text.loses(content),
             is_outdated=text.is_outdated(content),
             cause=text.cause(content),
+            set_order=next((d["listed"] for d in trace.deviations if "listed" in d), []),
         )
         self._values[id(outcome)] = values
         self._keys.pop(id(outcome), None)
@@ -93,6 +100,8 @@ class Outcomes:
         """Begin again, with the default order alone."""
         self._clear()
         self.of.clear()
+        self.by_sets.clear()
+        self.set_orders = 1
         if self.default is not None:
             self.add(self.default)
 
@@ -135,13 +144,15 @@ class Outcomes:
             self._note_losing(key, row)
 
     def _note_losing(self, key: Hashable, row: Outcome) -> None:
-        if self._losing is not None and row.status == "ok":
+        is_counted = bool(row.interleavings) or not row.set_order
+        if self._losing is not None and row.status == "ok" and is_counted:
             row.losing = self._losing[key]
             row.loses = row.losing > 0
             text.describe(row, self._expected)
 
     def _shown_by(self, row: Outcome, outcome: Outcome) -> None:
         row.schedule, row.deviations = outcome.schedule, outcome.deviations
+        row.set_order = outcome.set_order
 
     def show(
         self,
@@ -222,6 +233,23 @@ class Outcomes:
                 continue
             self._shown_by(row, best)
             row.is_shortest = sure
+
+    def take_in_sets(self) -> None:
+        """Add the rows that only another order of sets leads to; let it show others shorter.
+
+        An order of sets is one deviation. Whether none with fewer leads to an outcome is known up
+        to two: of each order of sets, the run without any other deviation is among `by_sets`.
+        """
+        words = 0 if any(row.interleavings is not None for row in self.rows) else None
+        traces = 0 if any(row.classes is not None for row in self.rows) else None
+        for outcome in self.by_sets:
+            row = self._row_of.get(self.key(outcome))
+            if row is None:
+                self.add(outcome, words, traces)
+            elif outcome.deviations < row.deviations:
+                self._shown_by(row, outcome)
+        for row in self.rows if self.set_orders > 1 else ():
+            row.is_shortest = (row.is_shortest or bool(row.set_order)) and row.deviations <= 2
 
     def sort(self) -> None:
         """Put the most frequent first."""

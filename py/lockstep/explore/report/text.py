@@ -107,6 +107,11 @@ def verdict(exploration: Exploration) -> dict[str, str]:
     return _no_failure(exploration, total)
 
 
+def is_by_sets(outcome: Outcome) -> bool:
+    """Return whether only another order of sets leads to an outcome; no counted order does."""
+    return bool(outcome.set_order) and outcome.interleavings == 0
+
+
 def _no_failure(exploration: Exploration, total: int) -> dict[str, str]:
     if not exploration.tried_all:
         return _verdict("neutral", f"No failure so far, in {total:,} {_noun(exploration, total)}.",
@@ -120,6 +125,8 @@ def _no_failure(exploration: Exploration, total: int) -> dict[str, str]:
         headline = f"{share} {verb} {rest}".strip()
         return _verdict(tone, f"{headline}.", _verified(exploration))
     headline = f"{len(exploration.outcomes)} outcomes in {total:,} {_noun(exploration, total)}."
+    if any(map(is_by_sets, exploration.outcomes)):
+        headline = f"{headline[:-1]}, by the order of a set of tasks."
     return _verdict("neutral", headline, _verified(exploration))
 
 
@@ -159,19 +166,24 @@ def losing(outcome: Outcome, update: str) -> str:
 def _wrong(exploration: Exploration, wrong: list[Outcome], total: int) -> dict[str, str]:
     bad = _going_wrong(exploration, wrong)
     verb = _what_goes_wrong(wrong, bad == 1, exploration.update)
+    text = _verified(exploration) if exploration.tried_all else _unfinished(exploration)
+    if not bad and any(map(is_by_sets, wrong)):
+        headline = f"Some orders {verb} where a set lists its tasks otherwise than as created."
+        return _verdict("wrong", headline, text)
     share = f"{bad:,} of {total:,} {_noun(exploration, total)}"
     if total in (1, bad):
         share = capitalized(every(total, _noun(exploration, 1)))
     if not exploration.tried_all:
         share = f"{share} tried so far"
-    return _verdict("wrong", f"{share} {verb}.", _verified(exploration)
-                 if exploration.tried_all else _unfinished(exploration))  # fmt: skip
+    return _verdict("wrong", f"{share} {verb}.", text)
 
 
 def _is_counted_loss(outcome: Outcome) -> bool:
     """Return whether every order that goes wrong in a row is known to lose an update."""
     if outcome.interleavings is None and outcome.classes is None:
         return outcome.loses  # nothing is counted, and no number said
+    if is_by_sets(outcome):
+        return outcome.loses
     lost = outcome.losing
     return lost is not None and (_loses_only(outcome) or lost == outcome.interleavings)
 
@@ -217,6 +229,8 @@ def _verified(exploration: Exploration) -> str:
     total, classes = exploration.interleavings, exploration.classes
     if total is not None and classes is not None and classes < total:
         parts.append(f"{classes:,} distinct")
+    if exploration.set_orders > 1:
+        parts.append(f"tasks in sets in all {exploration.set_orders:,} orders")
     parts += [f"Python {python}", _latency(exploration)]
     return f"Verified over {orders(exploration)} that asyncio can produce ({'; '.join(parts)})."
 

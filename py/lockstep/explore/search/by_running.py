@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lockstep.explore.model.memory import Memory
-from lockstep.explore.observe.choices import Choices, ChosenArrivals
+from lockstep.explore.observe.choices import Choices, ChosenArrivals, set_order_of
 from lockstep.explore.observe.execute import Mode, execute
 from lockstep.explore.observe.execution import Execution, Rounded, TimeDecides, Unfold
 from lockstep.explore.observe.names import Names
@@ -59,7 +59,7 @@ class Ran:
         tried: of the tree of choices, the part that executions have tried, each choice being
             thought to have as much below it as the others that it could have been.
         tasks: the most tasks that one of them made.
-        in_sets: places of tasks that may have been in a set whose order may have shown.
+        in_sets: numbers of tasks that may have been in a set whose order may have shown.
         decides_by_clock: whether how long things take decides a comparison.
         unfollowed: whether the program does something with the time that is not followed.
     """
@@ -85,11 +85,11 @@ class Running:
     Args:
         program: the program.
         mode: how completions are chosen.
-        ranks: the order of tasks in sets; that of their creation by default.
+        set_order: of tasks, see `lockstep.loop.Numbers`; that of their creation by default.
     """
 
-    def __init__(self, program: Plain, mode: Mode, ranks: tuple[int, ...] = ()) -> None:
-        self.program, self.mode, self._ranks = program, mode, ranks
+    def __init__(self, program: Plain, mode: Mode, set_order: tuple[int, ...] = ()) -> None:
+        self.program, self.mode, self._set_order = program, mode, set_order
         self.names = Names(Memory(mode == "folded"))
         self.ran = Ran()
         self._visited: set[Hashable] = set()
@@ -107,7 +107,10 @@ class Running:
         """Yield after every execution; ``seconds`` bounds each."""
         while self._prefix is not None:
             choices = Choices(
-                self._prefix, self._visited, ranks=self._ranks, durations=self._durations
+                self._prefix,
+                self._visited,
+                set_order=self._set_order,
+                durations=self._durations,
             )
             try:
                 execution = execute(self.program, self.names, choices, self.mode, seconds)
@@ -158,7 +161,7 @@ class Running:
         ran, arrivals = self.ran, choices.arrivals
         order = ran.orders.get(execution.word)
         came = {b: [execution.timer_of[n] for n in numbers] for b, numbers in arrivals.items()}
-        timers = ChosenArrivals.of(came, choices.late)
+        timers = ChosenArrivals.of(came, choices.late, choices.set_order)
         if order is None:
             states = choices.states or []
             ran.orders[execution.word] = Order(
@@ -215,14 +218,16 @@ def replay(
     Args:
         program: the program.
         memory: where ``timers`` have their names.
-        timers: what arrives at the boundary before each batch; after the last, as written.
+        timers: what arrives at the boundary before each batch; after the last, as written; if
+            they are `ChosenArrivals`, also how sets list tasks.
         seconds: real time that it may take.
         states: where to note digests of what tasks share.
 
     Raises:
         ValueError: what should arrive is not pending.
     """
-    choices = Choices([], None, timers, states=states)
+    set_order = set_order_of(timers)
+    choices = Choices([], None, timers, set_order=set_order, states=states)
     execution = execute(program, Names(memory), choices, "chosen", seconds)
     assert execution is not None
-    return Schedule(tuple(choices.deviations)), execution
+    return Schedule(tuple(choices.deviations), set_order=set_order), execution

@@ -1,8 +1,8 @@
 """The order of a set of tasks: on CPython addresses decide it (of strings: `hash_order`).
 
 A task group aborts its children in that order, `asyncio.wait` returns sets, a program can have
-some of its own. Runs take the order of creation, so that they repeat. Here every order of steps
-is run once more for other orders of such sets, to see whether the program can end otherwise.
+some of its own. Runs take the order of creation, so that they repeat. Every order of steps is run
+once more for each other order that is given here, to see whether the program can end otherwise.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import ast
 import itertools
 import math
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from lockstep.environment.library_state import is_passed_on, root_of
 
 #: Tasks in sets up to which all orders of them are tried; beyond, only if that takes no more
 #: executions than these, else some.
 ALL, MOST_EXECUTIONS, SOME = 4, 20_000, 6
+#: Places in the smallest of CPython's sets.
+SMALLEST = 8
 
 _NAMES = frozenset("wait as_completed all_tasks set frozenset WeakSet".split())
 #: Names that methods of events, conditions, barriers and context variables have, too.
@@ -60,32 +62,33 @@ def _is_method(node: ast.AST, modules: set[str]) -> bool:
     )
 
 
-def is_tried_in_full(tasks: int, executions: int) -> bool:
-    """Return whether all orders are tried of so many tasks that may be in sets.
+def is_tried_in_full(tasks: Collection[int], executions: int) -> bool:
+    """Return whether all orders are tried of these tasks, which may be in sets.
 
     Args:
-        tasks: how many.
+        tasks: their numbers; the main task, which is 0, comes on top of how many there may be.
         executions: what one order of them takes.
     """
-    return tasks <= ALL or math.factorial(tasks) * executions <= MOST_EXECUTIONS
+    others = len(set(tasks) - {0})
+    return others <= ALL or math.factorial(len(tasks)) * executions <= MOST_EXECUTIONS
 
 
-def other_orders(places: Iterable[int], is_full: bool) -> Iterator[tuple[int, ...]]:
-    """Yield ranks of tasks other than the order of creation, the most different first.
+def other_orders(tasks: Iterable[int], is_full: bool) -> Iterator[tuple[int, ...]]:
+    """Yield orders in which sets can list tasks, the most different from their creation first.
+
+    That of their creation is among them only where a set would not list them so: CPython's sets
+    go by the last bits of a hash, for up to four elements by three.
 
     Args:
-        places: of the tasks that may be in sets; all others keep theirs.
+        tasks: the numbers of those that may be in sets; all others keep their place.
         is_full: all of their orders, else some.
     """
-    inside = sorted(places)
+    inside = sorted(tasks)
     orders: Iterator[Sequence[int]] = itertools.permutations(inside[::-1])
     if not is_full:
         chance = random.Random(0)
         some = (chance.sample(inside, len(inside)) for _ in range(SOME - 1))
         orders = itertools.chain([inside[::-1]], some)
     for order in orders:
-        ranks = list(range(max(inside, default=0) + 1))
-        for place, rank in zip(inside, order, strict=True):
-            ranks[place] = rank
-        if list(order) != inside:
-            yield tuple(ranks)
+        if list(order) != inside or inside[-1] >= SMALLEST:
+            yield tuple(order)

@@ -32,7 +32,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lockstep.explore.observe.choices import Choices, Midway
+from lockstep.explore.observe.choices import Choices, ChosenArrivals, Midway
 from lockstep.explore.observe.execute import Mode, execute
 from lockstep.explore.observe.execution import EntersAgain, Execution, Merged, Seen, TimeDecides
 from lockstep.explore.observe.happenings import Happening, renamed
@@ -194,7 +194,7 @@ class Graph:
         program: the program.
         names: where handles have their names.
         mode: 'folded' or 'late'.
-        ranks: the order of tasks in sets; that of their creation by default.
+        set_order: of tasks, see `lockstep.loop.Numbers`; that of their creation by default.
         is_renaming: take states for one that differ only in the numbers of interchangeable tasks.
 
     Attributes:
@@ -212,12 +212,13 @@ class Graph:
         program: Plain,
         names: Names,
         mode: Mode,
-        ranks: tuple[int, ...] = (),
+        set_order: tuple[int, ...] = (),
         is_renaming: bool = False,
     ) -> None:
         self.is_renaming, self.has_renamed = is_renaming, False
         self.has_own_times = False
-        self.program, self.mode, self.names, self._ranks = program, mode, names, ranks
+        self.program, self.mode, self.names = program, mode, names
+        self._set_order = set_order
         self.nodes: dict[Hashable, Node] = {}
         self.first: Edge | None = None
         self.executions = 0
@@ -285,7 +286,9 @@ class Graph:
         return executed
 
     def _execute(self, walk: _Walk, seconds: float) -> Executed | None:
-        choices = Choices([], None, walk=walk, ranks=self._ranks, notes_leaves=self._notes_leaves)
+        choices = Choices(
+            [], None, walk=walk, set_order=self._set_order, notes_leaves=self._notes_leaves
+        )
         try:
             execution = execute(self.program, self.names, choices, self.mode, seconds)
         except TimeDecides:
@@ -302,7 +305,8 @@ class Graph:
             raise Asymmetric
         self.flags.add(execution)  # also where nothing was to be chosen
         walk.ended(execution)
-        timers = {b: [execution.timer_of[n] for n in came] for b, came in choices.arrivals.items()}
+        came = {b: [execution.timer_of[n] for n in now] for b, now in choices.arrivals.items()}
+        timers = ChosenArrivals.of(came, choices.late, choices.set_order)
         done = Executed(tuple(execution.letters), execution.ending, timers, execution.handles)
         self.executed.setdefault(done.letters, done)
         self.latest = done

@@ -25,6 +25,7 @@ _BY_ITS_CLOCK = (
     "It reads the clock: wherever that decides something, each way was tried that is possible if "
     "sleeps take as long as they say, or longer. Times that it keeps or shows are examples."
 )
+_COUNTED_AS_CREATED = "Orders are counted with sets that list tasks as they were created."
 
 
 class Evidence(Protocol):
@@ -125,10 +126,18 @@ class Session:
             if self.outcomes.has_wrong():
                 self.report_progress()
 
-    def recorded(self, ending: Ending, timers: dict[int, list[int]]) -> Outcome | None:
-        """Record an order that was run; None if it cannot be run again."""
+    def recorded(
+        self, ending: Ending, timers: dict[int, list[int]], memory: Memory | None = None
+    ) -> Outcome | None:
+        """Record an order that was run; None if it cannot be run again.
+
+        Args:
+            ending: how it ended.
+            timers: what arrived when.
+            memory: where these have their names, if not in that of ``running``.
+        """
         try:
-            schedule, replayed = self.replay(self.running.names.memory, timers)
+            schedule, replayed = self.replay(memory or self.running.names.memory, timers)
         except Unrepeatable:
             self.doubt("an order that was run did not go so twice")
             return None
@@ -169,6 +178,8 @@ class Session:
         if found.complete and found.reads_clock and found.latency == "any":
             found.notes.append(_BY_ITS_CLOCK)
         found.notes += self.outcomes.locks.sentences(exhaustive, text.orders(found))
+        if any(map(text.is_by_sets, self.outcomes.rows)) and _COUNTED_AS_CREATED not in found.notes:
+            found.notes.append(_COUNTED_AS_CREATED)
         found.notes += versions.notes(self.program.source)
 
     def _all_doubts(self) -> list[str]:

@@ -1,62 +1,89 @@
-"""Can the program end otherwise if sets of tasks have another order than that of creation?"""
+"""How the program ends if sets of tasks have another order than that of creation."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from lockstep.explore.budget import ShareExhausted
+from lockstep.explore.model.memory import Memory, Unrepeatable
+from lockstep.explore.observe.choices import ChosenArrivals
 from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.execution import Unfold
-from lockstep.explore.search.by_running import Ran, Running
+from lockstep.explore.search.by_running import Ending, Ran, Running
 from lockstep.explore.search.set_orders import is_tried_in_full, may_meet_sets, other_orders
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited
 from lockstep.explore.strategies.session import Session
 
-#: How a program can end: status and result.
-_End = tuple[str, str | None]
 #: Of the time that is left, the share that may be spent: without it there is no claim.
 _SHARE = 0.6
+#: Ends that only other orders of sets lead to, and that are shown; more are a doubt.
+MOST_ENDS = 200
+_SetOrder = tuple[int, ...]
 
 
 class _Seen(NamedTuple):
-    """What executions have shown: how they end, and which tasks may have been in sets."""
+    """What executions in one order of sets have shown.
 
-    ends: set[_End]
+    Attributes:
+        ends: what came when in the one that ended so first, for each way to end.
+        in_sets: which tasks may have been in sets.
+        memory: where timers have their names.
+    """
+
+    ends: dict[Ending, dict[int, list[int]]]
     in_sets: set[int]
+    memory: Memory
+
+
+#: Executes the program again and again in one order of sets.
+_Executing = Callable[[_SetOrder], Iterator[_Seen]]
+
+
+class _TooManyEnds(Exception):
+    """More than can be shown."""
 
 
 class SetOrderChecks:
-    """Tries every order of steps once more for other orders of sets; what it finds is a doubt."""
+    """Tries every order of steps once more for each other order of sets; shows what it finds."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: set[Ending] = set()
+        self._defaults: set[Ending] = set()
 
     def by_running(self, mode: Mode, ran: Ran) -> None:
         """Run every order, for each order of sets."""
 
-        def seen(ranks: tuple[int, ...]) -> Iterator[_Seen]:
-            for now in Running(self._session.plain, mode, ranks).go_on(self._session.seconds):
-                yield _Seen({ending[:2] for ending in now.arrivals}, now.in_sets)
+        def seen(order: _SetOrder) -> Iterator[_Seen]:
+            running = Running(self._session.plain, mode, order)
+            for now in running.go_on(self._session.seconds):
+                yield _Seen(now.arrivals, now.in_sets, running.names.memory)
+            ran.unfollowed |= running.ran.unfollowed
+            self._session.evidence.append(running.ran)
 
-        known = _Seen({ending[:2] for ending in ran.arrivals}, ran.in_sets)
-        self._try(mode, known, ran.executions, seen)
+        self._known = set(ran.arrivals)
+        self._try(mode, ran.in_sets, ran.executions, seen)
 
-    def by_states(self, counted: Graph, known: set[_End]) -> None:
+    def by_states(self, counted: Graph, known: set[Ending]) -> None:
         """Take every transition between states, for each order of sets."""
         plain, mode, names = self._session.plain, counted.mode, counted.names
 
-        def seen(ranks: tuple[int, ...]) -> Iterator[_Seen]:
-            graph = Graph(plain, names, mode, ranks)
+        def seen(order: _SetOrder) -> Iterator[_Seen]:
+            graph = Graph(plain, names, mode, order)
             for _ in graph.grow(self._session.seconds):
-                ends = {graph.latest.ending[:2]} if graph.latest else set()
-                yield _Seen(ends, graph.flags.in_sets)
+                done = graph.latest
+                ends = {done.ending: done.timers} if done else {}
+                yield _Seen(ends, graph.flags.in_sets, names.memory)
+            self._session.evidence.append(graph.flags)
 
         in_sets = counted.flags.in_sets
         if in_sets and counted.has_renamed:  # it was one of several equal ones
-            in_sets = set(range(counted.flags.tasks))
-        self._try(mode, _Seen(known, in_sets), counted.executions, seen)
+            in_sets = in_sets | set(range(1, counted.flags.tasks))
+        self._known = set(known)
+        self._try(mode, in_sets, counted.executions, seen)
 
     def untried(self, mode: Mode, tasks: int) -> None:
         """Nothing was tried: doubt, if the program may meet such sets."""
@@ -67,55 +94,76 @@ class SetOrderChecks:
         # what was run folded has cancelled nothing: the first cancellation ends that mode
         return tasks >= 2 and may_meet_sets(self._session.program.source, mode != "folded")
 
-    def _try(
-        self,
-        mode: Mode,
-        known: _Seen,
-        executions: int,
-        seen: Callable[[tuple[int, ...]], Iterator[_Seen]],
-    ) -> None:
-        """Compare the ends that there are in other orders of sets with those that are known.
-
-        The main task, which is the first, keeps its place.
+    def _try(self, mode: Mode, in_sets: set[int], executions: int, seen: _Executing) -> None:
+        """Show the ends that there are in other orders of sets, and not in that of creation.
 
         Args:
             mode: how completions were chosen.
-            known: what executions have shown in the order of creation.
-            executions: how many these were.
-            seen: what they show in another one.
+            in_sets: the tasks that may be in sets, in the order of creation.
+            executions: how many were spent on that order.
+            seen: what executions show in another one.
         """
-        session = self._session
-        in_sets = known.in_sets - {0}
         if not self._may_meet(mode, len(in_sets)):
             return
+        session = self._session
         session.found.doing = "trying other orders of sets of tasks"
-        stopped = ShareExhausted, Contradiction, Unsuited, Unfold
-        tried: set[tuple[int, ...]] = set()
+        stopped = ShareExhausted, Contradiction, Unsuited, Unfold, _TooManyEnds
         with contextlib.suppress(*stopped), session.budget.share(_SHARE):
-            while True:
-                is_full, more = is_tried_in_full(len(in_sets), executions), set[int]()
-                for ranks in other_orders(in_sets, is_full):
-                    if ranks in tried:
-                        continue
-                    tried.add(ranks)
-                    for now in seen(ranks):
-                        session.budget.spend_run()
-                        if new := now.ends - known.ends:
-                            self._doubt_end(*min(new, key=str))
-                            return
-                        more |= now.in_sets - {0}
-                if not is_full:
-                    break
-                if more <= in_sets:
-                    return
-                in_sets |= more
+            if self._try_all(set(in_sets), executions, seen):
+                session.outcomes.take_in_sets()
+                return
+        session.outcomes.take_in_sets()
         self._doubt(len(in_sets))
 
-    def _doubt_end(self, status: str, result: str | None) -> None:
-        self._session.doubt(
-            "asyncio goes through a set of tasks in the order of their addresses, "
-            f"and in another one than that of creation this ends as {status}: {result}"
-        )
+    def _try_all(self, in_sets: set[int], executions: int, seen: _Executing) -> bool:
+        """Return whether all orders were tried; tasks that come into sets only then are, too."""
+        tried: set[_SetOrder] = set()
+        while is_tried_in_full(in_sets, executions):
+            orders = [order for order in other_orders(in_sets, True) if order not in tried]
+            more = self._tried(orders, seen) - in_sets
+            if not more:
+                self._session.outcomes.set_orders = math.factorial(len(in_sets))
+                return True
+            tried.update(orders)
+            in_sets |= more
+        self._tried(other_orders(in_sets, False), seen)
+        return False
+
+    def _tried(self, orders: Iterable[_SetOrder], seen: _Executing) -> set[int]:
+        """Return the tasks that were in sets in one of these orders."""
+        found: set[int] = set()
+        for order in orders:
+            self._show_default(order)
+            for now in seen(order):
+                self._session.budget.spend_run()
+                for ending in now.ends.keys() - self._known:
+                    self._known.add(ending)
+                    self._show(ending, now.ends[ending], now.memory)
+                found |= now.in_sets
+        return found
+
+    def _show_default(self, order: _SetOrder) -> None:
+        """Show the run without any other deviation, where none with as few is known to end so."""
+        session, timers = self._session, ChosenArrivals.of({}, {}, order)
+        try:
+            ending = session.replay(session.running.names.memory, timers)[1].ending
+        except Unrepeatable:
+            return
+        row = session.outcomes.row_of(ending)
+        if ending not in self._defaults and (row is None or row.deviations > 1):
+            self._defaults.add(ending)
+            self._known.add(ending)
+            self._show(ending, timers)
+
+    def _show(
+        self, ending: Ending, timers: dict[int, list[int]], memory: Memory | None = None
+    ) -> None:
+        by_sets = self._session.outcomes.by_sets
+        if len(by_sets) >= MOST_ENDS:
+            raise _TooManyEnds
+        outcome = self._session.recorded(ending, timers, memory)
+        if outcome is not None:
+            by_sets.append(outcome)
 
     def _doubt(self, tasks: int) -> None:
         self._session.doubt(

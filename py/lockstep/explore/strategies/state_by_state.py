@@ -168,7 +168,7 @@ class StateByState:
         found.alike = graph.has_renamed
         self._record_further(graph)
         outcomes.show(orders.by_endings)
-        known = {each.ending[:2] for each in done}
+        known = {each.ending for each in done}
         SetOrderChecks(session).by_states(graph, known)
         session.settle(exhaustive=True)
         session.report_progress()

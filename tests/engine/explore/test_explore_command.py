@@ -99,6 +99,7 @@ def test_json_is_one_object_with_the_fields_of_the_contract():
         "executed": 90,
         "transitions": None,
         "alike": False,
+        "set_orders": 1,
         "doubts": [],
         "runs": 0,
         "seconds_spent_ms": 0,

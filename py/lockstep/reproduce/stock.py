@@ -20,7 +20,7 @@ import threading
 import time
 import traceback
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 INF = float("inf")
@@ -132,15 +132,16 @@ def place_in_sets(age: int) -> int:
     return tasks.index(age) if age in tasks else len(tasks) + age
 
 
-# Any: what asyncio.as_completed is given, and what it returns
-def as_completed(fs: Any, real: Any = asyncio.as_completed, **options: Any) -> Any:
+def as_completed(
+    fs: Iterable[object], real: Callable[..., object] = asyncio.as_completed, **options: object
+) -> object:
     """asyncio's own, which makes tasks of a set of coroutines."""
-    waited, made = fs, Task.made
-    if not (asyncio.isfuture(fs) or asyncio.iscoroutine(fs)):
-        waited = list(dict.fromkeys(fs))
-        new = [at for at, one in enumerate(waited) if asyncio.iscoroutine(one)]
-        for nth in sorted(range(len(new)), key=lambda nth: place_in_sets(made + nth)):
-            waited[new[nth]] = asyncio.ensure_future(waited[new[nth]])
+    if asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
+        return real(fs, **options)
+    waited, made = list(dict.fromkeys(fs)), Task.made
+    new = [at for at, one in enumerate(waited) if asyncio.iscoroutine(one)]
+    for nth in sorted(range(len(new)), key=lambda nth: place_in_sets(made + nth)):
+        waited[new[nth]] = asyncio.ensure_future(waited[new[nth]])  # type: ignore[call-overload]
     return real(waited, **options)
 
 
@@ -254,7 +255,7 @@ def set_loop() -> None:
     """Let asyncio.run, and all others, use our loop."""
     get = getattr(asyncio.events, "_get_event_loop_policy", asyncio.get_event_loop_policy)
     get()._loop_factory = Loop  # type: ignore[union-attr]
-    asyncio.as_completed = asyncio.tasks.as_completed = as_completed
+    asyncio.as_completed = asyncio.tasks.as_completed = as_completed  # type: ignore[assignment]
     all_tasks = asyncio.all_tasks
     asyncio.all_tasks = asyncio.tasks.all_tasks = lambda loop=None: ByHash(all_tasks(loop))
 

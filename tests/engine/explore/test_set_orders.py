@@ -154,8 +154,7 @@ def test_an_outcome_by_an_order_of_sets_has_a_row_that_says_so(explored):
 
     rows = [row for row in answer.outcomes if row.set_order]
     assert (len(rows) > 0, answer.set_orders > 1) == (name in SHOWS, True)
-    said = "tasks in sets in all" in answer.verdict["text"]
-    assert said
+    assert "tasks in sets in all" in answer.verdict["text"]
     assert all(row.schedule.startswith("any-") and "sets=" in row.schedule for row in rows)
 
 

@@ -73,7 +73,7 @@ class RecordingReplay:
         return self._replay.late_us(boundary)
 
     def check_tasks(self, made: int) -> None:
-        """Raise Misfit if a run lacks a task that sets should list; ``made``: the number it made."""
+        """Raise Misfit if a run lacks a task sets should list; ``made``: the number it made."""
         self._replay.check_tasks(made)
 
     def end(self) -> None:

@@ -68,7 +68,7 @@ class Chosen:
             )
 
     def check_tasks(self, made: int) -> None:
-        """Raise Misfit if a run lacks a task that sets should list; ``made``: the number it made."""
+        """Raise Misfit if a run lacks a task sets should list; ``made``: the number it made."""
         last = max(self.set_order, default=-1)
         if last >= made:
             raise self._misfit(f"sets are to list task {last}, but the run made no such task")

@@ -21,7 +21,9 @@
 /** The network has this long, in milliseconds, before what is kept does. */
 export const PATIENCE = 4_000;
 /** Files that are fetched side by side. */
-const AT_ONCE = 4;
+const AT_ONCE = 2;
+/** How long after each, in ms: nobody waits for it, and a reader may be running programs. */
+const PAUSE = 30;
 const NAMED_BY_CONTENT = /^runtime\/[0-9a-f]{8,}\/|-[0-9A-Za-z]{8}\.\w+$/;
 
 /** In the place of a page that is kept no more and cannot be fetched. @param {string} home */
@@ -161,6 +163,7 @@ export function createKeeper({ list: { scope, build, files }, caches, fetch, has
       const work = async () => {
         while (missing.length && end === "complete") {
           end = (await fetched(/** @type {string} */ (missing.shift()))) ?? end;
+          await after(PAUSE);
         }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, work));

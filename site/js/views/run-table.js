@@ -86,6 +86,18 @@ export function mountRunTable(root, store, { document }) {
     if (row)
       store.dispatch({ type: "cursor-set", cursor: Number(row.getAttribute("data-moment")) });
   });
+  /** On paper nobody can open it. */
+  function print() {
+    if (details.open) return;
+    const close = () => {
+      details.open = false;
+    };
+    details.open = true;
+    document.defaultView?.addEventListener("afterprint", close, { once: true });
+    update();
+  }
+
+  document.defaultView?.addEventListener("beforeprint", print);
   details.addEventListener("toggle", update);
   store.subscribe(update);
   root.replaceChildren(details);

@@ -23,7 +23,9 @@ function stage(trace) {
     [...root.querySelectorAll("tbody tr")].map((row) =>
       [...row.children].map(({ textContent }) => textContent),
     );
-  return { store, root, open, rows };
+  /** @param {string} moment */
+  const print = (moment) => document.defaultView?.dispatchEvent(new Event(moment));
+  return { store, root, open, print, rows };
 }
 
 test("a row has step, instant, task, what it did, why it stopped, and each value after", () => {
@@ -84,4 +86,15 @@ test("the title names the run where another one is set beside it", () => {
   const other = { mine: "lock: no", title: "lock: yes", model };
   store.dispatch({ type: "run-shown", source: store.get().code, model, other });
   assert.equal(title(), "The timeline as a table: lock: no");
+});
+
+test("it is printed though nobody has opened it, and closed again after", () => {
+  const { root, print, rows } = stage(unlocked());
+  const isOpen = () => /** @type {any} */ (root.querySelector("details")).open;
+  assert.deepEqual(rows(), []);
+  print("beforeprint");
+  assert.ok(isOpen());
+  assert.ok(rows().length > 5);
+  print("afterprint");
+  assert.ok(!isOpen());
 });

@@ -69,7 +69,7 @@ def compare(source: str, seconds: float = SECONDS) -> Verdict:
 
 def _judge(complete: bool, verdict: Verdict, truth: Any, wider: Any) -> str:
     found = set(verdict.answer)
-    if complete and not found >= truth.endings:
+    if complete and not found >= (truth if wider is None else wider).endings:
         return UNTRUE
     if wider is not None and not found <= wider.endings:
         return INVENTED

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +11,8 @@ from typing import Any
 import lockstep
 from lockstep.explore import explore
 from lockstep.explore.choices import record_orders
+
+from .kept import Kept, digest_of
 
 #: More than any lesson needs; one that needs more says so on its page.
 MOST_RUNS = 20_000
@@ -28,41 +28,29 @@ class Answers:
     """
 
     def __init__(self, cache: Path) -> None:
-        self._folder = cache / "answers" / _digest_of_the_engine()
-        if not self._folder.exists():
-            shutil.rmtree(cache / "answers", ignore_errors=True)  # of an engine that is gone
-            self._folder.mkdir(parents=True)
+        self._kept = Kept(cache / "answers", _digest_of_the_engine())
 
     def run(self, file: str, source: str) -> str:
         """Return the trace of the program's default schedule, as JSON."""
-        return self._kept("run", file, source, _run)
+        return self._find("run", file, source, _run)
 
     def exploration(self, file: str, source: str) -> dict[str, Any]:
         """Return what all its orders give."""
-        found: dict[str, Any] = json.loads(self._kept("exploration", file, source, _explored))
+        found: dict[str, Any] = json.loads(self._find("exploration", file, source, _explored))
         return found
 
     def orders(self, file: str, source: str) -> str | None:
         """Return every order of it, as JSON; None where there are too many."""
-        return self._kept("orders", file, source, _orders) or None
+        return self._find("orders", file, source, _orders) or None
 
-    def _kept(self, kind: str, file: str, source: str, find: Callable[[str, str], str]) -> str:
-        name = hashlib.sha256(json.dumps([kind, file, source]).encode()).hexdigest()
-        path = self._folder / name
-        if not path.exists():
-            unfinished = path.with_suffix(".unfinished")
-            unfinished.write_text(find(file, source), encoding="utf-8")
-            unfinished.rename(path)
-        return path.read_text(encoding="utf-8")
+    def _find(self, kind: str, file: str, source: str, find: Callable[[str, str], str]) -> str:
+        return self._kept.text([kind, file, source], lambda: find(file, source))
 
 
 def _digest_of_the_engine() -> str:
-    digest = hashlib.sha256(sys.version.encode())
+    engine = (path for path in _ENGINE.rglob("*.py") if not path.is_relative_to(_LESSONS))
     # how much is found out of a program is decided here
-    for path in [Path(__file__), *sorted(_ENGINE.rglob("*.py"))]:
-        if not path.is_relative_to(_LESSONS):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest_of([Path(__file__), *sorted(engine)], sys.version)
 
 
 def _run(file: str, source: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from .node import node
+from .node import ESBUILD, Node
 
 PAGE, EMBED = SCRIPTS = ("site/js/page/page.js", "site/js/embed/embed.js")
 #: What is imported when a reader acts, or presses Run.
@@ -34,7 +34,6 @@ WITHOUT = {
     },
     "site": set(),
 }
-_ESBUILD = "node_modules/esbuild/bin/esbuild"
 _COMMON = (
     "--bundle",
     "--minify",
@@ -62,12 +61,12 @@ class Assets:
     packages: tuple[str, ...]  # npm packages that are part of the scripts
 
 
-def build_assets(root: Path, dist: Path) -> Assets:
-    meta = _bundle_scripts(root, dist)
+def build_assets(node: Node, dist: Path) -> Assets:
+    meta = _bundle_scripts(node, dist)
     script, preload = _entry(meta["outputs"], PAGE)
     embed, embed_preload = _entry(meta["outputs"], EMBED)
-    css = {kind: _bundle_styles(root, without) for kind, without in WITHOUT.items()}
-    _write_element(root, dist / "embed" / "v1")
+    css = {kind: _bundle_styles(node, without) for kind, without in WITHOUT.items()}
+    _write_element(node, dist / "embed" / "v1")
     return Assets(
         script=script,
         styles={
@@ -107,20 +106,19 @@ def _landed(path: str) -> str:
     return f"assets/{Path(path).name}"
 
 
-def _write_element(root: Path, folder: Path) -> None:
+def _write_element(node: Node, folder: Path) -> None:
     """One module without imports, under a name that never changes."""
-    text = node(root, _ESBUILD, ELEMENT, *_COMMON, "--format=esm", what="bundling the element")
+    text = node.printed(ESBUILD, ELEMENT, *_COMMON, "--format=esm", what="bundling the element")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "lockstep.js").write_text(text, encoding="utf-8")
 
 
-def _bundle_scripts(root: Path, dist: Path) -> Report:
+def _bundle_scripts(node: Node, dist: Path) -> Report:
     """Bundle with esbuild; what is imported on demand goes into files of its own."""
     with TemporaryDirectory() as folder:
         report = Path(folder) / "meta.json"
-        node(
-            root,
-            _ESBUILD,
+        node.run(
+            ESBUILD,
             *SCRIPTS,
             *_COMMON,
             "--format=esm",
@@ -137,15 +135,15 @@ def _bundle_scripts(root: Path, dist: Path) -> Report:
     return meta
 
 
-def minified(root: Path, script: str) -> str:
+def minified(node: Node, script: str) -> str:
     """Return a script that stands in a page, as short as those that it loads."""
-    return node(root, _ESBUILD, "--minify", "--target=es2022", stdin=script, what="minifying")
+    return node.printed(ESBUILD, "--minify", "--target=es2022", stdin=script, what="minifying")
 
 
-def _bundle_styles(root: Path, without: set[str]) -> str:
-    sheets = [path for path in styles(root / "site" / "styles") if path.name not in without]
+def _bundle_styles(node: Node, without: set[str]) -> str:
+    sheets = [path for path in styles(node.root / "site" / "styles") if path.name not in without]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
-    return node(root, _ESBUILD, "--loader=css", *_COMMON, stdin=text, what="minifying the styles")
+    return node.printed(ESBUILD, "--loader=css", *_COMMON, stdin=text, what="minifying the styles")
 
 
 def styles(folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ import shutil
 from pathlib import Path
 
 from . import prose
-from .node import BuildError, node
+from .node import BuildError, Node
 from .record import Recording
 
 WIDTH, HEIGHT = 1200, 630
@@ -36,7 +36,7 @@ _TONES = {"right": "--right", "wrong": "--wrong"}
 
 
 def write_cards(
-    root: Path,
+    node: Node,
     dist: Path,
     recordings: list[Recording],
     drawn: dict[str, dict[str, str]],
@@ -50,8 +50,8 @@ def write_cards(
         BuildError: the pictures could not be turned into pixels.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    colours = _colours((root / "site/styles/tokens.css").read_text(encoding="utf-8"))
-    style = _style(root / "site/styles", colours)
+    colours = _colours((node.root / "site/styles/tokens.css").read_text(encoding="utf-8"))
+    style = _style(node.root / "site/styles", colours)
     wanted = {}
     for each in recordings:
         if each.listed:
@@ -60,7 +60,7 @@ def write_cards(
     missing = {file: svg for file, svg in wanted.values() if not (cache / file).exists()}
     if missing:
         script = "site/js/build/rasterize.js"
-        node(root, script, str(cache), stdin=json.dumps(missing), what=f"the pictures ({script})")
+        node.run(script, str(cache), stdin=json.dumps(missing), what=f"the pictures ({script})")
     (dist / FOLDER).mkdir()
     for name, (file, _) in wanted.items():
         shutil.copyfile(cache / file, dist / FOLDER / f"{name}.png")

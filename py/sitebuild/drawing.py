@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .node import node
+from .node import ESBUILD, Node
 
-_ESBUILD = "node_modules/esbuild/bin/esbuild"
 _ENTRY = "site/js/embed/drawing-entry.js"
 #: The sheets whose rules hold inside a drawn run; tokens.css speaks of `:root`, which is that here.
 _INSIDE = ("timeline.css", "marks.css")
@@ -19,28 +18,26 @@ _BANNER = "globalThis.atob ??= (text) => text;"
 _COMMON = ("--minify", "--legal-comments=none", "--log-level=warning")
 
 
-def build_drawing(root: Path, folder: Path) -> None:
+def build_drawing(node: Node, folder: Path) -> None:
     """Write drawing.js and drawing.css; the same sources give the same bytes.
 
     Raises:
         BuildError: esbuild failed; its words are on the terminal.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    script = node(
-        root,
-        _ESBUILD,
+    script = node.printed(
+        ESBUILD,
         _ENTRY,
         *("--bundle", "--format=iife", "--platform=browser", "--target=es2022"),
         f"--banner:js={_BANNER}",
         *_COMMON,
         what="bundling the drawing code",
     )
-    style = node(
-        root,
-        _ESBUILD,
+    style = node.printed(
+        ESBUILD,
         *("--loader=css", "--target=chrome111,firefox114,safari16.4"),
         *_COMMON,
-        stdin=_sheet(root / "site/styles"),
+        stdin=_sheet(node.root / "site/styles"),
         what="minifying the style of the drawing",
     )
     _write(folder / "drawing.js", script)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from markupsafe import Markup
 
 from . import threads
-from .node import node
+from .node import Node
 from .record import Recording
 
 
@@ -23,22 +21,21 @@ class Entry:
     orders: str
 
 
-def draw_entries(root: Path, recordings: Sequence[Recording]) -> dict[str, Entry]:
+def draw_entries(node: Node, recordings: Sequence[Recording]) -> dict[str, Entry]:
     """By the name of the lesson, drawn by the code that draws the timelines."""
-    runs = [
-        {"name": each.name, "trace": each.trace, "exploration": each.exploration}
+    runs: dict[str, object] = {
+        each.name: {"trace": each.trace, "exploration": each.exploration}
         for each in recordings
         if each.listed
-    ]
-    drawn = node(
-        root,
+    }
+    drawn = node.answers(
         "site/js/build/prerender-index.js",
-        stdin=json.dumps({"runs": runs, "recorded": [_threads()]}),
-        what="drawing the index (site/js/build/prerender-index.js)",
+        runs | {threads.NAME: _threads()},
+        what="drawing the index",
     )
     return {
         name: Entry(**{**entry, "picture": Markup(entry["picture"])})
-        for name, entry in json.loads(drawn).items()
+        for name, entry in drawn.items()
     }
 
 
@@ -46,7 +43,6 @@ def _threads() -> dict[str, object]:
     """The first of the programs with threads stands for the lesson: the one that goes wrong."""
     run = threads.load()["runs"][0]
     return {
-        "name": threads.NAME,
         "lines": run["lines"],
         "final": str(run["final"]),
         "expected": str(run["expected"]),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from lockstep.exercises import catalogue
 from lockstep.exercises.exercise import Exercise
-from lockstep.explore.choices import record_orders
 
+from .answers import Answers
+from .node import BuildError
 from .prose import first_sentence
 
 #: What a kind is called to a learner, with what is to be done.
@@ -92,8 +94,12 @@ class Page:
         return _program(self.exercise.solution or "")
 
 
-def pages() -> list[Page]:
-    """Return all exercises, each with its neighbours."""
+def pages(answers: Answers) -> list[Page]:
+    """Return all exercises, each with its neighbours.
+
+    Raises:
+        BuildError: one that is to be broken has too many orders to choose from.
+    """
     every = catalogue.load()
     return [
         Page(
@@ -102,7 +108,7 @@ def pages() -> list[Page]:
             every[at - 1] if at else None,
             every[at + 1] if at + 1 < len(every) else None,
             _data(exercise),
-            _orders(exercise) if exercise.kind == "break" else None,
+            _orders(answers, exercise) if exercise.kind == "break" else None,
         )
         for at, exercise in enumerate(every)
     ]
@@ -131,9 +137,10 @@ def _data(exercise: Exercise) -> dict[str, Any]:
     }
 
 
-def _orders(exercise: Exercise) -> dict[str, Any]:
+def _orders(answers: Answers, exercise: Exercise) -> dict[str, Any]:
     """Every order, recorded: what the clock offers."""
-    recorded = record_orders(exercise.source, filename=f"{exercise.name}.py")
-    if not recorded.complete:
-        raise ValueError(f"exercises/{exercise.name} has too many orders to choose from")
-    return recorded.to_dict()
+    recorded = answers.orders(f"{exercise.name}.py", exercise.source)
+    if recorded is None:
+        raise BuildError(f"exercises/{exercise.name} has too many orders to choose from.")
+    orders: dict[str, Any] = json.loads(recorded)
+    return orders

@@ -33,9 +33,10 @@ class DrawingHook(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root / "py"))
         try:
             from sitebuild.drawing import build_drawing  # noqa: PLC0415 - found by the line above
+            from sitebuild.node import Node  # noqa: PLC0415
         finally:
             sys.path.pop(0)
-        build_drawing(root, folder)
+        build_drawing(Node(root, root / "node_modules/.cache/lockstep"), folder)
 
 
 def _ensure_bundler(root: Path) -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 from markupsafe import Markup
 
 from . import reference, threads
-from .node import node
+from .node import Node
 from .prose import plain
 
 
-def draw_listings(root: Path) -> dict[str, Markup]:
+def draw_listings(node: Node) -> dict[str, Markup]:
     """HTML by the name of the row, or of the program."""
-    drawn = node(
-        root,
+    drawn = node.printed(
         "site/js/build/prerender-code.js",
         stdin=json.dumps(_programs() + _snippets()),
         what="drawing the listings (site/js/build/prerender-code.js)",

@@ -6,15 +6,14 @@ import hashlib
 import json
 from pathlib import Path
 
-from .node import node
+from .node import ESBUILD, Node
 
 SCRIPT = "site/js/offline/worker.js"
 #: Below dist: for other programs and other sites, not for a reader of this one.
 _LEFT_OUT = ("python/", "cards/", "schema/", "404.html", "LICENSE.txt", "THIRD-PARTY.txt")
-_ESBUILD = "node_modules/esbuild/bin/esbuild"
 
 
-def write_service_worker(root: Path, dist: Path) -> None:
+def write_service_worker(node: Node, dist: Path) -> None:
     """Write offline.js, with the hash of every file that is kept; last, when all are there.
 
     Its bytes change whenever one of them does, which is how a browser knows of an update.
@@ -22,9 +21,8 @@ def write_service_worker(root: Path, dist: Path) -> None:
     files = {path: _hash(dist / path) for path in kept(dist)}
     listed = json.dumps(files, separators=(",", ":"))
     build = hashlib.sha256(listed.encode()).hexdigest()[:16]
-    text = node(
-        root,
-        _ESBUILD,
+    text = node.printed(
+        ESBUILD,
         SCRIPT,
         "--bundle",
         "--minify",

@@ -6,17 +6,19 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from lockstep.trace import schema
 
-from . import runtime
+from . import exercises, runtime
 from .address import site_url
 from .answers import Answers
 from .assets import build_assets
 from .cards import write_cards
 from .drawing import build_drawing
+from .node import Node
 from .notices import notices
 from .oembed import write_oembed
 from .offline import write_service_worker
@@ -55,26 +57,30 @@ def build(
 def _fill(root: Path, dist: Path, announce: Announce, cache: Path, url: str) -> None:
     announce("recording every scenario with CPython")
     answers = Answers(cache)
+    node = Node(root, cache)
     recordings = record_all(answers)
     _write_data(dist, recordings)
     orders = _write_orders(dist / "orders", recordings)
-    records = _write_records(dist / "records", record_choices(root, recordings, answers))
-    # Not in a thread beside the recording: a run takes over the time, the output and the modules of
-    # its process.
-    announce("preparing the runtime (Pyodide, standard library, engine)")
-    runtime_data = runtime.build(root, dist / "runtime", cache)
-    build_drawing(root, root / "py/lockstep/embedding")
-    build_python_dist(root, dist / "python")
-    announce("bundling scripts and styles")
-    assets = build_assets(root, dist)
-    announce("drawing the traces and rendering the pages")
-    drawn = draw(root, recordings)
-    site = Site(recordings, drawn, assets, runtime_data, records, orders, url)
-    render(root, dist, site)
-    write_cards(root, dist, recordings, drawn, cache / "cards")
+    records = _write_records(dist / "records", record_choices(node, recordings, answers))
+    tasks = exercises.pages(answers)
+    # Nothing is run from here on: a run takes over the time, the output and the modules of its
+    # process, so no thread may be beside it.
+    with ThreadPoolExecutor(1) as beside:
+        drawing = beside.submit(draw, node, recordings)
+        announce("preparing the runtime (Pyodide, standard library, engine)")
+        runtime_data = runtime.build(node, dist / "runtime", cache)
+        build_drawing(node, root / "py/lockstep/embedding")
+        build_python_dist(root, dist / "python")
+        announce("bundling scripts and styles")
+        assets = build_assets(node, dist)
+        announce("drawing the traces and rendering the pages")
+        drawn = drawing.result()
+    site = Site(recordings, drawn, tasks, assets, runtime_data, records, orders, url)
+    render(node, dist, site)
+    write_cards(node, dist, recordings, drawn, cache / "cards")
     write_oembed(dist, recordings, drawn, url)
     _write_rest(root, dist, assets.packages)
-    write_service_worker(root, dist)
+    write_service_worker(node, dist)
 
 
 def _write_data(dist: Path, recordings: list[Recording]) -> None:

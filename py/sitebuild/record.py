@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
 from lockstep import catalogue
 
 from .answers import Answers
-from .node import BuildError, node
+from .node import BuildError, Node
 
 Scenario = catalogue.Entry
 
@@ -41,12 +41,12 @@ class Recording:
         """Hidden scenarios are variants that a page's widgets choose; they have no page."""
         return bool(self.scenario.get("listed", True))
 
-    @property
+    @cached_property
     def trace(self) -> dict[str, Any]:
         trace: dict[str, Any] = json.loads(self.trace_json)
         return trace
 
-    @property
+    @cached_property
     def compare_trace(self) -> dict[str, Any] | None:
         return json.loads(self.compare_json) if self.compare_json else None
 
@@ -76,7 +76,7 @@ def record_all(answers: Answers) -> list[Recording]:
 
 
 def record_choices(
-    root: Path, recordings: Sequence[Recording], answers: Answers
+    node: Node, recordings: Sequence[Recording], answers: Answers
 ) -> dict[str, list[dict[str, Any]]]:
     """Return, by page, the answers to all that its controls can choose but numbers.
 
@@ -85,8 +85,7 @@ def record_choices(
     ``exploration``, and ``orders``: a JSON text, or None.
     """
     programs = json.loads(
-        node(
-            root,
+        node.printed(
             "site/js/build/reachable.js",
             stdin=json.dumps({"catalogue": [each.scenario for each in recordings]}),
             what="finding the programs that can be chosen (site/js/build/reachable.js)",

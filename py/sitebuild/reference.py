@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from functools import cache
 
 from .prose import plain
 
@@ -247,6 +248,7 @@ PARTS = (
 PROGRAMS = "reference/programs"
 
 
+@cache
 def programs() -> dict[str, str]:
     """The program of each row, by the row's name."""
     return {row.name: row.program for part in PARTS for row in part.rows}

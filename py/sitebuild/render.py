@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from lockstep.catalogue import Entry
@@ -21,14 +21,14 @@ from .assets import Assets, minified
 from .columns import packed
 from .entries import draw_entries
 from .listings import draw_listings
-from .node import node
+from .node import Node
 from .record import Recording
 
 #: The scenario that the playground opens with.
 FIRST = "unlocked"
 #: Fields of a trace that no picture shows.
 _UNDRAWN = ("source", "stdout", "stderr", "calls")
-_UNSAFE_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+_UNSAFE_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 Drawn = dict[str, dict[str, Any]]  # by scenario, as site/js/build/prerender.js says
 
@@ -39,6 +39,7 @@ class Site:
 
     recordings: list[Recording]
     drawn: Drawn
+    exercises: list[exercises.Page]
     assets: Assets
     runtime: dict[str, Any]
     #: by page: the file with the answers to what its controls can choose
@@ -57,33 +58,29 @@ class Site:
         return [recording for recording in self.recordings if recording.listed]
 
 
-def draw(root: Path, recordings: list[Recording]) -> Drawn:
+def draw(node: Node, recordings: list[Recording]) -> Drawn:
     """The HTML and SVG of every trace, drawn by the very code that draws it in the page."""
-    runs = [
-        {
+    by_name = {each.name: each for each in recordings}
+    catalogue = [recording.scenario for recording in recordings]
+    asked = {}
+    for each in recordings:
+        reached = _within_reach(catalogue, each)
+        asked[each.name] = {
+            "catalogue": reached,
             "name": each.name,
             "trace": each.trace,
             "compare": each.compare_trace,
             "exploration": each.exploration,
             "orders": json.loads(each.orders_json) if each.orders_json else None,
+            "traces": {other["name"]: by_name[other["name"]].trace for other in reached},
         }
-        for each in recordings
-    ]
-    catalogue = [recording.scenario for recording in recordings]
-    drawn: Drawn = json.loads(
-        node(
-            root,
-            "site/js/build/prerender.js",
-            stdin=json.dumps({"catalogue": catalogue, "runs": runs}),
-            what="drawing the recorded traces (site/js/build/prerender.js)",
-        )
-    )
-    return drawn
+    script = "site/js/build/prerender.js"
+    return node.answers(script, asked, what="drawing the recorded traces")
 
 
-def render(root: Path, dist: Path, site: Site) -> None:
-    templates = _environment(root)
-    templates.globals |= _shared(root, site)
+def render(node: Node, dist: Path, site: Site) -> None:
+    templates = _environment(node)
+    templates.globals |= _shared(node, site)
     first = next((r for r in site.listed if r.name == FIRST), site.listed[0])
     pages = [
         ("index.html", "playground.html", "./", first),
@@ -108,7 +105,7 @@ def render(root: Path, dist: Path, site: Site) -> None:
 
 def _render_exercises(templates: Environment, dist: Path, site: Site) -> None:
     """The list of the exercises, and a page of each."""
-    every = exercises.pages()
+    every = site.exercises
     shared = {"pages": every, "kinds": exercises.KINDS}
     index = templates.get_template("exercises.html")
     context = _context(dist, site, "../", None, {}) | shared
@@ -154,14 +151,14 @@ def _render_embed(templates: Environment, dist: Path, site: Site) -> None:
     _write(dist / home / "index.html", templates.get_template("embed.html").render(context))
 
 
-def _shared(root: Path, site: Site) -> dict[str, Any]:
+def _shared(node: Node, site: Site) -> dict[str, Any]:
     """What does not differ from page to page."""
     chapters = path.chapters([listed.scenario for listed in site.listed])
     return {
         "path": chapters,
         "rows": path.rows(chapters),
         "lessons": [stop for chapter in chapters for stop in chapter.stops],
-        "entries": draw_entries(root, site.listed),
+        "entries": draw_entries(node, site.listed),
         "around": path.around,
         "exercises_of": exercises.of_lesson,
         "reference": reference.PARTS,
@@ -172,35 +169,45 @@ def _shared(root: Path, site: Site) -> dict[str, Any]:
         "embed_room": room.css(room.height("all")),
         "threads": threads,
         "threads_recording": threads.load(),
-        "listings": draw_listings(root),
+        "listings": draw_listings(node),
     }
 
 
 class _Templates(FileSystemLoader):
     """The templates; a script among them is brought by every page, and paid for by every reader."""
 
-    def __init__(self, root: Path) -> None:
-        super().__init__(root / "site" / "templates")
-        self._root = root
+    def __init__(self, node: Node) -> None:
+        super().__init__(node.root / "site" / "templates")
+        self._node = node
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         text, file, is_fresh = super().get_source(environment, template)
-        return minified(self._root, text) if template.endswith(".js") else text, file, is_fresh
+        return minified(self._node, text) if template.endswith(".js") else text, file, is_fresh
 
 
-def _environment(root: Path) -> Environment:
+def _environment(node: Node) -> Environment:
     templates = Environment(
-        loader=_Templates(root),
+        loader=_Templates(node),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(node),
     )
     templates.filters |= {"prose": prose.prose, "plain": prose.plain}
     return templates
+
+
+def _compiled(node: Node) -> FileSystemBytecodeCache | None:
+    """Templates as bytecode, kept from build to build; jinja2 asks whether their text changed."""
+    if node.cache is None:
+        return None
+    folder = node.cache / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _lessons(
@@ -358,8 +365,7 @@ def _within_reach(catalogue: list[Entry], recording: Recording) -> list[Entry]:
 
 def _in_script(data: object) -> str:
     """JSON that no HTML parser takes for the end of a script element."""
-    text = json.dumps(data, separators=(",", ":"))
-    return "".join(_UNSAFE_IN_SCRIPT.get(character, character) for character in text)
+    return json.dumps(data, separators=(",", ":")).translate(_UNSAFE_IN_SCRIPT)
 
 
 def _size_in_words(runtime: dict[str, Any]) -> str:

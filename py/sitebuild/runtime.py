@@ -17,7 +17,7 @@ from typing import Any
 
 from .core_modules import CORE, WITH_SOURCE
 from .lockfile import small_lock
-from .node import node
+from .node import ESBUILD, Node
 
 #: Where the worker puts the engine's archive; the bytecode names it in tracebacks.
 ENGINE_HOME = "/lib/lockstep.zip"
@@ -47,13 +47,13 @@ _SANDBOX = "runner/sandbox"
 _PREFIX_OF_HASH = 16
 
 
-def build(root: Path, out: Path, cache: Path) -> dict[str, Any]:
+def build(node: Node, out: Path, cache: Path) -> dict[str, Any]:
     """Fill ``out`` (dist/runtime) and return what the page must know.
 
     That is the files with their sizes, and the text of the sandbox frame's script, which is
     small and wanted before all else.
     """
-    contents = _contents(root, cache)
+    contents = _contents(node, cache)
     version = _hash(content for name in sorted(contents) for content in (name, contents[name]))
     shutil.rmtree(out, ignore_errors=True)
     folder = out / version
@@ -62,18 +62,18 @@ def build(root: Path, out: Path, cache: Path) -> dict[str, Any]:
         (folder / name).write_bytes(content)
     url = f"{out.name}/{version}"
     files = {name: _describe(f"{url}/{name}", contents[name], cache) for name in contents}
-    return {"files": files, "frame": _bundled(root, f"{_SANDBOX}/frame.js", "--format=iife")}
+    return {"files": files, "frame": _bundled(node, f"{_SANDBOX}/frame.js", "--format=iife")}
 
 
-def _contents(root: Path, cache: Path) -> dict[str, bytes]:
-    pyodide = root / "node_modules/pyodide"
+def _contents(node: Node, cache: Path) -> dict[str, bytes]:
+    pyodide = node.root / "node_modules/pyodide"
     contents = {name: (pyodide / name).read_bytes() for name in STOCK}
-    contents |= _stdlib(root, cache)
-    contents |= _engine(root, cache, contents["stdlib-core.zip"])
+    contents |= _stdlib(node, cache)
+    contents |= _engine(node, cache, contents["stdlib-core.zip"])
     lock = small_lock(pyodide / "pyodide-lock.json", [])
     define = f"--define:PYODIDE_LOCK={json.dumps(lock)}"
-    contents["worker.js"] = _bundled(root, f"{_SANDBOX}/worker.js", "--format=esm", define).encode()
-    contents["gate.js"] = _bundled(root, "runner/gate/worker.js", "--format=iife").encode()
+    contents["worker.js"] = _bundled(node, f"{_SANDBOX}/worker.js", "--format=esm", define).encode()
+    contents["gate.js"] = _bundled(node, "runner/gate/worker.js", "--format=iife").encode()
     return contents
 
 
@@ -92,19 +92,19 @@ def _compressed_size(content: bytes, cache: Path) -> int:
     return int(kept.read_text(encoding="utf-8"))
 
 
-def _stdlib(root: Path, cache: Path) -> dict[str, bytes]:
-    custom = root / "py" / CUSTOM
+def _stdlib(node: Node, cache: Path) -> dict[str, bytes]:
+    custom = node.root / "py" / CUSTOM
 
     def make(folder: Path) -> None:
         out = {"core": str(folder / "stdlib-core.zip"), "rest": str(folder / "stdlib-rest.zip")}
         job = {"task": "stdlib", "core": CORE, "withSource": WITH_SOURCE, "custom": str(custom)}
-        _compile(root, job | {"out": out})
+        _compile(node, job | {"out": out})
 
-    return _cached(cache / "stdlib", _key([*_tools(root), custom], CORE), make)
+    return _cached(cache / "stdlib", _key([*_tools(node.root), custom], CORE), make)
 
 
-def _engine(root: Path, cache: Path, stdlib: bytes) -> dict[str, bytes]:
-    files = _package_files(root / "py")
+def _engine(node: Node, cache: Path, stdlib: bytes) -> dict[str, bytes]:
+    files = _package_files(node.root / "py")
 
     def make(folder: Path) -> None:
         core = folder / "core.zip"
@@ -117,10 +117,10 @@ def _engine(root: Path, cache: Path, stdlib: bytes) -> dict[str, bytes]:
             "withSource": ENGINE_WITH_SOURCE,
             "out": {"archive": str(folder / "lockstep.zip")},
         }
-        _compile(root, job)
+        _compile(node, job)
         core.unlink()
 
-    key = _key([*_tools(root), *files.values()], [*files, *ENGINE_WITH_SOURCE])
+    key = _key([*_tools(node.root), *files.values()], [*files, *ENGINE_WITH_SOURCE])
     return _cached(cache / "engine", key, make)
 
 
@@ -139,17 +139,16 @@ def _tools(root: Path) -> list[Path]:
     ]
 
 
-def _compile(root: Path, job: dict[str, Any]) -> None:
-    job = job | {"compiler": str(root / "py/sitebuild/pyc_zips.py")}
+def _compile(node: Node, job: dict[str, Any]) -> None:
+    job = job | {"compiler": str(node.root / "py/sitebuild/pyc_zips.py")}
     script = "site/js/build/compile-python.js"
-    node(root, script, stdin=json.dumps(job), what="compiling Python for the page")
+    node.run(script, stdin=json.dumps(job), what="compiling Python for the page")
 
 
-def _bundled(root: Path, name: str, *options: str) -> str:
+def _bundled(node: Node, name: str, *options: str) -> str:
     """A script of its own realm in one file. What Pyodide's loader imports in Node stays out."""
-    return node(
-        root,
-        "node_modules/esbuild/bin/esbuild",
+    return node.printed(
+        ESBUILD,
         f"site/js/{name}",
         *("--bundle", "--minify", "--target=es2022", "--external:node:*"),
         *("--log-level=warning", *options),

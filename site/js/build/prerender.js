@@ -1,6 +1,6 @@
 /**
  * The views as text, for pages that are read before, or without, any script:
- * `node site/js/build/prerender.js < {catalogue, runs: [{name, trace, compare, exploration, orders}, ...]}` prints
+ * `node site/js/build/prerender.js < {name: {catalogue, name, trace, compare, exploration, orders, traces}}` prints
  * `{name: {code, parameters, timeline, timeline_room, player, loop_strip, log, sentences, run_table, beside, choices, order_map, outcomes, answer, lanes_height}}`, and the six
  * `compare_...` where `compare`, the trace of the run to set beside, is not null; `opening` and `begun` where the page opens with the clock; `repair`, all of these
  * anew, where it opens with its repair beside it, which an embed does not.
@@ -193,40 +193,35 @@ export function prerender(trace, page = {}) {
   return { ...drawn, ...drawOpening(document, store, drawn) };
 }
 
-/** @typedef {{name: string, trace: unknown, compare: unknown, exploration: unknown, orders: unknown}} Run */
-
 const MODES = ["none", "async-with", "acquire-release"];
 const SCOPE = "per-account"; // what a program without a lock gets when it is given one
 
-/** For each run the room its lanes need: of those that a choice of the lock leads to, the most, so
+/** The room that the lanes of a run need: of those that a choice of its lock leads to, the most, so
  * that nothing moves when it is made.
- * @param {Scenario[]} catalogue @param {Run[]} runs
+ * @param {Asked} asked
  */
-function roomForLanes(catalogue, runs) {
-  const own = new Map(runs.map(({ name, trace }) => [name, layoutLanes(readTrace(trace)).height]));
-  const room = (/** @type {string | undefined} */ name) => own.get(name ?? "") ?? 0;
-  return (/** @type {string} */ name) => {
-    const scenario = catalogue.find((each) => each.name === name);
-    if (!scenario || !("lock-mode" in scenario.axes)) return room(name);
-    const scope = scenario.axes["lock-scope"] ?? SCOPE;
-    const values = valuesFor(scenario);
-    const others = MODES.map((mode) =>
-      scenarioWith(catalogue, { "lock-mode": mode, "lock-scope": scope }, { values, of: scenario }),
-    );
-    return Math.max(room(name), ...others.map((other) => room(other?.name)));
-  };
+function roomForLanes({ catalogue, name, traces }) {
+  const room = (/** @type {string | undefined} */ other) =>
+    other && traces[other] ? layoutLanes(readTrace(traces[other])).height : 0;
+  const scenario = catalogue.find((each) => each.name === name);
+  if (!scenario || !("lock-mode" in scenario.axes)) return room(name);
+  const scope = scenario.axes["lock-scope"] ?? SCOPE;
+  const values = valuesFor(scenario);
+  const others = MODES.map((mode) =>
+    scenarioWith(catalogue, { "lock-mode": mode, "lock-scope": scope }, { values, of: scenario }),
+  );
+  return Math.max(room(name), ...others.map((other) => room(other?.name)));
 }
 
+/** @typedef {{catalogue: Scenario[], name: string, trace: unknown, compare: unknown, exploration: unknown, orders: unknown, traces: Record<string, unknown>}} Asked catalogue: what its controls can lead to; traces: of each of these */
+
 async function main() {
-  const { catalogue, runs } = JSON.parse(await text(stdin));
-  const roomFor = roomForLanes(catalogue, runs);
-  const pages = runs.map((/** @type {Run} */ { name, trace, ...more }) => [
-    name,
-    {
-      ...prerender(trace, { catalogue, name, ...more }),
-      lanes_height: String(roomFor(name)),
-    },
-  ]);
+  /** @type {[string, Asked][]} */
+  const asked = Object.entries(JSON.parse(await text(stdin)));
+  const pages = asked.map(([name, each]) => {
+    const { trace, traces, ...page } = each;
+    return [name, { ...prerender(trace, page), lanes_height: String(roomForLanes(each)) }];
+  });
   stdout.write(JSON.stringify(Object.fromEntries(pages)));
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from sitebuild.drawing import build_drawing
+from sitebuild.node import Node
 from tests.browser.conftest import serving_elsewhere
 from tests.browser.hosts.builders import HOSTS, TRUE, Host
 from tests.build.doors import ROOT
@@ -25,7 +26,7 @@ class Built:
 @pytest.fixture(scope="session")
 def recordings(tmp_path_factory):
     """The drawing code, and a cache of recordings of the tests' own."""
-    build_drawing(ROOT, ROOT / "py/lockstep/embedding")
+    build_drawing(Node(ROOT), ROOT / "py/lockstep/embedding")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOCKSTEP_CACHE", str(tmp_path_factory.mktemp("recordings")))
         yield

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sitebuild.drawing import build_drawing
+from sitebuild.node import Node
 from tests.build.doors import ROOT
 
 
 @pytest.fixture(scope="session", autouse=True)
 def drawing():
     """The drawing code as the package carries it."""
-    build_drawing(ROOT, ROOT / "py/lockstep/embedding")
+    build_drawing(Node(ROOT), ROOT / "py/lockstep/embedding")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from .browser import LAUNCH_ARGS, find_chromium
 from .node import BuildError
@@ -141,25 +141,22 @@ KINDS = (
 )
 
 
-def shots(
-    browser: Browser, site: str, kind: Kind, width: int
-) -> Iterator[tuple[Shot, Image.Image]]:
-    """Take the pictures of one kind at one width, in both themes.
+def settings(width: int) -> dict[str, object]:
+    """Return the settings of a context in which pictures of this width are taken."""
+    return {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
+
+
+def shots(page: Page, site: str, kind: Kind, width: int) -> Iterator[tuple[Shot, Image.Image]]:
+    """Take the pictures of one kind in both themes, on a page with the `settings` of its width.
 
     Raises:
         PictureError: the fonts are not there.
     """
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, reduced_motion="reduce", color_scheme="light"
-    )
-    page = context.new_page()
-    try:
-        _open(page, site, kind)
-        for theme in THEMES:
-            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-            yield Shot(kind.name, width, theme), take(page)
-    finally:
-        context.close()
+    page.emulate_media(color_scheme="light")
+    _open(page, site, kind)
+    for theme in THEMES:
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        yield Shot(kind.name, width, theme), take(page)
 
 
 def _open(page: Page, site: str, kind: Kind) -> None:
@@ -175,12 +172,22 @@ def _open(page: Page, site: str, kind: Kind) -> None:
 
 def take(page: Page) -> Image.Image:
     """Take a picture of the page from its top, in all its colours."""
-    page.evaluate("document.activeElement?.blur()")
-    data = page.screenshot(full_page=True, animations="disabled", caret="hide")
-    picture = Image.open(io.BytesIO(data)).convert("RGB")
-    return picture.crop((0, 0, picture.width, min(picture.height, _TALLEST)))
+    width, height = page.evaluate(_SIZE_WITHOUT_FOCUS)
+    data = page.screenshot(
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": width, "height": min(height, _TALLEST)},
+        animations="disabled",
+        caret="hide",
+    )
+    return Image.open(io.BytesIO(data)).convert("RGB")
 
 
+#: Nothing is marked as the place of the keyboard; how large the whole page is then, in pixels.
+_SIZE_WITHOUT_FOCUS = """() => {
+    document.activeElement?.blur();
+    const {scrollWidth, scrollHeight} = document.documentElement;
+    return [scrollWidth, scrollHeight];
+}"""
 #: A font that is not there is replaced by the next in the list, whose letters are of another width.
 _HAS_FONT = """font => {
     const pen = document.createElement("canvas").getContext("2d");
@@ -245,8 +252,10 @@ def renew(root: Path, dist: Path, announce: Announce) -> None:
         for kind in KINDS:
             announce(f"taking pictures of {kind.name}")
             for width in WIDTHS:
-                for shot, picture in shots(browser, site, kind, width):
+                page = browser.new_page(**settings(width))  # type: ignore[arg-type]
+                for shot, picture in shots(page, site, kind, width):
                     keep(picture, folder / shot.file)
+                page.close()
         browser.close()
     size = sum(path.stat().st_size for path in folder.glob("*.png"))
     announce(

@@ -16,11 +16,22 @@ KEPT = ROOT / pictures.FOLDER
 LARGEST = 6_000_000  # bytes, of all pictures together
 
 
+@pytest.fixture(scope="module")
+def shots(open_page, site):
+    """Take the pictures of a kind at a width, as `pictures.shots` does, on a page that is lent."""
+
+    def taken(kind, width):
+        with open_page(**pictures.settings(width)) as page:
+            yield from pictures.shots(page, site, kind, width)
+
+    return taken
+
+
 @pytest.mark.parametrize("width", pictures.WIDTHS)
 @pytest.mark.parametrize("kind", pictures.KINDS, ids=lambda kind: kind.name)
-def test_a_page_looks_as_it_did(browser, site, tmp_path, kind, width):
+def test_a_page_looks_as_it_did(shots, tmp_path, kind, width):
     changed = []
-    for shot, fresh in pictures.shots(browser, site, kind, width):
+    for shot, fresh in shots(kind, width):
         kept = Image.open(KEPT / shot.file)
         share = pictures.difference(kept, fresh)
         if share > pictures.TOLERANCE:
@@ -43,40 +54,48 @@ BREAKS = {
 }
 
 
-@pytest.mark.parametrize("css", BREAKS.values(), ids=BREAKS.keys())
-def test_a_break_is_seen(browser, site, css):
+@pytest.fixture(scope="module")
+def sound(shots):
+    """Pictures of a page, in both themes, on which nothing is broken."""
     home = next(kind for kind in pictures.KINDS if kind.name == "home")
+    return [picture for _, picture in shots(home, 1280)]
+
+
+@pytest.mark.parametrize("css", BREAKS.values(), ids=BREAKS.keys())
+def test_a_break_is_seen(shots, sound, css):
     broken = pictures.Kind("home", "", lambda page: page.add_style_tag(content=css))
-    sound = pictures.shots(browser, site, home, 1280)
     seen = [
         pictures.difference(whole, other) > pictures.TOLERANCE
-        for (_, whole), (_, other) in zip(
-            sound, pictures.shots(browser, site, broken, 1280), strict=True
-        )
+        for whole, (_, other) in zip(sound, shots(broken, 1280), strict=True)
     ]
     assert any(seen)
+
+
+def test_where_nothing_is_broken_nothing_is_seen(shots, sound):
+    home = next(kind for kind in pictures.KINDS if kind.name == "home")
+    for one, (_, other) in zip(sound, shots(home, 1280), strict=True):
+        assert pictures.difference(one, other) <= pictures.TOLERANCE
 
 
 #: Letters placed to fractions of a pixel, as other machines do.
 PLACED = "body { text-rendering: geometricPrecision }"
 
 
-def test_letters_drawn_a_little_differently_are_no_change(browser, site):
+def test_letters_drawn_a_little_differently_are_no_change(shots):
     lesson = next(kind for kind in pictures.KINDS if kind.name == "lesson")
     shifted = replace(lesson, prepare=lambda page: page.add_style_tag(content=PLACED))
     for (_, one), (_, other) in zip(
-        pictures.shots(browser, site, lesson, 1280),
-        pictures.shots(browser, site, shifted, 1280),
+        shots(lesson, 1280),
+        shots(shifted, 1280),
         strict=True,
     ):
         assert pictures.difference(one, other) <= pictures.TOLERANCE
 
 
-def test_without_the_fonts_it_is_said_what_is_missing(browser, site, monkeypatch):
+def test_without_the_fonts_it_is_said_what_is_missing(shots, monkeypatch):
     monkeypatch.setattr(pictures, "SANS", "No Such Font")
-    shots = pictures.shots(browser, site, pictures.KINDS[-1], 390)
     with pytest.raises(pictures.PictureError, match="no font No Such Font.*apt-get install"):
-        next(shots)
+        next(shots(pictures.KINDS[-1], 390))
 
 
 def test_no_more_and_no_fewer_are_kept_than_are_taken_and_they_are_small():

@@ -51,8 +51,8 @@ LOOP = (
     Fault("loop:Numbers.next_task_name", "+= 1", "+= 2", ("default", "names")),
     Fault(
         "loop:Task.__hash__",
-        "return self.__place",
-        "return -self.__place",
+        "return self.__hash",
+        "return -self.__hash",
         ("default", "set of tasks"),
     ),
 )

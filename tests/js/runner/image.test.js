@@ -96,7 +96,7 @@ let seen;
 
 before(async () => {
   first = await started();
-  image = structuredClone(takeImage(first.pyodide, first.exports));
+  image = structuredClone(/** @type {Image} */ (takeImage(first.pyodide, first.exports)));
   const ready = memoryOf(first);
   ahead = changesBy(first.exports, first.getAhead);
   was = [ready, memoryOf(first)];
@@ -130,6 +130,26 @@ test("a program sees there what it saw in the first, addresses and inodes includ
 test("what does more than change memory is not kept as changes", () => {
   const grow = () => /** @type {WebAssembly.Memory} */ (first.exports.memory).grow(1);
   assert.equal(changesBy(first.exports, grow), null);
+});
+
+test("where no image can be taken, or no changes, there is none, and the work is done all the same", () => {
+  const fails = () => {
+    throw new RangeError("no room");
+  };
+  const { exports } = first;
+  assert.equal(takeImage(/** @type {any} */ ({ makeMemorySnapshot: fails }), exports), null);
+  const { slice } = Uint8Array.prototype;
+  Uint8Array.prototype.slice = fails;
+  try {
+    let isDone = false;
+    const work = () => {
+      isDone = true;
+    };
+    assert.equal(changesBy(exports, work), null);
+    assert.ok(isDone);
+  } finally {
+    Uint8Array.prototype.slice = slice;
+  }
 });
 
 test("an image that is not of such an interpreter is refused", async () => {

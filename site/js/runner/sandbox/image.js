@@ -40,8 +40,22 @@ const bytesOf = (exports) =>
 const functionsOf = (exports) =>
   /** @type {WebAssembly.Table} */ (exports.__indirect_function_table).length;
 
+/** What a worker can do without is not worth its start: null where it cannot be had.
+ * @template T @param {() => T} work @returns {T | null}
+ */
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return null; // a loader of another kind, or no room for a copy of memory
+  }
+}
+
+/** Null where none can be taken. @param {Pyodide} pyodide @param {WebAssembly.Exports} exports */
+export const takeImage = (pyodide, exports) => attempt(() => imageOf(pyodide, exports));
+
 /** @param {Pyodide} pyodide @param {WebAssembly.Exports} exports @returns {Image} */
-export function takeImage(pyodide, exports) {
+function imageOf(pyodide, exports) {
   const snapshot = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
   const end = new Uint32Array(snapshot.buffer)[HEAD];
   const memory = snapshot.subarray(end);
@@ -69,19 +83,24 @@ export function enterImage(image, pyodide, exports) {
   setTimes(/** @type {any} */ (pyodide.FS), image.times);
   putBack(bytes, image.stretches, clearWritten);
   setGlobals(exports, image.globals);
-  for (const { content } of image.stretches) release(content);
 }
 
-/** What `work` changes in memory; null if it does more than that.
+/** @param {Image} image */
+export function releaseImage({ stretches }) {
+  for (const { content } of stretches) release(content);
+}
+
+/** What `work` changes in memory; null if it does more than that, or there is no room to compare.
  * @param {WebAssembly.Exports} exports @param {() => void} work @returns {Stretch[] | null}
  */
 export function changesBy(exports, work) {
-  const before = bytesOf(exports).slice();
+  const before = attempt(() => bytesOf(exports).slice());
   const functions = functionsOf(exports);
   work();
+  if (!before) return null;
   const after = bytesOf(exports);
   const isMore = after.length !== before.length || functionsOf(exports) !== functions;
-  const changes = isMore ? null : stretchesOf(after, before);
+  const changes = isMore ? null : attempt(() => stretchesOf(after, before));
   release(before);
   return changes;
 }

@@ -264,7 +264,7 @@ def test_where_the_browser_refuses_room_the_site_works_as_ever(open_fresh, host)
 UNTIL = """async (asked) => {
     for (let n = 0; n < 1200; n += 1) {
         const [one] = await navigator.serviceWorker.getRegistrations();
-        const names = await caches.keys();
+        const names = (await caches.keys()).filter((name) => name.startsWith("lockstep "));
         if (asked === "update waits" ? one.waiting : !one.waiting && names.length === 1) return;
         await new Promise((done) => setTimeout(done, 50));
     }

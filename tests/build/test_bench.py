@@ -27,8 +27,8 @@ def test_what_stock_sleeps_for_real_is_the_virtual_time_of_the_trace(tmp_path):
 def test_the_report_gives_the_ratios_and_the_aims(capsys):
     ours, stock = (
         [
-            bench.ColdStart(500, 1, 2, 5, 6, 300, 0),
-            bench.ColdStart(5000, 1, 2, 5, 6, 3000, 0),
+            bench.ColdStart(500, 1, 2, 5, 6, 300, 0, 5_500_000),
+            bench.ColdStart(5000, 1, 2, 5, 6, 3000, 0, 5_500_000),
         ],
         [
             bench.ColdStart(1100, 3, 4, 7, 8, 900, 9),
@@ -43,6 +43,7 @@ def test_the_report_gives_the_ratios_and_the_aims(capsys):
     assert "ratio 0.48" in wording, "without what the program sleeps"
     assert "ratio 0.33 (aim: at most 0.35)" in wording, "a second visit"
     assert "bytes of a second visit   ours 0   stock 9" in wording
+    assert "kept for a second visit   ours 5,500,000 bytes" in wording
     assert "requests before the live result   ours          6   stock          8" in wording
     assert "(aim: p95 at most 50 ms)" in wording
     assert "after a rest     median 40 ms, p95 42 ms" in wording

@@ -22,12 +22,15 @@ export function openFrame(document, script) {
   const listeners = new Map();
   /** @type {ReturnType<typeof deferred<void>>} */
   const compiled = deferred();
+  /** @type {ReturnType<typeof deferred<ArrayBuffer | null>> | null} */
+  let packed = null;
   port.onmessage = ({ data }) => {
     const message = readFrameMessage(data);
     if (message?.type === "compiled") compiled.resolve(undefined);
     if (message?.type === "broken") compiled.reject(cannotCompile(message.message));
     if (message?.type === "lost") listeners.get(message.worker)?.onLost(message.message);
     if (message?.type === "dropped") listeners.delete(message.worker);
+    if (message?.type === "packed") packed?.resolve(message.image);
   };
   document.body.append(element);
   return {
@@ -35,6 +38,16 @@ export function openFrame(document, script) {
     compiled: compiled.promise,
     /** @param {Uint8Array} piece of the wasm, in order */
     feed: (piece) => port.postMessage({ type: "piece", piece }),
+    /** Which image of Python the first worker begins with. @param {ArrayBuffer | null} packed null: none */
+    begin: (packed) => port.postMessage({ type: "begin", packed }, packed ? [packed] : []),
+    /** The image that the first worker made, packed; null if it began with one. There is no other. */
+    pack() {
+      if (!packed) {
+        packed = deferred();
+        port.postMessage({ type: "pack" });
+      }
+      return packed.promise;
+    },
     /** All that a worker needs to begin. @param {string} script */
     furnish: (script) => port.postMessage({ type: "script", script }),
     /** What each worker is given. @param {string} name @param {ArrayBuffer} content */

@@ -12,10 +12,12 @@ import { startWorker } from "./worker-link.js";
  * @typedef {import("./worker-link.js").WorkerLink} WorkerLink
  * @typedef {{controller: AbortController, frame: import("./frame.js").Frame,
  *   openGate: import("./worker-link.js").OpenGate | null, spares: WorkerLink[], ready: boolean,
- *   filled: Promise<void>}} Session one go at loading
+ *   hasImage: boolean, isFetched: boolean, hasRun: boolean, isAsked: boolean,
+ *   filled: Promise<void>}} Session one go at loading; hasImage: it begins with that of an earlier visit;
+ *   isAsked: whether it has been asked for one for the next visit
  * @typedef {{runtime: import("./runtime.js").RuntimeData, resolve: (url: string) => string,
  *   limits: {stall: number, start: number, spares: number}, onProgress: (progress: Progress) => void,
- *   onForgotten: () => void,
+ *   onForgotten: () => void, image: import("./kept-image.js").KeptImage,
  *   document: Document}} Options
  */
 
@@ -25,7 +27,15 @@ const REST = 700;
 const PAUSE = 50;
 
 /** @param {Options} options */
-export function createLoader({ runtime, resolve, limits, onProgress, onForgotten, document }) {
+export function createLoader({
+  runtime,
+  resolve,
+  limits,
+  onProgress,
+  onForgotten,
+  image,
+  document,
+}) {
   /** @type {Session | null} */
   let session = null;
 
@@ -37,8 +47,13 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
       openGate: null,
       spares: [],
       ready: false,
+      ...{ hasImage: false, isFetched: false, hasRun: false, isAsked: false },
       filled: Promise.resolve(),
     };
+    image.read().then((packed) => {
+      mine.hasImage = packed !== null;
+      mine.frame.begin(packed);
+    });
     mine.filled = fill(mine).catch((error) => {
       forget(mine, error);
       throw error;
@@ -51,6 +66,7 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
   async function fill(mine) {
     const report = reporter(onProgress);
     await fetched(mine, report);
+    mine.isFetched = true;
     report(null);
     await within(Promise.all([mine.frame.compiled, mine.spares[0]?.ready]));
     mine.ready = true;
@@ -85,9 +101,10 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
       () => silent(limits.start),
     );
 
-  /** @param {Session | null} mine @param {Error} reason */
+  /** @param {Session | null} mine @param {any} reason */
   function forget(mine, reason) {
     if (session === mine) session = null;
+    if (mine?.hasImage && mine.isFetched && reason.kind === "load") image.forget();
     mine?.controller.abort();
     for (const spare of mine?.spares ?? []) spare.drop(reason);
     mine?.frame.close();
@@ -99,10 +116,26 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
   function keepSpares() {
     if (!session?.ready) return;
     const { spares } = session;
-    if (spares.length >= limits.spares || !spares.every((spare) => spare.isReady)) return;
+    if (!spares.every((spare) => spare.isReady)) return;
+    if (spares.length >= limits.spares) {
+      if (session.hasRun) keepImage(session);
+      return;
+    }
     const link = begun(session);
     spares.push(link);
     link.ready.then(keepSpares, () => {});
+  }
+
+  /** For the next visit, once its first result has been shown and all that a run needs is there.
+   * @param {Session} mine
+   */
+  async function keepImage(mine) {
+    if (mine.isAsked) return;
+    mine.isAsked = true;
+    if (!(await image.isWanted())) return;
+    await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
+    const packed = await mine.frame.pack();
+    if (packed) await image.write(packed);
   }
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -118,6 +151,7 @@ export function createLoader({ runtime, resolve, limits, onProgress, onForgotten
     keepSpares,
     /** Keep spares once nobody presses Run again and again: Python's start would slow each run. */
     keepSparesSoon() {
+      if (session) session.hasRun = true;
       holdSpares();
       soon = setTimeout(keepSpares, REST);
     },

@@ -14,10 +14,11 @@ export const FILES = Object.freeze({
   gate: "gate.js",
 });
 
-/** The names under which a worker is handed the port to the page, and what there is of images of
- * Python; all else that it is handed is a file. */
+/** The names under which a worker is handed the port to the page, what there is of images of Python, or
+ * one that it is only to pack; all else that it is handed is a file. */
 export const PORT = "port";
 export const IMAGES = "images";
+export const PACKING = "packing";
 
 /** What must be here before Python can start; the rest of the standard library waits. */
 export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !== FILES.rest));
@@ -40,7 +41,8 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  * @typedef {WorkerMessage | {type: "refused", id: string | null, message: string}} GateMessage what the gate passes
  *   on, or that it does not
  * @typedef {{type: "compiled"} | {type: "broken", message: string}
- *   | {type: "lost", worker: string, message: string} | {type: "dropped", worker: string}} FrameMessage
+ *   | {type: "lost", worker: string, message: string} | {type: "dropped", worker: string}
+ *   | {type: "packed", image: ArrayBuffer | null}} FrameMessage
  */
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -82,5 +84,8 @@ export function readFrameMessage(data) {
   if (data.type === "compiled") return { type: "compiled" };
   if (data.type === "broken") return { type: "broken", message };
   if (data.type === "lost") return { type: "lost", worker, message };
+  if (data.type === "packed") {
+    return { type: "packed", image: data.image instanceof ArrayBuffer ? data.image : null };
+  }
   return data.type === "dropped" ? { type: "dropped", worker } : null;
 }

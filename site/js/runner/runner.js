@@ -5,8 +5,10 @@ import { readReport } from "./answers.js";
 import { deferred } from "./deferred.js";
 import { RunnerError, stopped, unreadable, wordsOf } from "./errors.js";
 import { keepAnswers } from "./kept-answers.js";
+import { createKeptImage } from "./kept-image.js";
 import { LIMITS } from "./limits.js";
 import { createLoader } from "./loader.js";
+import { FILES } from "./protocol.js";
 import { createRest } from "./rest.js";
 import { createRetained } from "./retained.js";
 import { watched } from "./watchdog.js";
@@ -48,6 +50,7 @@ export function createRunner(options) {
   const loader = createLoader({
     ...{ runtime, resolve, limits, onProgress, document },
     onForgotten: retained.drop,
+    image: createKeptImage({ site: resolve("./"), version: runtime.files[FILES.wasm].url }),
   });
   const rest = createRest({ files: runtime.files, resolve, stall: limits.stall });
   const readAnswer = keepAnswers();

@@ -2,9 +2,10 @@
 // come in, makes the workers and drops them. The page talks to it through the one port that
 // came with the first message. A worker may give it images of Python before it runs any
 // program; after that it listens to no worker, so a learner's program that posts to its parent
-// speaks to nobody.
+// speaks to nobody. So the image that the page keeps for its next visit is of no program's making.
 
-import { FILES, IMAGES, PORT } from "../protocol.js";
+import { deferred } from "../deferred.js";
+import { FILES, IMAGES, PACKING, PORT } from "../protocol.js";
 
 /** @typedef {{piece: Uint8Array<ArrayBuffer>}} Piece */
 /** @typedef {{name: string, content: ArrayBuffer}} Part */
@@ -30,6 +31,11 @@ let script;
 const parts = [];
 /** @type {import("./image.js").Images} Python as the first workers had it */
 const images = { ready: null, ahead: null };
+/** Whether `images.ready` was made here, and not in an earlier visit. */
+let isNew = false;
+/** @type {ReturnType<typeof deferred<ArrayBuffer | null>>} the image of an earlier visit, for the first worker */
+const kept = deferred();
+let isFirst = true;
 /** @type {Map<string, Worker>} */
 const workers = new Map();
 
@@ -58,6 +64,30 @@ const handlers = {
   piece({ piece }) {
     pieces.push(piece);
     incoming?.enqueue(piece);
+  },
+
+  /** @param {{packed: ArrayBuffer | null}} message */
+  begin({ packed }) {
+    kept.resolve(packed);
+  },
+
+  pack() {
+    const image = isNew ? images.ready : null;
+    const none = () => toPage({ type: "packed", image: null });
+    if (!image) return none();
+    const packer = new Worker(dataUrl(script), { type: "module" });
+    const { port1: ours, port2: port } = new MessageChannel();
+    const end = (/** @type {() => void} */ report) => {
+      packer.terminate();
+      report();
+    };
+    packer.onerror = (event) => {
+      event.preventDefault();
+      end(none);
+    };
+    ours.onmessage = ({ data }) =>
+      end(data ? () => toPage({ type: "packed", image: data }, [data]) : none);
+    packer.postMessage({ name: PACKING, content: { image, port } }, [port]);
   },
 
   sealed() {
@@ -109,19 +139,29 @@ const handlers = {
  * program: nothing of a program gets here.
  * @param {Worker} worker
  */
-function handImages(worker) {
+async function handImages(worker) {
+  const packed = await firstTime(kept.promise);
   const isAll = images.ready && images.ahead;
   const { port1: ours, port2 } = new MessageChannel();
   const port = isAll ? null : port2;
-  worker.postMessage({ name: IMAGES, content: { ...images, port } }, port ? [port] : []);
+  worker.postMessage({ name: IMAGES, content: { ...images, packed, port } }, port ? [port] : []);
   let begunWith = images.ready;
-  ours.onmessage = ({ data: { ready, ahead } }) => {
+  ours.onmessage = ({ data: { ready, ahead, isKept } }) => {
     if (ready) {
+      if (!images.ready) isNew = !isKept;
       images.ready ??= ready;
       begunWith = ready;
     }
     if (ahead && begunWith === images.ready) images.ahead ??= ahead;
   };
+}
+
+/** What it is the first time, null from then on. @template T @param {Promise<T>} promised */
+async function firstTime(promised) {
+  const isMine = isFirst;
+  isFirst = false;
+  const value = await promised;
+  return isMine ? value : null;
 }
 
 async function compileAsItComes() {
@@ -146,5 +186,5 @@ async function compileWhole() {
 /** @param {string} script */
 const dataUrl = (script) => `data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`;
 
-/** @param {import("../protocol.js").FrameMessage} message */
-const toPage = (message) => page?.postMessage(message);
+/** @param {import("../protocol.js").FrameMessage} message @param {Transferable[]} [given] */
+const toPage = (message, given = []) => page?.postMessage(message, given);

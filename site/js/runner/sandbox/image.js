@@ -74,7 +74,7 @@ function imageOf(pyodide, exports) {
 /** In an interpreter that has not begun yet. @param {Image} image @param {WebAssembly.Exports} exports */
 export const fillMemory = ({ stretches }, exports) => write(bytesOf(exports), stretches);
 
-/** Make all as it was when the image was taken, and use that up. @param {Image} image @param {Pyodide} pyodide @param {WebAssembly.Exports} exports */
+/** Make all as it was when the image was taken. @param {Image} image @param {Pyodide} pyodide @param {WebAssembly.Exports} exports */
 export function enterImage(image, pyodide, exports) {
   const bytes = bytesOf(exports);
   if (bytes.length !== image.size || functionsOf(exports) !== image.functions) {

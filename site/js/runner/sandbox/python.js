@@ -3,11 +3,14 @@ import { loadPyodide } from "pyodide";
 import { deferred } from "../deferred.js";
 import { FILES, IMAGES } from "../protocol.js";
 import { checkpoint } from "./checkpoint.js";
-import { change, changesBy, enterImage, fillMemory, takeImage } from "./image.js";
+import { change, changesBy, enterImage, fillMemory, releaseImage, takeImage } from "./image.js";
+import { unpack } from "./packed-image.js";
 import { createStates } from "./states.js";
 
 /** @typedef {import("./image.js").Images} Images */
-/** @typedef {Images & {port: MessagePort | null}} Handout port: where images are wanted that there are not */
+/** @typedef {Images & {packed: ArrayBuffer | null, port: MessagePort | null}} Handout packed: the image of an
+ * earlier visit; port: where images are wanted that there are not */
+/** @typedef {Images & {isKept: boolean}} Beginning isKept: whether `ready` is of an earlier visit */
 /** @typedef {(request: string, report: (text: string) => void) => string} Ask
  * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, getAhead(): void, rewind(): boolean, beginPrograms(): void}} Python
  *   getAhead: import what exploring needs; rewind: back to the state before its last run, if that could be done;
@@ -25,21 +28,27 @@ const ENV = { PYTHONHASHSEED: "0" };
 
 /** @param {Handed} handed @returns {Promise<Python>} */
 export async function loadPython(handed) {
-  const { ready, ahead, port } = /** @type {Handout} */ (await handed(IMAGES));
+  const glue = handed(FILES.glue).then(importModule);
+  glue.catch(() => {});
+  const { packed, port, ...images } = /** @type {Handout} */ (await handed(IMAGES));
   const gift = createGift(port);
+  const ready = images.ready ?? (packed && (await unpack(packed).catch(() => null)));
+  const isKept = !images.ready;
   if (ready) {
     try {
-      return await start(handed, { ready, ahead }, gift);
+      return await start(handed, glue, { ...images, ready, isKept }, gift);
     } catch {} // it does not fit: as if there were none
   }
-  return start(handed, { ready: null, ahead: null }, gift);
+  return start(handed, glue, { ready: null, ahead: null, isKept: false }, gift);
 }
 
-/** @param {Handed} handed @param {Images} images @param {ReturnType<typeof createGift>} gift @returns {Promise<Python>} */
-async function start(handed, { ready, ahead }, gift) {
+/** @param {Handed} handed @param {Promise<any>} glue @param {Beginning} beginning
+ * @param {ReturnType<typeof createGift>} gift @returns {Promise<Python>}
+ */
+async function start(handed, glue, { ready, ahead, isKept }, gift) {
   serveParts(handed);
   const wasm = serveWasm(handed(FILES.wasm));
-  const { default: createModule } = await importModule(await handed(FILES.glue));
+  const { default: createModule } = await glue;
   /** @param {unknown} settings */
   async function createPyodideModule(settings) {
     const module = await createModule(settings);
@@ -61,8 +70,11 @@ async function start(handed, { ready, ahead }, gift) {
   const exports = await wasm.exports;
   pyodide.FS.writeFile(ENGINE, new Uint8Array(await handed(FILES.engine)));
   const host = importHost(pyodide, !ready);
-  if (ready) enterImage(ready, pyodide, exports);
-  else {
+  if (ready) {
+    enterImage(ready, pyodide, exports);
+    if (isKept) gift.give({ ready, isKept });
+    else releaseImage(ready);
+  } else {
     host.prepare();
     if (gift.isWanted) gift.give({ ready: takeImage(pyodide, exports) });
   }
@@ -88,7 +100,7 @@ function createGift(port) {
     get isWanted() {
       return port !== null;
     },
-    /** @param {Partial<Images>} images */
+    /** @param {Partial<Beginning>} images */
     give(images) {
       const stretches = [...(images.ready?.stretches ?? []), ...(images.ahead ?? [])];
       port?.postMessage(

@@ -42,6 +42,14 @@ export async function unpack(packed) {
   return image;
 }
 
-/** @param {Blob} bytes @param {CompressionStream | DecompressionStream} stream */
-const through = (bytes, stream) =>
-  new Response(/** @type {any} */ (bytes.stream().pipeThrough(stream))).arrayBuffer();
+/** Both ends are looked at: what is no gzip fails at either of them.
+ * @param {Blob} bytes @param {CompressionStream | DecompressionStream} stream
+ */
+async function through(bytes, { readable, writable }) {
+  const written = bytes.stream().pipeTo(/** @type {any} */ (writable));
+  const [all] = await Promise.all([
+    new Response(/** @type {any} */ (readable)).arrayBuffer(),
+    written,
+  ]);
+  return all;
+}

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from sitebuild import offline
+from sitebuild.node import Node
 from sitebuild.serve import listen
 from tests.browser.conftest import ROOT
 from tests.browser.playground import LONGEST_LOAD, Playground
@@ -280,7 +281,7 @@ def test_an_update_breaks_no_open_tab_and_is_there_after_it(open_fresh, host):
         runtime.rename(runtime.with_name("0" * 16))  # a new build has other names
         front = host.folder / "index.html"
         front.write_text(front.read_text().replace("<title>", "<title>Anew · "))
-        offline.write_service_worker(ROOT, host.folder)
+        offline.write_service_worker(Node(ROOT), host.folder)
 
         playground = Playground(page)
         playground.run()  # needs what the host no longer has

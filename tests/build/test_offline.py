@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from sitebuild import offline
+from sitebuild.node import Node
 from tests.build.doors import ROOT
 
 FILES = {
@@ -22,7 +23,7 @@ def written(folder):
     for path, text in FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
-    offline.write_service_worker(ROOT, folder)
+    offline.write_service_worker(Node(ROOT), folder)
     return (folder / "offline.js").read_text()
 
 
@@ -46,5 +47,5 @@ def test_the_same_site_gives_the_same_bytes_and_another_others(tmp_path):
     first = written(tmp_path)
     assert written(tmp_path) == first
     (tmp_path / "index.html").write_text("another front")
-    offline.write_service_worker(ROOT, tmp_path)
+    offline.write_service_worker(Node(ROOT), tmp_path)
     assert (tmp_path / "offline.js").read_text() != first

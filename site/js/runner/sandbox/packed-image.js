@@ -14,12 +14,12 @@ export async function pack({ head, stretches, ...others }) {
   );
   const contents = stretches.map(({ content }) => content);
   const all = new Blob([Uint32Array.of(text.length), text, head, ...contents]);
-  return through(all, new CompressionStream("gzip"));
+  return through(await all.arrayBuffer(), new CompressionStream("gzip"));
 }
 
 /** Fails for what is no packed image. @param {ArrayBuffer} packed @returns {Promise<Image>} */
 export async function unpack(packed) {
-  const all = await through(new Blob([packed]), new DecompressionStream("gzip"));
+  const all = await through(packed, new DecompressionStream("gzip"));
   let at = 0;
   const next = (/** @type {number} */ length) => {
     const end = at + length;
@@ -42,14 +42,18 @@ export async function unpack(packed) {
   return image;
 }
 
-/** Both ends are looked at: what is no gzip fails at either of them.
- * @param {Blob} bytes @param {CompressionStream | DecompressionStream} stream
+/** What fails is told once, by what is read: Firefox tells of whatever else nobody listens to.
+ * @param {ArrayBuffer} bytes @param {CompressionStream | DecompressionStream} stream
  */
 async function through(bytes, { readable, writable }) {
-  const written = bytes.stream().pipeTo(/** @type {any} */ (writable));
-  const [all] = await Promise.all([
-    new Response(/** @type {any} */ (readable)).arrayBuffer(),
-    written,
-  ]);
-  return all;
+  const writer = writable.getWriter();
+  const reader = readable.getReader();
+  for (const each of [writer.write(bytes), writer.close(), writer.closed, reader.closed]) {
+    each.catch(() => {});
+  }
+  const pieces = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    pieces.push(next.value);
+  }
+  return new Blob(pieces).arrayBuffer();
 }

@@ -42,15 +42,19 @@ export async function unpack(packed) {
   return image;
 }
 
-/** What fails is told once, by what is read: Firefox tells of whatever else nobody listens to.
+/** Every end of the stream has a listener of its own: Firefox tells of each that has none.
  * @param {ArrayBuffer} bytes @param {CompressionStream | DecompressionStream} stream
  */
 async function through(bytes, { readable, writable }) {
   const writer = writable.getWriter();
   const reader = readable.getReader();
-  for (const each of [writer.write(bytes), writer.close(), writer.closed, reader.closed]) {
-    each.catch(() => {});
-  }
+  const ends = [writer.write(new Uint8Array(bytes)), writer.close(), writer.closed, reader.closed];
+  const [all] = await Promise.all([read(reader), ...ends]);
+  return all;
+}
+
+/** @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader */
+async function read(reader) {
   const pieces = [];
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     pieces.push(next.value);

@@ -6,13 +6,18 @@ import pytest
 
 from lockstep.exercises import breaking, endings, predicting, repairing
 
+EXPLORED = functools.cache(endings.explored)
+RECORDED = functools.cache(repairing.record_orders)
 
-@pytest.fixture(scope="session", autouse=True)
+
+@pytest.fixture(scope="module", autouse=True)
 def explored_once():
-    """Many answers are judged against the same program; its exploration is only read."""
-    explored = functools.cache(endings.explored)
+    """Many answers are judged against the same program; its exploration is only read.
+
+    Only the tests of this room get it: another room may plant a failure, which must not be kept.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for grader in (breaking, predicting, repairing):
-            patch.setattr(grader, "explored", explored)
-        patch.setattr(repairing, "record_orders", functools.cache(repairing.record_orders))
+            patch.setattr(grader, "explored", EXPLORED)
+        patch.setattr(repairing, "record_orders", RECORDED)
         yield

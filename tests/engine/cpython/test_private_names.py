@@ -11,7 +11,6 @@ from tests.engine.cpython import checks
 from tests.engine.support import installed_python
 
 ROOT = Path(__file__).parents[3]
-SCRIPT = Path(__file__).with_name("checks.py")
 IN_NODE = ROOT / "tests" / "pyodide" / "checks_in_node.mjs"
 
 
@@ -27,7 +26,8 @@ def test_it_holds_for_the_python_that_runs_the_tests(name):
 
 @pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
 def test_it_holds_for_every_other_python_that_is_installed_python(version):
-    found = answer([installed_python(version), str(SCRIPT)], env={"PYTHONPATH": str(ROOT / "py")})
+    asked = [installed_python(version), "-m", checks.__name__]
+    found = answer(asked, cwd=ROOT, env={"PYTHONPATH": str(ROOT / "py")})
     assert str(found["python"]).startswith(version)
     assert found["failures"] == {}
 
@@ -39,7 +39,7 @@ def test_it_holds_in_pyodide():
 
 
 def test_what_no_longer_holds_is_told_in_a_sentence(monkeypatch):
-    monkeypatch.setattr(checks.handles, "SLEEP", "_wake_up")
+    monkeypatch.setattr(checks.handles_hold.handles, "SLEEP", "_wake_up")
     name = "the_callbacks_of_sleep_and_timeout_have_the_names_they_are_known_by"
     with pytest.raises(AssertionError) as raised:
         checks.CHECKS[name]()

@@ -34,6 +34,8 @@ _PARAMETER = re.compile(
     r"(?:(?P<min>-?\d+) to (?P<max>-?\d+) )?\((?P<label>[^)]+)\): (?P<doc>\S.*)$",
     re.MULTILINE,
 )
+#: What is meant as a parameter: a constant whose comment has bounds, or a label with its colon.
+_MEANT = re.compile(r"^[A-Z]\w*[^=\n]*=(?!=)[^#\n]*#.*(?:\d to -?\d|\([^)]+\):).*$", re.MULTILINE)
 
 
 class Parameter(TypedDict):
@@ -193,7 +195,7 @@ def entry(name: str, source: str) -> Entry:
         "order": _number(name, fields, "Order", 999),
         "listed": "Variant-of" not in fields,
         "chapter": CHAPTERS[_number(name, fields, "Chapter", len(CHAPTERS)) - 1],
-        "parameters": [_parameter(source, found) for found in _PARAMETER.finditer(source)],
+        "parameters": _parameters(name, source),
         "axes": {key.lower(): fields[key] for key in ("Lock-mode", "Lock-scope") if key in fields},
         "opens": fields.get("Opens", "run"),
         "family": fields.get("Family", "bank"),
@@ -247,6 +249,37 @@ def _compare(text: str) -> Compared:
 
 def _value(text: str) -> int | bool:
     return text == "True" if text in ("True", "False") else int(text)
+
+
+def _parameters(name: str, source: str) -> list[Parameter]:
+    """Return what the page has controls for; what is only nearly written as one is refused."""
+    found = {match.start(): match for match in _PARAMETER.finditer(source)}
+    for meant in _MEANT.finditer(source):
+        fault = _fault(found.get(meant.start()))
+        if fault:
+            line = source.count("\n", 0, meant.start()) + 1
+            raise BadScenario(f"{_file(name)}:{line}: {fault}; it is {meant[0]!r}")
+    parameters = [_parameter(source, match) for match in found.values()]
+    labels = [each["testid"] for each in parameters]
+    if len(set(labels)) < len(labels):
+        raise BadScenario(f"{_file(name)}: two of its controls have one label: {', '.join(labels)}")
+    return parameters
+
+
+def _fault(found: re.Match[str] | None) -> str | None:
+    """Return what keeps a constant from being a control; None: nothing."""
+    if found is None:
+        return (
+            "a constant with a control is written 'NAME = 3  # 1 to 8 (label): what it is', or "
+            "'NAME = False  # (label): what it is'"
+        )
+    if found["value"] in ("True", "False"):
+        return None
+    if found["min"] is None:
+        return "the control of a number needs its bounds, '# 1 to 8 (label): ...'"
+    if not int(found["min"]) <= int(found["value"]) <= int(found["max"]):
+        return f"the value has to lie within its own bounds, {found['min']} to {found['max']}"
+    return None
 
 
 def _parameter(source: str, found: re.Match[str]) -> Parameter:

@@ -107,8 +107,10 @@ def used() -> dict[str, set[str]]:
 
 
 def test_a_prefix_in_several_sheets_has_a_home():
-    several = {prefix for prefix, sheets in used().items() if len(sheets) > 1}
-    assert several == set(HOMES)
+    several = {prefix: sheets for prefix, sheets in used().items() if len(sheets) > 1}
+    homeless = {prefix: several[prefix] for prefix in several.keys() - HOMES.keys()}
+    assert not homeless, f"choose another name, or give it a home in HOMES: {homeless}"
+    assert set(HOMES) - several.keys() == set(), "stand in one sheet: no line of HOMES"
     assert [prefix for prefix in HOMES if HOMES[prefix] not in used()[prefix]] == []
 
 
@@ -117,7 +119,13 @@ def test_no_sheet_styles_what_is_at_home_in_another_unless_it_says_so():
     for prefix, home in HOMES.items():
         for sheet in used()[prefix] - {home}:
             reached[sheet].add(prefix)
-    assert dict(reached) == REACHES
+    unsaid = {
+        f"{sheet}.css styles .{prefix}: move that to {HOMES[prefix]}.css, or say so in REACHES"
+        for sheet, prefixes in reached.items()
+        for prefix in prefixes - REACHES.get(sheet, set())
+    }
+    assert not unsaid, "\n".join(sorted(unsaid))
+    assert dict(reached) == REACHES, "what is only in REACHES is gone: take its line away"
 
 
 #: The only sheets that may say a colour: the tokens, and the system's own in their place.

@@ -75,7 +75,8 @@ def test_a_lesson_that_deadlocks_hangs_with_plain_python_after_the_same_output(n
 @pytest.mark.parametrize("name", ENTRIES)
 def test_a_lesson_gives_exactly_the_findings_that_it_declares(name):
     trace = run(ENTRIES[name]["source"])
-    assert sorted({f["kind"] for f in trace.findings}) == sorted(ENTRIES[name]["findings"])
+    found = sorted({f["kind"] for f in trace.findings})
+    assert found == sorted(ENTRIES[name]["findings"]), f"'Findings:' should be {found or 'none'}"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,8 @@ def test_a_lesson_has_exactly_the_outcomes_that_it_declares_over_every_order(nam
     entry = ENTRIES[name]
     source = catalogue.with_parameters(entry, SMALLER.get(name, {}))
     declared = ["400"] if name == "per-object-lock" else entry["outcomes"]
-    assert {result or status for status, result in _endings(name, source)} == set(declared)
+    found = {result or status for status, result in _endings(name, source)}
+    assert found == set(declared), f"some order gives {sorted(found)}, 'Outcomes:' says otherwise"
 
 
 def _endings(name, source):
@@ -211,6 +213,39 @@ def test_a_parameters_offsets_cut_out_its_value_as_javascript_counts(name):
 def test_a_scenario_file_that_cannot_be_read_is_named_with_what_it_needs(source, sentence):
     with pytest.raises(catalogue.BadScenario, match=re.escape(sentence)):
         catalogue.entry("my-lesson", source)
+
+
+PLAIN = '"""T\n\nText.\n\nChapter: 1\nOrder: 1\n"""\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("COOKS = 3  # (cooks): how many", ":8: the control of a number needs its bounds"),
+        ("COOKS = 9  # 1 to 8 (cooks): how many", "within its own bounds, 1 to 8"),
+        ("COOKS = 3 # 1 to 8 (cooks): how many", "a constant with a control is written"),
+        ("COOKS = 3  # 1 to 8 cooks: how many", "a constant with a control is written"),
+        ("COOKS = 3  # 1 to 8 (cooks) how many", "it is 'COOKS = 3  # 1 to 8 (cooks) how many'"),
+        ("COOKS: int = 3  # 1 to 8 (cooks): how many", "a constant with a control is written"),
+        ("PINCH = 0.5  # 0 to 1 (pinch): grams", "a constant with a control is written"),
+        ("COOKS2 = 3  # 1 to 8 (cooks): how many", "a constant with a control is written"),
+        ("HASTY = yes  # (hasty): do not wait", "a constant with a control is written"),
+        (
+            "A = 1  # 1 to 2 (cooks): one\nB = 1  # 1 to 2 (Cooks): two",
+            "two of its controls have one label: cooks, cooks",
+        ),
+    ],
+)
+def test_a_control_that_would_not_come_is_named_with_how_it_is_written(line, sentence):
+    with pytest.raises(catalogue.BadScenario, match=re.escape(sentence)):
+        catalogue.entry("my-lesson", f"{PLAIN}{line}\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["COOKS = 3  # how many cooks", "COOKS = 3  # three (as in the book)", "COOKS = 3"]
+)
+def test_a_constant_that_is_not_meant_as_a_control_is_none(line):
+    assert catalogue.entry("my-lesson", f"{PLAIN}{line}\n")["parameters"] == []
 
 
 def test_a_variant_names_a_scenario_that_has_a_page():

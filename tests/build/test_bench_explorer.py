@@ -29,6 +29,14 @@ def test_speeds_stand_side_by_side_with_their_ratio():
     assert row.split() == ["orders", "1,500", "600", "0.40"]
 
 
+def test_verdicts_are_told_by_their_slow_end_and_what_has_none_by_name():
+    times = {f"lesson{n}": float(n) for n in range(1, 22)}
+    middle, slowest, without = tables.verdicts({**times, "endless": None})
+    assert "median 11 ms, p95 20 ms of 21 lessons" in middle
+    assert slowest.startswith("slowest: lesson21 21 ms, lesson20 20 ms")
+    assert without == "without a verdict: endless"
+
+
 def reduced(**other):
     known = {"classes": 100, "orders": 104, "blocked": 3, "runs": 9, "seconds": 0.5}
     return {**known, "complete": True, **other}

@@ -11,6 +11,7 @@ import zipimport
 
 import pytest
 
+from lockstep.explore import explore
 from pagehost import at_start, host
 from pagehost.imports import BrowserGuard, MissingFinder, RestFinder
 from pagehost.stand_ins import INSTEAD, StandInFinder
@@ -181,3 +182,24 @@ def test_a_module_of_an_archive_is_read_once_and_is_what_it_is_without_that(tmp_
     assert imported() == plain
     assert sorted(read) == ["read_once", "read_once.inner"]
     assert sorted(twice) == sorted(read * 2)  # else there is nothing to save any more
+
+
+def test_what_exploring_is_warmed_up_by_comes_to_all_that_a_lesson_does():
+    found = explore(host.WARM_UP_EXPLORING)
+    assert found.complete
+    assert [(row.tone, row.loses, row.is_shortest) for row in found.outcomes] == [
+        ("wrong", True, True),
+        ("right", False, True),
+    ]
+    assert (found.method, found.interleavings, found.classes) == ("all", 6, 4)
+
+
+def test_getting_ahead_of_exploring_reports_nothing_so_that_it_goes_alike_everywhere(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        importlib.import_module("lockstep.explore.choices"),
+        "explore_and_count",
+        lambda source, **options: asked.append((source, options)),
+    )
+    host.prepare_exploring()
+    assert asked == [(host.WARM_UP_EXPLORING, {"filename": "warm-up.py"})]

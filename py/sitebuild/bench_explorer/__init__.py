@@ -20,7 +20,7 @@ LARGEST = 5
 def bench(root: Path, dist: Path) -> None:
     """Measure and print; a part is printed as soon as it is known."""
     parts = _reduction, _growth, _ordinary, _largest, _beside
-    for part in (_speeds(root, dist), *(part(root) for part in parts)):
+    for part in (_speeds(root, dist), _verdicts(root, dist), *(part(root) for part in parts)):
         for line in part:
             print(line, flush=True)
 
@@ -44,6 +44,12 @@ def _speeds(root: Path, dist: Path) -> Iterator[str]:
         ),
     }
     yield from tables.speeds(here, [page["orders"], page["runs"]])
+
+
+def _verdicts(root: Path, dist: Path) -> Iterator[str]:
+    yield "\nThe explorer: a verdict over every order of each lesson, edited, in Chromium"
+    found = in_page.verdicts(dist, programs.deposits(2), programs.lessons())
+    yield from tables.verdicts(found)
 
 
 def _reduction(root: Path) -> Iterator[str]:

@@ -13,7 +13,10 @@ from sitebuild.serve import Sent
 
 #: For what would go on for long.
 STOP_MS = 10_000
-_SCRIPT = bench.FILES / "explore.js"
+#: In which the page gets its spare workers ready.
+WARM_MS = 4_000
+#: What is written beneath a lesson.
+EDIT = "\nEDITED = True\n"
 
 
 def measured(dist: Path, first: str, wanted: dict[str, str]) -> dict[str, float]:
@@ -23,9 +26,7 @@ def measured(dist: Path, first: str, wanted: dict[str, str]) -> dict[str, float]
     """
 
     def measure(page: Page, url: str, _sent: list[Sent]) -> dict[str, float]:
-        page.goto(url)
-        page.locator(".cm-content").wait_for()
-        _explored(page, first)
+        _begin(page, url, first)
         rates = {}
         for name, source in wanted.items():
             page.wait_for_timeout(bench.REST_MS)
@@ -36,10 +37,39 @@ def measured(dist: Path, first: str, wanted: dict[str, str]) -> dict[str, float]
     return bench.in_browser(dist, "", measure)
 
 
-def _explored(page: Page, source: str) -> dict[str, Any]:
+def verdicts(dist: Path, first: str, lessons: dict[str, str]) -> dict[str, float | None]:
+    """Return in how many ms each lesson, edited, had a verdict over every order; None: it has none.
+
+    ``first`` loads the runtime and does not count; each press finds the spare workers ready.
+    """
+
+    def measure(page: Page, url: str, _sent: list[Sent]) -> dict[str, float | None]:
+        _begin(page, url, first)
+        times: dict[str, float | None] = {}
+        for name, source in lessons.items():
+            _write(page, source + EDIT)
+            page.wait_for_timeout(WARM_MS)
+            seen = page.evaluate((bench.FILES / "verdict.js").read_text(encoding="utf-8"))
+            times[name] = seen["ms"] if "Verified over" in seen["verdict"] else None
+        return times
+
+    return bench.in_browser(dist, "", measure)
+
+
+def _begin(page: Page, url: str, first: str) -> None:
+    page.goto(url)
+    page.locator(".cm-content").wait_for()
+    _explored(page, first)
+
+
+def _write(page: Page, source: str) -> None:
     page.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(source)
-    script = _SCRIPT.read_text(encoding="utf-8")
+
+
+def _explored(page: Page, source: str) -> dict[str, Any]:
+    _write(page, source)
+    script = (bench.FILES / "explore.js").read_text(encoding="utf-8")
     seen: dict[str, Any] = page.evaluate(script, {"stop_ms": STOP_MS})
     return seen

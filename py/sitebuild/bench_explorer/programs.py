@@ -6,6 +6,8 @@ import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from lockstep import catalogue
+
 _UNLOCKED = """\
     value = account.balance
     await asyncio.sleep(0.1)
@@ -178,6 +180,11 @@ def deposits(count: int, *, locked: bool = False) -> str:
 def growing(tasks: int, steps: int, places: int) -> str:
     """So many tasks; each waits so often, and then changes the next of so many places."""
     return _GROWING.format(tasks=tasks, steps=steps, places=places)
+
+
+def lessons() -> dict[str, str]:
+    """Return the text of every lesson."""
+    return {entry["name"]: entry["source"] for entry in catalogue.load()}
 
 
 def published(root: Path) -> Iterator[tuple[str, str]]:

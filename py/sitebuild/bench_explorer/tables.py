@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from statistics import median
 from typing import Any
 
 from lockstep.english import counted
+from sitebuild.bench import p95
 
 Found = dict[str, Any]
 
@@ -25,6 +27,8 @@ ORDINARY_HEAD = f"{'':42}{'seconds':>9}{'CPU s':>8}{'runs':>8}  says"
 LEAST_CPU, BAR_BASE = 0.02, 1.4
 #: Orders for each class that the reduction may follow.
 AIM = 1.05
+#: Of an edited lesson.
+AIM_VERDICT_MS = 150
 
 
 def rate(count: int | None, seconds: float) -> float:
@@ -52,6 +56,20 @@ def speeds(here: dict[str, float], page: list[float]) -> list[str]:
         for (label, mine), there in zip(here.items(), page, strict=True)
     ]
     return [head, *rows]
+
+
+def verdicts(found: dict[str, float | None]) -> list[str]:
+    """Return what lessons took to a verdict: the middle and the slow end, and which are slowest."""
+    times = {name: ms for name, ms in found.items() if ms is not None}
+    slowest = sorted(times, key=times.__getitem__, reverse=True)[:5]
+    without = [name for name in found if name not in times]
+    rows = [
+        f"click to verdict, median {median(times.values()):.0f} ms, p95 "
+        f"{p95(list(times.values())):.0f} ms of {len(times)} lessons (aim: p95 at most "
+        f"{AIM_VERDICT_MS} ms)",
+        "slowest: " + ", ".join(f"{name} {times[name]:.0f} ms" for name in slowest),
+    ]
+    return rows + ([f"without a verdict: {', '.join(without)}"] if without else [])
 
 
 def reduction_row(name: str, found: Found) -> str:

@@ -14,7 +14,8 @@ export const LIMITS = Object.freeze({
   report: 1_000_000,
   /** Messages of one run. */
   messages: 5_000,
-  /** Milliseconds between two reports that are passed on. */
+  /** Reports that are passed on at once, and then the milliseconds between two of them. */
+  burst: 3,
   pause: 100,
 
   /** Of a trace: the rest is counted and not drawn. */

@@ -214,6 +214,7 @@ const secondsText = (seconds) => `${seconds.toFixed(1)} s`;
 export function progressText(exploration, seconds) {
   if (!exploration) return "Trying every order…";
   const { count, noun } = totalOf(exploration);
+  if (exploration.complete) return `${counted(count, noun)}, ${secondsText(seconds)}`;
   const { estimate, interleavings } = exploration;
   const nouns = interleavings === null ? " orders" : "";
   const about = estimate !== null && estimate > (interleavings ?? 0);
@@ -239,11 +240,15 @@ const FOUND =
 /** @param {string} tone @param {string} headline @param {string} [text] @returns {Verdict} */
 const verdictOf = (tone, headline, text = "") => ({ tone, headline, text });
 
-/** While it works: words that promise nothing. @param {Exploration | null} known @returns {Verdict} */
-const soFar = (known) =>
-  known?.outcomes.length
+/** While it works: words that promise nothing, until all is known but which orders are distinct or shortest.
+ * @param {Exploration | null} known @returns {Verdict}
+ */
+function soFar(known) {
+  if (known?.complete) return known.verdict;
+  return known?.outcomes.length
     ? verdictOf(toneOf(known), "So far:")
     : verdictOf("neutral", "Trying every order…");
+}
 
 /** @param {Exploration} known @returns {Verdict} */
 function brokenOff(known) {
@@ -287,7 +292,7 @@ export function ordersVerdict(state) {
     return verdictOf("wrong", "This program could not be explored.", state.message?.text);
   }
   if (!answer) return countedVerdict(state);
-  return explored.phase === "stopped" ? brokenOff(answer) : answer.verdict;
+  return explored.phase === "stopped" && !answer.complete ? brokenOff(answer) : answer.verdict;
 }
 
 /** How far it has come, and what it is at. @param {State} state */
@@ -315,7 +320,7 @@ export function ordersSource(state) {
 function briefly({ answer, seconds }) {
   if (!answer) return "trying…";
   const { count, noun } = totalOf(answer);
-  return `${counted(count, noun)} so far, ${secondsText(seconds)}`;
+  return `${counted(count, noun)}${answer.complete ? "" : " so far"}, ${secondsText(seconds)}`;
 }
 
 /** In how many ways they end, and how many of those are wrong; which ways, the panel says.

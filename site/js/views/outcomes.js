@@ -200,6 +200,7 @@ class Outcomes {
     const answer = answerShown(explored);
     this.root.dataset.state = standOf(state);
     this.root.dataset.source = explored.origin ?? "";
+    this.root.dataset.complete = String(explored.answer?.complete === true);
     verdict.dataset.tone = judged.tone;
     write(headline, judged.headline);
     write(text, judged.text);

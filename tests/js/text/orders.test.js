@@ -117,7 +117,8 @@ test("progress says how many, of about how many, and since when", () => {
     progressText(exploration, seconds),
     "1,234 orders so far, about 113,400 in all, 2.1 s",
   );
-  const runs = found({ interleavings: null, classes: null, runs: 42, estimate: 9e10 });
+  const uncounted = { complete: false, interleavings: null, classes: null };
+  const runs = found({ ...uncounted, runs: 42, estimate: 9e10 });
   assert.equal(progressText(runs, 1), "42 runs so far, about 90,000,000,000 orders in all, 1.0 s");
   assert.equal(progressText(null, 0), "Trying every order…");
 });
@@ -166,6 +167,22 @@ test("while it works the page says so far, with the words of no verdict", () => 
   assert.deepEqual([standOf(state), state.phase], ["exploring", "running"]);
   assert.deepEqual(ordersVerdict(state), { tone: "wrong", headline: "So far:", text: "" });
   assert.match(ordersSentence(/** @type {any} */ (state.explored.answer)), /^90 orders so far: /);
+});
+
+test("once all orders are known the verdict is told, while it is found out which are distinct and shortest", () => {
+  const known = reported({ complete: true, doing: "telling orders apart" });
+  const state = after(pageWith(), ...ASKED, known);
+  assert.equal(standOf(state), "exploring");
+  assert.deepEqual(ordersVerdict(state), found().verdict);
+  assert.equal(ordersSource(state), "90 orders, 2.1 s (telling orders apart)");
+  assert.equal(ordersLine(state), "Every order: 90 orders, 2.1 s");
+});
+
+test("what was complete when it was stopped stays a verdict", () => {
+  const state = after(pageWith(), ...ASKED, reported({ complete: true }), {
+    type: "explore-stopped",
+  });
+  assert.deepEqual(ordersVerdict(state), found().verdict);
 });
 
 test("while it works it says what it is at", () => {

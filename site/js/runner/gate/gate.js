@@ -9,6 +9,7 @@ import { readOrders } from "../../clock/orders.js";
 import { checkExploration, checkTrace } from "../../trace/validate.js";
 import { readAnswer, readReport } from "../answers.js";
 import { LIMITS } from "../limits.js";
+import { createPace } from "../pace.js";
 import { readWorkerMessage } from "../protocol.js";
 import { bounded, boundedText, budget } from "./bounded.js";
 import { cutTrace } from "./trace.js";
@@ -81,7 +82,7 @@ export function createGate(toPage, clock) {
   let id = null;
   /** @type {string | null} the last report, while it may not be passed on */
   let latest = null;
-  let free = 0;
+  const pace = createPace(LIMITS, clock.now);
 
   /** Hear no more. @param {"failed" | "refused"} type @param {string} words */
   function shut(type, words) {
@@ -93,17 +94,20 @@ export function createGate(toPage, clock) {
     if (isShut || latest === null || id === null) return;
     const text = filteredReport(latest);
     latest = null;
-    free = clock.now() + LIMITS.pause;
     toPage({ type: "reported", id, text });
+  }
+
+  function passSoon() {
+    if (latest === null) return;
+    if (pace.take()) passReport();
+    else clock.after(pace.wait, () => guarded(passSoon));
   }
 
   /** @param {string} text */
   function report(text) {
     const isWaited = latest !== null;
     latest = text;
-    const wait = free - clock.now();
-    if (wait <= 0) passReport();
-    else if (!isWaited) clock.after(wait, () => guarded(passReport));
+    if (!isWaited) passSoon();
   }
 
   /** @param {WorkerMessage} message */

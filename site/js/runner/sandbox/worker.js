@@ -4,6 +4,7 @@
 // be ours then is held in this module's own scope, taken before that program could replace it.
 import { deferred } from "../deferred.js";
 import { LIMITS } from "../limits.js";
+import { createPace } from "../pace.js";
 import { FILES, PACKING, PORT } from "../protocol.js";
 import { pack } from "./packed-image.js";
 import { takePowers } from "./powers.js";
@@ -77,10 +78,9 @@ function answer(python, { id, call, request, rest }, send) {
  * @param {string} id @param {(message: import("../protocol.js").WorkerMessage) => void} send
  */
 function reporter(id, send) {
-  let free = 0;
+  const pace = createPace(LIMITS, now);
   return (/** @type {string} */ text) => {
-    if (now() < free || problemWith(text, LIMITS.report)) return;
-    free = now() + LIMITS.pause;
+    if (problemWith(text, LIMITS.report) || !pace.take()) return;
     send({ type: "reported", id, text });
   };
 }

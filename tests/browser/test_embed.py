@@ -248,7 +248,7 @@ def scrolled_past(page, thread):
 
 
 @pytest.mark.slow
-def test_ten_embeds_on_a_phones_page_scroll_smoothly_before_and_after_two_of_them_run(page, site):
+def test_ten_embeds_on_a_phones_page_scroll_smoothly_at_any_time(page, site):
     page.set_viewport_size({"width": 390, "height": 844})
     body = f"<p>text</p>{RESERVED}" * 10 + script(site)
     page.route(
@@ -259,13 +259,17 @@ def test_ten_embeds_on_a_phones_page_scroll_smoothly_before_and_after_two_of_the
     ready(page, 10)
     thread = ThreadTime(page)
     assert scrolled_past(page, thread) <= A_FRAME
+    page.evaluate("scrollTo(0, 0)")
+    # from now on they come alive unasked, where they are read: not those that are scrolled past
+    expect(frame(page).locator("#playground")).to_have_attribute("data-live", "", timeout=30_000)
+    assert scrolled_past(page, thread) <= A_FRAME
     for nth in (3, 7):
         frame(page, nth).get_by_test_id("run").click()
         expect(frame(page, nth).locator("#playground")).to_have_attribute(
             "data-source", "live", timeout=LONGEST
         )
-    # right after two runs a frame can cost more on a busy machine: it must not stay so
-    assert any(scrolled_past(page, thread) <= A_FRAME for _ in range(12))
+    # what else the machine does makes a pass dearer, never cheaper
+    assert min(scrolled_past(page, thread) for _ in range(3)) <= A_FRAME
 
 
 @pytest.mark.slow

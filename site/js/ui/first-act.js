@@ -15,21 +15,33 @@ const acted = new WeakSet();
 /** @param {Navigator & {connection?: {saveData?: boolean}}} navigator */
 const isMetered = ({ connection }) => connection?.saveData === true;
 
-/** Once the document is in sight: the part of a page that a frame is may be far below what is read.
+/** How long a frame stands still in sight before it is read, and not scrolled past, in ms. */
+const STILL = 1_000;
+
+/** As often does a frame that is scrolled into sight say that it moves. */
+const PARTS = Array.from({ length: 21 }, (_, part) => part / 20);
+
+/** Once the document stands still in sight: the part of a page that a frame is may be far below
+ * what is read, and what is scrolled past would not scroll smoothly.
  * @param {Document} document @param {Window & typeof globalThis} view @param {() => void} then
  */
-function whenSeen(document, view, then) {
+function whenRead(document, view, then) {
   if (view.parent === view) return then();
-  const watch = new view.IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+  let timer = 0;
+  const read = () => {
     watch.disconnect();
     then();
-  });
+  };
+  const moved = (/** @type {IntersectionObserverEntry[]} */ entries) => {
+    view.clearTimeout(timer);
+    if (entries.at(-1)?.isIntersecting) timer = view.setTimeout(read, STILL);
+  };
+  const watch = new view.IntersectionObserver(moved, { threshold: PARTS });
   watch.observe(document.documentElement);
 }
 
 /** Begin once: at the reader's first act, or when nothing has happened for a while on a page that
- * is in sight and whose network is not metered. After the first act, at once.
+ * is read and whose network is not metered. After the first act, at once.
  * @param {Document} document @param {() => void} begin
  * @returns {() => void} begins at once, if it has not begun
  */
@@ -50,7 +62,7 @@ export function onFirstAct(document, begin) {
   const view = document.defaultView;
   view?.setTimeout?.(() => {
     if (document.visibilityState !== "visible" || isMetered(view.navigator)) return;
-    whenSeen(document, view, act);
+    whenRead(document, view, act);
   }, LEISURE);
   if (acted.has(document)) queueMicrotask(once);
   return once;

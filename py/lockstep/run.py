@@ -100,10 +100,7 @@ def run(
         BadSchedule: the schedule cannot be read.
         Misfit: the schedule does not fit the program.
     """
-    if isinstance(schedule, str):
-        schedule = Schedule.parse(schedule)
-    chooser = scheduler or Chosen(schedule or Schedule())
-    bounds = limits or Limits()
+    chooser, bounds = scheduler or _following(schedule), limits or Limits()
     numbers = Numbers(getattr(chooser, "set_order", ()))
     job = Job(
         source, filename, seed, bounds, chooser, echo=echo, progress=progress, numbers=numbers
@@ -115,6 +112,11 @@ def run(
     if numbers.set_order and not isinstance(job.ended_by, LimitReached):
         chooser.check_tasks(numbers.tasks)  # type: ignore[attr-defined]  # as it has an order
     return job.trace(recorder, ending, expected)
+
+
+def _following(schedule: Schedule | str | None) -> Scheduler:
+    schedule = Schedule.parse(schedule) if isinstance(schedule, str) else schedule
+    return Chosen(schedule or Schedule())
 
 
 @contextlib.contextmanager

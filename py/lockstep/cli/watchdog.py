@@ -57,17 +57,10 @@ def within(
     """
     if not (hasattr(os, "fork") and hasattr(os, "pidfd_open")):
         return work()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    pipe, answers = os.pipe()
-    lifeline = os.pipe()
-    child = os.fork()
+    child, pipe, lifeline = _forked()
     if child == 0:
-        os.close(pipe)
-        _hang_on(lifeline)
-        _answers.append(answers)
+        _answers.append(pipe)
         return _as_child(work)  # and the child goes on as if it were alone
-    os.close(answers)
     with (
         _passed_on(signal.SIGINT, child) as asked,
         contextlib.closing(os.fdopen(pipe, "rb", 0)),
@@ -80,6 +73,24 @@ def within(
             given_up,
             lambda how, note: died(how if len(asked) < 2 else _TWICE, note),
         )
+
+
+def _forked() -> tuple[int, int, tuple[int, int]]:
+    """Fork; return the child, its parent's end of a pipe from it, and the lifeline to be held.
+
+    In the child, which then hangs on the lifeline: 0, and its own end of that pipe.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    ours, theirs = os.pipe()
+    lifeline = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(ours)
+        _hang_on(lifeline)
+        return child, theirs, lifeline
+    os.close(theirs)
+    return child, ours, lifeline
 
 
 def _hang_on(lifeline: tuple[int, int]) -> None:
@@ -243,21 +254,15 @@ def answer_within(seconds: float, work: Callable[[], str]) -> str | None:
     """
     if not hasattr(os, "fork"):
         return work()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    ours, theirs = os.pipe()
-    lifeline = os.pipe()
-    child = os.fork()
+    child, pipe, lifeline = _forked()
     if child == 0:
-        _hang_on(lifeline)
-        _answer_and_leave(theirs, work)
-    os.close(theirs)
+        _answer_and_leave(pipe, work)
     is_answered = False
     with _held(lifeline):
         try:
-            text, is_answered = _all_of(ours, seconds)
+            text, is_answered = _all_of(pipe, seconds)
         finally:  # a Ctrl-C here, too, leaves no process behind
-            os.close(ours)
+            os.close(pipe)
             if not is_answered:
                 os.kill(child, signal.SIGKILL)
             code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -2,13 +2,14 @@
 
 import importlib
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 import lockstep
 from lockstep.cli import watchdog
+from lockstep.explore.explorer import Explorer
+from lockstep.explore.report import text
 from lockstep.run import Job
 
 main = importlib.import_module("lockstep.cli.main").main
@@ -62,23 +63,22 @@ def test_with_the_debug_switch_it_keeps_its_traceback(command, monkeypatch):
     assert raised.traceback[-1].name == "_fail"
 
 
-def test_a_failure_while_an_answer_is_worded_is_one_too(monkeypatch, capfd):
+def _explored_with_a_failure_in(planted_in, name, monkeypatch):
     monkeypatch.undo()
-    explorer = sys.modules["lockstep.explore.explorer"]
-    monkeypatch.setattr(explorer.text, "verdict", _fail)
+    monkeypatch.setattr(planted_in, name, _fail)
     _carry_out_here(monkeypatch)
-
     assert main(["explore", "--json", "scenario:unlocked"]) == 2
+
+
+def test_a_failure_while_an_answer_is_worded_is_one_too(monkeypatch, capfd):
+    _explored_with_a_failure_in(text, "verdict", monkeypatch)
+
     assert "Lockstep itself failed (ZeroDivisionError: ours)" in capfd.readouterr().err
 
 
 def test_what_is_known_stays_known(monkeypatch, capfd):
-    monkeypatch.undo()
-    explorer = sys.modules["lockstep.explore.explorer"]
-    monkeypatch.setattr(explorer.Explorer, "_explore", _fail)
-    _carry_out_here(monkeypatch)
+    _explored_with_a_failure_in(Explorer, "_explore", monkeypatch)
 
-    assert main(["explore", "--json", "scenario:unlocked"]) == 2
     found = json.loads(capfd.readouterr().out)
     assert [row["result"] for row in found["outcomes"]] == ["100"]
     assert (found["complete"], found["doubts"]) == (

@@ -139,10 +139,10 @@ def record_orders(
     plain = Plain.of(source, filename, seed)
     running = Running(plain, "folded")
     budget = Budget(None, seconds, None)
+    report = progress or _unreported
     with contextlib.suppress(BudgetExhausted):
         for ran in running.go_on(budget.at_most(LIMITS.seconds)):
-            if progress:
-                progress(len(ran.orders), 0)
+            report(len(ran.orders), 0)
             if len(ran.orders) > most:
                 break
             budget.spend_run()
@@ -150,9 +150,12 @@ def record_orders(
     if running.ran.complete:
         for order in running.ran.orders.values():
             table.record(running.names.memory, order.timers, order.ending)
-            if progress:
-                progress(len(running.ran.orders), table.count)
+            report(len(running.ran.orders), table.count)
     return table.finished(complete=running.ran.complete)
+
+
+def _unreported(_found: int, _recorded: int) -> None:
+    """Progress that no one asked for."""
 
 
 def record_beginnings(
@@ -238,13 +241,12 @@ class _Table:
         events = trace["events"]
         cut = stretches(memory, bare, events)
         self._words.append(self._named(memory, [each.letter for each in cut]))
+        shown = {name: self._value(each) for name, each in trace.items() if name != "events"}
         self._found.orders.append(
             Recorded(
                 word=[],
                 stretches=[self._text(events, each) for each in cut],
-                trace={
-                    name: self._value(value) for name, value in trace.items() if name != "events"
-                },
+                trace=shown,
                 chosen=chosen,
             )
         )

@@ -17,6 +17,9 @@ from collections.abc import Callable, Hashable, Iterator
 from lockstep.explore.model.batches import AtBoundary, Boundaries, Keyed
 from lockstep.explore.model.core import Ask
 
+#: Deviations, steps, and a number that tells equals apart; a moment, and what is chosen there.
+type _Waiting[Come: Keyed] = tuple[int, int, int, AtBoundary[Come], int | None]
+
 
 def search[Come: Keyed](
     batches: Boundaries[Come],
@@ -40,9 +43,7 @@ def search[Come: Keyed](
     sign = -1 if latest_first else 1
     count = itertools.count(0, sign)
     start: AtBoundary[Come] = ask(batches.start)
-    heap: list[tuple[int, int, int, AtBoundary[Come], int | None]] = [
-        (0, 0, next(count), start, None)
-    ]
+    heap: list[_Waiting[Come]] = [(0, 0, next(count), start, None)]
     visited: set[Hashable] = set()
     while heap and wanted:
         deviations, _, _, state, choice = heapq.heappop(heap)

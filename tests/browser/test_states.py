@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
 
-RUNTIME = "**/runtime/**"
 WASM = "**/pyodide.asm.wasm"
 
 

@@ -24,7 +24,6 @@ from tests.oracle.loop import Counts, Loop
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _FILES = re.compile(r"open\(|pathlib|tempfile|sqlite3|import os|shelve")
 _CLOCKS = ("time", "monotonic", "perf_counter")
-_NOTHING = object()
 
 
 class Program:

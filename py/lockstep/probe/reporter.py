@@ -163,12 +163,8 @@ class Reporter:
         place = self.registry.outside(touch.key, touch.name, line, row)
         self.observer.accessed(touch.kind, place, touch.value, line)
 
-    @contained
-    def report_made(self, value: object) -> None:
-        """Report a container that was just given a name or a holder."""
-        self._made(value)
-
     def _made(self, value: object) -> None:
+        """Report a container that was just given a name or a holder."""
         if is_container(value) and (thing := self.registry.thing(value)):
             self.observer.made(thing)
 

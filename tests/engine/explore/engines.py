@@ -1,37 +1,19 @@
-"""The three engines side by side: how many orders and classes end how, by each of them."""
+"""Two engines of the explorer, each alone: how many orders or classes end how."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from lockstep.explore import explore
 from lockstep.explore.budget import Budget
 from lockstep.explore.model.memory import Memory
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.search.dpor import Reduction
 from lockstep.explore.search.interleavings import of_machine
 from lockstep.explore.summaries import Summaries, Unfold
-from tests.engine.explore.every_order import everything
-
-
-def by_enumeration(source, most):
-    """E0: orders by ending and classes by ending."""
-    return everything(source, most).summary()
-
-
-def by_graph(source):
-    """E1: the same, from the answer that the explorer gives."""
-    answer = explore(source)
-    assert (answer.complete, answer.method) == (True, "all"), answer.notes
-    orders, classes = Counter(), Counter()
-    for outcome in answer.outcomes:
-        orders[outcome.status, outcome.result] += outcome.interleavings
-        classes[outcome.status, outcome.result] += outcome.classes
-    return orders, classes
 
 
 def by_counting(source, most=50_000):
-    """E1 alone, neither run through nor audited: orders by ending."""
+    """By the graph alone, neither run through nor audited: orders by ending."""
     try:
         return _counted(source, most, folded=True)
     except Unfold:
@@ -57,7 +39,7 @@ def _counted(source, most, folded):
 
 
 def by_reduction(source, most=50_000):
-    """E2: classes by ending, and how many orders were followed to their end for that."""
+    """By the reduction alone: classes by ending, and how many orders were followed for that."""
     try:
         return _reduced(source, most, folded=True)
     except Unfold:

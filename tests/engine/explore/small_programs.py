@@ -57,7 +57,6 @@ async with asyncio.timeout(0.1):
 if value == 0:
 """.splitlines()
 
-GATHER = "await asyncio.gather(*tasks)"
 HARNESSES = """\
 await asyncio.gather(*tasks)
 await asyncio.gather(*tasks, return_exceptions=True)

@@ -204,7 +204,6 @@ class Graph:
         latest: the last one, if it came to its end.
         has_renamed: whether states were taken for one that differ in numbers of tasks.
         has_own_times: whether a transition has taken, or armed, other times than before.
-        is_complete: whether every option of every node has been taken.
     """
 
     def __init__(
@@ -234,11 +233,6 @@ class Graph:
     def taken(self) -> int:
         """How many transitions have been taken."""
         return sum(len(node.edges) for node in self.nodes.values()) + (self.first is not None)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is left to take."""
-        return self.first is not None and not self._todo
 
     def grow(self, seconds: float) -> Iterator[Graph]:
         """Take one untaken option after another; yield after each execution.

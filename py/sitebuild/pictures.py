@@ -41,6 +41,8 @@ _LONGEST_RUN = 60_000  # ms: Python has to be loaded, on a busy machine
 _STEADY = f"""
     :root {{ --sans: "{SANS}" !important; --mono: "{MONO}" !important; }}
     #outcomes .card-note {{ visibility: hidden; }}
+    /* A picture is taller than the window, at whose foot they would stand. */
+    .player-row, .playground:not(.embed) .tl-track {{ position: static !important; }}
 """
 
 _FAILING = """\

@@ -362,7 +362,8 @@ def test_a_run_from_a_fork_leaves_the_focus_beside_it(clock):
     clock.press("ATM-A")
     clock.page.get_by_test_id("fork").click()
     clock.page.get_by_role("button", name="Fork 1").press("Control+Enter")
-    expect(clock.page.get_by_text("as a table", exact=True)).to_be_focused()
+    beside = clock.page.get_by_text("as a table", exact=True)
+    expect(beside).to_be_focused(timeout=LONGEST_LOAD)
 
 
 def test_a_choice_is_read_as_a_sentence_and_said_once(clock):

@@ -99,3 +99,33 @@ def test_on_a_phone_many_tasks_stand_side_by_side_twice_to_be_read_without_scrol
         written = page.evaluate(WRITTEN)
         assert len(written) > 9
         assert [each for each in written if each[0] < 11 or each[1]] == []
+
+
+#: Words of the blocks that are broken between two letters, though not where a name begins a word.
+BROKEN = """() => [...document.querySelectorAll(".dv-table .dv-words")].flatMap((each) => {
+    const broken = [];
+    const texts = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        for (const {0: word, index} of text.data.matchAll(/[a-z]+/gi)) {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            const tops = new Set([...range.getClientRects()].map(({top}) => Math.round(top)));
+            if (tops.size > 1) broken.push(word);
+        }
+    }
+    return broken;
+})"""
+
+
+def test_beside_an_exercise_of_four_lanes_no_word_is_broken_and_equal_endings_are_one(page, site):
+    page.goto(f"{site}exercises/repair-timeout/")
+    page.get_by_test_id("grade").click()
+    result = page.get_by_test_id("grade-result")
+    expect(result).to_have_attribute("data-passed", "false", timeout=LONGEST_LOAD)
+    expect(page.locator(".dv-table")).to_have_attribute("data-lanes", "4")
+    expect(page.locator(".dv-words").get_by_text("release").first).to_be_visible()
+    assert page.evaluate(BROKEN) == []
+    endings = page.locator(".grade-endings li").all_text_contents()
+    assert len(endings) == len(set(endings)) == 2
+    assert endings[1].startswith("✕ 5 × ExceptionGroup(")

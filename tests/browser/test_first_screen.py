@@ -127,6 +127,35 @@ def test_on_a_phone_the_write_that_loses_is_in_the_first_view(open_page, site):
             assert in_window(page, wrong)
 
 
+def test_on_a_phone_the_loop_and_the_map_stand_above_what_is_pressed(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        page.goto(f"{site}scenarios/sometimes/")
+        page.get_by_test_id("bet").get_by_role("button", name="300").click()
+        for task in ("ATM-A", "ATM-B", "ATM-A"):
+            page.locator(f"[data-testid=choice][data-task={task}]").tap()
+        expect(page.get_by_test_id("orders-left")).to_have_attribute("data-left", "3")
+        assert page.evaluate("scrollY") == 0
+        pressed = page.locator(".clock-choices").bounding_box()["y"]
+        parts = [".answer", "#timeline .tl-track", "#loop-strip", "[data-testid=order-map]"]
+        foots = [box["y"] + box["height"] for box in map(box_of(page), parts)]
+        assert foots == sorted(foots)
+        assert foots[-1] <= pressed
+
+
+def box_of(page):
+    return lambda selector: page.locator(selector).bounding_box()
+
+
+def test_what_can_be_chosen_stands_beneath_the_picture_that_it_is_about(open_page, site):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        Playground(page).opened(site)
+        box = box_of(page)
+        choices, second = box("[data-testid=choices]"), box(".compare-second")
+        first = box("#timeline")
+        assert first["y"] + first["height"] <= choices["y"] + 1
+        assert choices["y"] + choices["height"] <= second["y"] + 1
+
+
 def test_a_picture_that_does_not_fit_is_shown_where_the_scrubber_is(open_page, site):
     with open_page(viewport={"width": 390, "height": 844}) as page:
         Playground(page).opened(f"{site}scenarios/counter/")

@@ -59,6 +59,19 @@ def test_the_loop_at_the_moment_of_the_scrubber(open_page, site):
         expect(page.get_by_test_id("hand")).to_have_count(0)
 
 
+def test_the_queues_of_two_locks_are_whole_on_a_laptop(open_page, site):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        Playground(page).opened(f"{site}scenarios/deadlock/")
+        strip = page.get_by_test_id("loop-strip")
+        expect(strip.locator("[data-queue^=lock]")).to_have_count(2)
+        scrubber = page.get_by_test_id("scrubber")
+        for cursor in range(int(scrubber.get_attribute("max")) + 1):
+            scrubber.fill(str(cursor))
+            expect(page.locator(".tl-step")).to_contain_text(f"{cursor}/")
+            needed, room = strip.evaluate("each => [each.scrollWidth, each.clientWidth]")
+            assert needed <= room, cursor
+
+
 MOVED = """() => document.querySelector("#loop-strip").getAnimations({subtree: true})
     .map(({effect}) => [effect.target.dataset.task, effect.getComputedTiming().duration])"""
 

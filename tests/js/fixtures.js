@@ -223,15 +223,19 @@ export function locked() {
   };
 }
 
-/** left holds a and asks for b, right holds b and asks for a. */
-export function deadlock() {
+/** left holds a and asks for b, right holds b and asks for a; if it reads, each remembers a total.
+ * @param {{reads?: boolean}} [options]
+ */
+export function deadlock({ reads = false } = {}) {
   const script = new Script();
   startAll(script, [1, 2]);
   const wanted = { owner: null, promised: null, waiters: [] };
   for (const task of [1, 2]) {
     const lock = task - 1;
     script.begin(task).add("lock-wanted", task, { ...wanted, object: lock, line: 8 });
-    script.add("lock-acquired", task, { object: lock, waiters: [], line: 8 }).sleep(task, TENTH);
+    script.add("lock-acquired", task, { object: lock, waiters: [], line: 8 });
+    if (reads) script.touch(task, "read", 2, "100");
+    script.sleep(task, TENTH);
   }
   script.wake(TENTH, [1, 2]);
   for (const task of [1, 2]) {
@@ -252,7 +256,11 @@ export function deadlock() {
     status: "deadlock",
     result: null,
     tasks: tasksOf(["left", "right"]).map((task) => ({ ...task, ended: "pending" })),
-    objects: [object("lock", "a", 0), object("lock", "b", 1)],
+    objects: [
+      object("lock", "a", 0),
+      object("lock", "b", 1),
+      ...(reads ? [object("variable", "total", 2)] : []),
+    ],
     events: script.events,
     findings: [
       {

@@ -32,6 +32,14 @@ function drawLines(document, { before, after, spoil }) {
   ];
 }
 
+/** A name in capitals breaks where its next word begins: `Runtime` `Error`.
+ * @param {Document} document @param {string} words
+ */
+const breakable = (document, words) =>
+  words
+    .split(/(?<=[a-z])(?=[A-Z])/)
+    .flatMap((part, at) => (at > 0 ? [h(document, "wbr", {}), part] : [part]));
+
 /** What a task does in a row, or does not although it does in the other run: one in each row. On a
  * phone it is as wide as the run, and says whose it is.
  * @param {Document} document @param {Cell} cell @param {string} who
@@ -42,7 +50,7 @@ const drawDeed = (document, { words }, who) =>
     "span",
     { class: "dv-words" },
     h(document, "b", { class: "dv-who", "aria-hidden": "true" }, `${who} `),
-    words,
+    ...breakable(document, words),
   );
 
 /** @param {Document} document @param {Cell} cell @param {{short: string}} lane @param {number} at */

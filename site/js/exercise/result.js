@@ -34,6 +34,20 @@ export function headline({ passed, kind, has_failed: failed, is_undecided: open 
   return passed ? "Passed" : "Not yet";
 }
 
+/** Endings that read alike are one, whatever else tells them apart.
+ * @param {readonly Share[]} shares @returns {Share[]}
+ */
+function joined(shares) {
+  const alike = new Map(/** @type {[string, Share][]} */ ([]));
+  for (const share of shares) {
+    const name = `${share.tone} ${share.label}`;
+    const before = alike.has(name) ? (alike.get(name)?.count ?? null) : 0;
+    const count = before === null || share.count === null ? null : before + share.count;
+    alike.set(name, { ...share, count });
+  }
+  return [...alike.values()];
+}
+
 /** What is wanted is drawn as right; of a program that is to be broken, what ends well still is; and
  * of a prediction nothing is right or wrong but what was said.
  * @param {Grade} grade @returns {Share[]}
@@ -46,13 +60,12 @@ export function sharesOf({ endings, kind, right }) {
     kind === "predict" ? isNamed === (count === right) : isNamed === (kind !== "break");
   /** @type {Share["tone"][]} */
   const tones = kind === "predict" ? ["other", "so"] : ["wrong", "right"];
-  return endings
-    .map(({ label, orders, is_right: isNamed }) => ({
-      label,
-      tone: tones[Number(isWanted(isNamed))],
-      count: orders,
-    }))
-    .sort((one, other) => tones.indexOf(other.tone) - tones.indexOf(one.tone));
+  const shares = endings.map(({ label, orders, is_right: isNamed }) => ({
+    label,
+    tone: tones[Number(isWanted(isNamed))],
+    count: orders,
+  }));
+  return joined(shares).sort((one, other) => tones.indexOf(other.tone) - tones.indexOf(one.tone));
 }
 
 const WORDS = { right: "right", wrong: "wrong", so: "as you said", other: "otherwise" };

@@ -12,7 +12,7 @@ import { listed, nameOf } from "./steps.js";
 /** @typedef {import("../trace/types.js").Model} Model */
 /** @typedef {{value: string, text: string, before: string, stale: boolean}} Held text: of the value; before: what it is a value of */
 /** @typedef {{task: number, name: string, letter: string, held: Held[], note: string, title: string}} Token */
-/** @typedef {{name: string, title: string, tokens: Token[], promised: Token | null, places: number, none: string}} QueueShown */
+/** @typedef {{name: string, title: string, aside: string, tokens: Token[], promised: Token | null, places: number, none: string}} QueueShown aside: what may be left out of its title */
 
 const VALUE = 12;
 /** So many tasks of a queue are shown; the others are counted. */
@@ -84,7 +84,7 @@ function ever({ spans, tasks }, states) {
 export function queuesShown(model, cursor, hands) {
   const loop = loopAt(model, cursor);
   const token = tokenMaker(model, hands);
-  const plain = { title: "", promised: null, places: 0, none: "nobody" };
+  const plain = { title: "", aside: "", promised: null, places: 0, none: "nobody" };
   const tokens = (/** @type {readonly number[]} */ tasks) => tasks.map((task) => token(task));
   const places = Math.min(PLACES, model.tasks.length);
   const asleep = { ...plain, name: "asleep", title: "asleep" };
@@ -100,8 +100,8 @@ export function queuesShown(model, cursor, hands) {
     places: 1,
   }));
   // Queues of several locks need the room.
-  const title = locks.length > 1 ? "ready" : "ready, first one runs next";
-  const ready = { ...plain, name: "ready", title, places };
+  const aside = locks.length > 1 ? "" : ", first one runs next";
+  const ready = { ...plain, name: "ready", title: "ready", aside, places };
   return [
     { ...ready, tokens: tokens(loop.ready) },
     ...(ever(model, ["sleeping"]) ? [{ ...asleep, tokens: tokens(loop.asleep) }] : []),
@@ -113,11 +113,11 @@ export function queuesShown(model, cursor, hands) {
 
 /** The whole strip as one sentence. @param {number} cursor @param {QueueShown[]} queues */
 export function loopSentence(cursor, queues) {
-  const parts = queues.map(({ title, tokens, promised }) => {
+  const parts = queues.map(({ title, aside, tokens, promised }) => {
     const names = [...(promised ? [promised] : []), ...tokens].map((token) => token.title);
     const more = names.length - MOST;
     const shown = more > 0 ? [...names.slice(0, MOST), counted(more, "other")] : names;
-    return `${title}: ${shown.length > 0 ? listed(shown) : "nobody"}`;
+    return `${title}${aside}: ${shown.length > 0 ? listed(shown) : "nobody"}`;
   });
   return `The loop after step ${cursor}. ${parts.join("; ")}.`;
 }

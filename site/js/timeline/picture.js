@@ -96,7 +96,7 @@ export class Picture {
     const x = focusX(layout, state);
     // a still picture is shown in frames that may be narrower: `hydration/fit.js`
     if (!this.measure) this.parts.scroll.setAttribute("data-focus-x", String(x));
-    return firstLeft(x, sight);
+    return Math.min(firstLeft(x, sight), Math.max(layout.width - sight, 0));
   }
 
   /** Lay out and draw anew.

@@ -7,10 +7,10 @@ import { everyEnding, sharesOf } from "../clock/orders.js";
 import { shapesOf } from "../map/layout.js";
 import { clockShown, lacksOrders } from "../state/choosing.js";
 import { isBusy } from "../state/reducer.js";
+import { choiceKeys, OWN } from "../text/choice-keys.js";
 import { deedText, leavesText, optionName, optionSentence, questionText } from "../text/clock.js";
 import { laneNoteText } from "../text/lane-notes.js";
 import { counted } from "../text/numbers.js";
-import { shortNames } from "../text/short-names.js";
 import { layoutLanes } from "../timeline/layout/lanes.js";
 import { closest, h, keepRoom } from "../ui/dom.js";
 import { isLost } from "../ui/focus.js";
@@ -25,24 +25,6 @@ const TOO_MANY =
 
 /** So many bars can be told apart on a button. */
 const FEW = 6;
-
-/** The keys of the clock itself: no task has one of these. */
-const OWN = { run: "L", undo: "U", fork: "F" };
-
-/** The key of each choice: the letter that tells its task apart, else a number.
- * @param {readonly Option[]} options
- */
-function keysOf(options) {
-  const letters = shortNames(options.map(({ name }) => name)).map((name) =>
-    (/[a-z0-9]$/i.exec(name)?.[0] ?? "").toUpperCase(),
-  );
-  const taken = new Set(/** @type {string[]} */ (Object.values(OWN)));
-  return letters.map((letter, at) => {
-    const key = letter && !taken.has(letter) ? letter : String(at + 1);
-    taken.add(key);
-    return key;
-  });
-}
 
 /** @param {Document} document @param {string} key */
 const cap = (document, key) => h(document, "kbd", { "aria-hidden": "true" }, key);
@@ -262,7 +244,7 @@ export function mountChoices(root, store, { document }) {
     const isHere = parts.group.contains(held);
     shown = clock;
     const arrivals = clock.options.filter(({ kind }) => kind !== "ready");
-    const keys = keysOf(arrivals);
+    const keys = choiceKeys(clock.model, arrivals);
     const buttons = arrivals.map((option, at) => drawChoice(document, clock, option, keys[at]));
     parts.question.textContent = questionText(clock, state.isStuck);
     parts.list.replaceChildren(...buttons);

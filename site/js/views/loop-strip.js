@@ -42,14 +42,32 @@ function drawPlaces(document, { tokens, promised, places, none }) {
 }
 
 /** @param {Document} document @param {QueueShown} queue */
-const drawQueue = (document, queue) =>
-  h(
+function drawQueue(document, queue) {
+  const { name, title, aside } = queue;
+  const more = aside ? h(document, "span", { class: "loop-aside" }, aside) : null;
+  const list = { role: "list", "aria-label": `${title}${aside}` };
+  return h(
     document,
     "div",
-    { class: "loop-queue", "data-queue": queue.name },
-    h(document, "p", { class: "loop-title" }, queue.title),
-    h(document, "ul", { role: "list", "aria-label": queue.title }, ...drawPlaces(document, queue)),
+    { class: "loop-queue", "data-queue": name },
+    h(document, "p", { class: "loop-title" }, title, more),
+    h(document, "ul", list, ...drawPlaces(document, queue)),
   );
+}
+
+/** The queues of several locks stand in a row of their own, each in one line: beside the others they
+ * would be cut.
+ * @param {Document} document @param {QueueShown[]} queues @returns {HTMLElement[]}
+ */
+function drawQueues(document, queues) {
+  const isLock = ({ name = "" }) => name.startsWith("lock-");
+  const locks = queues.filter(isLock);
+  if (locks.length < 2) return queues.map((queue) => drawQueue(document, queue));
+  const rows = [queues.filter((queue) => !isLock(queue)), locks];
+  return rows.map((row) =>
+    h(document, "div", { class: "loop-row" }, ...row.map((queue) => drawQueue(document, queue))),
+  );
+}
 
 /** Where each task's token is in the strip, and in which queue.
  * @param {HTMLElement} root @returns {Map<string, Place>}
@@ -107,7 +125,7 @@ export function mountLoopStrip(root, store, { document }) {
       h(document, "span", {}, model ? `after step ${cursor}` : "has not run yet"),
     );
     root.setAttribute("aria-label", model ? loopSentence(cursor, queues) : "The event loop");
-    replaceChanged(root, [head, ...queues.map((queue) => drawQueue(document, queue))]);
+    replaceChanged(root, [head, ...drawQueues(document, queues)]);
   }
 
   draw(store.get());

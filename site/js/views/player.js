@@ -50,7 +50,7 @@ function createParts(document) {
 function showPlay(document, { play }, playing) {
   const text = playing ? "pause" : "play";
   play.setAttribute("aria-label", playing ? "Pause" : "Play");
-  play.replaceChildren(icon(document, text), text);
+  play.replaceChildren(icon(document, text), h(document, "span", {}, text));
 }
 
 /** @param {Parts} parts @param {PageStore} store */

@@ -150,6 +150,25 @@ test("a deadlock has a tail, in which each task's bar points at the holder's", (
   );
 });
 
+test("the arrows of a deadlock end at the bars, beside what is held, and cross no words", () => {
+  for (const width of [736, 280]) {
+    const frame = { ...WIDE, width };
+    const { links, rests, ribbons } = layoutTimeline(readTrace(deadlock({ reads: true })), frame);
+    const bars = rests.filter(({ state }) => state === "waiting").map(({ y }) => y);
+    assert.deepEqual(
+      links.map(({ y0 }) => y0),
+      bars,
+    );
+    const first = Math.min(...links.map(({ x }) => x));
+    const held = ribbons.filter(({ x1 }) => x1 > first);
+    assert.equal(held.length, 2);
+    for (const { text, middle } of held) {
+      assert.match(text, /^holds/);
+      assert.ok(middle + textWidth(text, 11) / 2 < first, text);
+    }
+  }
+});
+
 test("a step that blocks is one block across its time, while the sleeper shows as ready", () => {
   const { blocks, rests } = layoutTimeline(readTrace(blocking()), TIME);
   assert.equal(blocks[1].tone, "blocking");

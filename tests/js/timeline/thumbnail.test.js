@@ -27,6 +27,12 @@ test("waits for a lock are waits, and the last ones of a deadlock are stuck", ()
   assert.ok(states(deadlock()).has("stuck"));
 });
 
+test("what tasks hold takes no wait out of a stamp", () => {
+  const waits = (/** @type {unknown} */ trace) => stampOf(trace).pauses.map(({ state }) => state);
+  assert.deepEqual(waits(deadlock({ reads: true })), waits(deadlock()));
+  assert.ok(waits(unlocked()).includes("sleeping"));
+});
+
 test("nothing leaves the stamp, however many tasks and steps", () => {
   for (const trace of [unlocked(), locked(), deadlock(), long(60, 30)]) {
     const { blocks, pauses } = stampOf(trace);

@@ -5,7 +5,7 @@ import { initialState, reducer } from "../../../site/js/state/reducer.js";
 import { createStore } from "../../../site/js/state/store.js";
 import { readTrace } from "../../../site/js/trace/model.js";
 import { mountLoopStrip } from "../../../site/js/views/loop-strip.js";
-import { locked, unlocked } from "../fixtures.js";
+import { deadlock, locked, unlocked } from "../fixtures.js";
 
 /** @param {object} trace */
 function stage(trace) {
@@ -59,4 +59,16 @@ test("to whoever cannot see it the strip is one sentence", () => {
     "The loop after step 2. ready, first one runs next: nobody; " +
       "asleep: ATM-A holds value 0; lock: held by ATM-A, then: ATM-B; done: nobody.",
   );
+});
+
+test("the queues of several locks stand in a row of their own", () => {
+  const { root, at } = stage(deadlock());
+  at(4);
+  const rows = [...root.querySelectorAll(".loop-row")].map((row) =>
+    [...row.querySelectorAll("[data-queue]")].map((queue) => queue.getAttribute("data-queue")),
+  );
+  assert.deepEqual(rows, [
+    ["ready", "asleep", "done"],
+    ["lock-0", "lock-1"],
+  ]);
 });

@@ -158,6 +158,14 @@ test("the slider has bounds, a value and a sentence", () => {
   assert.equal(find(".tl-step").textContent, "step 4/6");
 });
 
+test("a picture drawn for no window in particular is shown from its start if it fits", () => {
+  const { document } = parseHTML("<!doctype html><html><body></body></html>");
+  const store = createStore(reducer, initialState({ model: readTrace(deadlock({ reads: true })) }));
+  const root = document.createElement("div");
+  mountTimeline(root, store, { document, measure: false });
+  assert.equal(root.querySelector(".tl-axis")?.getAttribute("style"), null);
+});
+
 test("the buttons step and play", () => {
   const { store, find } = stage(unlocked());
   find("[data-testid=step-back]").click();

@@ -46,7 +46,7 @@ const rest = (state) => ({
 });
 
 /** @param {boolean} stale */
-const ribbon = (stale) => ({ x0: 8, x1: 80, y0: 7, y1: 23, stale, text: "", hand: 0 });
+const ribbon = (stale) => ({ x0: 8, x1: 80, y0: 7, y1: 23, stale, text: "", hand: 0, middle: 44 });
 
 /** @param {Held["state"]} state @returns {Held} */
 const held = (state) => ({

@@ -179,14 +179,8 @@ export function drawWords(pen, { blocks, ribbons, holds, queues, numbers, notes 
   const waiting = queues.filter(({ text }) => text !== "");
   return [
     ...above.map(({ x, y, text }) => words(pen, x, y, text, "tl-above")),
-    ...remembered.map(({ x0, x1, y0, y1, text, stale }) =>
-      words(
-        pen,
-        (x0 + x1) / 2,
-        (y0 + y1) / 2 + 4,
-        text,
-        `tl-hand-words${stale ? " tl-stale-words" : ""}`,
-      ),
+    ...remembered.map(({ middle, y0, y1, text, stale }) =>
+      words(pen, middle, (y0 + y1) / 2 + 4, text, `tl-hand-words${stale ? " tl-stale-words" : ""}`),
     ),
     ...held.map(({ x0, x1, y0, y1, text, state }) =>
       words(pen, (x0 + x1) / 2, (y0 + y1) / 2 + 4, text, `tl-held-words tl-${state}-words`),

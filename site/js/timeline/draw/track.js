@@ -5,6 +5,7 @@
 
 import { h, setAttributes, svg } from "../../ui/dom.js";
 import { relativePath, round } from "../../ui/scales.js";
+import { textWidth } from "../layout/text.js";
 
 /** @typedef {import("../layout/types.js").Layout} Layout */
 
@@ -12,6 +13,7 @@ export const TRACK_HEIGHT = 24;
 const MIDDLE = TRACK_HEIGHT / 2;
 const THUMB = 7;
 const GAP = 1;
+const LABEL = { size: 11, margins: 10 };
 
 /** A line for each step, and one for what was still waiting when the run broke off.
  * @param {Layout} layout
@@ -22,6 +24,14 @@ const lines = ({ columns, tail }) =>
     const [from, to] = [round(x0 + gap), round(x1 - gap)];
     return { at: [from, MIDDLE], draw: `h${round(to - from)}`, to: [to, MIDDLE] };
   });
+
+/** Which step of how many, in the words that leave the axis beside it free at every step.
+ * @param {number} cursor @param {number} steps @param {number} width of the labels' column
+ */
+function stepLabel(cursor, steps, width) {
+  const longest = textWidth(`step ${steps}/${steps}`, LABEL.size) + LABEL.margins;
+  return `${longest <= width ? "step " : ""}${cursor}/${steps}`;
+}
 
 /** @param {Document} document */
 export function createTrack(document) {
@@ -78,11 +88,11 @@ export function trackIn(track) {
       label.textContent = "";
     },
     /** @param {Layout} layout @param {number} cursor */
-    move({ heads, columns }, cursor) {
+    move({ heads, columns, labelWidth }, cursor) {
       const x = round(heads[cursor]);
       setAttributes(past, { width: Math.max(x, 0) });
       setAttributes(thumb, { cx: x });
-      label.textContent = `step ${cursor}/${columns.length}`;
+      label.textContent = stepLabel(cursor, columns.length, labelWidth);
     },
     /** The axis goes with the lanes. @param {number} left */
     scrollTo(left) {

@@ -6,6 +6,7 @@ import { laneOf } from "./lanes.js";
 /** @typedef {import("./types.js").Axis} Axis */
 /** @typedef {import("./types.js").Link} Link */
 /** @typedef {import("./types.js").Loss} Loss */
+/** @typedef {import("./types.js").Rest} Rest */
 /** @typedef {import("./lanes.js").Lanes} Lanes */
 
 const HALF = 13;
@@ -42,18 +43,34 @@ export function layoutLosses(model, axis, lanes) {
   });
 }
 
-/** Each stuck task points at the one that holds what it waits for.
- * @param {Model} model @param {Axis} axis @param {Lanes} lanes @returns {Link[]}
+/** Of a ring's arrows, from the picture's end leftwards. */
+const RING = { edge: 16, pitch: 22, clear: 14 };
+
+/** Where the arrows of a ring begin, and the words beside them have to end.
+ * @param {Model} model @param {Axis} axis
  */
-export function layoutLinks({ cycle }, axis, lanes) {
+export function ringStart({ cycle }, { tail }) {
+  if (!tail || cycle.length === 0) return Number.POSITIVE_INFINITY;
+  return tail.x1 - RING.edge - RING.pitch * (cycle.length - 1) - RING.clear;
+}
+
+/** Each stuck task's bar points at that of the task that holds what it waits for.
+ * @param {Model} model @param {Axis} axis @param {Lanes} lanes @param {Rest[]} rests @returns {Link[]}
+ */
+export function layoutLinks({ cycle, spans }, axis, lanes, rests) {
   const { tail } = axis;
   if (!tail) return [];
-  const pitch = (tail.x1 - tail.x0 - 48) / Math.max(cycle.length, 1);
+  const bars = new Map(
+    rests
+      .filter(({ span }) => spans[span].state === "waiting" && spans[span].to === null)
+      .map(({ span, y }) => [spans[span].task, y]),
+  );
+  const yOf = (/** @type {number} */ task) => bars.get(task) ?? lanes.tasks.get(task);
   return cycle.flatMap(({ task, holder }, link) => {
-    const y0 = lanes.tasks.get(task);
-    const y1 = lanes.tasks.get(holder);
+    const y0 = yOf(task);
+    const y1 = yOf(holder);
     if (y0 === undefined || y1 === undefined) return [];
-    const x = tail.x0 + 24 + pitch * (link + 0.5);
+    const x = tail.x1 - RING.edge - RING.pitch * (cycle.length - 1 - link);
     return [{ x0: tail.x0, x1: tail.x1, x, y0, y1, link }];
   });
 }

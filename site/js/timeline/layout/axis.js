@@ -19,6 +19,8 @@ import { commonTimes, onRuler } from "./ruler.js";
 const STEP = { fits: 40, played: 30, least: 66, most: 132, gap: 16, floor: 3 };
 /** In the time reading the words of the last step stand beside it: `beside` is their room. */
 const TIME = { least: 3, most: 14, share: 0.4, beside: 72 };
+/** Of what is after the last step of a deadlock: its ring, each arrow of it, and what is still held. */
+const TAIL = { ring: 48, arrow: 30, words: 36 };
 const EDGE = 6;
 /** Browsers stop drawing somewhere beyond ten million pixels. */
 const FURTHEST = 4_000_000;
@@ -98,8 +100,11 @@ function fractions({ trace: { events } }, { first, last }) {
 /** How much room a run needs after its last step: for what is still waiting then.
  * @param {Model} model
  */
-function tailWidth({ cycle, spans, tasks }) {
-  if (cycle.length > 0) return 48 + 30 * Math.min(cycle.length, 6);
+function tailWidth({ cycle, spans, tasks, hands }) {
+  if (cycle.length > 0) {
+    const words = hands.some(({ to }) => to === null) ? TAIL.words : 0;
+    return TAIL.ring + TAIL.arrow * Math.min(cycle.length, 6) + words;
+  }
   const lanes = new Set(tasks);
   return spans.some(({ to, task }) => to === null && lanes.has(task)) ? 56 : 0;
 }

@@ -6,6 +6,7 @@
 
 import { clip } from "../../text/short.js";
 import { laneNames } from "../../text/short-names.js";
+import { ringStart } from "./arrows.js";
 import { laneOf } from "./lanes.js";
 import { layoutRests } from "./tasks.js";
 import { firstThatFits } from "./text.js";
@@ -144,6 +145,7 @@ function ribbonsIn(model, axis) {
   const { hands, variables } = model;
   const names = laneNames(variables.map(({ name }) => name));
   const several = variables.length > 1;
+  const ring = ringStart(model, axis);
   const nameOf = (/** @type {Hand} */ { object }) => {
     const at = variables.findIndex((variable) => variable.object === object);
     return several && at >= 0 ? `${clip(names[at].text, 14)} ` : "";
@@ -162,8 +164,9 @@ function ribbonsIn(model, axis) {
         ? wordingsOfMany(pause.hands.length)
         : wordings(nameOf(hands[hand]), hands[hand]);
       return parts(pause, staleAt(groups[at])).map(({ x0, x1, stale }) => {
-        const text = firstThatFits(words[stale ? "stale" : "fresh"], x1 - x0 - PADDING, FONT);
-        return { x0, x1, ...row, stale, text, hand };
+        const end = Math.min(x1, ring);
+        const text = firstThatFits(words[stale ? "stale" : "fresh"], end - x0 - PADDING, FONT);
+        return { x0, x1, ...row, stale, text, middle: (x0 + end) / 2, hand };
       });
     });
   };

@@ -52,9 +52,17 @@ function pauseState({ spans, trace }, span) {
   return to === null && trace.status === "deadlock" ? "stuck" : "waiting";
 }
 
+/** Whether a task had run before it paused: a lane begins with its first block.
+ * @param {Model} model @param {number} span
+ */
+const hasBegun = ({ spans, columns }, span) =>
+  columns.some(({ task, first }) => task === spans[span].task && first < spans[span].from);
+
 /** @param {Model} model @returns {Thumbnail} */
 export function layoutThumbnail(model) {
-  const layout = layoutTimeline(model, { reading: "steps", width: ROOMY, zoom: 1 });
+  // What is held would take the place of the waits, and is too small to be read here.
+  const bare = { ...model, hands: [] };
+  const layout = layoutTimeline(bare, { reading: "steps", width: ROOMY, zoom: 1 });
   const [from, to] = windowOf(model);
   const steps = layout.blocks.slice(from, to);
   const { places, height } = rows(steps.map(({ y0, y1 }) => (y0 + y1) / 2));
@@ -76,7 +84,7 @@ export function layoutThumbnail(model) {
   });
   const pauses = layout.rests.flatMap((rest) => {
     const y = places.get(rest.y);
-    const shown = rest.state !== "ready" && rest.x1 > start && rest.x0 < end;
+    const shown = rest.x1 > start && rest.x0 < end && hasBegun(model, rest.span);
     if (y === undefined || !shown) return [];
     return [{ ...box(rest, y, height - 1), state: pauseState(model, rest.span) }];
   });

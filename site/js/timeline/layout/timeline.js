@@ -105,6 +105,7 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
   const slim = along ? [] : slimColumns(model, lanes.folded);
   const axis = layoutAxis(model, { reading, width: room, zoom, along, slim });
   const values = layoutValues(model, axis, lanes);
+  const hands = layoutHands(model, axis, lanes, values.dots);
   return {
     reading,
     width: axis.width,
@@ -122,12 +123,12 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
     })),
     bands: layoutBands(axis, model.choices === undefined),
     blocks: layoutBlocks(model, axis, lanes),
-    ...layoutHands(model, axis, lanes, values.dots),
+    ...hands,
     holds: layoutHolds(model, axis, lanes),
     queues: layoutQueues(model, axis, lanes),
     ...values,
     losses: layoutLosses(model, axis, lanes),
-    links: layoutLinks(model, axis, lanes),
+    links: layoutLinks(model, axis, lanes, hands.rests),
     flags: layoutFlags(model, axis),
     notes: layoutNotes(model, axis, lanes),
   };

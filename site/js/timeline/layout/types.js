@@ -48,6 +48,7 @@
  * @property {number} y1
  * @property {boolean} stale whether it is out of date by then
  * @property {string} text
+ * @property {number} middle of the text
  * @property {number} hand
  */
 

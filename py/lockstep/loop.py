@@ -14,7 +14,7 @@ from builtins import id, type  # a program may replace them
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Executor
 from contextvars import Context
-from typing import Any
+from typing import Any, Protocol
 
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
 from lockstep.cpython import handles, sets_of_tasks
@@ -332,6 +332,13 @@ class Task(asyncio.Task[object]):
         return self.__hash
 
 
+class TakesListings(Protocol):
+    """Takes note of which sets of tasks are gone through."""
+
+    def listed[T](self, value: T) -> T:
+        """Something is gone through; return it."""
+
+
 class Numbers:
     """The counters of one run, shared by every loop it makes.
 
@@ -342,9 +349,11 @@ class Numbers:
             from 0; on CPython addresses decide it.
         in_sets: the tasks that may have been in a set whose order may have shown.
         tasks: how many have been made.
+        listings: takes note of which sets of tasks are gone through; None: nobody does.
     """
 
     is_complaining = False
+    listings: TakesListings | None = None
 
     def __init__(self, set_order: tuple[int, ...] = ()) -> None:
         self.set_order = set_order

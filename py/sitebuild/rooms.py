@@ -96,7 +96,8 @@ DOORS = table(
         "explore": "choices engines",
         "explore.model": "batches core happens_before learn machine memory",
         "explore.observe": (
-            "choices execute execution footprint happenings names plain symmetry watched_run"
+            "choices execute execution footprint happenings listing_sites names plain symmetry "
+            "watched_run"
         ),
         "explore.report": "exploration outcomes repeat text versions",
         "explore.search": (

@@ -47,7 +47,7 @@ class Truth:
         return {(status, result) for _, status, result in self.orders}
 
 
-def every_order(source, most=MOST_RUNS, seconds=None, late=True, task_orders=False):
+def every_order(source, most=MOST_RUNS, seconds=None, late=True, *, task_orders=False, hashes=()):
     """Enumerate all that a program can do.
 
     Args:
@@ -58,6 +58,8 @@ def every_order(source, most=MOST_RUNS, seconds=None, late=True, task_orders=Fal
             Only for programs that do not read the clock.
         task_orders: for each order that sets of tasks can have (memory addresses decide it on
             CPython), not only that of creation. Words are then those of all these orders.
+        hashes: further hashes of the tasks in the order of their creation, one list a try: some
+            of those with which sets of equal tasks need not list them in equal order.
     """
     bounds = most, None if seconds is None else time.monotonic() + seconds
     truth, program = Truth(), Program(source)
@@ -67,6 +69,8 @@ def every_order(source, most=MOST_RUNS, seconds=None, late=True, task_orders=Fal
         for order in permutations(numbers):
             if truth.is_full and list(order) != list(numbers):
                 _enumerate(truth, program, bounds, late, (1, *order))
+    for ranks in hashes:
+        _enumerate(truth, program, bounds, late, ranks)
     return truth
 
 

@@ -28,7 +28,11 @@ def _as_completed_in_order(real: Callable[..., object]) -> Callable[..., object]
             id(coroutines[at]): asyncio.ensure_future(coroutines[at])
             for at in numbers.arranged(len(coroutines))
         }
-        return real([started.get(id(one), one) for one in waited], timeout=timeout)
+        waited = [started.get(id(one), one) for one in waited]
+        # the order of the set of tasks shows of those that are done
+        done = frozenset(one for one in waited if asyncio.isfuture(one) and one.done())
+        sets_of_tasks.report_listings(running_loop(), frozenset(started.values()), done)
+        return real(waited, timeout=timeout)
 
     return as_completed
 

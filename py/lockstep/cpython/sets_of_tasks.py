@@ -50,11 +50,23 @@ def met(loop: object, tasks: Iterable[int]) -> None:
     """
     numbers = getattr(loop, "numbers", None)
     observer = getattr(loop, "observer", None)
-    is_over = getattr(observer, "is_over", False)
-    if numbers is not None and not is_over and getattr(loop, "ended_by", None) is None:
+    if numbers is not None and not _is_over(loop):
         if not numbers.in_sets and observer is not None:
             observer.met_set()
         numbers.in_sets.update(tasks)
+
+
+def report_listings(loop: object, *sets: Iterable[object]) -> None:
+    """Tell of sets of tasks that are gone through, where somebody takes note of that."""
+    listings = getattr(getattr(loop, "numbers", None), "listings", None)
+    if listings is not None and not _is_over(loop):
+        for each in sets:
+            listings.listed(each)
+
+
+def _is_over(loop: object) -> bool:
+    ended_by = getattr(loop, "ended_by", None)
+    return ended_by is not None or getattr(getattr(loop, "observer", None), "is_over", False)
 
 
 def met_by_hash(loop: object, hashes: Iterable[int]) -> None:
@@ -74,7 +86,9 @@ class InOrder(set[asyncio.Task[object]]):
         inside = list(set.__iter__(self))
         unfinished = [task for task in inside if not task.done()]
         if len(unfinished) > 1:
-            met_by_hash(inside[0].get_loop(), map(_hash, unfinished))
+            loop = inside[0].get_loop()
+            met_by_hash(loop, map(_hash, unfinished))
+            report_listings(loop, self)
         return iter(sorted(inside, key=_hash))  # see `lockstep.loop.Task`
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from lockstep.explore.observe.listings import Listings
 from lockstep.loop import VirtualLoop
 from lockstep.schedulers import Deviation
 
@@ -106,6 +107,7 @@ class Choices:
         arrivals: what came at the boundary before each batch, by number.
         late: what the clock said then, where it was later than it had to be.
         in_sets: numbers of tasks that may have been in a set whose order may have shown.
+        listings: of sets of tasks; None where the program does not tell.
     """
 
     prefix: list[int]
@@ -125,3 +127,4 @@ class Choices:
     arrivals: dict[int, list[int]] = field(default_factory=dict)
     late: dict[int, int] = field(default_factory=dict)
     in_sets: set[int] = field(default_factory=set)
+    listings: Listings | None = None

@@ -86,6 +86,7 @@ from lockstep.explore.observe.known_types import (
     is_of_library,
 )
 from lockstep.explore.observe.modules import WRITTEN, Modules, identities
+from lockstep.explore.observe.same_code import is_added, place_in, word_of
 from lockstep.explore.observe.symmetry import Alike
 from lockstep.loop import Task, VirtualLoop
 from lockstep.objects.inspection import module_of, qualname_of
@@ -342,7 +343,7 @@ class Digest:
             own = local_values(frame)
             self._children([None if self._is_unqueued else own.get("future"), own["result"]])
             return
-        self._words.append((frame.f_lasti, *bound_names(frame)))
+        self._words.append((place_in(code, frame.f_lasti), *bound_names(frame)))
         names = frame.f_globals
         known = {id(names), id(frame.f_builtins), id(code), id(frame)}
         if _module_of(names) is None:
@@ -350,15 +351,11 @@ class Digest:
         self._children([
             inner
             for inner in gc.get_referents(x)
-            if id(inner) not in known and type(inner) is not types.CodeType
+            if id(inner) not in known and type(inner) is not types.CodeType and not is_added(inner)
         ])  # fmt: skip
 
     def _code(self, code: types.CodeType) -> None:
-        known = _CODE_WORDS.get(id(code))
-        if known is None:
-            word = f"{code.co_filename}:{code.co_firstlineno}:{code.co_qualname} {hash(code)}"
-            known = _CODE_WORDS[id(code)] = code, word
-        self._write(known[1])
+        self._write(word_of(code))
 
     # Any: of asyncio's own, what no type says that they have
     def _future(self, x: Any, kind: type) -> None:
@@ -488,7 +485,9 @@ class Digest:
         self._code(x.f_code)
         module = str(x.f_globals.get("__name__"))
         is_own = module == "__main__" or own_modules.is_own(module)
-        return [x.f_lasti, local_values(x)] if is_own and x.f_code.co_flags & CO_OPTIMIZED else []
+        if not (is_own and x.f_code.co_flags & CO_OPTIMIZED):
+            return []
+        return [place_in(x.f_code, x.f_lasti), local_values(x)]
 
     def _traceback(self, x: types.TracebackType) -> list[object]:
         self._write(x.tb_lineno)
@@ -630,8 +629,6 @@ _PREFIX: dict[type, str] = {
     types.AsyncGeneratorType: "ag",
 }
 passes_for_asyncios(Task)
-#: Of a code by its `id`, which is kept so that it is no other's: how it is told.
-_CODE_WORDS: dict[int, tuple[types.CodeType, str]] = {}
 #: Names of classes that live for good.
 _NAMES: dict[type, tuple[str]] = {}
 

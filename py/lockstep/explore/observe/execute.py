@@ -15,6 +15,8 @@ from lockstep.explore.observe.early_loops import ChosenLoop, EarlyLoop, TiesLoop
 from lockstep.explore.observe.execution import LIMITS, Execution, Merged
 from lockstep.explore.observe.finals import returns_observed
 from lockstep.explore.observe.late_loops import FoldedLoop, LateLoop
+from lockstep.explore.observe.listing_sites import functions
+from lockstep.explore.observe.listings import Listings
 from lockstep.explore.observe.names import Names
 from lockstep.explore.observe.partly_folded import PartlyFoldedLoop
 from lockstep.explore.observe.plain import Plain
@@ -67,7 +69,8 @@ def execute(
         execution.unfollowed = "date.today(" in program.source  # which is written in C
     elif mode in ("folded", "partly", "late"):
         job.clock = execution.watch_time()
-    with returns_observed(program.coroutines, execution.returned), replaced(builtins, **BUILTINS):
+    instead = {**BUILTINS, **_reporting(program, job, choices)}
+    with returns_observed(program.coroutines, execution.returned), replaced(builtins, **instead):
         try:
             ending, _ = job.run(execution)
         except Merged as error:
@@ -77,6 +80,14 @@ def execute(
             choices.in_sets = job.numbers.in_sets
     execution.status, execution.result = ending["status"], ending["result"]
     return execution
+
+
+def _reporting(program: Plain, job: Job, choices: Choices) -> dict[str, object]:
+    """Return what a program calls that tells when it goes through sets."""
+    if not program.reports_listings:
+        return {}
+    listings = choices.listings = job.numbers.listings = Listings(job.numbers)
+    return dict(functions(listings))
 
 
 def _job(program: Plain, choices: Choices, mode: Mode, seconds: float) -> Job:

@@ -245,7 +245,8 @@ class Execution(Observer):
         Raises:
             EntersAgain: these states were not noted.
         """
-        return self._seen(loop, rest, None)
+        listings = self.choices.listings
+        return self._seen(loop, rest, None, *(listings.alive if listings is not None else ()))
 
     def state_renamed(self, loop: VirtualLoop, rest: Hashable) -> Seen:
         """Return the same for all states that differ only in the numbers of interchangeable tasks.
@@ -304,6 +305,7 @@ class Execution(Observer):
             ),
             tuple(self.finals),
             renaming.inside(rest),
+            self.choices.listings and self.choices.listings.history,
         )
         return Seen(key, digest, renaming)
 
@@ -474,6 +476,8 @@ class Execution(Observer):
     def let_go(self) -> None:
         """The program has ended; keep nothing of it alive any longer."""
         self._note_final()
+        if self.choices.listings is not None:  # both are shown
+            self.choices.listings.read([self._main_result, vars(sys.modules["__main__"])])
         if self._job.folder is not None:
             self.finals.append(digest_of_files(self._job.folder))
         if self.choices.chosen is not None:

@@ -60,6 +60,9 @@ class Ran:
             thought to have as much below it as the others that it could have been.
         tasks: the most tasks that one of them made.
         in_sets: numbers of tasks that may have been in a set whose order may have shown.
+        listed: numbers of tasks in sets that were gone through, where the program tells that.
+        is_tangled: whether no succession of tasks may explain how all sets of one list them (see
+            `observe.listings`).
         decides_by_clock: whether how long things take decides a comparison.
         unfollowed: whether the program does something with the time that is not followed.
     """
@@ -76,6 +79,8 @@ class Ran:
     unfollowed: bool = False
     has_text_sets: bool = False
     in_sets: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)
+    is_tangled: bool = False
     doubts: list[str] = field(default_factory=list)
 
 
@@ -125,6 +130,9 @@ class Running:
                 continue
             self.ran.executions += 1
             self.ran.in_sets |= choices.in_sets
+            if choices.listings is not None:
+                self.ran.listed |= choices.listings.tasks
+                self.ran.is_tangled |= choices.listings.is_tangled
             if execution is not None:
                 self._add(execution, choices)
             self.ran.tried += 1 / math.prod(options for _, options in choices.taken)

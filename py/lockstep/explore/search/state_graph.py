@@ -173,6 +173,8 @@ class Flags:
     was_impatient: bool = False
     has_text_sets: bool = False
     in_sets: set[int] = field(default_factory=set)
+    listed: set[int] = field(default_factory=set)
+    is_tangled: bool = False
     doubts: list[str] = field(default_factory=list)
     tasks: int = 0
     opaque: set[str] = field(default_factory=set)
@@ -289,6 +291,9 @@ class Graph:
             raise Unsuited from None
         self.executions, self.latest = self.executions + 1, None
         self.flags.in_sets |= choices.in_sets
+        if choices.listings is not None:
+            self.flags.listed |= choices.listings.tasks
+            self.flags.is_tangled |= choices.listings.is_tangled
         if walk.execution is not None:
             self.flags.add(walk.execution)
         if execution is None:

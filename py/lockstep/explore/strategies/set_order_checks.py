@@ -12,6 +12,7 @@ from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.choices import ChosenArrivals
 from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.execution import Unfold
+from lockstep.explore.observe.listing_sites import hides_listings
 from lockstep.explore.search.by_running import Ending, Ran, Running
 from lockstep.explore.search.set_orders import is_tried_in_full, may_meet_sets, other_orders
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited
@@ -21,6 +22,12 @@ from lockstep.explore.strategies.session import Session
 _SHARE = 0.6
 #: Ends that only other orders of sets lead to, and that are shown; more are a doubt.
 MOST_ENDS = 200
+#: Why an answer is not complete though every succession of tasks was tried.
+_TANGLED = (
+    "it goes through sets of the same tasks more than once, and where hashes collide or sets are "
+    "of unequal size CPython may list these tasks otherwise each time; it was tried only that "
+    "all sets agree"
+)
 _SetOrder = tuple[int, ...]
 
 
@@ -29,12 +36,14 @@ class _Seen(NamedTuple):
 
     Attributes:
         ends: what came when in the one that ended so first, for each way to end.
-        in_sets: which tasks may have been in sets.
+        listed: which tasks were in sets that were gone through.
+        is_tangled: whether sets may list them as no succession explains.
         memory: where timers have their names.
     """
 
     ends: dict[Ending, dict[int, list[int]]]
-    in_sets: set[int]
+    listed: set[int]
+    is_tangled: bool
     memory: Memory
 
 
@@ -53,14 +62,17 @@ class SetOrderChecks:
         self._session = session
         self._known: set[Ending] = set()
         self._defaults: set[Ending] = set()
+        self._is_tangled = False
 
     def by_running(self, mode: Mode, ran: Ran) -> None:
         """Run every order, for each order of sets."""
 
+        plain = self._session.plain.reporting_listings()
+
         def seen(order: _SetOrder) -> Iterator[_Seen]:
-            running = Running(self._session.plain, mode, order)
+            running = Running(plain, mode, order)
             for now in running.go_on(self._session.seconds):
-                yield _Seen(now.arrivals, now.in_sets, running.names.memory)
+                yield _Seen(now.arrivals, now.listed, now.is_tangled, running.names.memory)
             ran.unfollowed |= running.ran.unfollowed
             self._session.evidence.append(running.ran)
 
@@ -69,14 +81,15 @@ class SetOrderChecks:
 
     def by_states(self, counted: Graph, known: set[Ending]) -> None:
         """Take every transition between states, for each order of sets."""
-        plain, mode, names = self._session.plain, counted.mode, counted.names
+        plain, mode, names = self._session.plain.reporting_listings(), counted.mode, counted.names
 
         def seen(order: _SetOrder) -> Iterator[_Seen]:
             graph = Graph(plain, names, mode, order)
             for _ in graph.grow(self._session.seconds):
                 done = graph.latest
                 ends = {done.ending: done.timers} if done else {}
-                yield _Seen(ends, graph.flags.in_sets, names.memory)
+                flags = graph.flags
+                yield _Seen(ends, flags.listed, flags.is_tangled, names.memory)
             self._session.evidence.append(graph.flags)
 
         in_sets = counted.flags.in_sets
@@ -99,7 +112,7 @@ class SetOrderChecks:
 
         Args:
             mode: how completions were chosen.
-            in_sets: the tasks that may be in sets, in the order of creation.
+            in_sets: the tasks that may be in sets whose order shows.
             executions: how many were spent on that order.
             seen: what executions show in another one.
         """
@@ -111,35 +124,47 @@ class SetOrderChecks:
         with contextlib.suppress(*stopped), session.budget.share(_SHARE):
             if self._try_all(set(in_sets), executions, seen):
                 session.outcomes.take_in_sets()
+                if self._is_tangled:
+                    session.doubt(_TANGLED)
                 return
         session.outcomes.take_in_sets()
         self._doubt(len(in_sets))
 
     def _try_all(self, in_sets: set[int], executions: int, seen: _Executing) -> bool:
         """Return whether all orders were tried; tasks that come into sets only then are, too."""
-        tried: set[_SetOrder] = set()
-        while is_tried_in_full(in_sets, executions):
-            orders = [order for order in other_orders(in_sets, True) if order not in tried]
-            more = self._tried(orders, seen) - in_sets
+        as_created: _SetOrder = ()
+        listed = self._tried([as_created], seen)
+        if hides_listings(self._session.program.source):
+            listed, self._is_tangled = listed | in_sets, True
+        if len(listed) < 2:
+            return True  # whatever is in sets, their order does not show
+        tried = {as_created}
+        while is_tried_in_full(listed, executions):
+            orders = [order for order in other_orders(listed, True) if order not in tried]
+            more = self._tried(orders, seen) - listed
             if not more:
-                self._session.outcomes.set_orders = math.factorial(len(in_sets))
+                self._session.outcomes.set_orders = math.factorial(len(listed))
                 return True
             tried.update(orders)
-            in_sets |= more
-        self._tried(other_orders(in_sets, False), seen)
+            listed |= more
+        self._tried(other_orders(listed, False), seen)
         return False
 
     def _tried(self, orders: Iterable[_SetOrder], seen: _Executing) -> set[int]:
-        """Return the tasks that were in sets in one of these orders."""
+        """Return the tasks in sets that the program has gone through in one of these orders."""
         found: set[int] = set()
         for order in orders:
-            self._show_default(order)
+            if order:
+                self._show_default(order)
             for now in seen(order):
                 self._session.budget.spend_run()
                 for ending in now.ends.keys() - self._known:
+                    if not order:
+                        raise Contradiction("a program that tells of its sets ended otherwise")
                     self._known.add(ending)
                     self._show(ending, now.ends[ending], now.memory)
-                found |= now.in_sets
+                found |= now.listed
+                self._is_tangled |= now.is_tangled
         return found
 
     def _show_default(self, order: _SetOrder) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lockstep.environment.limits import Limits
 from lockstep.instrument import SourceError
-from lockstep.run import run
+from lockstep.run import read_text, run
 from lockstep.schedulers import BadSchedule, Misfit
 from lockstep.trace import wire
 
@@ -46,6 +46,12 @@ def answer(request: str, report: Callable[[str], None] = lambda _: None) -> str:
         return _refused("schedule", str(error), None)
     except Exception as error:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
+
+
+def read(program: str) -> None:
+    """Keep what runs of a program do with its text alone: of a request, ``program`` has that."""
+    asked: wire.Row = json.loads(program)
+    read_text(asked["source"], asked.get("filename", "program.py"))
 
 
 def explore(request: str, report: Callable[[str], None]) -> str:

@@ -50,7 +50,7 @@ from lockstep.environment.limits import (
 )
 from lockstep.environment.thread_locks import StandStill, StoodStill
 from lockstep.findings import dataflow
-from lockstep.instrument import END_OF_LINE, PROBE, instrument
+from lockstep.instrument import END_OF_LINE, PROBE, SourceError, instrument
 from lockstep.loop import Deadlock, Numbers, VirtualLoop
 from lockstep.objects import safe_repr
 from lockstep.objects.registry import Registry
@@ -117,6 +117,23 @@ def run(
 def _following(schedule: Schedule | str | None) -> Scheduler:
     schedule = Schedule.parse(schedule) if isinstance(schedule, str) else schedule
     return Chosen(schedule or Schedule())
+
+
+def read_text(source: str, filename: str) -> None:
+    """Keep what runs of a program do with its text alone, so that they need not do it.
+
+    Of a text for which that fails its run says why.
+
+    Args:
+        source: the text of the program.
+        filename: what tracebacks call it.
+    """
+    with contextlib.suppress(SourceError, RecursionError, MemoryError):
+        instrument(source, filename)
+        dataflow.of(source).decisive_names()
+        Directives.of(source)
+        own_modules.imported_by(source)
+        library_state.reach_of(source)
 
 
 @contextlib.contextmanager

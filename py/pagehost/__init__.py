@@ -11,8 +11,19 @@ from pagehost.host import (
     orders,
     prepare,
     prepare_exploring,
+    read,
     seal,
     write,
 )
 
-__all__ = ["answer", "explore", "grade", "orders", "prepare", "prepare_exploring", "seal", "write"]
+__all__ = [
+    "answer",
+    "explore",
+    "grade",
+    "orders",
+    "prepare",
+    "prepare_exploring",
+    "read",
+    "seal",
+    "write",
+]

@@ -69,6 +69,11 @@ def prepare_exploring() -> None:
     choices.explore_and_count(WARM_UP_EXPLORING, filename="warm-up.py")
 
 
+def read(program: str) -> None:
+    """Read the program of a request before it is run, and again and again."""
+    page.read(program)
+
+
 def answer(
     request: str, rest: str | None = None, report: Callable[[str], None] | None = None
 ) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from playwright.sync_api import expect
+
 from tests.browser.playground import Playground
 
 #: Each gate is a worker of the page's own, and stands before one worker of the sandbox.
@@ -116,3 +118,42 @@ def test_a_worker_that_began_with_an_image_of_the_first_runs_a_program_as_that_d
         for _ in range(3):
             run(page, READS_TRACES)  # the worker of the other program is dropped
             assert run(page, SEES_ADDRESSES) == first
+
+
+def test_a_program_that_has_been_read_for_its_next_runs_runs_as_it_did_at_first(open_page, site):
+    with open_page() as page:
+        Playground(page).opened(site)
+        first = run(page, SEES_ADDRESSES)
+        assert first["status"] == "ok"
+        for _ in range(3):
+            assert run(page, SEES_ADDRESSES) == first
+
+
+#: What lays a page out when it is asked for in the midst of drawing.
+ASKED_FOR = """() => {
+    const asked = [];
+    const note = (type, name) => {
+        const was = Object.getOwnPropertyDescriptor(type.prototype, name);
+        const noted = was.get && function () { asked.push(name); return was.get.call(this); };
+        const called = was.value && function (...all) {
+            asked.push(name);
+            return was.value.apply(this, all);
+        };
+        Object.defineProperty(
+            type.prototype, name, { ...was, ...(noted ? { get: noted } : { value: called }) });
+    };
+    for (const name of ["scrollLeft", "scrollTop", "clientWidth", "clientHeight"])
+        note(Element, name);
+    for (const name of ["getBoundingClientRect", "scrollIntoView"]) note(Element, name);
+    for (const name of ["offsetTop", "offsetHeight", "offsetWidth"]) note(HTMLElement, name);
+    document.querySelector("[data-testid=timeline] *").getBoundingClientRect();
+    document.querySelector("[data-testid=run]").click();
+    return asked;
+}"""
+
+
+def test_a_press_on_run_lays_nothing_out_before_python_is_asked(page, site):
+    Playground(page).opened(f"{site}scenarios/unlocked/").run()
+    expect(page.locator("#playground")).to_have_attribute("data-source", "live")
+
+    assert page.evaluate(ASKED_FOR) == ["getBoundingClientRect"]

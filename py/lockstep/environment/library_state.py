@@ -81,7 +81,7 @@ def _identities(names: _Names) -> list[int]:
 @contextlib.contextmanager
 def as_found(source: str) -> Iterator[None]:
     """Put back modules, what they hold, classes and functions, if ``source`` may change them."""
-    imported, may_change = _reach_of(source)
+    imported, may_change = reach_of(source)
     with _insides_as_found(imported):
         if not may_change:
             yield
@@ -271,7 +271,7 @@ def _content_of(function: types.FunctionType) -> _Content:
 
 
 @functools.lru_cache(8)
-def _reach_of(source: str) -> tuple[tuple[str, ...], bool]:
+def reach_of(source: str) -> tuple[tuple[str, ...], bool]:
     """Return the modules of the library that a program imports, and if it may change some."""
     nodes = list(ast.walk(ast.parse(source)))
     imports = [node for node in nodes if isinstance(node, ast.Import)]

@@ -100,6 +100,10 @@ function show(root, state, document) {
   });
 }
 
+/** @param {State} state @param {State} before */
+const hasMoved = (state, before) =>
+  state.cursor !== before.cursor || state.model !== before.model || state.other !== before.other;
+
 /** One axis has one scroll position, whichever picture is scrolled; the first one leads.
  * @param {HTMLElement} root @param {PageStore} store
  */
@@ -111,8 +115,9 @@ function scrollTogether(root, store) {
   for (const scroll of scrolls) {
     scroll.addEventListener("scroll", () => bring(scroll), { passive: true });
   }
-  const follow = () => {
-    if (!root.hasAttribute("data-alone")) bring(scrolls[0]);
+  const follow = (/** @type {State} */ state, /** @type {State} */ before) => {
+    // to ask for the place lays the page out: not for a press on Run, which has moved nothing
+    if (hasMoved(state, before) && !root.hasAttribute("data-alone")) bring(scrolls[0]);
   };
   store.subscribe(follow, { measures: true });
 }

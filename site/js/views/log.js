@@ -200,7 +200,9 @@ export function mountLog(root, store, { document, live = true }) {
   const log = new Log(root, store, document);
   store.subscribe((state) => log.update(state));
   const follow = (/** @type {State} */ state, /** @type {State} */ before) => {
-    if (state.model === before.model && !state.running) log.follow();
+    const isSame = state.cursor === before.cursor && state.focus === before.focus;
+    if (state.running || state.model !== before.model) return;
+    if (!isSame || before.running) log.follow();
   };
   store.subscribe(follow, { measures: true });
   if (live) listen(log);

@@ -1,5 +1,6 @@
 """A run is a pure function of source, schedule and seed."""
 
+import ast
 import subprocess
 import sys
 
@@ -9,6 +10,11 @@ from hypothesis import strategies as st
 
 import lockstep
 from lockstep import catalogue
+from lockstep.directives import Directives
+from lockstep.environment import library_state, own_modules
+from lockstep.findings import dataflow
+from lockstep.instrument import compiled
+from lockstep.run import read_text
 from tests.engine import generate
 from tests.engine.chance import ByChance
 from tests.engine.support import run
@@ -244,3 +250,33 @@ def test_the_text_of_a_result_is_kept_when_the_program_lets_go_of_it():
         """
     )
     assert (trace.stdout, trace.result) == ("gone\nTrue\nend\n", "a result")
+
+
+def _forget_texts():
+    for kept in (
+        compiled.instrument,
+        dataflow.of,
+        Directives.of,
+        own_modules.imported_by,
+        library_state.reach_of,
+    ):
+        kept.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["unlocked", "async-with", "deadlock"])
+def test_a_text_that_has_been_read_is_parsed_by_none_of_its_runs(name, monkeypatch):
+    source = f"{SCENARIOS[name]}\n# read before it is run"
+    first = lockstep.run(source).to_json()
+    _forget_texts()
+    read_text(source, "program.py")
+    parse = ast.parse
+    parsed = []
+
+    def noted(text, *rest, **options):
+        parsed.append(text)
+        return parse(text, *rest, **options)
+
+    monkeypatch.setattr(ast, "parse", noted)
+
+    assert lockstep.run(source).to_json() == first
+    assert source not in parsed

@@ -9,7 +9,7 @@ import { withExports } from "./instance.js";
 let pyodide;
 /** @type {() => boolean} */
 let rewind;
-/** @type {() => () => boolean} */
+/** @type {() => import("../../../site/js/runner/sandbox/checkpoint.js").Checkpoint} */
 let keep;
 
 before(async () => {
@@ -18,7 +18,7 @@ before(async () => {
   pyodide = loaded;
   pyodide.runPython("import os, string, tempfile\nstring.count = 0\nkept = []");
   keep = () => checkpoint(exports, pyodide.FS);
-  rewind = keep();
+  rewind = keep().back;
 });
 
 /** What a program does that changes whatever it can reach, and what it saw first. */
@@ -46,8 +46,9 @@ test("after each way back a program sees what it saw the first time, addresses a
 
 test("an interpreter that has got ahead shows a program what it saw before, addresses included", () => {
   const states = createStates(() => pyodide.runPython("import csv, decimal, statistics"), keep);
+  const read = () => pyodide.runPython("kept.append('what is read of a program ' * 10_000)");
   const run = () => {
-    states.enter("ready");
+    states.begin(read);
     const text = pyodide.runPython(PROGRAM);
     assert.equal(states.rewind(), true);
     return text;
@@ -59,6 +60,19 @@ test("an interpreter that has got ahead shows a program what it saw before, addr
   states.enter("ahead");
   assert.equal(pyodide.runPython("'statistics' in __import__('sys').modules"), true);
   assert.equal(run(), before);
+});
+
+test("what has been done after it is found again, and no more of what came then", () => {
+  rewind();
+  const again = keep().after(() => pyodide.runPython("kept.append('read ' * 100_000)"));
+  const seen = Array.from({ length: 3 }, () => {
+    const text = pyodide.runPython(PROGRAM);
+    assert.equal(again?.(), true);
+    return text;
+  });
+  assert.deepEqual(JSON.parse(seen[0]).slice(0, 2), [1, 2]);
+  assert.deepEqual(new Set(seen), new Set([seen[0]]));
+  assert.equal(rewind(), true);
 });
 
 test("memory that has grown a little is given back empty", () => {

@@ -6,30 +6,51 @@
 // has left anything there, there is no way back, and the worker has to be dropped.
 
 import { keepFiles } from "./files.js";
-import { globalsOf, putBack, setGlobals, stretchesOf } from "./memory.js";
+import { changesSince, globalsOf, putBack, setGlobals, stretchesOf, write } from "./memory.js";
 
 /** Memory never shrinks: what has grown by more than this is not cleared but given back whole. */
 const GROWN = 32 * 1024 * 1024;
 
+/** @typedef {() => boolean} Way back to a state; false: there is none */
+/** @typedef {{back: Way, after: (work: () => void) => Way | null}} Checkpoint
+ *   back: to the state of then; after: to what `work` makes of that state, which is done at once; null: there is no way
+ */
+
 /**
  * @param {WebAssembly.Exports} exports of Python's instance
  * @param {import("pyodide").PyodideInterface["FS"]} files
- * @returns {() => boolean} goes back to the state of now; false: there is no way back
+ * @returns {Checkpoint}
  */
 export function checkpoint(exports, files) {
   const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
   const table = /** @type {WebAssembly.Table} */ (exports.__indirect_function_table);
+  const bytes = () => new Uint8Array(memory.buffer);
   const size = memory.buffer.byteLength;
-  const stretches = stretchesOf(new Uint8Array(memory.buffer));
+  const stretches = stretchesOf(bytes());
   const functions = table.length;
   const globals = globalsOf(exports);
   const rewindFiles = keepFiles(/** @type {any} */ (files));
-  return () => {
-    const bytes = new Uint8Array(memory.buffer);
-    if (bytes.length > size + GROWN || table.length !== functions) return false;
+
+  function back() {
+    if (memory.buffer.byteLength > size + GROWN || table.length !== functions) return false;
     if (!rewindFiles()) return false;
-    putBack(bytes, stretches);
+    putBack(bytes(), stretches);
     setGlobals(exports, globals);
     return true;
-  };
+  }
+
+  /** @param {() => void} work that changes nothing but memory */
+  function after(work) {
+    if (!back()) return null;
+    work();
+    const changes = changesSince(bytes(), stretches);
+    const again = () => {
+      const isBack = back();
+      if (isBack) write(bytes(), changes);
+      return isBack;
+    };
+    return table.length === functions ? again : null;
+  }
+
+  return { back, after };
 }

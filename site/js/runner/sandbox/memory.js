@@ -37,6 +37,28 @@ const wordsOf = ({ buffer, byteOffset, byteLength }) =>
 export const stretchesOf = (bytes, before) =>
   boundsOf(bytes, before).map(([from, to]) => ({ from, content: bytes.slice(from, to) }));
 
+/** What has changed in memory since it held these stretches, and zeros between them.
+ * @param {Uint8Array<ArrayBuffer>} bytes whole pages @param {Stretch[]} stretches
+ * @returns {Stretch[]}
+ */
+export function changesSince(bytes, stretches) {
+  const changes = /** @type {Stretch[]} */ ([]);
+  /** @param {number} from @param {number} to @param {Uint8Array<ArrayBuffer>} [before] */
+  function compare(from, to, before) {
+    for (const stretch of stretchesOf(bytes.subarray(from, to), before)) {
+      changes.push({ ...stretch, from: from + stretch.from });
+    }
+  }
+  let end = 0;
+  for (const { from, content } of stretches) {
+    compare(end, from);
+    end = from + content.length;
+    compare(from, end, content);
+  }
+  compare(end, bytes.length);
+  return changes;
+}
+
 /** @param {Uint8Array} bytes @param {Stretch[]} stretches */
 export function write(bytes, stretches) {
   for (const { from, content } of stretches) bytes.set(content, from);

@@ -82,6 +82,15 @@ async function start(handed, glue, { ready, ahead, isKept }, gift) {
   return startHost(host, { files: pyodide.FS, exports, ahead, gift });
 }
 
+/** Held here, where a program cannot put others in their place. */
+const { parse, stringify } = JSON;
+
+/** What of a request is the same for all runs of its program. @param {string} request */
+function programOf(request) {
+  const { source, filename } = parse(request);
+  return stringify({ source, filename });
+}
+
 /**
  * Our own side of Python: see py/pagehost. Its functions are held here, where a program
  * cannot put others in their place.
@@ -89,9 +98,9 @@ async function start(handed, glue, { ready, ahead, isKept }, gift) {
  */
 function importHost(pyodide, isNew) {
   if (isNew) pyodide.runPython(`import sys; sys.path.append("${ENGINE}")`);
-  const { answer, explore, grade, orders, write, prepare, prepare_exploring, seal } =
+  const { read, answer, explore, grade, orders, write, prepare, prepare_exploring, seal } =
     pyodide.pyimport("pagehost");
-  return { answer, explore, grade, orders, write, prepare, prepare_exploring, seal };
+  return { read, answer, explore, grade, orders, write, prepare, prepare_exploring, seal };
 }
 
 /** The way to the frame, which is closed before any program runs. @param {MessagePort | null} port */
@@ -131,7 +140,7 @@ function prepareExploring(host, { exports, ahead, gift }) {
 
 /** @param {ReturnType<typeof importHost>} host @param {Interpreter} interpreter @returns {Python} */
 function startHost(host, interpreter) {
-  const { answer, explore, grade, orders, write } = host;
+  const { read, answer, explore, grade, orders, write } = host;
   const { files, exports, ahead, gift } = interpreter;
   const states = createStates(
     () => prepareExploring(host, interpreter),
@@ -141,7 +150,8 @@ function startHost(host, interpreter) {
   let rest;
   return {
     answer(request, report) {
-      states.enter("ready");
+      const program = programOf(request);
+      states.begin(() => read(program));
       return answer(request, rest, report);
     },
     explore(request, report) {

@@ -687,3 +687,41 @@ def test_a_deadlock_is_found_through_the_accessibility_tree_and_left_by_undo(pag
     expect(page.get_by_text("You bet on deadlock: right ✓")).to_be_visible()
     page.get_by_role("button", name="Undo").press("Enter")
     page.get_by_role("heading", name="Whose answer comes next?").wait_for()
+
+
+#: The words beneath the map that lie over one another: lines of choices, and what the map is.
+OVERLAID = """() => {
+    const seen = [...document.querySelectorAll(".map-words, .map-foot > *")]
+        .filter((each) => each.checkVisibility());
+    const boxes = seen.map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getBoundingClientRect();
+    });
+    const meet = (a, b) => a.left < b.right && b.left < a.right
+        && a.top + 1 < b.bottom && b.top + 1 < a.bottom;
+    return boxes.flatMap((box, at) => boxes.slice(0, at).filter((other) => meet(box, other))).length;
+}"""
+
+
+def test_no_words_beneath_the_map_lie_over_others_whatever_was_chosen(open_page, site):
+    with open_page(viewport={"width": 1280, "height": 800}) as page:
+        clock = Clock(page).opened(site + LESSON)
+        for number, task in enumerate(("ATM-A", "ATM-B", "ATM-A", "ATM-C", "ATM-B"), 1):
+            clock.press(task)
+            expect(page.locator(".choices-flags button")).to_have_count(number)
+            assert page.evaluate(OVERLAID) == 0, number
+
+
+def test_what_is_pointed_at_is_outlined_in_the_lane_of_its_task(clock):
+    outline = clock.page.locator("#timeline .tl-next")
+    clock.press("ATM-A", "ATM-B")
+    clock.of("ATM-C").hover()
+    lane = clock.page.locator("#timeline .tl-block").nth(2).bounding_box()
+    box = outline.bounding_box()
+    assert abs(box["y"] + box["height"] / 2 - lane["y"] - lane["height"] / 2) <= 1
+    assert box["x"] > lane["x"] + lane["width"]
+    clock.page.mouse.move(1, 1)
+    expect(outline).to_have_count(0)
+    clock.of("ATM-A").focus()
+    expect(outline).to_have_count(1)

@@ -1,7 +1,7 @@
 /** A run that has only begun: the trace of the steps chosen so far, and nothing of what may follow. */
 
 import { readTrace } from "../trace/model.js";
-import { balanceAt } from "../trace/moment.js";
+import { sumOf, valueAfter } from "../trace/moment.js";
 import { eventsOf, recordedAt, recordedIn, traceOf } from "./orders.js";
 import { endOfSleep } from "./sleeps.js";
 
@@ -125,20 +125,35 @@ function choicesIn(orders, order, made, model) {
   });
 }
 
-/** A run that goes on, with the balance that it has come to.
+/** What a run is judged by: its balances, all together, else the one value that it ends as.
+ * @param {Model} whole @returns {string[]} names of watched values; none where it is something else
+ */
+function judgedBy({ variables, trace: { balance, state } }) {
+  const names = variables.filter(({ watched }) => watched).map(({ name }) => name);
+  if (names.every((name) => name.endsWith("balance"))) return names;
+  const ends = names.filter((name) => state[name] === balance?.final);
+  return ends.length === 1 ? ends : [];
+}
+
+/** A run that goes on, with the values that it has come to.
  * @param {Orders} orders @param {Order} order @param {number} depth @param {Model} whole @returns {Model}
  */
 function begun(orders, order, depth, whole) {
   const model = readTrace(traceUpTo(orders, order, depth), whole);
-  const { balance } = whole.trace;
-  const now = balanceAt(
-    { ...model, trace: { ...model.trace, balance: null } },
-    model.columns.length,
-  );
-  return {
-    ...model,
-    trace: { ...model.trace, balance: balance && { ...balance, final: now } },
+  const { balance, state } = whole.trace;
+  const count = model.trace.events.length;
+  const reached = (/** @type {string} */ name) => {
+    const variable = model.variables.find((each) => each.name === name);
+    return variable ? valueAfter(variable, count) : null;
   };
+  const final = sumOf(judgedBy(whole).map(reached));
+  const values = Object.keys(state).map((name) => [name, reached(name) ?? ""]);
+  const trace = {
+    ...model.trace,
+    balance: balance && { ...balance, final },
+    state: Object.fromEntries(values),
+  };
+  return { ...model, trace };
 }
 
 /** @typedef {{place: Place, left: number, isLost: boolean}} Made a choice, where it was made and what it left */

@@ -34,7 +34,7 @@ export function valuesOf({ balance, state }) {
   const names = Object.keys(state);
   const label = names.every((name) => name.endsWith("balance")) ? "final balance" : "final value";
   if (balance) return { label, ...balance };
-  return { label, final: names.length === 1 ? state[names[0]] : NONE, expected: null };
+  return { label, final: (names.length === 1 && state[names[0]]) || NONE, expected: null };
 }
 
 /** @param {string} headline @param {string} [text] */

@@ -159,10 +159,12 @@ export const countsText = (shares) =>
 /** Below a map: how it is to be read, and what a press does.
  * @param {import("../map/layout.js").MapLayout} map @param {Clock} clock
  */
-export function mapNoteText({ strips, depth }, { asksBet }) {
+export function mapNoteText({ strips, depth }, { asksBet, choices: made }) {
   if (asksBet) return "";
   if (strips.length === 0) {
-    return "One bar is one order, as tall as what it ends at. Press one to play it.";
+    // What was chosen stands to the left of it, and needs the room.
+    const tall = made.length > 0 ? "" : ", as tall as what it ends at";
+    return `One bar is one order${tall}. Press one to play it.`;
   }
   const choices = ["next choice", "next choice", "next two choices", "next three choices"][depth];
   return `Too many for one bar each: a strip is as wide as the orders that share their ${choices}, split by how they end. Choose, or press a strip, to open it.`;
@@ -213,6 +215,13 @@ function staleText(model, { task, value, stale }) {
   return `${who} still holds the ${clip(value, VALUE)} it read before ${wrote}.`;
 }
 
+/** @param {number} right @param {number} left */
+function howMany(right, left) {
+  if (left === 1) return "The order that is left";
+  if (right < left) return `${grouped(right)} of ${counted(left, "order")}`;
+  return left === 2 ? "Both orders" : `All ${counted(left, "order")}`;
+}
+
 /** What there is to say of a run that is being chosen: how it stands, and why.
  * @param {Clock} clock
  */
@@ -243,7 +252,7 @@ export function playText(clock) {
   }
   const last = choices[choices.length - 1];
   const headline = hopes
-    ? `${counted(rightLeft(clock), "order")} of ${grouped(left)} still ${rightLeft(clock) === 1 ? "ends" : "end"} ${wanted === null ? "right" : `at ${wanted}`}.`
+    ? `${howMany(rightLeft(clock), left)} still ${rightLeft(clock) === 1 ? "ends" : "end"} ${wanted === null ? "right" : `at ${wanted}`}.`
     : `${optionName(last.option)}.`;
   return { tone: "neutral", headline, text: why };
 }

@@ -178,6 +178,11 @@ export class Picture {
     this.overview.point(this.layout.heads[cursor]);
   }
 
+  /** Where the next step of a task would be. @param {number | null} task */
+  preview(task) {
+    if (this.layout) this.lanes?.playhead.preview(this.layout, task);
+  }
+
   /** Scroll only if the playhead would be out of sight. @param {number} cursor */
   follow(cursor) {
     if (!this.layout) return;

@@ -23,6 +23,10 @@ const summary = ({ columns, tasks }) =>
 /** @param {State} state */
 const alongOf = ({ other }) => other?.model ?? null;
 
+/** Whose step comes next if the choice is made that is pointed at. @param {State} state */
+const nextTask = ({ clock, pointed }) =>
+  clock?.options.find(({ letter }) => letter === pointed)?.task ?? null;
+
 export class Timeline {
   /** @type {Model | null} */ model = null;
   /** @type {Model | null} the run that shares the axis */ along = null;
@@ -148,6 +152,7 @@ export class Timeline {
       this.moveTo(state);
     } else if (state.focus !== before.focus) this.raise();
     else if (state.phase !== before.phase && !this.picture.layout) this.rebuild(state);
+    if (rebuilt || state.pointed !== before.pointed) this.picture.preview(nextTask(state));
   }
 
   /** Keep the moment in sight, once all is drawn. @param {State} state @param {State} before */

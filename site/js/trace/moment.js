@@ -39,24 +39,13 @@ export function valueAfter({ touches, initial = null }, count) {
 
 const INTEGER = /^-?\d{1,300}$/;
 
-/** @param {(string | null)[]} values */
-function sum(values) {
+/** Values together: the one there is, or the sum of several numbers; null where they have none.
+ * @param {(string | null)[]} values
+ */
+export function sumOf(values) {
   if (values.length === 1) return values[0];
   if (values.length === 0 || !values.every((value) => value && INTEGER.test(value))) return null;
   return String(values.reduce((total, value) => total + BigInt(value ?? 0), 0n));
-}
-
-/**
- * The balance at a moment: the watched value, or the sum of several; null if nothing is watched.
- * @param {Model} model
- * @param {number} cursor
- * @returns {string | null}
- */
-export function balanceAt(model, cursor) {
-  if (cursor >= model.columns.length && model.trace.balance) return model.trace.balance.final;
-  const count = happened(model, cursor);
-  const watched = model.variables.filter((variable) => variable.watched);
-  return sum(watched.map((variable) => valueAfter(variable, count)));
 }
 
 /** How long the tasks waited for locks and the like, all together, in virtual microseconds.

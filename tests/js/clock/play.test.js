@@ -30,15 +30,18 @@ const START = [0, 1].flatMap((child) => [
   event("task-ready", child, { by: null }),
 ]);
 
-/** Two tasks that set a value, each after its answer: the last one decides. */
-function twoOrders() {
+/** Two tasks that set a value, each after its answer: the last one decides.
+ * @param {{name?: string, isLeft?: boolean, before?: string | null}} [options] isLeft: whether it is what the program leaves; before: what the first one has read, if it reads
+ */
+function twoOrders({ name: variable = "x", isLeft = false, before = null } = {}) {
   const set = (/** @type {number} */ task) => [
     event("write", task, { object: 0, value: String(task), count: 1, line: 3 }),
   ];
   const trace = (/** @type {string} */ result) => ({
     ...{ schema: SCHEMA, python: "3.13.0", runtime: "cpython", source: "\nsleep\nx = me\n" },
     ...{ filename: "program.py", schedule: "written", seed: 0, status: "ok", result, error: null },
-    ...{ state: {}, balance: { final: result, expected: "1" }, stdout: "", stderr: "" },
+    ...{ state: isLeft ? { [variable]: result } : {}, stdout: "", stderr: "" },
+    balance: { final: result, expected: "1" },
     ...{ duration_us: 0, findings: [], deviations: [], calls: [] },
     verdict: { tone: "neutral", headline: "", text: "" },
     tasks: ["A", "B"].map((name, id) => ({
@@ -46,11 +49,13 @@ function twoOrders() {
     })),
     objects: [
       {
-        ...{ id: 0, kind: "variable", name: "x", line: 3, watched: true, shared: true },
+        ...{ id: 0, kind: "variable", name: variable, line: 3, watched: true, shared: true },
         ...{ part_of: null, part: "", container: null, is_whole: false },
       },
     ],
   });
+  const reads = { object: 0, value: before, count: 1, line: 1 };
+  const read = before === null ? [] : [event("read", 0, reads)];
   const values = /** @type {unknown[]} */ ([]);
   const places = (/** @type {string} */ result) =>
     Object.fromEntries(
@@ -58,7 +63,12 @@ function twoOrders() {
     );
   return {
     ...{ schema: ORDERS, python: "3.13.0", complete: true, letters: 4 },
-    texts: [[...START, ...begun(0)], begun(1), answer(0, 0, set(0)), answer(1, 1, set(1))],
+    texts: [
+      [...START, begun(0)[0], ...read, begun(0)[1]],
+      begun(1),
+      answer(0, 0, set(0)),
+      answer(1, 1, set(1)),
+    ],
     orders: [
       { word: [0, 1, 2, 3], stretches: [0, 1, 2, 3], trace: places("1") },
       { word: [0, 1, 3, 2], stretches: [0, 1, 3, 2], trace: places("0") },
@@ -66,6 +76,19 @@ function twoOrders() {
     values,
   };
 }
+
+/** What has been come to when one task has read 7 and both have asked. @param {object} options */
+const valueNow = (options) =>
+  clockOf(readOrders(twoOrders({ ...options, before: "7" })), UNPLAYED).model.trace.balance?.final;
+
+test("while it goes on a run has the balance that it has come to, and other values if they are its end", () => {
+  assert.equal(valueNow({ name: "account.balance" }), "7");
+  assert.equal(valueNow({ name: "most", isLeft: true }), "7");
+});
+
+test("a value that is not what the run is judged by is never told as that", () => {
+  assert.equal(valueNow({ name: "served" }), null);
+});
 
 const at = (/** @type {import("../../../site/js/clock/play.js").PlayAction[]} */ ...actions) => {
   const orders = readOrders(twoOrders());

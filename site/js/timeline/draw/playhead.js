@@ -11,7 +11,11 @@ import { round } from "../../ui/scales.js";
  * @property {Element} over over the marks, under the words: the line
  * @property {Element} front the veil over what has not happened yet, its words too, and the knob
  * @property {(layout: Layout, cursor: number) => void} move
+ * @property {(layout: Layout, task: number | null) => void} preview where the next step of a task would be; null: nowhere
  */
+
+/** Of the next step's outline, in what is left of the picture: as high as a block. */
+const NEXT = { left: 11, right: 3, half: 13 };
 
 /** @param {Document} document @returns {Playhead} */
 export function createPlayhead(document) {
@@ -21,6 +25,7 @@ export function createPlayhead(document) {
   const knob = svg(document, "path", { class: "tl-knob" });
   const over = svg(document, "g", { class: "tl-playhead" }, line);
   const front = svg(document, "g", { class: "tl-playhead" }, veil, knob);
+  const next = svg(document, "rect", { class: "tl-next", rx: 3 });
   return {
     behind,
     over,
@@ -40,6 +45,15 @@ export function createPlayhead(document) {
       setAttributes(veil, { x, y: 0, width: ended ? 0 : round(width - x), height });
       setAttributes(line, { x1: x, x2: x, y1: y, y2: bottom });
       setAttributes(knob, { d: `M${round(x - 5)} ${y - 8}h10v3l-5 5l-5 -5Z` });
+    },
+    preview({ tail, tasks }, task) {
+      const y = task === null ? undefined : tasks.get(task);
+      next.remove();
+      if (!tail || y === undefined) return;
+      const [x0, x1] = [tail.x0 + NEXT.left, tail.x1 - NEXT.right];
+      const box = { x: round(x0), width: round(Math.max(x1 - x0, 1)) };
+      setAttributes(next, { ...box, y: y - NEXT.half, height: 2 * NEXT.half });
+      over.append(next);
     },
   };
 }

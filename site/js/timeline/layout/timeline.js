@@ -117,6 +117,7 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
     heads: headsOf(axis),
     tail: axis.tail && { ...axis.tail, text: ENDS[model.trace.status] ?? "" },
     labels: fitLabels(lanes.labels, labels),
+    tasks: lanes.tasks,
     lanes: model.columns.map((step, column) => ({
       column,
       y: laneOf(lanes, step),

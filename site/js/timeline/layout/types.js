@@ -124,6 +124,7 @@
  * @property {Band[]} bands
  * @property {Block[]} blocks
  * @property {Rest[]} rests
+ * @property {ReadonlyMap<number, number>} tasks the middle of each one's lane
  * @property {Ribbon[]} ribbons
  * @property {Spoil[]} spoils
  * @property {Held[]} holds

@@ -225,6 +225,31 @@ def test_nothing_moves_when_the_lock_is_taken_and_the_run_ends(clock):
     expect(overview).to_have_class(re.compile("tl-idle"))  # the whole run is in sight
 
 
+def test_nothing_moves_when_the_money_is_saved_or_lost(clock):
+    places = lambda: [  # noqa: E731
+        clock.page.locator(where).bounding_box()["y"] for where in ("#timeline", "#order-map")
+    ]
+    clock.bet.get_by_role("button", name="300").click()
+    before = places()
+    clock.press("ATM-A", "ATM-A", "ATM-B", "ATM-B")
+    expect(clock.balance).to_have_text("300")
+    expect(clock.verdict).to_contain_text("It went well this time.")
+    assert places() == before
+    for _ in range(3):
+        clock.page.get_by_test_id("undo").click()
+    clock.press("ATM-B")
+    clock.page.get_by_test_id("run-loop").click()
+    expect(clock.balance).to_have_text("100")
+    assert places() == before
+
+
+def test_by_keyboard_the_map_is_next_to_the_loop(clock):
+    clock.press("ATM-A", "ATM-B")
+    clock.page.get_by_test_id("loop-strip").focus()
+    clock.page.keyboard.press("Tab")
+    expect(clock.page.get_by_test_id("order-map")).to_be_focused()
+
+
 def test_the_whole_map_with_what_was_chosen_is_on_the_first_screen(open_page, site):
     with open_page(viewport={"width": 1280, "height": 800}) as page:
         clock = Clock(page).opened(site + LESSON)

@@ -56,7 +56,7 @@ REACHES = {
     "clock": {
         *("all", "answer", "balances", "card", "choice", "embed", "ending", "orders", "outcomes"),
         *("playground", "program"),
-        *("player", "reading", "result", "status", "tl"),
+        *("player", "reading", "result", "status", "tl", "verdict"),
     },
     "compare": {"playground", "tl"},
     "clock-phone": {

@@ -60,8 +60,9 @@ REACHES = {
     },
     "compare": {"playground", "tl"},
     "clock-phone": {
-        *("answer", "balances", "bet", "choice", "choices", "clock", "embed", "lesson", "loop"),
-        *("map", "order", "orders", "player", "playground", "run", "tl", "verdict", "way"),
+        *("answer", "balances", "bet", "choice", "choices", "clock", "embed", "ending", "lesson"),
+        *("loop", "map", "order", "orders", "player", "playground", "run", "tl", "verdict"),
+        "way",
     },
     "controls": {"run"},
     "drawing/host": {"tl"},

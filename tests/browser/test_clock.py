@@ -725,7 +725,7 @@ OVERLAID = """() => {
     });
     const meet = (a, b) => a.left < b.right && b.left < a.right
         && a.top + 1 < b.bottom && b.top + 1 < a.bottom;
-    return boxes.flatMap((box, at) => boxes.slice(0, at).filter((other) => meet(box, other))).length;
+    return boxes.flatMap((box, at) => boxes.slice(0, at).filter((each) => meet(box, each))).length;
 }"""
 
 

@@ -10,8 +10,6 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from lockstep.exercises import catalogue
-from tests.engine.exercises.test_in_pyodide import KNOWN, SMALLER, asked
-from tests.engine.exercises.test_in_pyodide import graded as graded_here
 
 REPAIR = catalogue.get("repair-threading")
 TIMEOUT = catalogue.get("repair-timeout")
@@ -196,41 +194,6 @@ def test_one_of_each_kind_is_solved_by_mouse_by_keyboard_and_by_touch(open_page,
         expect(next_one).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= way.width
         assert page.evaluate("document.activeElement !== document.body") or way.has_touch
-
-
-def smaller(answer):
-    """A page's text with the program of fewer orders that an answer is to be tried on."""
-    texts = [
-        (json.dumps(long)[1:-1], json.dumps(short)[1:-1])
-        for long, short in SMALLER.get(answer, {}).items()
-    ]
-
-    def handle(route):
-        response = route.fetch()
-        body = response.text()
-        for long, short in texts:
-            assert long in body
-            body = body.replace(long, short)
-        route.fulfill(response=response, body=body)
-
-    return handle
-
-
-@pytest.mark.parametrize(("name", "answer"), [known for known in KNOWN if KNOWN[known]])
-def test_each_known_mistake_is_handed_in_and_named_in_the_page(page, site, name, answer):
-    request = asked(name, answer)
-    here = graded_here(request)
-    page.route(f"**/exercises/{name}/", smaller(answer))
-    opened(page, site, name)
-    page.locator(".cm-content").fill(request["source"])
-    result = graded(page, "true" if here["passed"] else "false")
-    expect(result).to_contain_text(here["message"].replace("`", ""))
-    better = result.locator(".grade-better")
-    if here["improvement"]:
-        expect(better).to_contain_text(here["improvement"].replace("`", ""))
-    else:
-        expect(better).to_have_count(0)
-        expect(result.get_by_test_id("divergence")).to_be_visible()
 
 
 def test_hints_come_one_at_a_time_with_their_code_and_the_last_is_the_answer(page, site):

@@ -1,5 +1,7 @@
 """What the guides name is there: files, folders, commands, links."""
 
+import fnmatch
+import json
 import re
 
 import pytest
@@ -66,3 +68,13 @@ def test_the_guide_for_lessons_has_every_field_that_a_docstring_may_have():
     read = set().union(*(_FIELD.findall(path.read_text("utf-8")) for path in reading))
     assert {"Watch", "Outcomes", "Opens"} <= read
     assert read - set(re.findall(r"`([A-Z][a-z-]+):`", text("docs/writing-lessons.md"))) == set()
+
+
+def test_the_readme_says_of_each_dependency_why_it_is_there():
+    package = json.loads(text("package.json"))
+    needed = {*package.get("dependencies", {}), *package["devDependencies"]}
+    needed |= set(re.findall(r"^[\w-]+", text("requirements.in"), re.MULTILINE))
+    table = text("README.md").split("## Dependencies, and why", 1)[1]
+    named = [name for row in re.findall(r"^\| ([^|]+) \|", table, re.M) for name in row.split(", ")]
+    assert len(needed) > 20
+    assert [one for one in needed if not any(fnmatch.fnmatch(one, name) for name in named)] == []

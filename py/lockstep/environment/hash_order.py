@@ -46,6 +46,26 @@ def asks_for_hashes(source: str) -> bool:
     )
 
 
+def orders_by_address(source: str) -> bool:
+    """Return whether a program gives `id` away, as a key to sort by, or tells which is less."""
+    nodes = list(ast.walk(ast.parse(source)))
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    ids = [node for node in nodes if isinstance(node, ast.Name) and node.id == "id"]
+    if any(not isinstance(node.ctx, ast.Load) for node in ids) or any(
+        isinstance(node, ast.arg) and node.arg == "id" for node in nodes
+    ):
+        return False  # a name of its own
+    ordered = [node for node in nodes if _puts_in_order(node)]
+    inside = {id(inner) for node in ordered for inner in ast.walk(node)}
+    return any(id(node) not in called or id(node) in inside for node in ids)
+
+
+def _puts_in_order(node: ast.AST) -> bool:
+    if isinstance(node, ast.Compare):
+        return any(isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in node.ops)
+    return isinstance(node, ast.keyword) and node.arg == "key"
+
+
 def has_texts(source: str) -> bool:
     """Return whether a set of several strings stands in a program's text."""
     return any(

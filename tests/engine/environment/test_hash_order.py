@@ -71,3 +71,54 @@ def test_the_hash_of_an_object_of_its_own_is_told_by_its_parts():
 
     assert not hash_order.asks_for_hashes(source)
     assert hash_order.asks_for_hashes("hash('a')")
+
+
+ADDRESSES = """
+import asyncio
+class Each:
+    def __init__(self, n):
+        self.n = n
+async def nap():
+    await asyncio.sleep(1)
+async def main():
+    few = {made}
+    await asyncio.gather(nap(), nap())
+    return {found}
+asyncio.run(main())
+"""
+OBJECTS = ADDRESSES.replace("{made}", "{Each(1), Each(2)}")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        OBJECTS.replace("{found}", "sum(each.n for each in few)"),
+        OBJECTS.replace("{found}", "[each.n for each in few]"),
+        ADDRESSES.replace("{made}", "{asyncio.Lock, asyncio.Event}").replace(
+            "{found}", "len([each for each in few])"
+        ),
+    ],
+)
+def test_a_set_of_objects_that_is_gone_through_is_a_doubt(source):
+    answer = lockstep.explore(source)
+
+    words = "the order of their addresses", "that of their addresses", "not deterministic"
+    assert not answer.complete
+    assert any(any(word in doubt for word in words) for doubt in answer.doubts), answer.doubts
+
+
+@pytest.mark.parametrize(
+    "found, is_ordered",
+    [
+        ("[each.n for each in sorted(few, key=id)]", True),
+        ("min(few, key=lambda each: (0, id(each))).n", True),
+        ("few[0].n if id(few[0]) < id(few[1]) else few[1].n", True),
+        ("len({id(each): each for each in few})", False),
+        ("id(few[0]) == id(few[1])", False),
+    ],
+)
+def test_to_put_objects_in_the_order_of_their_addresses_is_a_doubt(found, is_ordered):
+    source = ADDRESSES.replace("{made}", "[Each(1), Each(2)]").replace("{found}", found)
+
+    assert hash_order.orders_by_address(source) == is_ordered
+    assert lockstep.explore(source).complete == (not is_ordered)

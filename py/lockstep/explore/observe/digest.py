@@ -156,6 +156,7 @@ class Digest:
             tells which of them comes first.
         has_text_sets: whether there is a set of several strings, whose order is another in every
             process.
+        has_address_sets: whether there is one in which not only tasks go by their addresses.
         opaque: names of the types whose inside was not seen.
     """
 
@@ -170,7 +171,7 @@ class Digest:
         alike: Alike | None = None,
     ) -> None:
         self.opaque: set[str] = set()
-        self.has_text_sets = False
+        self.has_text_sets = self.has_address_sets = False
         self.tasks: set[int] = set()
         self.visited: dict[int, int] = {}
         self.led_to = 0
@@ -285,6 +286,7 @@ class Digest:
         self.has_text_sets |= len(elements) > 1 and any(
             type(element) in (str, bytes) for element in elements
         )
+        self.has_address_sets |= len(elements) > 1 and not all(map(self._is_hashed_alike, elements))
         self._children(elements)
 
     def _is_hashed_alike(self, element: object) -> bool:

@@ -105,6 +105,7 @@ class Execution(Observer):
         unfollowed: it asked in a way in which what it does with it is not followed.
         durations: how long things took, as far as it can tell; None where that is not followed.
         has_text_sets: it has left a set of several strings.
+        has_address_sets: it has left a set in which not only tasks go by their addresses.
         uses_chance: it has drawn random numbers.
         happened: what tells when completions can come; empty where nothing walks.
         is_asymmetric: it may see, or leave, which of its tasks is which (see `symmetry`).
@@ -120,7 +121,8 @@ class Execution(Observer):
         self.status = ""
         self.tasks = 0
         self.result: str | None = None
-        self.was_impatient = self.reads_clock = self.has_text_sets = self.uses_chance = False
+        self.was_impatient = self.reads_clock = self.uses_chance = False
+        self.has_text_sets = self.has_address_sets = False
         self.is_asymmetric = False
         self._made_by: dict[int, list[int]] = {}
         self.lag = 0
@@ -456,6 +458,7 @@ class Execution(Observer):
         digest = Digest(names, fixed=self._job.fixed())
         self.finals.append(digest.of(names_of_program(vars(sys.modules["__main__"])), *roots))
         self.has_text_sets |= digest.has_text_sets
+        self.has_address_sets |= digest.has_address_sets
         self.is_asymmetric |= not digest.tasks <= self._roots
 
     def _shared(self) -> bytes:

@@ -78,6 +78,7 @@ class Ran:
     decides_by_clock: bool = False
     unfollowed: bool = False
     has_text_sets: bool = False
+    has_address_sets: bool = False
     in_sets: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)
     is_tangled: bool = False
@@ -192,6 +193,7 @@ class Running:
             execution.durations is not None and execution.durations.was_pinned
         )
         ran.has_text_sets |= execution.has_text_sets
+        ran.has_address_sets |= execution.has_address_sets
         ran.doubts += [doubt for doubt in execution.doubts if doubt not in ran.doubts]
 
 

@@ -172,6 +172,7 @@ class Flags:
 
     was_impatient: bool = False
     has_text_sets: bool = False
+    has_address_sets: bool = False
     in_sets: set[int] = field(default_factory=set)
     listed: set[int] = field(default_factory=set)
     is_tangled: bool = False
@@ -184,6 +185,7 @@ class Flags:
         """Take in an execution, whether it came to its end or was left."""
         self.was_impatient |= execution.was_impatient
         self.has_text_sets |= execution.has_text_sets
+        self.has_address_sets |= execution.has_address_sets
         self.doubts += [doubt for doubt in execution.doubts if doubt not in self.doubts]
         self.tasks = max(self.tasks, execution.tasks)
         self.opaque |= execution.opaque

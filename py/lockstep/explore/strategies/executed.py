@@ -27,9 +27,9 @@ TRIES = 25
 #: that something else is tried; where all could be run, no estimate is far off by then.
 SURE = 50
 FAR: dict[Mode, int] = {"folded": 10, "partly": 4}
-#: Executions that may seem to be left when as many orders as are wanted have been run, where sleeps
-#: are not one with their steps: to count orders otherwise, and to audit that, would take more.
-LEFT = 500
+#: Executions for each order that is wanted that may seem to be left when so many have been run,
+#: where sleeps are not one with their steps: to count orders otherwise takes more.
+LEFT = 2.5
 #: Orders up to which those that lose an update are counted.
 MOST_LOSING = 200
 #: Seconds to look for the shortest schedules by running.
@@ -186,7 +186,7 @@ def _is_enough(running: Running, most: int) -> bool:
     """Return whether something else is tried, now that so much has been run."""
     ran, mode = running.ran, running.mode
     if len(ran.orders) > most:
-        return mode == "folded" or running.estimate - ran.executions > LEFT
+        return mode == "folded" or running.estimate - ran.executions > LEFT * most
     seems_far = (
         mode in FAR  # else executions are not in proportion to orders
         and ran.executions >= SURE

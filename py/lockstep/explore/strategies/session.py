@@ -34,6 +34,7 @@ class Evidence(Protocol):
     doubts: list[str]
     was_impatient: bool
     has_text_sets: bool
+    has_address_sets: bool
     reads_clock: bool
 
 
@@ -192,6 +193,13 @@ class Session:
             doubts.append(
                 "it goes through a set of strings, whose order is another in every process"
             )
+        has_addresses = any(each.has_address_sets for each in evidence)
+        if has_addresses and hash_order.goes_through_sets(source):
+            doubts.append(
+                "it goes through a set of objects, whose order is that of their addresses"
+            )
+        if hash_order.orders_by_address(source):
+            doubts.append("it puts objects in the order of id(), which is that of their addresses")
         if hash_order.asks_for_hashes(source):
             doubts.append("it asks for hash(), which for strings is another in every process")
         reads_clock, ran = any(each.reads_clock for each in evidence), self.running.ran

@@ -14,7 +14,7 @@ from lockstep.environment.limits import Limits
 from lockstep.instrument import SourceError
 from lockstep.run import read_text, run
 from lockstep.schedulers import BadSchedule, Misfit
-from lockstep.trace import wire
+from lockstep.trace import Trace, wire
 
 if TYPE_CHECKING:
     from lockstep.explore.choices import Orders
@@ -58,8 +58,9 @@ def explore(request: str, report: Callable[[str], None]) -> str:
     """Explore the program of ``request`` and return what was found, both as JSON.
 
     The request is that of `answer`, and may have ``latency``. ``report`` is called a few times a
-    second with what is known so far, as JSON. The answer has ``exploration`` and, if its orders are
-    counted, ``orders`` (`lockstep.explore.choices`); or ``error``.
+    second with what is known so far, as JSON; if the request has ``shows_run``, first with the
+    ``trace`` of the default order, which is run in any case. The answer has ``exploration`` and, if
+    its orders are counted, ``orders`` (`lockstep.explore.choices`); or ``error``.
     """
     from lockstep.explore.choices import explore_and_count  # noqa: PLC0415
 
@@ -71,6 +72,7 @@ def explore(request: str, report: Callable[[str], None]) -> str:
             latency=asked.get("latency", "any"),
             seconds=asked.get("seconds"),
             progress=lambda known: report(json.dumps(known, ensure_ascii=False)),
+            show_run=_trace_reported(report) if asked.get("shows_run") else None,
         )
         both = {"exploration": found.to_dict(), "orders": orders and orders.to_dict()}
         return json.dumps(both, ensure_ascii=False)
@@ -78,6 +80,10 @@ def explore(request: str, report: Callable[[str], None]) -> str:
         return _refused("source", str(error), error.line)
     except Exception as error:
         return _refused("internal", f"{type(error).__name__}: {error}", None)
+
+
+def _trace_reported(report: Callable[[str], None]) -> Callable[[Trace], None]:
+    return lambda trace: report(f'{{"trace":{trace.to_json()}}}')
 
 
 def orders(request: str, report: Callable[[str], None]) -> str:

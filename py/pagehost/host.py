@@ -12,6 +12,8 @@ from pagehost.imports import BrowserGuard, MissingFinder, RestFinder, rest_names
 from pagehost.stand_ins import StandInFinder, refuse_uses
 from pagehost.stock import restore
 
+Report = Callable[[str], None]
+
 #: A program that touches what most programs touch, so that the first real run is warm.
 WARM_UP = """\
 import asyncio
@@ -74,49 +76,50 @@ def read(program: str) -> None:
     page.read(program)
 
 
-def answer(
-    request: str, rest: str | None = None, report: Callable[[str], None] | None = None
-) -> str:
+def answer(request: str, rest: str | None = None, report: Report | None = None) -> str:
     """Run the program of one request, or say which modules it lacked; report meanwhile how it goes.
 
     ``rest`` is the path of the archive with the rest of the standard library; without it,
     a run that wanted a module from there is thrown away, to be repeated with it in a fresh
     interpreter: a run is a pure function of its request, so nothing is lost but time.
     """
-    reports = () if report is None else (report,)
-    return _with_imports(lambda: page.answer(request, *reports), rest)
+    return _with_imports(lambda report: page.answer(request, report), rest, report)
 
 
-def explore(request: str, report: Callable[[str], None], rest: str | None = None) -> str:
+def explore(request: str, report: Report, rest: str | None = None) -> str:
     """Try every order of the program of one request, and report meanwhile what is known so far."""
-    return _with_imports(lambda: page.explore(request, report), rest)
+    return _with_imports(lambda report: page.explore(request, report), rest, report)
 
 
-def orders(request: str, report: Callable[[str], None], rest: str | None = None) -> str:
+def orders(request: str, report: Report, rest: str | None = None) -> str:
     """Record every order of the program of one request, and report meanwhile how many so far."""
-    return _with_imports(lambda: page.orders(request, report), rest)
+    return _with_imports(lambda report: page.orders(request, report), rest, report)
 
 
-def grade(
-    request: str, _report: Callable[[str], None] | None = None, rest: str | None = None
-) -> str:
+def grade(request: str, _report: Report | None = None, rest: str | None = None) -> str:
     """Judge an answer to an exercise over every order."""
-    return _with_imports(lambda: page.grade(request), rest)
+    return _with_imports(lambda _: page.grade(request), rest)
 
 
-def write(
-    request: str, _report: Callable[[str], None] | None = None, rest: str | None = None
-) -> str:
+def write(request: str, _report: Report | None = None, rest: str | None = None) -> str:
     """Write what is known of a run as a script, or its trace in another form."""
-    return _with_imports(lambda: page.write(request), rest)
+    return _with_imports(lambda _: page.write(request), rest)
 
 
-def _with_imports(work: Callable[[], str], rest: str | None) -> str:
+def _with_imports(
+    work: Callable[[Report], str], rest: str | None, report: Report | None = None
+) -> str:
+    """Work with the archive; what lacks a module will be done again, and is not reported."""
     finder = MissingFinder(rest_names()) if rest is None else RestFinder(rest)
     finders = [finder, StandInFinder()]
+
+    def report_if_whole(text: str) -> None:
+        if report is not None and not (isinstance(finder, MissingFinder) and finder.missed):
+            report(text)
+
     sys.meta_path.extend(finders)
     try:
-        response = work()
+        response = work(report_if_whole)
     finally:
         sys.meta_path[:] = [known for known in sys.meta_path if known not in finders]
     missed = finder.missed if isinstance(finder, MissingFinder) else []

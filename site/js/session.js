@@ -104,6 +104,14 @@ function rightOrder({ orders, explored }, order) {
   return right.sort((a, b) => a.deviations - b.deviations)[0] ?? null;
 }
 
+/** A run in the usual order that nothing stands beside.
+ * @param {string} source @param {import("./trace/types.js").Model} model
+ */
+const shownAlone = (source, model) => ({
+  ...{ source, model, other: null, order: null, good: null },
+  origin: /** @type {const} */ ("live"),
+});
+
 /** The order in which a program from outside is to be run, if it is that one.
  * @param {import("./state/reducer.js").State} state
  */
@@ -188,27 +196,38 @@ export function createSession(store, runner) {
     return trace;
   }
 
-  /** Its usual order is run first, if it has not been: the orders are told beside a run of their own program. */
+  /** Its usual order is run first, if it has not been: the orders are told beside a run of their own program.
+   * Exploring begins with that run; it is a run of its own only where another program stands beside it.
+   */
   async function explored() {
     store.dispatch({ type: "explore-asked" });
     await loaded();
     const state = store.get();
     store.dispatch({ type: "explore-began" });
-    if (!state.model || state.stale)
-      store.dispatch({ type: "run-shown", ...(await ran(state)).shown });
-    await exploredOf(state);
+    const isNew = !state.model || state.stale;
+    const isAlone = isNew && !secondProgram(state);
+    if (isNew && !isAlone) store.dispatch({ type: "run-shown", ...(await ran(state)).shown });
+    await exploredOf(state, isAlone);
   }
 
-  /** @param {import("./state/reducer.js").State} program */
-  async function exploredOf(program) {
+  /** @param {import("./state/reducer.js").State} program @param {boolean} showsRun */
+  async function exploredOf(program, showsRun) {
     const began = performance.now();
+    let isShown = !showsRun;
+    const onRun = (/** @type {object} */ trace) => {
+      store.dispatch({ type: "run-shown", ...shownAlone(program.code, modelOf(trace)) });
+      isShown = true;
+    };
     const answered = (/** @type {unknown} */ json) => ({
       exploration: readExploration(json),
       seconds: (performance.now() - began) / 1000,
     });
-    const found = await runner.explore(request(program), (part) =>
-      store.dispatch({ type: "explore-progressed", ...answered(part) }),
+    const found = await runner.explore(
+      { ...request(program), shows_run: showsRun },
+      (part) => store.dispatch({ type: "explore-progressed", ...answered(part) }),
+      onRun,
     );
+    if (!isShown) store.dispatch({ type: "run-shown", ...(await ran(program)).shown });
     store.dispatch({ type: "explore-ended", ...answered(found.exploration) });
     if (found.orders && !knownOf(store.get().memory, program.code).orders) {
       const orders = readOrders(found.orders);

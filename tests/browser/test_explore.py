@@ -313,6 +313,18 @@ def test_failures_that_differ_in_the_message_only_are_one_row(page, site):
     expect(rows.locator(".outcome-more li").last).to_be_visible()
 
 
+def test_a_new_programs_run_is_seen_as_soon_as_its_orders_are_being_tried(page, site):
+    orders = Orders(page).opened(site, COUNTLESS)
+    root = page.locator("#playground")
+    expect(root).to_have_attribute("data-source", "recorded")
+    orders.button.click()
+    expect(root).to_have_attribute("data-source", "live", timeout=LONGEST_LOAD)
+    expect(page.get_by_test_id("expected-balance")).to_have_text("800")
+    expect(orders.panel).to_have_attribute("data-state", "exploring")
+    page.get_by_test_id("stop").click()
+    orders.wait_for("stopped")
+
+
 def test_words_that_a_beginner_does_not_have_are_explained_by_touch_and_by_key(open_page, site):
     with open_page(has_touch=True, viewport={"width": 390, "height": 844}) as page:
         Orders(page).opened(f"{site}scenarios/unlocked/")

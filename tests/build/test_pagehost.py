@@ -29,7 +29,7 @@ def program(monkeypatch, meta_path):
     """Have a function stand for lockstep.page.answer."""
 
     def install(answer):
-        monkeypatch.setattr(host.page, "answer", answer)
+        monkeypatch.setattr(host.page, "answer", lambda request, _report: answer(request))
 
     return install
 
@@ -203,3 +203,28 @@ def test_getting_ahead_of_exploring_reports_nothing_so_that_it_goes_alike_everyw
     )
     host.prepare_exploring()
     assert asked == [(host.WARM_UP_EXPLORING, {"filename": "warm-up.py"})]
+
+
+def collected(ask, request):
+    reports = []
+    answer = json.loads(ask(json.dumps(request), reports.append))
+    return [json.loads(report) for report in reports], answer
+
+
+def test_exploring_begins_with_the_run_that_a_press_on_run_would_give():
+    request = {"source": host.WARM_UP_EXPLORING, "filename": "race.py"}
+    ran = json.loads(host.answer(json.dumps(request)))["trace"]
+    reports, answer = collected(host.explore, {**request, "shows_run": True})
+    assert reports[0] == {"trace": ran}
+    assert not any("trace" in report for report in reports[1:])
+    assert answer["exploration"]["complete"]
+    assert not any("trace" in report for report in collected(host.explore, request)[0])
+
+
+def test_of_what_will_be_done_again_with_the_rest_of_the_library_nothing_is_reported(
+    monkeypatch, meta_path
+):
+    monkeypatch.setattr(host, "rest_names", lambda: frozenset({"lockstep_missing"}))
+    request = {"source": "import lockstep_missing", "filename": "x.py", "shows_run": True}
+    reports, answer = collected(host.explore, request)
+    assert (reports, set(answer["missing"])) == ([], {"lockstep_missing"})

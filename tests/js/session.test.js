@@ -116,7 +116,31 @@ test("every order is tried with what is in the editor, and told as it goes", asy
   assert.deepEqual([store.get().explored.phase, store.get().origin], ["done", "live"]);
 });
 
-test("a program that has run is not run again before its orders are tried", async () => {
+test("a new program is shown by the run that exploring begins with, and by no other", async () => {
+  const asked = /** @type {any[]} */ ([]);
+  const { store, session } = stage({
+    run: async () => assert.fail("it was run once more"),
+    explore: async (
+      /** @type {any} */ request,
+      /** @type {(part: object) => void} */ onReport,
+      /** @type {(trace: object) => void} */ onRun,
+    ) => {
+      asked.push(request.shows_run);
+      if (request.shows_run) onRun({ ...unlocked(), source: request.source });
+      onReport(deposits({ complete: false }));
+      assert.equal(store.get().model?.trace.source, "x = 1\n");
+      assert.equal(store.get().stale, false);
+      return { exploration: deposits() };
+    },
+  });
+  store.dispatch({ type: "code-edited", code: "x = 1\n" });
+  await session.explore();
+  assert.deepEqual([store.get().phase, store.get().origin], ["done", "live"]);
+  await session.explore();
+  assert.deepEqual(asked, [true, false]);
+});
+
+test("a program that has run is not run again before its orders are tried; one whose run is too large to be reported is", async () => {
   let runs = 0;
   const { store, session } = stage({
     run: async (/** @type {any} */ { source }) => {

@@ -22,7 +22,7 @@ from lockstep.explore.strategies.state_by_state import StateByState
 from lockstep.explore.strategies.summarised import Summarised
 from lockstep.run import many_runs
 from lockstep.schedulers import Schedule
-from lockstep.trace import wire
+from lockstep.trace import Trace, wire
 
 #: Orders up to which all are run, whatever else could be done.
 FEW = 200
@@ -39,6 +39,7 @@ DISTINCT_SECONDS = 0.5
 MOST_SAMPLES = 5_000
 
 Progress = Callable[[wire.Exploration], None]
+ShowRun = Callable[[Trace], None]
 
 
 def explore(
@@ -88,6 +89,7 @@ class Explorer:
     Args:
         program: what to explore.
         latency, max_runs, seconds, progress: as for `explore`; how many runs, how many seconds.
+        show_run: called with the record of the default order, which is run first of all.
     """
 
     def __init__(
@@ -97,8 +99,10 @@ class Explorer:
         max_runs: int | None,
         seconds: float | None,
         progress: Progress | None,
+        *,
+        show_run: ShowRun | None = None,
     ) -> None:
-        self._progress = progress
+        self._progress, self._show_run = progress, show_run
         self.so_far = Exploration(".".join(map(str, sys.version_info[:3])), latency)
         report = self._report_progress if progress else None
         self._budget = Budget(max_runs, seconds, report)
@@ -159,7 +163,10 @@ class Explorer:
 
     def _is_deterministic(self) -> bool:
         session, outcomes = self._session, self._session.outcomes
-        first, second = session.record(Schedule()), session.record(Schedule())
+        first = session.record(Schedule())
+        if self._show_run is not None:
+            self._show_run(first)
+        second = session.record(Schedule())
         self.so_far.expected = first.balance["expected"] if first.balance else None
         self.so_far.update = Directives.of(session.program.source).update
         where = difference(first.to_dict(), second.to_dict())

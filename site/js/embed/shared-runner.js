@@ -116,7 +116,7 @@ export function createSharedRunner(options, view = window) {
       return owner().runner.state;
     },
     run: (request) => inTurn((runner) => runner.run(request)),
-    explore: (request, onReport) => inTurn((runner) => runner.explore(request, onReport)),
+    explore: (...asked) => inTurn((runner) => runner.explore(...asked)),
     orders: (request, onReport) => inTurn((runner) => runner.orders(request, onReport)),
     write: (request) => inTurn((runner) => runner.write(request)),
     async warm() {

@@ -53,18 +53,19 @@ export function readAnswer(text) {
 
 /**
  * What is known so far, while the worker works: of a run, of all orders, or how many have been found
- * and recorded.
+ * and recorded; or the run that all orders are told beside.
  * @param {string} text
- * @returns {{running: Running} | {found: number, recorded: number} | Exploration}
+ * @returns {{running: Running} | {found: number, recorded: number} | {trace: Trace} | Exploration}
  * @throws {TypeError} that says what is wrong with it
  */
 export function readReport(text) {
   const report = parse(text);
-  const { running, found, recorded } = report;
+  const { running, found, recorded, trace } = report;
   if ([found, recorded].every(Number.isSafeInteger)) {
     return { found: Number(found), recorded: Number(recorded) };
   }
   if (isRecord(running)) return { running: checkRecord("Running", running, "the running program") };
+  if (isRecord(trace)) return { trace: /** @type {Trace} */ (trace) };
   if (Array.isArray(report.outcomes)) return /** @type {Exploration} */ (report);
   throw new TypeError(`the report holds ${keysOf(report)}, not a running program or outcomes`);
 }

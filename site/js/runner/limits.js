@@ -15,7 +15,7 @@ export const LIMITS = Object.freeze({
   /** Messages of one run. */
   messages: 5_000,
   /** Reports that are passed on at once, and then the milliseconds between two of them. */
-  burst: 3,
+  burst: 4,
   pause: 100,
 
   /** Of a trace: the rest is counted and not drawn. */

@@ -55,7 +55,7 @@ export function createRunnerOnDemand(options) {
     /** @type {Runner["run"]} */
     run: (request, onReport) => withRunner((one) => one.run(request, onReport)),
     /** @type {Runner["explore"]} */
-    explore: (request, onReport) => withRunner((one) => one.explore(request, onReport)),
+    explore: (...asked) => withRunner((one) => one.explore(...asked)),
     /** @type {Runner["orders"]} */
     orders: (request, onReport) => withRunner((one) => one.orders(request, onReport)),
     /** @type {Runner["write"]} */

@@ -160,12 +160,19 @@ export function createRunner(options) {
   /**
    * Try every order.
    * @param {Request} request @param {(part: Exploration) => void} onReport what is known so far
+   * @param {(trace: Trace) => void} [onRun] the run in the usual order, if the request asks to be shown it; one
+   *   that is too large to be reported is not
    * @returns {Promise<{exploration: Exploration, orders?: Record<string, unknown> | null}>} the answer, and
    *   its orders as far as they are counted
    */
-  async function explore(request, onReport) {
+  async function explore(request, onReport, onRun = () => {}) {
     const seconds = request.seconds ?? limits.exploring;
+    let isShown = !request.shows_run;
     const report = reader((part) => {
+      if ("trace" in part && !isShown) {
+        isShown = true;
+        onRun(/** @type {Trace} */ (part.trace));
+      }
       if ("outcomes" in part) onReport(/** @type {Exploration} */ (part));
     });
     // It may be in the midst of a run when its time is over, and sums up what it has found out.

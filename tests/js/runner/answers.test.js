@@ -3,9 +3,10 @@ import { test } from "node:test";
 import { readAnswer, readReport } from "../../../site/js/runner/answers.js";
 import { unlocked } from "../fixtures.js";
 
-test("a trace is handed on", () => {
+test("a trace is handed on, as an answer and as what an exploration begins with", () => {
   const trace = unlocked();
   assert.deepEqual(readAnswer(JSON.stringify({ trace })), { trace });
+  assert.deepEqual(readReport(JSON.stringify({ trace })), { trace });
 });
 
 test("an exploration is handed on, whole or in part, if it has a list of outcomes", () => {

@@ -70,6 +70,15 @@ test("a trace that does not add up is refused with the words that say why", () =
   assert.match(passed[0].message, /the trace says "lockstep-trace\/99"/);
 });
 
+test("a trace that is reported is held to the same", () => {
+  const { post, passed } = stage();
+  const trace = { ...unlocked(), deviations: [] };
+  post("reported", { trace });
+  assert.deepEqual(JSON.parse(passed[0].text).trace, JSON.parse(JSON.stringify(trace)));
+  post("reported", { trace: { ...trace, schema: "lockstep-trace/99" } });
+  assert.equal(passed[1].type, "refused");
+});
+
 test("of reports that come at once the first few and the last are passed on", () => {
   const { post, pass, passed } = stage();
   for (let line = 1; line <= 1000; line++) post("reported", report(line));
@@ -77,17 +86,17 @@ test("of reports that come at once the first few and the last are passed on", ()
   assert.equal(passed.length, LIMITS.burst);
   pass(1);
   const lines = passed.map(({ text }) => JSON.parse(text).running.line);
-  assert.deepEqual(lines, [1, 2, 3, 1000]);
+  assert.deepEqual(lines, [1, 2, 3, 4, 1000]);
 });
 
 test("a report of the next run is not left waiting for one that the last run's answer overtook", () => {
   const { gate, post, pass, passed } = stage();
-  for (let line = 1; line <= 5; line++) post("reported", report(line));
+  for (let line = 1; line <= LIMITS.burst + 1; line++) post("reported", report(line));
   post("answer", { error: { kind: "internal", message: "", line: null } });
   gate.expect("a");
-  post("reported", report(6));
+  post("reported", report(99));
   pass(LIMITS.pause);
-  assert.equal(JSON.parse(passed.at(-1).text).running.line, 6);
+  assert.equal(JSON.parse(passed.at(-1).text).running.line, 99);
 });
 
 test("a flood of messages shuts the gate", () => {

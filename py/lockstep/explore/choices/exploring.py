@@ -6,7 +6,7 @@ from lockstep.explore.choices.beginnings import Unreachable
 from lockstep.explore.choices.orders import Orders, Unrepeatable, record_beginnings
 from lockstep.explore.choices.stretches import Misaligned
 from lockstep.explore.choices.tree import tree_of
-from lockstep.explore.explorer import Explorer, Progress
+from lockstep.explore.explorer import Explorer, Progress, ShowRun
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration
 
@@ -21,6 +21,7 @@ def explore_and_count(
     max_runs: int | None = None,
     seconds: float | None = None,
     progress: Progress | None = None,
+    show_run: ShowRun | None = None,
 ) -> tuple[Exploration, Orders | None]:
     """Explore a program; of the orders that were counted, record what can be chosen first.
 
@@ -30,6 +31,7 @@ def explore_and_count(
         filename: what tracebacks call the program.
         levels: so many choices deep.
         latency, max_runs, seconds, progress: as of `explore`.
+        show_run: as of `Explorer`.
 
     Returns:
         The answer; the orders, or None where it does not count them, or they cannot be recorded.
@@ -39,7 +41,7 @@ def explore_and_count(
         ValueError: ``latency`` is neither of the two.
     """
     program = Program.of(source, filename, seed)
-    explorer = Explorer(program, latency, max_runs, seconds, progress)
+    explorer = Explorer(program, latency, max_runs, seconds, progress, show_run=show_run)
     found = explorer.explore()
     tree = tree_of(explorer) if found.latency == "any" else None
     if tree is None:

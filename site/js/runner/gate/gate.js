@@ -14,6 +14,7 @@ import { readWorkerMessage } from "../protocol.js";
 import { bounded, boundedText, budget } from "./bounded.js";
 import { cutTrace } from "./trace.js";
 
+/** @typedef {import("../protocol.js").Trace} Trace */
 /** @typedef {import("../protocol.js").WorkerMessage} WorkerMessage */
 /** @typedef {(message: import("../protocol.js").GateMessage) => void} Send */
 /** @typedef {{now: () => number, after: (ms: number, work: () => void) => void}} Clock */
@@ -37,14 +38,17 @@ function measure(what, text, most) {
   );
 }
 
+/** @param {Trace} whole @returns {string} */
+function filteredTrace(whole) {
+  const trace = cutTrace(whole);
+  checkTrace(trace);
+  return JSON.stringify({ trace });
+}
+
 /** @param {string} text @returns {string} */
 function filteredAnswer(text) {
   const answer = readAnswer(measure("answer", text, LIMITS.answer));
-  if ("trace" in answer) {
-    const trace = cutTrace(answer.trace);
-    checkTrace(trace);
-    return JSON.stringify({ trace });
-  }
+  if ("trace" in answer) return filteredTrace(answer.trace);
   if ("exploration" in answer) {
     checkExploration(answer.exploration);
     const orders = answer.orders ? { orders: filteredOrders(answer.orders) } : {};
@@ -70,6 +74,7 @@ function filteredOrders(orders) {
 /** @param {string} text @returns {string} */
 function filteredReport(text) {
   const report = readReport(measure("report", text, LIMITS.report));
+  if ("trace" in report) return filteredTrace(/** @type {Trace} */ (report.trace));
   if ("outcomes" in report) checkExploration(report);
   return JSON.stringify(bounded(report, budget()));
 }

@@ -146,16 +146,6 @@ def box_of(page):
     return lambda selector: page.locator(selector).bounding_box()
 
 
-def test_what_can_be_chosen_stands_beneath_the_picture_that_it_is_about(open_page, site):
-    with open_page(viewport={"width": 1280, "height": 800}) as page:
-        Playground(page).opened(site)
-        box = box_of(page)
-        choices, second = box("[data-testid=choices]"), box(".compare-second")
-        first = box("#timeline")
-        assert first["y"] + first["height"] <= choices["y"] + 1
-        assert choices["y"] + choices["height"] <= second["y"] + 1
-
-
 def test_a_picture_that_does_not_fit_is_shown_where_the_scrubber_is(open_page, site):
     with open_page(viewport={"width": 390, "height": 844}) as page:
         Playground(page).opened(f"{site}scenarios/counter/")

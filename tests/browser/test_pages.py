@@ -15,6 +15,8 @@ LISTED = [scenario for scenario in catalogue.load() if scenario["listed"]]
 PAGES = ["", *(f"scenarios/{scenario['name']}/" for scenario in LISTED)]
 
 #: Collects, from the first moment on, how much of the page has moved without being asked to.
+#: So many times: it paints while the page still comes.
+SLOWER = 8
 COUNT_SHIFTS = """
     window.shifted = 0;
     new PerformanceObserver((list) => {
@@ -127,6 +129,18 @@ def test_nothing_moves_while_the_scripts_take_over(open_page, site, path, width)
     with open_page(viewport={"width": width, "height": 900}) as page:
         page.add_init_script(COUNT_SHIFTS)
         Playground(page).opened(site + path)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.shifted") < 0.01
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["", "scenarios/granularity/", "scenarios/deadlock/"])
+def test_nothing_moves_while_a_slow_machine_reads_the_page(open_page, site, path, width):
+    with open_page(viewport={"width": width, "height": 900}) as page:
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.add_init_script(COUNT_SHIFTS)
+        page.goto(site + path)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("window.shifted") < 0.01
 

@@ -32,7 +32,6 @@ HOMES = {
     **dict.fromkeys(("loop", "token"), "loop"),
     **dict.fromkeys(("bet", "way"), "clock"),
     "bar": "answer",
-    "beside": "compare",
     "button": "controls",
     "compare": "compare",
     "embed": "embed",
@@ -83,7 +82,7 @@ REACHES = {
     "page": {"quiet"},
     "player": {"loop", "run"},
     "playground": {
-        *("beside", "divergence"),
+        "divergence",
         *("clock", "compare", "controls", "embed", "lesson", "log", "order", "outcomes"),
         *("player", "stage"),
     },

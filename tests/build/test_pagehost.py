@@ -5,9 +5,13 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import os
+import subprocess
 import sys
 import zipfile
 import zipimport
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +19,8 @@ from lockstep.explore import explore
 from pagehost import at_start, host
 from pagehost.imports import BrowserGuard, MissingFinder, RestFinder
 from pagehost.stand_ins import INSTEAD, StandInFinder
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -192,6 +198,22 @@ def test_what_exploring_is_warmed_up_by_comes_to_all_that_a_lesson_does():
         ("right", False, True),
     ]
     assert (found.method, found.interleavings, found.classes) == ("all", 6, 4)
+
+
+CHANCE = """\
+import random
+from pagehost import prepare
+
+prepare()
+print(random.getstate())
+"""
+
+
+def test_two_interpreters_that_are_ready_hold_the_same_numbers_so_that_objects_lie_alike():
+    """Where a small number has 16 bytes and a larger one 24, what is free afterwards differs."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "py")}
+    ask = partial(subprocess.check_output, [sys.executable, "-c", CHANCE], env=environment)
+    assert ask() == ask()
 
 
 def test_getting_ahead_of_exploring_reports_nothing_so_that_it_goes_alike_everywhere(monkeypatch):

@@ -135,6 +135,32 @@ def test_letting_the_loop_run_takes_the_usual_order_to_its_end(clock):
     expect(clock.page.locator("#choices-question")).to_have_text("Nothing is left to choose")
 
 
+def test_at_its_end_a_run_is_played_again_or_the_next_lesson_is_gone_to(clock):
+    again = clock.page.get_by_test_id("play-again")
+    onward = clock.page.get_by_test_id("next-lesson")
+    expect(again).to_be_hidden()
+    expect(onward).to_be_hidden()
+    clock.page.get_by_test_id("run-loop").click()
+    expect(clock.page.get_by_test_id("run-loop")).to_be_hidden()
+    again.press("Enter")
+    clock.expect_left(90, 90)
+    expect(clock.choices.first).to_be_focused()
+    clock.page.get_by_test_id("run-loop").click()
+    onward.click()
+    expect(clock.page).to_have_url(re.compile("/scenarios/counter/"))
+
+
+def test_beneath_the_map_stands_what_each_choice_did(clock):
+    clock.press("ATM-A", "ATM-B", "ATM-A")
+    expect(clock.page.locator(".map-words")).to_have_text(
+        [
+            "1 ATM-A reads 0: 30 of 90 orders begin so.",
+            "2 ATM-B reads 0: 12 of them. None of these ends at 300.",
+            "3 ATM-A writes 100: 3 of them.",
+        ]
+    )
+
+
 def test_a_press_on_a_bar_plays_that_order(clock):
     clock.page.locator('[data-testid=order][data-ending="300"]').first.click()
     clock.expect_left(1, 90)
@@ -422,6 +448,15 @@ def test_it_works_by_touch_on_a_phone(open_page, site):
         )
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390
+
+
+def test_on_a_phone_the_first_choice_of_a_recorded_run_shows_its_picture(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}) as page:
+        clock = Clock(page).opened(site + "scenarios/deadlock/")
+        clock.choices.first.click()
+        expect(page.locator("#choices-question")).to_have_text("Nothing can arrive any more")
+        expect(page.get_by_test_id("ending")).to_be_in_viewport()
+        expect(page.locator("#timeline .tl-link").first).to_be_in_viewport()
 
 
 def test_with_reduced_motion_it_is_simply_there(open_page, site):

@@ -110,5 +110,5 @@ export function faultOf({ model, stale, message }) {
   if (message) return message.line ? { line: message.line, text: message.text } : null;
   const error = stale ? null : model?.trace.error;
   if (!error?.line) return null;
-  return { line: error.line, text: `${error.type}: ${error.message}` };
+  return { line: error.line, text: error.message ? `${error.type}: ${error.message}` : error.type };
 }

@@ -3,7 +3,7 @@
 import { clockOf } from "../clock/clock.js";
 import { sharesOf } from "../clock/orders.js";
 import { UNPLAYED } from "../clock/play.js";
-import { countsText, endText, optionName, wantedOf } from "../text/clock.js";
+import { countsText, doneText, endText, optionName, wantedOf } from "../text/clock.js";
 import { counted, grouped } from "../text/numbers.js";
 import { h } from "../ui/dom.js";
 import { layoutMap, MOST, spanOf } from "./layout.js";
@@ -221,7 +221,7 @@ export function drawBrackets(document, map, clock) {
         "span",
         { class: "map-words" },
         h(document, "span", { class: "map-flag" }, String(first + at + 1)),
-        ` ${optionName(option)}: ${of}.`,
+        ` ${doneText(clock.model, option)}: ${of}.`,
         isLost ? h(document, "strong", { class: "lost" }, lost) : "",
       ),
     );

@@ -107,15 +107,32 @@ const ENDS = /** @type {Record<string, string>} */ ({
   "task-cancelled": "ends, cancelled",
 });
 
-/** `line 14: writes 0 + 100`. @param {Model} model before the step @param {Option} option */
-export function deedText(model, { kind, events }) {
-  if (kind === "unknown") return "what it does is being run";
+/** What a step does, each with its line. @param {Model} model before the step @param {Option} option */
+function clausesOf(model, { events }) {
   const memory = memoryOf(model, events);
-  const clauses = events.flatMap((event, at) => {
+  return events.flatMap((event, at) => {
     const text = deed(event, events.slice(at + 1), { model, held: memory.held });
     memory.note(event);
     return text ? [{ text, line: event.line }] : [];
   });
+}
+
+/** `ATM-A reads 0`: what was chosen, once it is done; what it was where it did nothing to be told.
+ * @param {Model} model of any moment: what is remembered at it is of no matter @param {Option} option
+ */
+export function doneText(model, option) {
+  const isStep = option.task !== null && /^(arrival|ready)$/.test(option.kind);
+  const clauses = isStep ? clausesOf({ ...model, hands: [] }, option) : [];
+  const texts = [...new Set(clauses.map(({ text }) => text))].slice(0, 2);
+  if (texts.length === 0) return optionName(option);
+  return `${clip(nameOf(model, option.task), 24)} ${texts.join(", ")}`;
+}
+
+/** `line 14: writes 0 + 100`. @param {Model} model before the step @param {Option} option */
+export function deedText(model, option) {
+  if (option.kind === "unknown") return "what it does is being run";
+  const { events } = option;
+  const clauses = clausesOf(model, option);
   const last = events.findLast(({ kind }) => kind in ENDS);
   if (clauses.length === 0) {
     const line = last?.line ? `line ${last.line}: ` : "";

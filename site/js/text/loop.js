@@ -76,6 +76,38 @@ function ever({ spans, tasks }, states) {
   return spans.some(({ task, state }) => shown.has(task) && states.includes(state));
 }
 
+/** The function of the program in which a line stands. @param {readonly string[]} lines @param {number} line */
+function functionAt(lines, line) {
+  const depth = (lines[line - 1] ?? "").search(/\S/);
+  const heads = lines.slice(0, line - 1).map((text) => /^(\s*)(?:async )?def (\w+)/.exec(text));
+  return heads.findLast((head) => head && head[1].length < depth)?.[2] ?? "";
+}
+
+/** What those who sleep await, as the program calls it: the function that sleeps for them, if that
+ * is one and the same for all; "" where a task sleeps by itself.
+ * @param {Model} model
+ */
+function sleeper({ spans, tasks, trace: { events, source } }) {
+  const shown = new Set(tasks);
+  const lines = source.split("\n");
+  const names = spans.flatMap(({ task, state, cause }) => {
+    if (state !== "sleeping" || !shown.has(task)) return [];
+    const { line = null, callers = [] } = cause === null ? {} : events[cause];
+    return [line !== null && callers.length > 0 ? functionAt(lines, line) : ""];
+  });
+  return new Set(names).size === 1 ? names[0] : "";
+}
+
+/** It is asked for at every moment of a run. @type {WeakMap<Model, string>} */
+const sleepers = new WeakMap();
+
+/** @param {Model} model @returns {{title: string, aside: string}} */
+function asleepTitle(model) {
+  const name = sleepers.get(model) ?? clip(sleeper(model), 16);
+  sleepers.set(model, name);
+  return name ? { title: "await", aside: ` ${name}()` } : { title: "asleep", aside: "" };
+}
+
 /**
  * The queues of the loop at a moment, in the order in which they are drawn.
  * @param {Model} model @param {number} cursor @param {readonly (Hand & {isStale: boolean})[]} hands
@@ -87,7 +119,7 @@ export function queuesShown(model, cursor, hands) {
   const plain = { title: "", aside: "", promised: null, places: 0, none: "nobody" };
   const tokens = (/** @type {readonly number[]} */ tasks) => tasks.map((task) => token(task));
   const places = Math.min(PLACES, model.tasks.length);
-  const asleep = { ...plain, name: "asleep", title: "asleep" };
+  const asleep = { ...plain, name: "asleep", ...asleepTitle(model) };
   const waiting = { ...plain, name: "waiting", title: "waiting for others" };
   const done = { ...plain, name: "done", title: "done" };
   const locks = loop.queues.slice(0, MOST).map((queue) => ({

@@ -39,6 +39,16 @@ const tool = (document, testid, text, key) =>
     cap(document, key),
   );
 
+/** To the lesson after this one, which the foot of the page leads to; an embed has none.
+ * @param {Document} document
+ */
+function linkOn(document) {
+  const next = document.querySelector('.neighbours a[rel="next"]');
+  const href = next?.getAttribute("href");
+  const link = { class: "button", "data-testid": "next-lesson", href };
+  return href ? h(document, "a", link, "Next lesson") : null;
+}
+
 /** @param {Document} document */
 function createParts(document) {
   const question = h(document, "h3", { id: "choices-question", class: "choices-question" });
@@ -53,7 +63,15 @@ function createParts(document) {
     role: "group",
     "aria-label": "Choices made",
   });
-  const tools = h(document, "div", { class: "choices-tools" }, undo, flags, fork, run);
+  const again = h(
+    document,
+    "button",
+    { type: "button", "data-testid": "play-again" },
+    "Play again",
+  );
+  const onward = linkOn(document);
+  const over = h(document, "div", { class: "choices-over" }, again, onward);
+  const tools = h(document, "div", { class: "choices-tools" }, undo, flags, fork, run, over);
   const hold = h(
     document,
     "button",
@@ -75,7 +93,7 @@ function createParts(document) {
     list,
     tools,
   );
-  return { group, question, list, notes, run, undo, flags, fork, hold, note };
+  return { group, question, list, notes, run, over, again, onward, undo, flags, fork, hold, note };
 }
 
 /** Whether the orders of what is shown can be asked for. @param {State} state */
@@ -146,8 +164,26 @@ export function mountChoices(root, store, { document }) {
   let shown = /** @type {Clock | null} */ (null);
   let hasRoom = false;
 
-  /** @param {import("../clock/play.js").PlayAction} action */
-  const press = (action) => store.dispatch({ type: "clock", action });
+  /** On a phone the choices lie over the page's foot from the first one on, wherever they stood: what
+   * was chosen is seen where the picture is.
+   * @param {import("../clock/play.js").PlayAction} action
+   */
+  function press(action) {
+    const wasOpen = store.get().clock !== null;
+    store.dispatch({ type: "clock", action });
+    const isOver = () => document.defaultView?.getComputedStyle(root).position === "fixed";
+    if (!wasOpen && isOver()) root.closest(".result")?.scrollIntoView();
+  }
+
+  /** Once a run is played to its end there is another to play, and the lesson after this one.
+   * @param {Clock} clock @param {boolean} isLesson
+   */
+  function showOver({ isOver, shares }, isLesson) {
+    parts.over.hidden = !isOver;
+    if (!parts.onward) return;
+    parts.onward.hidden = !isLesson;
+    parts.onward.classList.toggle("primary", isOver && shares[0].ending.tone === "right");
+  }
 
   /** @param {Clock} clock */
   function showRun({ options, isOver }) {
@@ -158,7 +194,7 @@ export function mountChoices(root, store, { document }) {
     parts.run.dataset.letter = ready ? String(ready.letter) : "";
     parts.run.dataset.task = ready?.name ?? "";
     parts.run.dataset.leaves = ready ? String(ready.range.to - ready.range.from) : "";
-    parts.run.disabled = isOver;
+    parts.run.disabled = parts.run.hidden = isOver;
   }
 
   /** Of a program whose orders nobody has recorded they are recorded first.
@@ -252,6 +288,7 @@ export function mountChoices(root, store, { document }) {
     parts.group.toggleAttribute("data-bet", clock.asksBet);
     parts.group.setAttribute("aria-busy", String(clock.isComing));
     showRun(clock);
+    showOver(clock, state.scenario !== null && !state.edited);
     parts.flags.replaceChildren(...drawFlags(clock));
     parts.flags.hidden = clock.choices.length === 0;
     parts.undo.disabled = clock.choices.length === 0;
@@ -286,6 +323,7 @@ export function mountChoices(root, store, { document }) {
   parts.run.addEventListener("click", runOn);
   parts.undo.addEventListener("click", () => press({ type: "undone" }));
   parts.fork.addEventListener("click", () => press({ type: "forked" }));
+  parts.again.addEventListener("click", () => press({ type: "gone-back", to: 0 }));
   parts.flags.addEventListener("click", ({ target }) => {
     const to = closest(target, "[data-to]")?.getAttribute("data-to");
     if (to) press({ type: "gone-back", to: Number(to) });
@@ -316,6 +354,7 @@ export function mountChoices(root, store, { document }) {
   parts.hold.addEventListener("click", () => {
     if (canHold(store.get())) store.dispatch({ type: "orders-asked" });
   });
+
   root.replaceChildren(parts.hold, parts.note, parts.group);
   store.subscribe(show);
   show();

@@ -57,6 +57,17 @@ test("above the step of a choice that lost what was wanted, that is said, and no
   assert.deepEqual(layoutTimeline(model, WIDE).notes, []);
 });
 
+test("where a narrow step says its words above itself, what was lost there stands above them", () => {
+  const model = readTrace(unlocked());
+  const choices = [{ event: model.columns[3].first, left: 1, isLost: true }];
+  const pictures = [320, 290, 260, 230].map((width) =>
+    layoutTimeline({ ...model, choices }, { ...WIDE, width }),
+  );
+  const narrow = pictures.filter(({ blocks: { 3: block } }) => block.outside && block.lines[0]);
+  assert.ok(narrow.length > 0);
+  for (const { notes, blocks } of narrow) assert.ok(notes[0].y < blocks[3].lines[0].y - 10);
+});
+
 test("in time a gap is as wide as it is long", () => {
   const { columns } = layoutTimeline(readTrace(long(9, 3)), TIME);
   const gaps = columns.slice(3).map(({ x0 }, i) => Math.round((x0 - columns[i + 2].x1) * 100));

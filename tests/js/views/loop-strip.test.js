@@ -32,6 +32,25 @@ test("each queue has its name and its tokens, with what they hold", () => {
   ]);
 });
 
+/** `unlocked`, in a text in which line 12 stands in `network`, where these tasks come from `deposit`.
+ * @param {number[]} tasks
+ */
+function throughNetwork(tasks) {
+  const trace = unlocked();
+  const body = ["async def network():", "    if True:", "        await asyncio.sleep(1)"];
+  const source = [...Array(8).fill(""), "def first(): pass", ...body].join("\n");
+  const events = trace.events.map((event) =>
+    event.why === "sleep" && tasks.includes(event.task) ? { ...event, callers: [4] } : event,
+  );
+  return { ...trace, source, events };
+}
+
+test("who sleeps in a function that all sleep in awaits it; else each is just asleep", () => {
+  const title = (/** @type {number[]} */ tasks) => stage(throughNetwork(tasks)).at(3)[1][0];
+  assert.equal(title([1, 2, 3]), "await network()");
+  assert.equal(title([1, 2]), "asleep");
+});
+
 test("a lock says by whom it is held, then who waits, and to whom it is promised", () => {
   const { at } = stage(locked());
   assert.deepEqual(at(2)[2], ["lock: held by ATM-A, then", "B"]);

@@ -115,10 +115,12 @@ export function layoutBlocks(model, axis, lanes) {
   });
 }
 
-/** Above the step that a choice began: that what was wanted was lost with it.
- * @param {Model} model @param {Axis} axis @param {Lanes} lanes @returns {import("./types.js").Note[]}
+/** Above the step that a choice began, and above the words that stand there already: that what was
+ * wanted was lost with it.
+ * @param {Model} model @param {Axis} axis @param {readonly Block[]} blocks
+ * @returns {import("./types.js").Note[]}
  */
-export function layoutNotes({ columns, choices, trace }, axis, lanes) {
+export function layoutNotes({ columns, choices, trace }, axis, blocks) {
   const wanted = trace.balance?.expected;
   const text = wanted ? `${wanted} lost here` : "lost here";
   const width = textWidth(text, NOTE.size);
@@ -127,7 +129,9 @@ export function layoutNotes({ columns, choices, trace }, axis, lanes) {
     const column = columns.findIndex(({ first, last }) => first <= event && event <= last);
     if (column < 0) return [];
     const x0 = Math.max(Math.min(axis.columns[column].x0, axis.width - width), 0);
-    return [{ x0, x1: x0 + width, y: laneOf(lanes, columns[column]) - HALF - NOTE.above, text }];
+    const { y0, lines, outside } = blocks[column];
+    const words = outside && lines.length > 0 ? FONT.line : 0;
+    return [{ x0, x1: x0 + width, y: y0 - NOTE.above - words, text }];
   });
 }
 

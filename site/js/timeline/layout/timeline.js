@@ -106,6 +106,7 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
   const axis = layoutAxis(model, { reading, width: room, zoom, along, slim });
   const values = layoutValues(model, axis, lanes);
   const hands = layoutHands(model, axis, lanes, values.dots);
+  const blocks = layoutBlocks(model, axis, lanes);
   return {
     reading,
     width: axis.width,
@@ -123,7 +124,7 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
       y: laneOf(lanes, step),
     })),
     bands: layoutBands(axis, model.choices === undefined),
-    blocks: layoutBlocks(model, axis, lanes),
+    blocks,
     ...hands,
     holds: layoutHolds(model, axis, lanes),
     queues: layoutQueues(model, axis, lanes),
@@ -131,6 +132,6 @@ export function layoutTimeline(model, { reading, width, zoom, along = null, unfo
     losses: layoutLosses(model, axis, lanes),
     links: layoutLinks(model, axis, lanes, hands.rests),
     flags: layoutFlags(model, axis),
-    notes: layoutNotes(model, axis, lanes),
+    notes: layoutNotes(model, axis, blocks),
   };
 }

@@ -196,6 +196,18 @@ def test_one_of_each_kind_is_solved_by_mouse_by_keyboard_and_by_touch(open_page,
         assert page.evaluate("document.activeElement !== document.body") or way.has_touch
 
 
+def test_on_a_phone_what_goes_on_is_seen_and_then_the_grade(open_page, site):
+    settings = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with open_page(**settings) as page:
+        opened(page, site, "repair-deposit")
+        result = page.get_by_test_id("grade-result")
+        page.get_by_test_id("grade").tap()
+        expect(page.locator("#exercise-status")).to_be_in_viewport()
+        expect(result).to_have_attribute("data-passed", "false", timeout=WAIT)
+        expect(result.locator(".grade-count")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".exercise-notes")).to_be_hidden()
+
+
 def test_hints_come_one_at_a_time_with_their_code_and_the_last_is_the_answer(page, site):
     opened(page, site, REPAIR.name)
     hint = page.get_by_test_id("hint")

@@ -26,6 +26,9 @@ import { gradeSpoken } from "./result.js";
  * @property {() => Compared | null} [compared] of an order that was chosen here
  */
 
+/** So much of a grade is seen at least once it is there. */
+const LEAST_SEEN = 120;
+
 /** @param {HTMLElement} root @param {Exercise} exercise @param {() => void} onChange */
 function mountEditor(root, { name, kind, source }, onChange) {
   const isRepair = kind === "repair";
@@ -133,6 +136,12 @@ async function playLink(document, code, schedule) {
   return h(document, "a", { class: "grade-play", href }, "Play this order in the playground");
 }
 
+/** Beneath a long program, on a phone, nobody would see that there is a grade now. @param {HTMLElement} place */
+function bring(place) {
+  const { top } = place.getBoundingClientRect();
+  if (top > window.innerHeight - LEAST_SEEN) place.scrollIntoView();
+}
+
 /** Press for a grade, and for its end; how long it takes is told.
  * @param {HTMLElement} root @param {Grader} grader @param {ReturnType<typeof createStatus>} showStatus @param {{grade: () => Promise<Grade | null>, show: (grade: Grade) => Promise<void>}} work
  */
@@ -215,6 +224,7 @@ export async function mountExercise(root, exercise, grader, document) {
       async show(grade) {
         showStatus("", false);
         result.show(grade);
+        bring(part(root, "result"));
         speak(document, gradeSpoken(grade));
         if (grade.passed) celebrate(root, exercise);
         else if (kind === "repair") mark(grade);

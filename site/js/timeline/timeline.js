@@ -218,6 +218,7 @@ export class Timeline {
 /** @param {State} state */
 function emptyText({ phase, model }) {
   if (model) return "No task was started: there are no steps to draw.";
-  if (phase === "loading" || phase === "running") return "The timeline appears when the run ends.";
+  if (phase === "loading" || phase === "running")
+    return "The timeline appears once there is a run.";
   return "Who runs, who waits and who holds the lock is drawn here.";
 }

@@ -26,6 +26,7 @@ from lockstep.cpython.sync_monitor import SyncMonitor
 from lockstep.directives import Directives
 from lockstep.environment import (
     chance,
+    collection,
     hidden_inputs,
     host_access,
     library_state,
@@ -256,7 +257,7 @@ class Job:
             stack.enter_context(virtual_time.virtual_dates(self.clock))
         stack.enter_context(our_loop(self._new_loop, self.loop_type.task_type))
         stack.enter_context(thread_locks.watched(self))
-        stack.enter_context(world.no_collection())
+        stack.enter_context(collection.no_collection(self.source, self.registry))
         stack.enter_context(SyncMonitor(self.observer, self.watched))
         stack.enter_context(self.budget)
         if self.code is None or self.budget.uses(PROBE):

@@ -89,8 +89,9 @@ DOORS = table(
         ),
         "embedding": "markup options program recording room",
         "environment": (
-            "alarm chance hash_order hidden_inputs host_access library_state limits own_modules "
-            "process_state settings streams thread_locks tracebacks unsupported virtual_time world"
+            "alarm chance collection hash_order hidden_inputs host_access library_state limits "
+            "own_modules process_state settings streams thread_locks tracebacks unsupported "
+            "virtual_time world"
         ),
         "exercises": "catalogue exercise grade",
         "explore": "choices engines",

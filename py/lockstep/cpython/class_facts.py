@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import types
 from builtins import type  # a program may replace it
@@ -19,6 +20,7 @@ SEEN_BY_COLLECTOR = frozenset({
     "attrgetter", "methodcaller", "GenericAlias", "Union", "UnionType", "_tuplegetter", "slice",
     "super", "TypeVar", "ParamSpec", "TypeAliasType", "ZoneInfo", "Struct", "_lru_list_elem",
 })  # fmt: skip
+_NUMBERS_OF_ERRORS = frozenset({"start", "end", "characters_written"})
 _C_METHODS = (types.MethodDescriptorType, types.WrapperDescriptorType)
 
 
@@ -46,6 +48,17 @@ def hashes_itself(kind: type) -> bool:
     """Return whether a class made in Python says what the hash of its objects is."""
     owner = next(owner for owner in kind.__mro__ if "__hash__" in vars(owner))
     return is_python(owner) and type(vars(owner)["__hash__"]) is types.FunctionType
+
+
+def numbers_of_error(error: BaseException) -> list[object]:
+    """Return what an exception of C's holds as numbers, where no collector looks."""
+    owners = [owner for owner in type(error).__mro__ if not is_python(owner)]
+    found: list[object] = []
+    for owner in owners:
+        for name in sorted(_NUMBERS_OF_ERRORS & vars(owner).keys()):
+            with contextlib.suppress(AttributeError):  # it has none yet
+                found.append((name, vars(owner)[name].__get__(error)))
+    return found
 
 
 def own_dict(x: object) -> dict[str, object]:

@@ -39,6 +39,8 @@ def claim_tool(name: str) -> int:
 def release_tool(tool: int, codes: list[CodeType]) -> None:
     """Give a tool id back; nothing stays instrumented."""
     monitoring = sys.monitoring
+    if monitoring.get_tool(tool) is None:
+        return  # the program has taken it away
     monitoring.set_events(tool, 0)
     for code in codes:
         monitoring.set_local_events(tool, code, 0)
@@ -72,7 +74,8 @@ def rest_tool(
         kinds: the events for which it has callbacks.
         is_clean: whether its events are those with which it is to be resumed.
     """
-    if not (is_clean and staying.stays()):
+    is_there = sys.monitoring.get_tool(tool) is not None
+    if not (is_clean and is_there and staying.stays()):
         staying.forget(purpose)
         release_tool(tool, codes)
         return

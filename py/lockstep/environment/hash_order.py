@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 #: Functions, and methods, that take a set as a whole.
 _ORDERLESS = frozenset(
@@ -47,17 +47,35 @@ def asks_for_hashes(source: str) -> bool:
 
 
 def orders_by_address(source: str) -> bool:
-    """Return whether a program gives `id` away, as a key to sort by, or tells which is less."""
+    """Return whether a program puts objects in the order of their `id`.
+
+    That is whether it gives `id` away, other than to make a set, as a key to sort by, tells which
+    is less, or goes through a set of them.
+    """
     nodes = list(ast.walk(ast.parse(source)))
-    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     ids = [node for node in nodes if isinstance(node, ast.Name) and node.id == "id"]
     if any(not isinstance(node.ctx, ast.Load) for node in ids) or any(
         isinstance(node, ast.arg) and node.arg == "id" for node in nodes
     ):
         return False  # a name of its own
-    ordered = [node for node in nodes if _puts_in_order(node)]
-    inside = {id(inner) for node in ordered for inner in ast.walk(node)}
-    return any(id(node) not in called or id(node) in inside for node in ids)
+    sets = [node for node in nodes if _is_set(node, set())]
+    in_sets = _inside(sets)
+    if any(id(node) in in_sets for node in ids) and goes_through_sets(source):
+        return True
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    called |= {id(mapped) for node in sets for mapped in _mapped(node)}
+    ordered = _inside(filter(_puts_in_order, nodes))
+    return any(id(node) not in called or id(node) in ordered for node in ids)
+
+
+def _inside(nodes: Iterable[ast.AST]) -> set[int]:
+    return {id(inner) for node in nodes for inner in ast.walk(node)}
+
+
+def _mapped(node: ast.AST) -> list[ast.expr]:
+    """Return what `set(map(...))` calls for each."""
+    made = [arg for arg in getattr(node, "args", []) if isinstance(arg, ast.Call)]
+    return [each.args[0] for each in made if getattr(each.func, "id", None) == "map" and each.args]
 
 
 def _puts_in_order(node: ast.AST) -> bool:

@@ -60,25 +60,6 @@ def named_in(source: str) -> tuple[Setting, ...]:
     return tuple(setting for setting in _SETTINGS if setting.word in source)
 
 
-class Collector:
-    """The cycle collector as a program sees it: the real one is off, since it runs by chance."""
-
-    def __init__(self) -> None:
-        self._is_on = True
-
-    def enable(self) -> None:
-        """Stand in for `gc.enable`."""
-        self._is_on = True
-
-    def disable(self) -> None:
-        """Stand in for `gc.disable`."""
-        self._is_on = False
-
-    def isenabled(self) -> bool:
-        """Stand in for `gc.isenabled`."""
-        return self._is_on
-
-
 # --- how each is told and made -----------------------------------------------------------------
 
 
@@ -150,6 +131,22 @@ def _locale(locale: ModuleType) -> object:
 def _keep_locale(locale: ModuleType) -> _Maker:
     before = _locale(locale)
     return lambda: locale.setlocale(locale.LC_ALL, before)
+
+
+def _zone(time: ModuleType) -> tuple[object, ...]:
+    return time.tzname, time.timezone, time.altzone
+
+
+def _keep_zone(time: ModuleType) -> _Maker:
+    before = os.environ.get("TZ")
+
+    def put_back() -> None:
+        os.environ.pop("TZ", None)
+        if before is not None:
+            os.environ["TZ"] = before
+        time.tzset()
+
+    return put_back
 
 
 _DIALECT = (
@@ -280,6 +277,20 @@ def _keep_errors(_: ModuleType) -> _Maker:
     return lambda: None  # `_codecs_as_found` puts them back
 
 
+def _processors(system: ModuleType) -> object:
+    return system.sched_getaffinity(0)
+
+
+def _keep_processors(system: ModuleType) -> _Maker:
+    before = _processors(system)
+    return lambda: system.sched_setaffinity(0, before)
+
+
+def _keep_zones(zoneinfo: ModuleType) -> _Maker:
+    before = zoneinfo.TZPATH
+    return lambda: zoneinfo.reset_tzpath(before)
+
+
 def _called(word: str, module: str, read: str) -> Setting:
     """Return a setting that the function ``read`` returns and the function ``word`` takes."""
 
@@ -322,6 +333,9 @@ _SETTINGS = (
     Setting("register_error", "codecs", _errors, _keep_errors),
     Setting("stack_size", "threading", _stack_size, _keep_stack_size),
     Setting("umask", "os", _mask, _keep_mask),
+    Setting("tzset", "time", _zone, _keep_zone),
+    Setting("reset_tzpath", "zoneinfo", lambda zoneinfo: zoneinfo.TZPATH, _keep_zones),
+    Setting("sched_setaffinity", "os", _processors, _keep_processors),
     Setting("pthread_sigmask", "signal", _signals_held, _keep_signals_held),
     Setting("setrlimit", "resource", _limits, _keep_limits),
     Setting("setlocale", "locale", _locale, _keep_locale),

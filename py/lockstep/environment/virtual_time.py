@@ -102,9 +102,8 @@ def _coordinated_time() -> Iterator[None]:
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["TZ"]
-        else:
+        os.environ.pop("TZ", None)  # which the program may have done, too
+        if before is not None:
             os.environ["TZ"] = before
         time.tzset()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import gc
 import linecache
 import sys
 import types
@@ -18,7 +17,6 @@ from typing import TextIO
 
 from lockstep.cpython.replacing import replaced
 from lockstep.environment import process_state
-from lockstep.environment.settings import Collector
 from lockstep.instrument import PROBE
 
 #: `multiprocessing` puts the main module there, too, when it is imported.
@@ -74,17 +72,3 @@ def coroutine_warnings(never_awaited: Callable[[str], None]) -> Iterator[None]:
 
         warnings.showwarning = show
         yield
-
-
-@contextlib.contextmanager
-def no_collection() -> Iterator[None]:
-    """Switch the cycle collector off: when it runs is chance, and it can run code."""
-    enabled = gc.isenabled()
-    gc.disable()
-    seen = Collector()
-    try:
-        with replaced(gc, enable=seen.enable, disable=seen.disable, isenabled=seen.isenabled):
-            yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -14,6 +14,7 @@ from builtins import id, type  # a program may replace them
 from collections import Counter, deque
 from collections.abc import (
     Callable,
+    Collection,
     Iterable,
     Mapping,
     MutableMapping,
@@ -234,6 +235,25 @@ class Registry:
         """Keep nothing of the program's alive any longer; names stay known."""
         self._by_id.clear()
         self._kept.clear()
+
+    def lend(self) -> list[object]:
+        """Keep nothing alive until `take_back`; return what was kept."""
+        lent = list(self._kept.values())
+        for key in self._kept:
+            self._by_id[key] = self._by_id[key][0], None
+        self._kept.clear()
+        return lent
+
+    def take_back(self, lent: Iterable[object], dead: Collection[int]) -> None:
+        """Keep alive again what was lent, but for those, by their `id`, that are garbage."""
+        for obj in lent:
+            thing, key = self._by_id[id(obj)][0], id(obj)
+            if key not in dead:
+                self._kept[key], self._by_id[key] = obj, (thing, obj)
+            elif self.forgotten is not None:
+                self.forgotten(thing, obj)
+        for key in [key for key, (_, kept) in self._by_id.items() if kept is None]:
+            del self._by_id[key]
 
     def forget_dead(self, at_most: int = 32) -> None:
         """Let go of what only this registry still keeps alive, the newest first.

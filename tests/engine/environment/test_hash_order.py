@@ -115,6 +115,10 @@ def test_a_set_of_objects_that_is_gone_through_is_a_doubt(source):
         ("few[0].n if id(few[0]) < id(few[1]) else few[1].n", True),
         ("len({id(each): each for each in few})", False),
         ("id(few[0]) == id(few[1])", False),
+        ("len(set(map(id, few)))", False),
+        ("len({id(each) for each in few})", False),
+        ("list(map(id, few)).index(min(map(id, few)))", True),
+        ("[each == id(few[0]) for each in {id(few[0]), id(few[1])}]", True),
     ],
 )
 def test_to_put_objects_in_the_order_of_their_addresses_is_a_doubt(found, is_ordered):

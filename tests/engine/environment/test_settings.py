@@ -63,6 +63,21 @@ SETTINGS = {
         "socket.setdefaulttimeout(3)",
         "socket.getdefaulttimeout()",
     ),
+    "the time zone": (
+        "os, time",
+        "os.environ.__setitem__('TZ', 'EST5'); time.tzset(); os.environ.pop('TZ')",
+        "time.tzname[0]",
+    ),
+    "where time zones are": (
+        "zoneinfo",
+        "zoneinfo.reset_tzpath(['/nowhere'])",
+        "zoneinfo.TZPATH",
+    ),
+    "the processors to run on": (
+        "os",
+        "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})",
+        "len(os.sched_getaffinity(0)) == 1",
+    ),
     "the size of a field": ("csv", "csv.field_size_limit(77)", "csv.field_size_limit()"),
     "a dialect": (
         "csv",
@@ -133,6 +148,15 @@ async def main():
 print(asyncio.run(main()))
 """
 
+TWICE = """
+import asyncio
+async def work():
+    await asyncio.sleep(1)
+async def main():
+    await asyncio.gather(work(), work())
+asyncio.run(main())
+"""
+
 
 def _program(name, tasks):
     module, set_, ask = SETTINGS[name]
@@ -188,6 +212,18 @@ def test_a_profile_function_that_stays_is_no_failure_of_ours():
     trace = lockstep.run(f"{source}print(n < 0)")
 
     assert (trace.status, trace.stdout, sys.getprofile()) == ("ok", "False\n", None)
+
+
+@pytest.mark.parametrize("first", ["", "sys.monitoring.use_tool_id(0, 'mine')\n"])
+def test_tools_that_a_program_takes_away_are_no_failure_of_ours(first):
+    source = "import sys\n" + first + "for n in range(6):\n    sys.monitoring.free_tool_id(n)\n"
+
+    for _ in range(2):
+        assert lockstep.run(source).status == "ok"
+    answer = lockstep.explore(source + TWICE)
+
+    assert (answer.complete, answer.has_failed) == (True, False)
+    assert lockstep.run(TWICE).status == "ok"
 
 
 def test_only_what_the_text_names_is_kept():

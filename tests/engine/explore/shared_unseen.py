@@ -44,6 +44,12 @@ PROGRAMS = {
         "os.chmod('f', v + 8 & 0o677)",
         "oct(os.stat('f').st_mode)",
     ),
+    "how many names a file has": (
+        "import os\nopen('f', 'w').close()",
+        "os.stat('f').st_nlink",
+        "os.path.exists(f'{v}') or os.link('f', f'{v}')",
+        "os.stat('f').st_nlink",
+    ),
     "empty folders": (
         "import os",
         "len(os.listdir('.'))",
@@ -309,6 +315,36 @@ PROGRAMS = {
 
 #: The same of state that is only ever overwritten.
 OVERWRITTEN = {
+    "which file another is": (
+        "import os\nfor f in 'ab': open(f, 'w').close()",
+        "0",
+        "os.path.lexists('c') and os.unlink('c'); os.link('ab'[v], 'c')",
+        "os.path.samefile('a', 'c')",
+    ),
+    "when a file was changed": (
+        "import os\nopen('f', 'w').close()",
+        "0",
+        "os.utime('f', (v, v))",
+        "os.stat('f').st_mtime",
+    ),
+    "what is noted beside a file": (
+        "import os\nopen('f', 'w').close()",
+        "0",
+        "os.setxattr('f', 'user.n', b'%d' % v)",
+        "os.getxattr('f', 'user.n')",
+    ),
+    "where an exception has found what it tells of": (
+        "e = UnicodeDecodeError('utf8', b'abc', 0, 1, 'x')",
+        "e.start",
+        "e.start = v",
+        "e.start",
+    ),
+    "how much an exception has written": (
+        "e = BlockingIOError(1, 'x', 5)",
+        "e.characters_written - 5",
+        "e.characters_written = v",
+        "e.characters_written",
+    ),
     "the docstring of a function": (
         "def f(): '0'",
         "int(f.__doc__)",

@@ -49,6 +49,7 @@ from lockstep.cpython.class_facts import (
     SEEN_BY_COLLECTOR,
     base_in_c,
     hashes_itself,
+    numbers_of_error,
     own_dict,
     slots,
 )
@@ -546,6 +547,7 @@ class Digest:
             children.append(of_c["__suppress_context__"].__get__(x))
             if self._is_exact:
                 children.append(of_c["__traceback__"].__get__(x))
+                children += numbers_of_error(x)
         elif base is not object:
             self._of_c(x, base, children)
 

@@ -109,7 +109,7 @@ class ProgramState:
     def _process(self) -> list[object]:
         found: list[object] = [self._job.at_exit.registered]
         if self._job.folder is not None:
-            found += [digest_of_files(self._job.folder), str(Path.cwd())]
+            found += [digest_of_files(self._job.folder, self._job.source), str(Path.cwd())]
         environment = library.encoded_environment()
         if environment != self._modules.environment:
             found.append(environment)

@@ -698,6 +698,31 @@ def test_orders_appear_while_they_are_counted_and_thousands_are_strips_that_open
     expect(page.locator(".map-table tbody tr").first).to_be_visible()
 
 
+#: Six answers are pending from the first moment on, in 720 orders.
+SIX = """import asyncio
+
+
+async def main():
+    async with asyncio.TaskGroup() as group:
+        for letter in "ABCDEG":
+            group.create_task(asyncio.sleep(1), name=letter)
+
+
+asyncio.run(main())
+"""
+
+
+def test_on_a_phone_more_than_five_choices_and_their_tools_are_all_in_sight(page, site):
+    clock = own(page, site, SIX)
+    expect(clock.left).to_have_attribute("data-all", "720", timeout=LONGEST_LOAD)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(clock.choices).to_have_count(6)
+    for button in [*clock.choices.all(), page.get_by_test_id("run-loop")]:
+        expect(button).to_be_in_viewport(ratio=0.95)
+        assert button.bounding_box()["height"] >= 44
+    assert page.locator("#choices").bounding_box()["height"] < 844 * 0.4
+
+
 def read_aloud(page, name):
     """The button of a choice, found and pressed by what a screen reader says of it."""
     group = page.get_by_role("group", name=re.compile("comes (first|next)"))

@@ -6,7 +6,7 @@ import { UNPLAYED } from "../clock/play.js";
 import { countsText, doneText, endText, optionName, wantedOf } from "../text/clock.js";
 import { counted, grouped } from "../text/numbers.js";
 import { h } from "../ui/dom.js";
-import { layoutMap, MOST, spanOf } from "./layout.js";
+import { layoutMap, MOST, shapesOf, spanOf } from "./layout.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("./layout.js").Bar} Bar */
@@ -228,14 +228,13 @@ export function drawBrackets(document, map, clock) {
   });
 }
 
-/** @param {Document} document @param {Clock} clock @param {MapLayout} map */
-export function drawLegend(document, { allShares, asksBet, choices }, { bars, strips }) {
+/** @param {Document} document @param {Clock} clock */
+export function drawLegend(document, { orders, allShares, asksBet, choices }) {
   if (asksBet) return [];
-  const drawn = [...bars, ...strips.flatMap(({ shares }) => shares)];
-  const looks = new Map(drawn.map(({ ending, look }) => [ending.label, look]));
+  const shape = shapesOf(orders); // also of what is not drawn any more
   const isCounted = choices.length === 0; // beside the sentence that counts them
   return allShares.slice(0, 5).map(({ ending, count }) => {
-    const look = looks.get(ending.label) ?? "neutral";
+    const { look } = shape(ending);
     const glyph = drawGlyph(document, ending, look);
     const swatch = h(document, "span", { class: "map-swatch", "data-look": look }, glyph);
     const text = isCounted ? ending.label : `${grouped(count)} ${endText(ending, count)}`;

@@ -25,6 +25,8 @@ const TOO_MANY =
 
 /** So many bars can be told apart on a button. */
 const FEW = 6;
+/** More choices than these stand in two columns on a phone. */
+const MANY = 5;
 
 /** @param {Document} document @param {string} key */
 const cap = (document, key) => h(document, "kbd", { "aria-hidden": "true" }, key);
@@ -286,6 +288,7 @@ export function mountChoices(root, store, { document }) {
     parts.list.replaceChildren(...buttons);
     parts.notes.replaceChildren(...drawNotes(clock, placeInLanes(clock, buttons, arrivals)));
     parts.group.toggleAttribute("data-bet", clock.asksBet);
+    parts.group.toggleAttribute("data-many", arrivals.length > MANY);
     parts.group.setAttribute("aria-busy", String(clock.isComing));
     showRun(clock);
     showOver(clock, state.scenario !== null && !state.edited);

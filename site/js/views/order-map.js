@@ -242,7 +242,7 @@ export function mountOrderMap(root, store, { document }) {
     [shown, shownUnlocked, hasRoom] = [clock, unlocked, true];
     const { main, isOpened } = drawMaps(clock, unlocked);
     showWords(clock);
-    parts.legend.replaceChildren(...drawLegend(document, clock, main));
+    parts.legend.replaceChildren(...drawLegend(document, clock));
     const map = layoutMap(clock.orders);
     parts.brackets.toggleAttribute("data-parts", clock.choices.length === 0);
     root.toggleAttribute("data-opened", isOpened);

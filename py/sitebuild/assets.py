@@ -41,6 +41,15 @@ _COMMON = (
     "--legal-comments=none",
     "--log-level=warning",
 )
+_BUNDLING = (
+    *_COMMON,
+    "--format=esm",
+    "--loader:.css=text",  # of what is fetched later
+    "--splitting",
+    "--outbase=site/js",
+    "--entry-names=[name]-[hash]",
+    "--chunk-names=[name]-[hash]",
+)
 
 
 Report = dict[str, Any]  # esbuild's metafile: https://esbuild.github.io/api/#metafile
@@ -114,25 +123,31 @@ def _write_element(node: Node, folder: Path) -> None:
 
 
 def _bundle_scripts(node: Node, dist: Path) -> Report:
-    """Bundle with esbuild; what is imported on demand goes into files of its own."""
+    """Write the bundled scripts; what is imported on demand goes into files of its own."""
+    bundled = json.loads(node.kept(["bundle", *SCRIPTS, *_BUNDLING], lambda: _bundled(node)))
+    folder = dist / "assets"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in bundled["files"].items():
+        (folder / name).write_text(text, encoding="utf-8")
+    meta: Report = bundled["meta"]
+    return meta
+
+
+def _bundled(node: Node) -> str:
+    """Return what esbuild makes of the scripts, as JSON: ``files`` by name, and its ``meta``."""
     with TemporaryDirectory() as folder:
-        report = Path(folder) / "meta.json"
+        report, assets = Path(folder) / "meta.json", Path(folder) / "assets"
         node.run(
             ESBUILD,
             *SCRIPTS,
-            *_COMMON,
-            "--format=esm",
-            "--loader:.css=text",  # of what is fetched later
-            "--splitting",
-            "--outbase=site/js",
-            "--entry-names=[name]-[hash]",
-            "--chunk-names=[name]-[hash]",
-            f"--outdir={dist / 'assets'}",
+            *_BUNDLING,
+            f"--outdir={assets}",
             f"--metafile={report}",
             what="bundling the scripts with esbuild",
         )
-        meta: Report = json.loads(report.read_text(encoding="utf-8"))
-    return meta
+        files = {path.name: path.read_text(encoding="utf-8") for path in sorted(assets.iterdir())}
+        meta = json.loads(report.read_text(encoding="utf-8"))
+    return json.dumps({"files": files, "meta": meta})
 
 
 def minified(node: Node, script: str) -> str:

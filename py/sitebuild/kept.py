@@ -34,10 +34,22 @@ class Kept:
         paths = {name: self._folder / _digest(each) for name, each in made_from.items()}
         missing = [name for name, path in paths.items() if not path.exists()]
         for name, text in make(missing).items() if missing else ():
-            unfinished = paths[name].with_suffix(f".{os.getpid()}")
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(paths[name])
+            _write(paths[name], text)
         return {name: path.read_text(encoding="utf-8") for name, path in paths.items()}
+
+    def file(self, made_from: object, suffix: str, make: Callable[[], str]) -> Path:
+        """Return a file with the text that is made from that; its name ends in `suffix`."""
+        path = (self._folder / _digest(made_from)).with_suffix(suffix)
+        if not path.exists():
+            _write(path, make())
+        return path
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
 
 
 def digest_of(files: Iterable[Path], *also: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,13 @@ from .kept import Kept, digest_of
 
 _SOURCES = (".js", ".mjs", ".css", ".json", ".ts")
 ESBUILD = "node_modules/esbuild/bin/esbuild"
+_REQUIRE = (
+    "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);"
+)
+_IN_ONE_FILE = (
+    *("--bundle", "--platform=node", "--format=esm", "--log-level=warning"),
+    f"--banner:js={_REQUIRE}",  # for packages that are not modules
+)
 
 
 class BuildError(Exception):
@@ -51,10 +58,11 @@ class Node:
     def printed(self, *arguments: str, stdin: str = "", what: str) -> str:
         """Return what a program prints that does nothing else; see `run`."""
 
-        def run() -> str:
-            return self.run(*arguments, stdin=stdin, what=what)
+        return self.kept([arguments, stdin], lambda: self.run(*arguments, stdin=stdin, what=what))
 
-        return self._kept.text([arguments, stdin], run) if self._kept else run()
+    def kept(self, made_from: object, make: Callable[[], str]) -> str:
+        """Return a text that follows from that and from the scripts and styles of the site."""
+        return self._kept.text(made_from, make) if self._kept else make()
 
     def answers(self, script: str, asked: Mapping[str, Any], what: str) -> dict[str, Any]:
         """Return, by name, what a script answers to each thing that it is asked.
@@ -65,12 +73,23 @@ class Node:
 
         def run(names: list[str]) -> dict[str, str]:
             stdin = json.dumps({name: asked[name] for name in names})
-            found = json.loads(self.run(script, stdin=stdin, what=f"{what} ({script})"))
+            whole = self._in_one_file(script)
+            found = json.loads(self.run(whole, stdin=stdin, what=f"{what} ({script})"))
             return {name: json.dumps(each) for name, each in found.items()}
 
         named = {name: [script, each] for name, each in asked.items()}
         texts = self._kept.texts(named, run) if self._kept else run(list(asked))
         return {name: json.loads(text) for name, text in texts.items()}
+
+    def _in_one_file(self, script: str) -> str:
+        """Return a script with all that it imports, which loads in half of the time."""
+        if self._kept is None:
+            return script
+        bundling = (ESBUILD, script, *_IN_ONE_FILE)
+        made = self._kept.file(
+            bundling, ".mjs", lambda: self.run(*bundling, what=f"bundling {script}")
+        )
+        return str(made)
 
 
 def _digest_of_scripts(root: Path) -> str:

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from sitebuild import assets, notices, python_dist, render, runtime, wheel
-from sitebuild.node import BuildError
+from sitebuild.node import BuildError, Node
 from tests.build.doors import ROOT
 
 
@@ -24,6 +24,17 @@ def test_a_file_is_named_by_the_hash_of_what_it_holds(tmp_path):
     assert re.fullmatch(r"assets/style-[0-9a-f]{8}\.css", first)
     assert assets._write_hashed(tmp_path / "assets", "style", ".css", "a{}") == first
     assert assets._write_hashed(tmp_path / "assets", "style", ".css", "b{}") != first
+
+
+@pytest.mark.slow
+def test_scripts_kept_from_an_earlier_build_are_those_that_are_bundled_anew(tmp_path):
+    def bundled(name: str, cache: Path | None) -> dict[str, str]:
+        assets._bundle_scripts(Node(ROOT, cache), tmp_path / name)
+        return {file.name: file.read_text() for file in (tmp_path / name / "assets").iterdir()}
+
+    anew = bundled("anew", None)
+    assert any(name.startswith("page-") for name in anew)
+    assert bundled("first", tmp_path / "cache") == bundled("second", tmp_path / "cache") == anew
 
 
 def test_the_packages_in_a_bundle_are_read_from_its_inputs():

@@ -50,6 +50,14 @@ def test_only_those_missing_of_several_are_made(tmp_path):
     assert (found, asked) == ({"a": "A", "b": "B", "c": "C"}, ["a", "c"])
 
 
+def test_a_file_is_written_once_whole_and_with_its_ending(tmp_path):
+    kept = Kept(tmp_path / "texts", "one")
+    first = kept.file("a", ".mjs", lambda: "text")
+    assert kept.file("a", ".mjs", lambda: "other") == first
+    assert (first.read_text(), first.suffix) == ("text", ".mjs")
+    assert list(first.parent.iterdir()) == [first]
+
+
 def test_files_are_named_by_what_they_hold_and_by_what_decides_beside_them(tmp_path):
     file = tmp_path / "a.js"
     file.write_text("1")
@@ -67,6 +75,7 @@ def site(tmp_path):
     script.parent.mkdir()
     script.write_text(ANSWERING)
     shutil.copy(ROOT / "package-lock.json", tmp_path)
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
     (tmp_path / "site/style.css").write_text("a {}")
     return tmp_path
 

@@ -22,6 +22,9 @@ export function openFrame(document, script) {
   const listeners = new Map();
   /** @type {ReturnType<typeof deferred<void>>} */
   const compiled = deferred();
+  let isAhead = false;
+  /** @type {ReturnType<typeof deferred<void>>} */
+  const ahead = deferred();
   /** @type {ReturnType<typeof deferred<ArrayBuffer | null>> | null} */
   let packed = null;
   port.onmessage = ({ data }) => {
@@ -30,12 +33,21 @@ export function openFrame(document, script) {
     if (message?.type === "broken") compiled.reject(cannotCompile(message.message));
     if (message?.type === "lost") listeners.get(message.worker)?.onLost(message.message);
     if (message?.type === "dropped") listeners.delete(message.worker);
+    if (message?.type === "ahead") {
+      isAhead = true;
+      ahead.resolve(undefined);
+    }
     if (message?.type === "packed") packed?.resolve(message.image);
   };
   document.body.append(element);
   return {
     /** Settles when the wasm is compiled. */
     compiled: compiled.promise,
+    /** Settles when a worker has got ahead: those that begin from then on are given what that made. */
+    ahead: ahead.promise,
+    get isAhead() {
+      return isAhead;
+    },
     /** @param {Uint8Array} piece of the wasm, in order */
     feed: (piece) => port.postMessage({ type: "piece", piece }),
     /** Which image of Python the first worker begins with. @param {ArrayBuffer | null} packed null: none */

@@ -112,11 +112,17 @@ export function createLoader({
     onForgotten();
   }
 
-  /** One after the other, so that they do not slow each other down. */
+  /** One after the other, so that they do not slow each other down; and the second once the first
+   * has got ahead, which would else be done in each.
+   */
   function keepSpares() {
     if (!session?.ready) return;
-    const { spares } = session;
+    const { spares, frame } = session;
     if (!spares.every((spare) => spare.isReady)) return;
+    if (spares.length > 0 && !frame.isAhead) {
+      frame.ahead.then(keepSpares);
+      return;
+    }
     if (spares.length >= limits.spares) {
       if (session.hasRun) keepImage(session);
       return;

@@ -42,7 +42,7 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
  *   on, or that it does not
  * @typedef {{type: "compiled"} | {type: "broken", message: string}
  *   | {type: "lost", worker: string, message: string} | {type: "dropped", worker: string}
- *   | {type: "packed", image: ArrayBuffer | null}} FrameMessage
+ *   | {type: "ahead"} | {type: "packed", image: ArrayBuffer | null}} FrameMessage
  */
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -82,6 +82,7 @@ export function readFrameMessage(data) {
   const message = text(data.message);
   const worker = text(data.worker);
   if (data.type === "compiled") return { type: "compiled" };
+  if (data.type === "ahead") return { type: "ahead" };
   if (data.type === "broken") return { type: "broken", message };
   if (data.type === "lost") return { type: "lost", worker, message };
   if (data.type === "packed") {

@@ -146,13 +146,15 @@ async function handImages(worker) {
   const port = isAll ? null : port2;
   worker.postMessage({ name: IMAGES, content: { ...images, packed, port } }, port ? [port] : []);
   let begunWith = images.ready;
-  ours.onmessage = ({ data: { ready, ahead, isKept } }) => {
+  ours.onmessage = ({ data }) => {
+    const { ready, ahead, isKept } = data;
     if (ready) {
       if (!images.ready) isNew = !isKept;
       images.ready ??= ready;
       begunWith = ready;
     }
     if (ahead && begunWith === images.ready) images.ahead ??= ahead;
+    if ("ahead" in data) toPage({ type: "ahead" }); // null: what there cannot be an image of
   };
 }
 

@@ -18,8 +18,9 @@ let hasPort = false;
 /** The clock, and how much of an error is told; held here like all that must stay ours. */
 const now = performance.now.bind(performance);
 const SHOWN = 500;
-/** How long nobody asks for anything before Python gets ahead of what may be asked, in ms. */
-const LEISURE = 300;
+/** How long nobody asks for anything before Python gets ahead of what may be asked, in ms: that takes
+ * a second of the processor, for which a press on Run would wait, and which who leaves at once has no use for. */
+const LEISURE = 1000;
 /** After these Python is put back to where it began, for the next one. */
 const REPEATED = new Set(["answer", "orders"]);
 

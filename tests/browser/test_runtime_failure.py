@@ -29,7 +29,7 @@ def test_wasm_that_cannot_be_fetched_is_told_and_a_retry_works(page, site):
     page.route(WASM, lambda route: route.abort())
     failed = attempt(page)
     assert failed["kind"] == "load"
-    assert "pyodide.asm.wasm did not arrive" in failed["words"]
+    assert "the file pyodide.asm.wasm did not arrive" in failed["words"]
     assert "run again" in failed["words"]
     assert page.locator("#playground").get_attribute("data-state") == "failed"
     page.unroute(WASM)

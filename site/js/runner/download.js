@@ -123,6 +123,6 @@ const RELOAD =
 
 /** @param {string} name @param {string} why */
 const unreachable = (name, why, next = CHECK) =>
-  loadFailed(`Python could not be loaded: ${name} did not arrive (${why}). ${next}`);
+  loadFailed(`Python could not be loaded: the file ${name} did not arrive (${why}). ${next}`);
 
 const cancelled = () => stopped("Loading was cancelled.");

@@ -28,6 +28,7 @@ def claim_tool(name: str) -> int:
     """Return a free sys.monitoring tool id, taken under ``name``; raise RuntimeError if none is."""
     for tool in (5, 4, 2, 1, 0, 3):
         if sys.monitoring.get_tool(tool) is None:
+            _clear_lost(tool)
             sys.monitoring.use_tool_id(tool, name)
             return tool
     if _RESTING:  # what is only kept for later goes first
@@ -40,7 +41,8 @@ def release_tool(tool: int, codes: list[CodeType]) -> None:
     """Give a tool id back; nothing stays instrumented."""
     monitoring = sys.monitoring
     if monitoring.get_tool(tool) is None:
-        return  # the program has taken it away
+        # the program has freed it; up to Python 3.13 what was set would meet its next user
+        monitoring.use_tool_id(tool, "lockstep-release")
     monitoring.set_events(tool, 0)
     for code in codes:
         monitoring.set_local_events(tool, code, 0)
@@ -59,7 +61,15 @@ _RESTING: dict[Hashable, int] = {}
 
 def resume_tool(purpose: Hashable) -> int | None:
     """Return the tool that rests for a purpose, its events still set; None if there is none."""
+    if purpose in _RESTING and sys.monitoring.get_tool(_RESTING[purpose]) is None:
+        staying.undo(purpose)
     return _RESTING.pop(purpose, None)
+
+
+def _clear_lost(tool: int) -> None:
+    """Let go of what rests with an id that a program has freed."""
+    for purpose in [each for each, rested in _RESTING.items() if rested == tool]:
+        staying.undo(purpose)
 
 
 def rest_tool(

@@ -7,6 +7,7 @@ import pytest
 
 import lockstep
 from lockstep.environment import settings
+from lockstep.run import many_runs
 
 #: What is set and read -> what is imported, how it is set, how it is asked for.
 SETTINGS = {
@@ -148,6 +149,19 @@ async def main():
 print(asyncio.run(main()))
 """
 
+LOCKED = """
+import asyncio
+async def add(lock, limit, there):
+    async with lock, limit:
+        await asyncio.sleep(1)
+        await there.put(there.qsize())
+async def main():
+    there = asyncio.Queue(2)
+    shared = asyncio.Lock(), asyncio.Semaphore(1), there
+    await asyncio.gather(add(*shared), add(*shared))
+    return [there.get_nowait(), await there.get()]
+asyncio.run(main())
+"""
 TWICE = """
 import asyncio
 async def work():
@@ -224,6 +238,27 @@ def test_tools_that_a_program_takes_away_are_no_failure_of_ours(first):
 
     assert (answer.complete, answer.has_failed) == (True, False)
     assert lockstep.run(TWICE).status == "ok"
+
+
+def test_tools_that_a_program_takes_away_leave_nothing_to_the_next_one():
+    takes = "import sys\nfor n in range(6):\n    sys.monitoring.free_tool_id(n)\n"
+    others = [TWICE, LOCKED, TWICE + "#"]
+
+    def answers():
+        explored = [lockstep.explore(each).to_dict() for each in others]
+        rows = [(each["outcomes"], each["complete"]) for each in explored]
+        return [lockstep.run(each).to_dict() for each in others], rows
+
+    before = answers()
+    lockstep.run(takes + LOCKED)
+    lockstep.explore(takes + TWICE)
+    with many_runs():
+        lockstep.run(LOCKED)
+        lockstep.run(takes)
+        within = answers()
+
+    assert (within, answers()) == (before, before)
+    assert [sys.monitoring.get_tool(tool) for tool in range(6)] == [None] * 6
 
 
 def test_only_what_the_text_names_is_kept():

@@ -144,10 +144,15 @@ def listen(
 
 @contextmanager
 def serving(
-    folder: Path, *, prefix: str = "/", compress: bool = False, sent: list[Sent] | None = None
+    folder: Path,
+    *,
+    prefix: str = "/",
+    compress: bool = False,
+    sent: list[Sent] | None = None,
+    handler: type[Handler] = Handler,
 ) -> Iterator[str]:
-    """The site's URL on a free port, for as long as the block lasts."""
-    server = listen(folder, prefix=prefix, compress=compress, sent=sent)
+    """The site's URL on a free port, for as long as the block lasts; see `listen`."""
+    server = listen(folder, prefix=prefix, compress=compress, sent=sent, handler=handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -357,7 +357,6 @@ export function mountChoices(root, store, { document }) {
   parts.hold.addEventListener("click", () => {
     if (canHold(store.get())) store.dispatch({ type: "orders-asked" });
   });
-
   root.replaceChildren(parts.hold, parts.note, parts.group);
   store.subscribe(show);
   show();

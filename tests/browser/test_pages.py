@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
-from contextlib import contextmanager
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
 
 from lockstep import catalogue
-from sitebuild.serve import Handler, serving
+from tests.browser.pieces import PAINTED, coming_in_pieces
 from tests.browser.playground import Playground
 
 LISTED = [scenario for scenario in catalogue.load() if scenario["listed"]]
@@ -149,7 +146,6 @@ def test_nothing_moves_while_a_slow_machine_reads_the_page(open_page, site, path
         assert page.evaluate("window.shifted") < 0.01
 
 
-PATIENCE = 30  # seconds
 #: Before each of these a page stops coming until what has come is painted, the last of it this.
 STOPS = {
     b'class="player-row"': ".stage",
@@ -157,48 +153,13 @@ STOPS = {
     b'id="order-map"': "#loop-strip",
     b'class="card reading"': "#order-map",
 }
-PAINTED = """() => new Promise((painted) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(painted)));
-})"""
-
-
-class Halting:
-    """What a page is written to: it comes in pieces, each when it is asked for."""
-
-    def __init__(self, file, asked):
-        self.file, self.asked = file, asked
-
-    def write(self, text):
-        stops = [text.rindex(b"<", 0, text.index(stop) + 1) for stop in STOPS if stop in text]
-        for start, end in pairwise([0, *stops, len(text)]):
-            if start:
-                assert self.asked.acquire(timeout=PATIENCE)
-            self.file.write(text[start:end])
-            self.file.flush()
-
-    def __getattr__(self, name):
-        return getattr(self.file, name)
-
-
-@contextmanager
-def coming_in_pieces(dist):
-    """The site's address, and how to ask for the next piece of a page."""
-    asked = threading.Semaphore(0)
-
-    class Piecewise(Handler):
-        def setup(self):
-            super().setup()
-            self.wfile = Halting(self.wfile, asked)
-
-    with serving(dist, handler=Piecewise) as url:
-        yield url, asked.release
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", ["", "scenarios/granularity/", "scenarios/deadlock/"])
 def test_nothing_moves_while_a_page_comes_piece_by_piece(open_page, dist, path, width):
     viewport = {"width": width, "height": 900}
-    with coming_in_pieces(dist) as (site, ask), open_page(viewport=viewport) as page:
+    with coming_in_pieces(dist, STOPS) as (site, ask), open_page(viewport=viewport) as page:
         page.add_init_script(COUNT_SHIFTS)
         page.goto(site + path, wait_until="commit")
         for last in STOPS.values():

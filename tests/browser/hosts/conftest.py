@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +18,10 @@ BELOW = "/some/docs/"
 
 @dataclass(frozen=True)
 class Built:
-    """A host's page: who made it, and where it is served."""
+    """A host's page: who made it, its files, and where it is served."""
 
     host: Host
+    files: Path
     url: str
 
 
@@ -40,4 +42,4 @@ def built(request, tmp_path_factory, site_below, recordings):
     with serving_elsewhere(served, BELOW) as url:
         made = host.build(tmp_path_factory.mktemp("sources"), url, site_below, TRUE)
         made.rename(served)
-        yield Built(host, url)
+        yield Built(host, served, url)

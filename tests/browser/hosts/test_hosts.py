@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.hosts.builders import FALSE, NotBuilt
+from tests.browser.hosts.conftest import BELOW
+from tests.browser.pieces import PAINTED, coming_in_pieces
 
 pytestmark = pytest.mark.slow
 
@@ -20,14 +22,21 @@ const watcher = new ResizeObserver((entries) => {
     known.add(Math.round(target.getBoundingClientRect().height));
   }
 });
-new MutationObserver(() => {
-  for (const one of document.querySelectorAll("lockstep-playground")) watcher.observe(one);
-}).observe(document, {childList: true, subtree: true});
+// Before anything stands beneath a run there is nothing that it could move: it is still coming.
+const standsAbove = (run) => document.readyState !== "loading" || run.nextSibling !== null;
+const watch = () => {
+  for (const run of document.querySelectorAll("lockstep-playground"))
+    if (standsAbove(run)) watcher.observe(run);
+};
+new MutationObserver(watch).observe(document, {childList: true, subtree: true});
+document.addEventListener("readystatechange", watch);
 addEventListener("focusin", ({target}) => window.focused.push(target.tagName));
 """
 #: A run is in a frame that knows nothing of its host: one of each kind, a page that is loaded
 #: once (Sphinx), one that navigates by itself (Material), and one without any docs build.
 RUN_IN = ("furo", "material", "module")
+#: Where the page halts: in the first run before anything of it, and before what stands beneath.
+PIECES = (b"<style>.lockstep{", b"More words.")
 HEIGHTS = "[...heights.values()].map((all) => [...all])"
 DARK = 100  # of 255: how light a dark ground can be
 LIGHTNESS = """(element) => {
@@ -121,6 +130,19 @@ def test_frames_come_without_a_shift_a_scroll_or_the_focus_and_draw_what_was_rec
     assert [len(had) for had in page.evaluate(HEIGHTS)] == [1, 1], page.evaluate(HEIGHTS)
     assert page.evaluate("focused") == []
     assert not [url for url in asked if "/runtime/" in url]
+
+
+def test_a_run_never_moves_what_stands_beneath_it_though_its_page_comes_piece_by_piece(built, page):
+    only_recorded(built)
+    page.add_init_script(WATCH)
+    with coming_in_pieces(built.files, PIECES, BELOW) as (url, ask):
+        page.goto(url, wait_until="commit")
+        for last in ("lockstep-playground", ".tl-lanes"):
+            page.locator(last).first.wait_for(state="attached")
+            page.evaluate(PAINTED)
+            ask()
+        ready(page)
+        assert [len(had) for had in page.evaluate(HEIGHTS)] == [1, 1], page.evaluate(HEIGHTS)
 
 
 def test_frames_follow_the_host_s_theme(open_host, built, page):

@@ -14,7 +14,7 @@ from builtins import id, type  # a program may replace them
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Executor
 from contextvars import Context
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from lockstep.clock import NEVER, Clock, to_seconds, to_us
 from lockstep.cpython import handles, sets_of_tasks
@@ -245,12 +245,18 @@ class VirtualLoop(BaseLoop):
 
     # --- the world outside ----------------------------------------------------------------
 
+    def refuse(self, error: Exception) -> NoReturn:
+        """Raise ``error``: the program asks for what there is not. It may catch that."""
+        if self.observer:
+            self.observer.doubt(unsupported.DOUBT)
+        raise error
+
     def run_in_executor(  # type: ignore[override]
         self, executor: Executor | None, func: Callable[..., object], *args: object
     ) -> object:
         """Run ``func`` in a thread, unless this loop runs alone."""
         if self.alone:
-            raise RuntimeError(unsupported.THREADS)
+            self.refuse(RuntimeError(unsupported.THREADS))
         future = super().run_in_executor(executor, func, *args)
         self._threads_at_work += 1
         future.add_done_callback(self._thread_done)

@@ -249,7 +249,7 @@ class Job:
         stack.enter_context(process_state.fresh_logging())
         stack.enter_context(self.at_exit.collected())
         stack.enter_context(without_us())
-        self.stdin = stack.enter_context(streams.streams(self.out, self.err, self.filename))
+        self.stdin = stack.enter_context(self._streams_put())
         stack.enter_context(world.coroutine_warnings(self.observer.never_awaited))
         stack.enter_context(chance.seeded(self.seed))
         stack.enter_context(virtual_time.virtual_time(self.clock, self.observer.blocked))
@@ -348,6 +348,12 @@ class Job:
 
     def _file_opened(self) -> None:
         self.observer.file_opened()
+
+    def _streams_put(self) -> contextlib.AbstractContextManager[io.TextIOWrapper]:
+        return streams.streams(self.out, self.err, self.filename, self._asked_for_input)
+
+    def _asked_for_input(self) -> None:
+        self.observer.doubt(unsupported.NO_INPUT)
 
     def _refused(self, text: str) -> None:
         """The program asked for what a run does not have; it may catch the error."""

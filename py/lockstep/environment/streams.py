@@ -71,10 +71,39 @@ class Stream(io.BufferedIOBase):
         self._line.clear()
 
 
+class _Nothing(io.BytesIO):
+    """The bytes of an empty standard input; ``asked`` is called whenever some are wanted."""
+
+    def __init__(self, asked: Callable[[], None]) -> None:
+        super().__init__()
+        self._asked = asked
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._asked()
+        return super().read(size)
+
+    def read1(self, size: int | None = -1, /) -> bytes:
+        self._asked()
+        return super().read1(size)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self._asked()
+        return super().readline(size)
+
+    def readinto(self, buffer: Buffer, /) -> int:
+        self._asked()
+        return super().readinto(buffer)
+
+
 @contextlib.contextmanager
-def streams(out: Stream, err: Stream, filename: str) -> Iterator[io.TextIOWrapper]:
-    """Send the program's output to ``out`` and ``err``; yield its empty standard input."""
-    empty = io.TextIOWrapper(io.BytesIO(), "utf-8")
+def streams(
+    out: Stream, err: Stream, filename: str, asked: Callable[[], None]
+) -> Iterator[io.TextIOWrapper]:
+    """Send the program's output to ``out`` and ``err``; yield its empty standard input.
+
+    ``asked`` is called whenever the program reads from that.
+    """
+    empty = io.TextIOWrapper(_Nothing(asked), "utf-8")
     at_first = {"__stdout__": out.front, "__stderr__": err.front, "__stdin__": empty}
     with (
         contextlib.redirect_stdout(out.front),

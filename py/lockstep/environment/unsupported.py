@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 THREADS = (
     "Lockstep runs one thread, so that a run can be repeated exactly: asyncio.to_thread(), "
@@ -36,6 +36,8 @@ DOUBT = (
     "it needs what a run does not have (threads, a network, other processes, signals, files "
     "elsewhere)"
 )
+#: The doubt of one that read what nobody can have typed.
+NO_INPUT = "it reads from stdin, which is empty here"
 
 #: Methods of an event loop that need the outside world.
 METHODS = (
@@ -46,6 +48,13 @@ METHODS = (
     "sock_connect sock_accept sock_sendfile subprocess_exec subprocess_shell getaddrinfo "
     "getnameinfo"
 ).split()
+
+
+class Refusing(Protocol):
+    """A loop, which notes what it refuses."""
+
+    def refuse(self, error: Exception) -> NoReturn:
+        """Raise ``error``; the program may catch it."""
 
 
 def is_refusal(message: str) -> bool:
@@ -61,8 +70,8 @@ def refuse_on(loop_class: type) -> None:
 
 
 def _refusal(name: str) -> object:
-    def refuse(self: object, *args: object, **options: object) -> NoReturn:
-        raise NotImplementedError(NETWORK.format(name=name))
+    def refuse(self: Refusing, *args: object, **options: object) -> NoReturn:
+        self.refuse(NotImplementedError(NETWORK.format(name=name)))
 
     refuse.__name__ = name
     return refuse

@@ -52,6 +52,33 @@ def test_no_answer_is_complete_of_a_program_that(name):
     assert answer.notes
 
 
+REFUSED = [
+    "await asyncio.to_thread(int)",
+    "await loop.run_in_executor(None, int)",
+    "loop.add_signal_handler(2, print)",
+    "await loop.getaddrinfo('localhost', 80)",
+    "await asyncio.open_connection('localhost', 80)",
+    "await asyncio.create_subprocess_exec('true')",
+    "threading.Thread(target=print).start()",
+    "input()",
+    "sys.stdin.buffer.read()",
+    "next(sys.stdin, '')",
+]
+
+
+@pytest.mark.parametrize("asks", REFUSED)
+def test_what_a_run_does_not_have_is_a_doubt_though_the_program_goes_on_without(asks):
+    answer = explore(
+        "import asyncio, contextlib, sys, threading\n"
+        "async def main():\n    loop = asyncio.get_running_loop()\n"
+        f"    with contextlib.suppress(Exception):\n        {asks}\n"
+        "asyncio.run(main())\n"
+    )
+
+    assert (answer.complete, [o.status for o in answer.outcomes]) == (False, ["ok"])
+    assert answer.doubts[0].startswith(("it needs what a run does not have", "it reads from stdin"))
+
+
 def test_a_program_that_raises_at_import_has_one_order():
     answer = explore("raise ValueError('at import')")
 

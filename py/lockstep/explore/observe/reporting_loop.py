@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import events
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from types import FrameType
 
 from lockstep.cpython.frames import frame_at
 from lockstep.cpython.futures import GatheringFuture
-from lockstep.environment import unsupported
 from lockstep.explore.observe.shared_uses import SharedUses
 from lockstep.explore.observe.step_observer import StepObserver
 from lockstep.loop import Task, VirtualLoop
@@ -186,18 +185,3 @@ def _group_of(frame: FrameType) -> object:
     ):
         return frame.f_locals.get("self")
     return None
-
-
-def _doubting(name: str) -> Callable[..., object]:
-    real: Callable[..., object] = getattr(VirtualLoop, name)
-
-    def doubted(self: ReportingLoop, *args: object, **options: object) -> object:
-        self.step_observer.doubt(f"it uses {name}(), which cannot run here")
-        return real(self, *args, **options)
-
-    doubted.__name__ = name
-    return doubted
-
-
-for _name in (*unsupported.METHODS, "run_in_executor"):
-    setattr(ReportingLoop, _name, _doubting(_name))

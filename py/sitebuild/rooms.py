@@ -102,8 +102,8 @@ DOORS = table(
         ),
         "explore.report": "exploration outcomes repeat text versions",
         "explore.search": (
-            "audit by_running deviation_bounded dpor fewest followed interleavings set_orders "
-            "shortest state_graph taken_batches trace_classes"
+            "audit by_running deviation_bounded dpor endless fewest followed interleavings "
+            "set_orders shortest state_graph taken_batches trace_classes"
         ),
         "explore.strategies": "executed session state_by_state summarised",
         "findings": "dataflow verdict",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import cached_property
 
 from lockstep.directives import Directives
 from lockstep.english import counted
@@ -16,6 +17,7 @@ from lockstep.explore.report.exploration import Exploration
 from lockstep.explore.report.outcomes import Values
 from lockstep.explore.report.repeat import difference
 from lockstep.explore.search.deviation_bounded import sweep
+from lockstep.explore.search.endless import endless
 from lockstep.explore.strategies.executed import AllExecuted
 from lockstep.explore.strategies.session import Session
 from lockstep.explore.strategies.state_by_state import StateByState
@@ -37,6 +39,11 @@ DISTINCT_IF_ALIKE = 0.3
 DISTINCT_SECONDS = 0.5
 #: Chance runs, where nothing better can be had.
 MOST_SAMPLES = 5_000
+
+_WRITTEN = (
+    "Sleeps that last as long as written leave far fewer orders (`lockstep explore --latency "
+    "written`); one that asks again and again could wait for an asyncio.Event instead."
+)
 
 Progress = Callable[[wire.Exploration], None]
 ShowRun = Callable[[Trace], None]
@@ -199,8 +206,11 @@ class Explorer:
     # --- one way after another ----------------------------------------------------------------
 
     def _explore(self) -> None:
-        running = AllExecuted(self._session)
+        running = AllExecuted(self._session, lambda: self._has_no_end)
         if running.answer(most=FEW, part=0.3):
+            return
+        if self._has_no_end:
+            self._sweep()
             return
         states = StateByState(self._session)
         is_answered = states.answer_for_equals(0.5)
@@ -216,6 +226,26 @@ class Explorer:
         summarised.count(0.4)
         if not (summarised.answer() or running.answer(most=None, part=0.7)):
             self._sweep()
+
+    @cached_property
+    def _has_no_end(self) -> bool:
+        """Whether there is no end of orders, as a task can go round while a sleep lasts."""
+        session, program = self._session, self._session.program
+        if self.so_far.latency == "written":
+            return False
+        found = endless(program.source, program.filename, program.seed, self._begin_run)
+        if found is None:
+            return False
+        session.why = (
+            f"{text.NO_END}: {found.who} can come back to line {found.line} as often as it likes, "
+            f"{found.as_long}"
+        )
+        self.so_far.notes.append(_WRITTEN)
+        return True
+
+    def _begin_run(self) -> float:
+        self._budget.spend_run()
+        return self._session.seconds
 
     def _sweep(self) -> None:
         session, found = self._session, self.so_far
@@ -234,10 +264,10 @@ class Explorer:
             reach = _reach(swept.done, swept.samples)
             found.notes.append(reach)
             found.method = "samples" if swept.samples else "deviations"
-            if self._has_no_end():
+            if self._never_ends():
                 break
 
-    def _has_no_end(self) -> bool:
+    def _never_ends(self) -> bool:
         """Return whether the usual order and some others went on to the bound, and none ended."""
         endless = all(outcome.status == "limit" for outcome in self.so_far.outcomes)
         return endless and self._budget.runs >= 8

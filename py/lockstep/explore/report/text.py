@@ -6,6 +6,9 @@ from lockstep.english import capitalized, every, joined
 from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.trace import wire
 
+#: How the doubt begins that no exploring can be rid of.
+NO_END = "there is no end of orders"
+
 _LATENCY = {
     "any": "sleeps of any length",
     "written": "sleeps as long as written, ties in any order",
@@ -267,9 +270,9 @@ def _partly(exploration: Exploration, wrong: list[Outcome]) -> dict[str, str]:
     if exploration.outcomes and all(o.status == "limit" for o in exploration.outcomes):
         text = "Every run that was tried hit the bound for one run: does a loop never end?"
         return _verdict("neutral", "No order has come to its end.", text)
-    return _verdict(
-        "neutral", f"No failure in {tried}.", "There are more orders: this is no proof."
-    )
+    no_end = next((doubt for doubt in exploration.doubts if doubt.startswith(NO_END)), "")
+    why = f"{capitalized(no_end)}." if no_end else "There are more orders: this is no proof."
+    return _verdict("neutral", f"No failure in {tried}.", why)
 
 
 def _verdict(tone: str, headline: str, text: str) -> dict[str, str]:

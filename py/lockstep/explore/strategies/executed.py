@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from lockstep.english import joined
 from lockstep.explore.budget import BudgetExhausted, ShareExhausted
@@ -37,10 +37,10 @@ FEWEST_SECONDS = 3.0
 
 
 class AllExecuted:
-    """Runs every order."""
+    """Runs every order; ``has_no_end`` is asked whether there is no end of them."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, has_no_end: Callable[[], bool]) -> None:
+        self._session, self._has_no_end = session, has_no_end
 
     def answer(self, most: int | None, part: float) -> bool:
         """Run orders; return whether all were, and if so, make that the answer.
@@ -61,6 +61,8 @@ class AllExecuted:
                 enough = most is not None and _is_enough(running, most)
                 if ran.complete or enough or _is_endless(ran):
                     break
+                if ran.executions >= SURE and self._has_no_end():
+                    return False
         if not ran.complete:
             return False
         self._answer(ran)

@@ -173,7 +173,7 @@ class Explorer:
         first = session.record(Schedule())
         if self._show_run is not None:
             self._show_run(first)
-        second = session.record(Schedule())
+        second = session.record_anew(Schedule())
         self.so_far.expected = first.balance["expected"] if first.balance else None
         self.so_far.update = Directives.of(session.program.source).update
         where = difference(first.to_dict(), second.to_dict())

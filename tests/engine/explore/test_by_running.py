@@ -11,7 +11,7 @@ from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Running
 from lockstep.explore.search.set_orders import may_meet_sets
-from lockstep.explore.strategies import executed, set_order_checks
+from lockstep.explore.strategies import executed, session, set_order_checks
 from lockstep.explore.strategies.state_by_state import StateByState
 from tests.engine.explore import programs
 from tests.oracle.cases import source
@@ -53,6 +53,32 @@ def test_the_oracle_finds_the_same_orders(name):
 
     words = {word for word, _, _ in truth.orders}
     assert all_run(PROGRAMS[name], "folded") == (len(words), truth.endings)
+
+
+def test_each_schedule_that_is_shown_is_recorded_once_and_the_default_order_once_more(monkeypatch):
+    recorded, run = [], session.run
+
+    def counted(text, schedule, *rest, **options):
+        recorded.append(str(schedule))
+        return run(text, schedule, *rest, **options)
+
+    monkeypatch.setattr(session, "run", counted)
+    answer = explore(programs.bank(3))
+
+    default, *others = recorded
+    assert answer.complete
+    assert others[0] == default
+    assert len(set(others)) == len(others)
+
+
+def test_a_program_without_sets_is_not_compiled_to_tell_of_them(monkeypatch):
+    compiled, reporting = [], Plain.reporting_listings
+    monkeypatch.setattr(
+        Plain, "reporting_listings", lambda self: compiled.append(self) or reporting(self)
+    )
+
+    assert explore(programs.LOCK).complete
+    assert not compiled
 
 
 def test_of_a_large_program_two_hundred_drawn_orders_are_run():

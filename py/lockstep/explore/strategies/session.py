@@ -21,6 +21,8 @@ from lockstep.run import run
 from lockstep.schedulers import Schedule
 from lockstep.trace import Trace
 
+#: Records that are kept, so that a schedule which is shown and counted is recorded once.
+MOST_KEPT = 16
 _BY_ITS_CLOCK = (
     "It reads the clock: wherever that decides something, each way was tried that is possible if "
     "sleeps take as long as they say, or longer. Times that it keeps or shows are examples."
@@ -70,6 +72,7 @@ class Session:
         #: Of the program's own modules, that it imports: what steps do inside is not seen.
         self.unseen = own_modules.imported_by(program.source)
         self._doubts: list[str] = []
+        self._recorded: dict[Schedule, Trace] = {}
         self._progress = progress
         found.outcomes = self.outcomes.rows
 
@@ -86,7 +89,16 @@ class Session:
     # --- real runs ------------------------------------------------------------------------
 
     def record(self, schedule: Schedule) -> Trace:
-        """Run the program and record it."""
+        """Run the program and record it, if that is not known from before."""
+        if (known := self._recorded.get(schedule)) is not None:
+            return known
+        trace = self.record_anew(schedule)
+        if len(self._recorded) < MOST_KEPT:
+            self._recorded[schedule] = trace
+        return trace
+
+    def record_anew(self, schedule: Schedule) -> Trace:
+        """Run the program and record it, whatever is known from before."""
         self.budget.spend_run()
         program = self.program
         limits = Limits(seconds=self.budget.at_most(Limits().seconds))

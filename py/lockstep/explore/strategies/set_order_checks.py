@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from lockstep.explore.observe.choices import ChosenArrivals
 from lockstep.explore.observe.execute import Mode
 from lockstep.explore.observe.execution import Unfold
 from lockstep.explore.observe.listing_sites import hides_listings
+from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Ending, Ran, Running
 from lockstep.explore.search.set_orders import is_tried_in_full, may_meet_sets, other_orders
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited
@@ -64,13 +66,16 @@ class SetOrderChecks:
         self._defaults: set[Ending] = set()
         self._is_tangled = False
 
+    @functools.cached_property
+    def _reporting(self) -> Plain:
+        """The program, so that it tells when it goes through sets; few have to be compiled so."""
+        return self._session.plain.reporting_listings()
+
     def by_running(self, mode: Mode, ran: Ran) -> None:
         """Run every order, for each order of sets."""
 
-        plain = self._session.plain.reporting_listings()
-
         def seen(order: _SetOrder) -> Iterator[_Seen]:
-            running = Running(plain, mode, order)
+            running = Running(self._reporting, mode, order)
             for now in running.go_on(self._session.seconds):
                 yield _Seen(now.arrivals, now.listed, now.is_tangled, running.names.memory)
             ran.unfollowed |= running.ran.unfollowed
@@ -81,10 +86,10 @@ class SetOrderChecks:
 
     def by_states(self, counted: Graph, known: set[Ending]) -> None:
         """Take every transition between states, for each order of sets."""
-        plain, mode, names = self._session.plain.reporting_listings(), counted.mode, counted.names
+        mode, names = counted.mode, counted.names
 
         def seen(order: _SetOrder) -> Iterator[_Seen]:
-            graph = Graph(plain, names, mode, order)
+            graph = Graph(self._reporting, names, mode, order)
             for _ in graph.grow(self._session.seconds):
                 done = graph.latest
                 ends = {done.ending: done.timers} if done else {}

@@ -229,17 +229,14 @@ class Explorer:
 
     @cached_property
     def _has_no_end(self) -> bool:
-        """Whether there is no end of orders, as a task can go round while a sleep lasts."""
+        """Whether no end of orders is in sight, as a task goes round while a sleep lasts."""
         session, program = self._session, self._session.program
         if self.so_far.latency == "written":
             return False
         found = endless(program.source, program.filename, program.seed, self._begin_run)
         if found is None:
             return False
-        session.why = (
-            f"{text.NO_END}: {found.who} can come back to line {found.line} as often as it likes, "
-            f"{found.as_long}"
-        )
+        session.why = f"{text.NO_END}: {found}"
         self.so_far.notes.append(_WRITTEN)
         return True
 

@@ -1,9 +1,9 @@
-"""A program that has no end of orders is told so, with the line that a task comes back to."""
+"""Where no end of orders is in sight that is said, with the line that a task comes back to."""
 
 import pytest
 
 from lockstep.explore import explore
-from lockstep.explore.search.endless import Endless, endless
+from lockstep.explore.search.endless import ROUNDS, Endless, endless
 from tests.engine.explore.programs import bank
 
 HEAD = "import asyncio, itertools\nready, beats = False, 0\n"
@@ -61,16 +61,19 @@ def test_a_task_goes_round_while_another_sleep_lasts_that(name):
     source = _working(ROUND[name])
     here = 1 + next(at for at, line in enumerate(source.split("\n")) if "# here" in line)
 
-    assert _endless(source) == Endless("work", here, "while setter's sleep (line 6) lasts")
+    found = _endless(source)
+
+    assert found == Endless("work", here, found.rounds, "while setter's sleep (line 6) lasts")
+    assert found.rounds >= ROUNDS
 
 
 def test_a_task_that_beats_until_it_is_cancelled_has_no_end():
-    assert _endless(HEAD + BEATS) == Endless("beat", 7, "while main's sleep (line 10) lasts")
+    assert _endless(HEAD + BEATS) == Endless("beat", 7, 1499, "while main's sleep (line 10) lasts")
 
 
 def test_neither_has_one_that_tries_again_after_each_timeout():
     assert _endless(HEAD + TRIES_AGAIN) == Endless(
-        "get", 7, "as its own sleep (line 4) may last each time"
+        "get", 7, 500, "as its own sleep (line 4) may last each time"
     )
 
 
@@ -87,9 +90,22 @@ def test_the_answer_says_so_first_and_tries_orders_with_few_deviations():
     answer = explore(HEAD + BEATS, max_runs=200)
 
     assert (answer.complete, len(answer.outcomes) > 4) == (False, True)
-    assert answer.doubts[0].startswith("there is no end of orders: beat can come back to line 7 ")
-    assert answer.verdict["text"] == f"T{answer.doubts[0][1:]}."
+    assert answer.doubts[0].startswith("no end of orders is in sight: beat comes back to line 7 ")
+    assert answer.verdict["text"] == f"N{answer.doubts[0][1:]}."
     assert "--latency written" in " ".join(answer.notes)
+
+
+def test_nothing_but_what_was_seen_is_said_of_a_loop_that_has_an_end_far_off():
+    found = _endless(
+        _working(
+            "n = 0\n    while not ready and n < 5_000:\n        await asyncio.sleep(0.1); n += 1"
+        )
+    )
+
+    assert str(found) == (
+        "work comes back to line 10 again and again (1498 times in a run that was stopped then), "
+        "while setter's sleep (line 6) lasts"
+    )
 
 
 def test_sleeps_as_long_as_written_have_an_end():

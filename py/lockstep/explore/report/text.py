@@ -7,7 +7,7 @@ from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.trace import wire
 
 #: How the doubt begins that no exploring can be rid of.
-NO_END = "there is no end of orders"
+NO_END = "no end of orders is in sight"
 
 _LATENCY = {
     "any": "sleeps of any length",

@@ -1,4 +1,4 @@
-"""Whether there is no end of orders: some task goes round and round while a sleep lasts.
+"""Whether no end of orders is in sight: some task goes round and round while a sleep lasts.
 
 Under any latency a sleep may last as long as it likes. So the program is run with the sleeps, or
 timeouts, of one task that never come, though all others do, the newest first: a loop that asks
@@ -38,12 +38,20 @@ class Endless:
     Attributes:
         who: the task.
         line: where it waits, in a loop.
+        rounds: how often it came back there before that run was stopped.
         as_long: as long as what, in words.
     """
 
     who: str
     line: int
+    rounds: int
     as_long: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.who} comes back to line {self.line} again and again ({self.rounds} times in a "
+            f"run that was stopped then), {self.as_long}"
+        )
 
 
 def endless(source: str, filename: str, seed: int, begin: Callable[[], float]) -> Endless | None:
@@ -135,7 +143,7 @@ def _going_round(trace: Trace, default: Trace, kept: Completion) -> Endless | No
     (task, line), rounds = waits[0]
     if rounds < max(ROUNDS, TIMES * _waits(default, looped)[task, line]):
         return None
-    return Endless(trace.tasks[task]["label"], line, _as_long(trace, kept, task))
+    return Endless(trace.tasks[task]["label"], line, rounds, _as_long(trace, kept, task))
 
 
 def _looped(source: str) -> frozenset[int]:

@@ -181,7 +181,7 @@ def test_the_keyboard_comes_from_undo_to_the_flags_and_goes_back_to_one(clock):
     clock.page.get_by_test_id("undo").focus()
     clock.page.keyboard.press("Tab")
     first = clock.page.get_by_role(
-        "button", name="Back to choice 1: ATM-A’s answer, 30 orders left"
+        "button", name="Back to choice 1: ATM-A's answer, 30 orders left"
     )
     expect(first).to_be_focused()
     expect(clock.page.locator(".choices-flags")).to_have_css("opacity", "1")
@@ -364,7 +364,7 @@ def test_the_money_is_lost_and_saved_through_the_accessibility_tree(clock):
 
     def choose(task):
         group = page.get_by_role("group", name=re.compile("Whose answer comes"))
-        button = group.get_by_role("button", name=re.compile(f"^{task}’s answer: line "))
+        button = group.get_by_role("button", name=re.compile(f"^{task}'s answer: line "))
         assert re.search(r"Leaves \d+ orders?", button.aria_snapshot())
         button.press("Enter")
 
@@ -419,12 +419,12 @@ def test_a_run_from_a_fork_leaves_the_focus_beside_it(clock):
 
 def test_a_choice_is_read_as_a_sentence_and_said_once(clock):
     group = clock.page.get_by_role("group", name="Whose answer comes first?")
-    expect(group.get_by_role("button", name=re.compile("ATM-B’s answer"))).to_have_accessible_name(
-        "ATM-B’s answer: line 37 reads 0. Leaves 30 orders."
+    expect(group.get_by_role("button", name=re.compile("ATM-B's answer"))).to_have_accessible_name(
+        "ATM-B's answer: line 37 reads 0. Leaves 30 orders."
     )
     clock.press("ATM-A", "ATM-B", "ATM-A")
     expect(clock.page.get_by_test_id("speech")).to_have_text(
-        "Choice 3: ATM-A’s answer. ATM-B still holds 0, now stale. "
+        "Choice 3: ATM-A's answer. ATM-B still holds 0, now stale. "
         "3 of 90 orders left; none ends at 300."
     )
 
@@ -634,6 +634,29 @@ def test_in_a_deadlock_nothing_can_arrive_any_more_and_undo_leads_out(page, site
     expect(question).to_have_text("Whose answer comes next?")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_with_its_lock_lesson_1_is_one_right_order_above_the_six_wrong_ones(open_page, site, width):
+    with open_page(viewport={"width": width, "height": 844}) as page:
+        clock = Clock(page).opened(f"{site}scenarios/unlocked/")
+        assert page.locator("#choices").bounding_box()["y"] < second_picture(page)
+        Playground(page).choose("lock-mode", "async-with")
+        expect(clock.left).to_have_text("1 order is possible: it ends at 300.")
+        expect(clock.orders).to_have_attribute("data-look", "right")
+        expect(page.locator(".map-thin-text")).to_have_text(
+            "With the lock the only order ends right; without it 0 of 6 end right:"
+        )
+        expect(page.locator(".map-thin .map-order[data-look=wrong]")).to_have_count(6)
+        note = page.locator("#choices .choices-note")
+        expect(note).to_have_text(
+            "There is nothing to choose: one order. No answer could come before another."
+        )
+        assert note.bounding_box()["y"] < second_picture(page)
+
+
+def second_picture(page):
+    return page.locator("#compare-timeline").bounding_box()["y"]
+
+
 def test_a_program_of_one_order_says_that_there_is_nothing_to_choose(page, site):
     clock = own(page, site, ALONE)
     wording = "There is nothing to choose: one order. No answer could come before another."
@@ -678,7 +701,7 @@ def test_orders_appear_while_they_are_counted_and_thousands_are_strips_that_open
     expect(clock.left).to_have_attribute("data-all", "2520", timeout=LONGEST_LOAD)
     expect(found).to_have_count(0)
     assert clock.leaves() == dict.fromkeys(("ATM-A", "ATM-B", "ATM-C", "ATM-D"), 630)
-    expect(page.locator(".map-part").first).to_have_text("630 orders: ATM-A’s answer first")
+    expect(page.locator(".map-part").first).to_have_text("630 orders: ATM-A's answer first")
     page.get_by_role("button", name="Show it now").click()
     strips = page.locator("[data-testid=order-map] .map-strip")
     assert 1 < strips.count() <= 160
@@ -712,9 +735,17 @@ asyncio.run(main())
 """
 
 
-def test_on_a_phone_more_than_five_choices_and_their_tools_are_all_in_sight(page, site):
+def test_more_than_five_choices_and_their_tools_are_all_in_sight(page, site):
     clock = own(page, site, SIX)
     expect(clock.left).to_have_attribute("data-all", "720", timeout=LONGEST_LOAD)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for button in [*clock.choices.all(), page.get_by_test_id("run-loop")]:
+        expect(button).to_be_in_viewport(ratio=0.95)
+    first, second = clock.choices.all()[:2]
+    assert first.bounding_box()["height"] == 28
+    second.focus()
+    expect(second.locator(".choice-words span")).to_be_visible()
+    expect(first.locator(".choice-words span")).to_be_hidden()
     page.set_viewport_size({"width": 390, "height": 844})
     expect(clock.choices).to_have_count(6)
     for button in [*clock.choices.all(), page.get_by_test_id("run-loop")]:
@@ -726,7 +757,7 @@ def test_on_a_phone_more_than_five_choices_and_their_tools_are_all_in_sight(page
 def read_aloud(page, name):
     """The button of a choice, found and pressed by what a screen reader says of it."""
     group = page.get_by_role("group", name=re.compile("comes (first|next)"))
-    button = group.get_by_role("button", name=re.compile(f"^{re.escape(name)}’s answer: "))
+    button = group.get_by_role("button", name=re.compile(f"^{re.escape(name)}'s answer: "))
     expect(button).to_have_accessible_name(re.compile(r"Leaves \d+ orders?(, which ends .+)?\.$"))
     button.press("Enter")
 
@@ -742,7 +773,7 @@ def test_a_program_of_ones_own_is_played_through_the_accessibility_tree(page, si
     bet = page.get_by_role("button", name="'two'", exact=True)
     bet.press("Enter")
     read_aloud(page, "ask 2")
-    wording = "Choice 1: ask 2’s answer. 1 of 2 orders left. The final value is 'two'."
+    wording = "Choice 1: ask 2's answer. 1 of 2 orders left. The final value is 'two'."
     expect(received(page)).to_contain_text(wording)
     page.get_by_role("button", name="Undo").press("Enter")
     expect(clock.left).to_have_attribute("data-left", "2")

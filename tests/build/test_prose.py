@@ -1,8 +1,12 @@
 """The marks of a lesson's text."""
 
+from pathlib import Path
+
 import pytest
 
 from sitebuild import prose
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -31,3 +35,10 @@ def test_the_first_sentence_ends_where_a_space_follows():
 
 def test_a_text_without_a_full_stop_is_its_own_first_sentence():
     assert prose.first_sentence("no end") == "no end"
+
+
+def test_the_page_writes_the_apostrophe_that_the_engine_writes():
+    """Labels such as `ATM-B's timeout` come from a run, and stand in the sentences of the page."""
+    read = [*(ROOT / "site/js").rglob("*.js"), *(ROOT / "site/templates").rglob("*.*")]
+    other = "\N{RIGHT SINGLE QUOTATION MARK}s"
+    assert [path.name for path in read if other in path.read_text("utf-8")] == []

@@ -28,11 +28,11 @@ HOMES = {
     **dict.fromkeys(("card", "site"), "page"),
     **dict.fromkeys(("playground", "program", "reading", "result"), "playground"),
     **dict.fromkeys(("icon", "tl"), "timeline"),
-    **dict.fromkeys(("clock", "stage"), "clock"),
     **dict.fromkeys(("loop", "token"), "loop"),
     **dict.fromkeys(("bet", "way"), "clock"),
     "bar": "answer",
     "button": "controls",
+    "clock": "clock",
     "compare": "compare",
     "embed": "embed",
     "exercise": "exercise",
@@ -83,8 +83,8 @@ REACHES = {
     "player": {"loop", "run"},
     "playground": {
         "divergence",
-        *("clock", "compare", "controls", "embed", "lesson", "log", "order", "outcomes"),
-        *("player", "stage"),
+        *("compare", "controls", "embed", "lesson", "log", "order", "outcomes"),
+        "player",
     },
     "reference": {"code"},
     "system-colours": {

@@ -46,7 +46,8 @@ async def main():
     account = Account()
     async with asyncio.TaskGroup() as tg:
         for atm in NAMES:
-            tg.create_task(deposit(account), name=atm)
+            work = deposit(account)
+            tg.create_task(work, name=atm)
     print("balance", account.balance)
     return account.balance
 

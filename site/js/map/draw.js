@@ -3,7 +3,7 @@
 import { clockOf } from "../clock/clock.js";
 import { sharesOf } from "../clock/orders.js";
 import { UNPLAYED } from "../clock/play.js";
-import { countsText, doneText, endText, optionName, wantedOf } from "../text/clock.js";
+import { countsText, cutText, doneText, endText, optionName, wantedOf } from "../text/clock.js";
 import { counted, grouped } from "../text/numbers.js";
 import { h } from "../ui/dom.js";
 import { layoutMap, MOST, shapesOf, spanOf } from "./layout.js";
@@ -127,10 +127,11 @@ export const drawThin = (document, { bars, strips }) => [
 const FEW = 40;
 
 /** While orders are found: a bar for each, whose ending nobody is told before the bet, and a hairline
- * where there may be more; where it was given up, the last bar is torn.
+ * where there may be more; where it was given up, the last bar is torn, or what stands for all.
  * @param {Document} document @param {number} found @param {{torn?: boolean}} [options]
  */
 export function drawFound(document, found, { torn = false } = {}) {
+  if (torn && found > FEW) return [drawCut(document, found)];
   const bars = Math.min(found, MOST);
   const wide = 1 / (Math.max(bars, FEW) + 1);
   const spans = Array.from({ length: bars }, (_, at) =>
@@ -142,6 +143,17 @@ export function drawFound(document, found, { torn = false } = {}) {
   const end = h(document, "span", { class: "map-end", style: `left: ${percent(bars * wide)}` });
   return torn ? spans : [...spans, end];
 }
+
+/** Of more than can be told apart, one strip with an end that is torn, and words on it: bars would be
+ * a block of grey. @param {Document} document @param {number} found
+ */
+const drawCut = (document, found) =>
+  h(
+    document,
+    "span",
+    { class: "map-found map-torn map-cut", style: across({ x0: 0, x1: 1 }) },
+    h(document, "span", {}, cutText(found)),
+  );
 
 /** @param {Document} document @param {MapLayout} map */
 export const drawLevels = (document, { levels }) =>

@@ -99,6 +99,15 @@ export function unlockedOrders(state) {
 /** Whether all orders are known to be one. @param {State} state */
 export const hasOneOrder = ({ orders }) => orders !== null && !hasChoice(orders);
 
+/** Of a program of one order that order, if its map shows what has become of those that there are
+ * without its lock.
+ * @param {State} state
+ */
+export const onlyOrder = (state) =>
+  state.orders && hasOneOrder(state) && unlockedOrders(state)
+    ? clockOf(state.orders, AFTER_BET)
+    : null;
+
 /** Whether nobody has recorded the orders of the program: it is its reader's own. @param {State} state */
 export const lacksOrders = ({ orders, scenario, edited, origin }) =>
   orders === null && (scenario === null || edited || origin === "live");

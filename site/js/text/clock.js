@@ -27,12 +27,12 @@ export function questionText({ isOver, model, choices, options, isComing }, isSt
   return `${what} ${choices.length > 0 ? "next" : "first"}?`;
 }
 
-/** `ATM-B’s answer`. @param {Option} option */
+/** `ATM-B's answer`. @param {Option} option */
 export function optionName({ kind, name }) {
   if (kind === "unknown") return clip(name, 24) || "Something else";
   if (kind === "ready") return `Let the loop run: ${clip(name, 24)}`;
   if (kind === "timer") return clip(name, 32);
-  return `${clip(name, 24)}’s ${kind === "arrival" ? "answer" : "timeout ends"}`;
+  return `${clip(name, 24)}'s ${kind === "arrival" ? "answer" : "timeout ends"}`;
 }
 
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,6})?$/;
@@ -176,8 +176,9 @@ export const countsText = (shares) =>
 /** Below a map: how it is to be read, and what a press does.
  * @param {import("../map/layout.js").MapLayout} map @param {Clock} clock
  */
-export function mapNoteText({ strips, depth }, { asksBet, choices: made }) {
+export function mapNoteText({ strips, depth }, { asksBet, choices: made, total }) {
   if (asksBet) return "";
+  if (total === 1) return "One bar is one order, as tall as what it ends at.";
   if (strips.length === 0) {
     // What was chosen stands to the left of it, and needs the room.
     const tall = made.length > 0 ? "" : ", as tall as what it ends at";
@@ -193,7 +194,12 @@ export function mapNoteText({ strips, depth }, { asksBet, choices: made }) {
 export function lockedText({ root }, { orders }) {
   const right = rightOf(sharesOf({ node: root }));
   const own = rightOf(sharesOf({ node: orders.root }));
-  return `With the lock ${grouped(own)} of ${grouped(orders.root.count)} end right; without it ${grouped(right)} of ${grouped(root.count)}:`;
+  const { count } = orders.root;
+  const locked =
+    count === 1
+      ? `the only order ends ${own === 1 ? "right" : "wrong"}`
+      : `${grouped(own)} of ${grouped(count)} end right`;
+  return `With the lock ${locked}; without it ${grouped(right)} of ${grouped(root.count)}${count === 1 ? " end right" : ""}:`;
 }
 
 /** @param {readonly Share[]} shares */
@@ -206,6 +212,7 @@ export function leftText({ left, total, choices, shares, asksBet: hidden }) {
   if (choices.length === 0 && hidden) {
     return { strong: `${many}.`, rest: "How each of them ends is shown when you have bet." };
   }
+  if (total === 1) return { strong: `${many}:`, rest: `it ${endText(shares[0].ending, 1)}.` };
   if (choices.length === 0) return { strong: `${many}:`, rest: `${sharesText(shares)}.` };
   const strong = `${grouped(left)} of ${grouped(total)} orders ${left === 1 ? "is" : "are"} still possible:`;
   if (hidden) return { strong: strong.replace(/:$/, "."), rest: "" };
@@ -338,6 +345,9 @@ export const untriedText = ({ found, why }) => ({
   strong: found > 0 ? `${counted(found, "order")} found, not all of them:` : "Not all were found:",
   rest: `${why || "there are too many"}.`,
 });
+
+/** On a map that is not whole. @param {number} found */
+export const cutText = (found) => `at least ${counted(found, "order")}: this map is not complete`;
 
 /** Of a program in which the outside world decides nothing. */
 export const ONE_ORDER = Object.freeze({

@@ -36,8 +36,28 @@ function commonPrefix(names) {
   return first.slice(0, length).replace(/[^-_ ]*$/, "");
 }
 
-/** `ATM-A`, `ATM-B` -> `A`, `B`. @param {readonly string[]} names */
+/** What stands before the first `-`, `_` or space: those that have it in common are of one kind.
+ * @param {string} name
+ */
+const kindOf = (name) => name.replace(/[-_ ].*$/s, "");
+
+/** @param {Iterable<string>} names @param {(name: string) => string} keyOf @returns {Map<string, string[]>} */
+function groupedBy(names, keyOf) {
+  const groups = new Map();
+  for (const name of names) {
+    const key = keyOf(name);
+    groups.get(key)?.push(name) ?? groups.set(key, [name]);
+  }
+  return groups;
+}
+
+/** `main`, `ATM-A`, `ATM-B` -> `main`, `A`, `B`: of each kind what tells one from the other.
+ * @param {readonly string[]} names
+ */
 export function shortNames(names) {
-  const prefix = commonPrefix(names);
-  return names.map((name) => name.slice(prefix.length) || name);
+  const kinds = groupedBy(names, kindOf);
+  const lengths = new Map([...kinds].map(([kind, all]) => [kind, commonPrefix(all).length]));
+  const shortOf = (/** @type {string} */ name) => name.slice(lengths.get(kindOf(name))) || name;
+  const alike = groupedBy(new Set(names), shortOf);
+  return names.map((name) => (alike.get(shortOf(name))?.length === 1 ? shortOf(name) : name));
 }

@@ -69,7 +69,7 @@ function wrote(model, { i, value, object }) {
   const loss = model.lost.find(({ destroying }) => destroying === i);
   if (!loss) return text;
   const { [loss.overwritten]: over, [loss.stale]: read } = model.trace.events;
-  const whose = over.task === null ? "the" : `${nameOf(model, over.task)}’s`;
+  const whose = over.task === null ? "the" : `${nameOf(model, over.task)}'s`;
   const before = `(it had read ${clip(read.value ?? "", 40)} before that)`;
   return `${text} over ${whose} ${clip(over.value ?? "value", 40)} ${before}`;
 }

@@ -7,6 +7,7 @@ import { eventOfMark, markOfEvent, markSentence, marksAt, related } from "../tex
 import { counted } from "../text/numbers.js";
 import { momentSentence } from "../text/steps.js";
 import { closest, h } from "../ui/dom.js";
+import { named } from "../ui/prose.js";
 import { clamp, lastAtOrBelow } from "../ui/scales.js";
 import { createFrame } from "./draw/frame.js";
 import { Picture } from "./picture.js";
@@ -111,9 +112,8 @@ export class Timeline {
     this.raised = names.flatMap((name) => this.marks.get(name) ?? []);
     for (const element of this.raised) element.classList.add("tl-raised");
     const { cursor } = this.store.get();
-    this.parts.detail.textContent = mark
-      ? markSentence(model, mark)
-      : momentSentence(model, cursor);
+    const sentence = mark ? markSentence(model, mark) : momentSentence(model, cursor);
+    this.parts.detail.replaceChildren(...named(this.document, sentence));
   }
 
   /** The range tells the moment to whoever cannot see it. @param {State} state */

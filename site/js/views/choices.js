@@ -5,13 +5,20 @@
 
 import { everyEnding, sharesOf } from "../clock/orders.js";
 import { shapesOf } from "../map/layout.js";
-import { clockShown, lacksOrders } from "../state/choosing.js";
+import { clockShown, lacksOrders, onlyOrder } from "../state/choosing.js";
 import { isBusy } from "../state/reducer.js";
 import { choiceKeys, OWN } from "../text/choice-keys.js";
-import { deedText, leavesText, optionName, optionSentence, questionText } from "../text/clock.js";
+import {
+  deedText,
+  leavesText,
+  ONE_ORDER,
+  optionName,
+  optionSentence,
+  questionText,
+} from "../text/clock.js";
 import { laneNoteText } from "../text/lane-notes.js";
 import { counted } from "../text/numbers.js";
-import { layoutLanes } from "../timeline/layout/lanes.js";
+import { areMany, layoutLanes } from "../timeline/layout/lanes.js";
 import { closest, h, keepRoom } from "../ui/dom.js";
 import { isLost } from "../ui/focus.js";
 
@@ -80,7 +87,7 @@ function createParts(document) {
     { type: "button", class: "choices-hold", "data-testid": "hold-clock" },
     "Choose yourself what comes next",
   );
-  const note = h(document, "p", { class: "choices-note" }, TOO_MANY);
+  const note = h(document, "p", { class: "choices-note" });
   const group = h(
     document,
     "div",
@@ -96,6 +103,15 @@ function createParts(document) {
     tools,
   );
   return { group, question, list, notes, run, over, again, onward, undo, flags, fork, hold, note };
+}
+
+/** Why there is nothing to choose from, where that is known.
+ * @param {State} state @param {boolean} asks whether it can be asked for
+ */
+function noteText(state, asks) {
+  if (asks) return state.untried ? TOO_MANY : "";
+  // the map of one order says nothing of choosing; where there is none, it says this
+  return onlyOrder(state) ? `${ONE_ORDER.strong} ${ONE_ORDER.rest}` : "";
 }
 
 /** Whether the orders of what is shown can be asked for. @param {State} state */
@@ -211,7 +227,8 @@ export function mountChoices(root, store, { document }) {
     parts.hold.hidden = !asks || state.untried !== null;
     // Not `disabled`: whoever has pressed it goes on from it to the choices.
     parts.hold.setAttribute("aria-disabled", String(!canHold(state)));
-    parts.note.hidden = !asks || state.untried === null;
+    parts.note.textContent = clock ? "" : noteText(state, asks);
+    parts.note.hidden = parts.note.textContent === "";
   }
 
   /** Each button in the lane of its task, if that is drawn; several of one lane share it.
@@ -234,7 +251,8 @@ export function mountChoices(root, store, { document }) {
       button.style.setProperty("--of", String(sharing));
       button.toggleAttribute("data-shares", sharing > 1);
     }
-    parts.group.toggleAttribute("data-low", lanes.resources.length > 0);
+    parts.group.toggleAttribute("data-low", lanes.resources.length > 0 || areMany(model));
+    parts.group.toggleAttribute("data-lowest", areMany(model));
     root.style.setProperty("--lanes-end", `${last + 28}px`);
     root.style.setProperty("--lanes-whole", `${lanes.height}px`);
     return { lanes, taken: new Set(met.keys()) };

@@ -90,6 +90,7 @@ function show(root, state, document) {
   const runs = runsOf(state);
   root.toggleAttribute("data-alone", runs.length === 0);
   root.toggleAttribute("data-compares", state.compares);
+  root.toggleAttribute("data-own", state.scenario === null);
   if (runs.length === 0) return;
   root.querySelector(".compare-table")?.replaceChildren(...drawTable(document, runs));
   const captions = root.querySelectorAll(".compare-caption");

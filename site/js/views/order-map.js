@@ -17,7 +17,13 @@ import {
   showPossible,
 } from "../map/draw.js";
 import { groupsOf, layoutMap, layoutPart } from "../map/layout.js";
-import { clockShown, hasOneOrder, lacksOrders, unlockedOrders } from "../state/choosing.js";
+import {
+  clockShown,
+  hasOneOrder,
+  lacksOrders,
+  onlyOrder,
+  unlockedOrders,
+} from "../state/choosing.js";
 import {
   countingText,
   leftText,
@@ -177,15 +183,15 @@ export function mountOrderMap(root, store, { document }) {
     return { main, isOpened: thin !== null && beside === null };
   }
 
-  /** Where nothing can be chosen, or not yet. A lesson's program of one order has no map, and keeps
-   * the room of its neighbour's; orders that are asked for are shown as they are found.
-   * @param {State} state @param {boolean} draws
+  /** Where nothing can be chosen, or not yet. A program of one order has no map, or a small one, and
+   * keeps the room of its neighbour's; orders that are asked for are shown as they are found.
+   * @param {State} state @param {boolean} draws @param {boolean} chooses
    */
-  function showRoom(state, draws) {
+  function showRoom(state, draws, chooses) {
     const counted = draws || state.phase !== "running" ? null : state.counted;
     const untried = draws || counted || state.stale ? null : state.untried;
     const found = counted ?? untried;
-    const keeps = !draws && hasRoom && !lacksOrders(state);
+    const keeps = !chooses && hasRoom && !lacksOrders(state);
     keepRoom(root, keeps);
     root.hidden = !draws && !keeps && !found;
     for (const part of [parts.legend, parts.brackets, parts.foot]) part.hidden = !draws;
@@ -227,8 +233,10 @@ export function mountOrderMap(root, store, { document }) {
 
   function show() {
     const state = store.get();
-    const clock = clockShown(state);
-    showRoom(state, clock !== null);
+    // One order is no map, unless it shows what a lock has left of one.
+    const chosen = clockShown(state);
+    const clock = chosen ?? (hasRoom ? onlyOrder(state) : null);
+    showRoom(state, clock !== null, chosen !== null);
     if (!clock) return;
     const unlocked = unlockedOrders(state);
     if (clock !== shown || unlocked !== shownUnlocked) showClock(clock, unlocked);
@@ -274,6 +282,7 @@ export function mountOrderMap(root, store, { document }) {
   parts.bars.addEventListener("click", ({ target }) => {
     const order = closest(target, "[data-order]")?.getAttribute("data-order");
     const strip = closest(target, "[data-strip]")?.getAttribute("data-strip");
+    if (shown?.total === 1) return; // it is shown already
     if (order) {
       store.dispatch({ type: "clock", action: { type: "order-played", order: Number(order) } });
     } else if (strip && drawn && shown) {

@@ -76,7 +76,7 @@ export function mountWidgets(root, store) {
   /** @param {string} name */
   function noteNotTaken(name) {
     showNote(
-      `Your code has no line “${name} = …” to change. Reset brings the scenario’s code back.`,
+      `Your code has no line “${name} = …” to change. Reset brings the scenario's code back.`,
     );
   }
 

@@ -103,8 +103,8 @@ test("nothing is asked before there are two ways to go on", () => {
   assert.deepEqual(
     clock.options.map((option) => [option.kind, optionName(option), deedText(clock.model, option)]),
     [
-      ["arrival", "A’s answer", "line 3: writes 0"],
-      ["arrival", "B’s answer", "line 3: writes 1"],
+      ["arrival", "A's answer", "line 3: writes 0"],
+      ["arrival", "B's answer", "line 3: writes 1"],
     ],
   );
   assert.equal(clock.asksBet, true);

@@ -40,7 +40,7 @@ test("each moment of an unlocked run is one sentence", () => {
   );
   assert.equal(
     momentSentence(model, 5),
-    "Step 5 of 6, 0.1 s: ATM-B wrote 100 to account.balance over ATM-A’s 100 " +
+    "Step 5 of 6, 0.1 s: ATM-B wrote 100 to account.balance over ATM-A's 100 " +
       "(it had read 0 before that) and finished.",
   );
 });

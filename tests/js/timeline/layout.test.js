@@ -267,6 +267,15 @@ test("lanes are named by what tells them apart", () => {
   ]);
   assert.deepEqual(shortNames(["ATM-A", "ATM-B"]), ["A", "B"]);
   assert.deepEqual(shortNames(["left", "right"]), ["left", "right"]);
+  assert.deepEqual(shortNames(["main", "ATM-A", "ATM-B"]), ["main", "A", "B"]);
+  assert.deepEqual(shortNames(["pay in", "pay out", "fee 1", "fee 2"]), ["in", "out", "1", "2"]);
+  assert.deepEqual(shortNames(["in 1", "in 2", "out 1"]), ["1", "2", "out 1"]);
+  assert.deepEqual(shortNames(["in 1", "in 2", "out 1", "out 2"]), [
+    "in 1",
+    "in 2",
+    "out 1",
+    "out 2",
+  ]);
 });
 
 test("the layout of a thousand steps has a bounded number of marks", () => {

@@ -113,8 +113,8 @@ test("a printed line knows its moment, and what was lost is noted on it", () => 
     log.map(({ moment, text, note }) => [moment, text, note]),
     [
       [4, "ATM-A wrote 100", ""],
-      [5, "ATM-B wrote 100", "over ATM-A’s 100"],
-      [6, "ATM-C wrote 100", "over ATM-B’s 100"],
+      [5, "ATM-B wrote 100", "over ATM-A's 100"],
+      [6, "ATM-C wrote 100", "over ATM-B's 100"],
     ],
   );
 });

@@ -27,17 +27,31 @@ test("where not all orders could be found the last bar is torn and the sentence 
   const { root, store, source } = stage();
   store.dispatch({ type: "run-asked" });
   store.dispatch({ type: "run-began", source });
-  store.dispatch({ type: "orders-counted", counted: { found: 41, recorded: 0 } });
-  assert.equal(textOf(root, ".orders-left"), "41 orders so far, still counting.");
+  store.dispatch({ type: "orders-counted", counted: { found: 12, recorded: 0 } });
+  assert.equal(textOf(root, ".orders-left"), "12 orders so far, still counting.");
   assert.equal(root.querySelectorAll(".map-torn").length, 0);
   assert.equal(root.querySelectorAll(".map-end").length, 1);
 
   store.dispatch({ type: "orders-found", source, orders: null, why: WHY, opens: true });
-  assert.equal(textOf(root, ".orders-left"), `41 orders found, not all of them: ${WHY}.`);
+  assert.equal(textOf(root, ".orders-left"), `12 orders found, not all of them: ${WHY}.`);
   const bars = [...root.querySelectorAll(".map-found")];
-  assert.deepEqual([bars.length, bars.at(-1)?.className], [41, "map-found map-torn"]);
+  assert.deepEqual([bars.length, bars.at(-1)?.className], [12, "map-found map-torn"]);
   assert.equal(root.querySelectorAll(".map-end").length, 0);
   assert.equal(root.hidden, false);
+});
+
+test("of more orders than can be told apart, and not all, there is one torn strip with words on it", () => {
+  const { root, store, source } = stage();
+  store.dispatch({ type: "run-asked" });
+  store.dispatch({ type: "run-began", source });
+  store.dispatch({ type: "orders-counted", counted: { found: 6000, recorded: 0 } });
+  store.dispatch({ type: "orders-found", source, orders: null, why: WHY, opens: true });
+  const strips = [...root.querySelectorAll(".map-torn")];
+  assert.equal(root.querySelectorAll(".map-found").length, 1);
+  assert.deepEqual(
+    strips.map(({ textContent }) => textContent),
+    ["at least 6,000 orders: this map is not complete"],
+  );
 });
 
 test("orders that were found to choose from are told, but not how they end while that is bet on", () => {

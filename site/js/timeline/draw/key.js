@@ -106,7 +106,7 @@ const KEY = [
     (pen) => [drawHeld(pen, held("promised"))],
   ],
   ["A value: read at the open dot, written at the full one.", (pen) => line(pen, "read", "write")],
-  ["Read too early, and written over another’s.", (pen) => line(pen, "stale", "destroying")],
+  ["Read too early, and written over another's.", (pen) => line(pen, "stale", "destroying")],
   [
     "A deadlock: each waits for what the next one holds.",
     (pen) => [drawLink(pen, { x0: 8, x1: 80, x: 44, y0: 4, y1: 28, link: 0 })],

@@ -18,8 +18,10 @@ const HEAD_CHOOSING = 14;
 export const FOOT = 10;
 const GROUP = 8;
 /** A lane that somebody chooses in has room for the button of its task; beside the lanes of locks a
- * lower one, so that what is beneath the picture stays where it is when a lock is taken. */
+ * lower one, so that what is beneath the picture stays where it is when a lock is taken, and so of
+ * many, so that all are seen at once. */
 const CHOOSING = { alone: 56, beside: 40 };
+const MANY = 5;
 const HEIGHT = { task: 40, resource: 44, variable: 48 };
 /** More lanes than this make no picture; the rest is counted beneath. */
 const MOST = { resource: 12, variable: 12 };
@@ -35,6 +37,13 @@ const LABEL = { size: 12, sub: 11, least: 64, pad: 16 };
  * @property {Label[]} labels
  * @property {number} height
  */
+
+/** Whether so many tasks have a lane that the buttons of their choices have one line. @param {Model} model */
+export const areMany = ({ tasks }) => tasks.length > MANY;
+
+/** How high the lane of a task is where somebody chooses. @param {Model} model */
+const choosingHeight = (model) =>
+  model.resources.length > 0 || areMany(model) ? CHOOSING.beside : CHOOSING.alone;
 
 /** Where the lanes begin. @param {Model} model */
 export const headOf = ({ choices }) => (choices ? HEAD_CHOOSING : HEAD);
@@ -64,8 +73,7 @@ function stack(top) {
 /** @param {Model} model @param {{unfolded?: boolean}} [options] unfolded: a lane for each of equal tasks @returns {Lanes} */
 export function layoutLanes(model, { unfolded = false } = {}) {
   const { trace } = model;
-  const choosing = model.resources.length > 0 ? CHOOSING.beside : CHOOSING.alone;
-  const taskHeight = model.choices ? choosing : HEIGHT.task;
+  const taskHeight = model.choices ? choosingHeight(model) : HEIGHT.task;
   const rows = stack(headOf(model) + flagRow(model));
   const labels = /** @type {Label[]} */ ([]);
   /** @param {string} kind @param {number} y @param {string} text @param {string} [sub] */

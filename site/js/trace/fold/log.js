@@ -19,7 +19,7 @@ function byColumn(log, columnOf) {
 /** @param {Trace} trace @param {LostUpdate} lost */
 function noteOf({ events, tasks }, { overwritten }) {
   const write = events[overwritten];
-  const whose = write.task === null ? "" : `${tasks[write.task].label}’s `;
+  const whose = write.task === null ? "" : `${tasks[write.task].label}'s `;
   return `over ${whose}${write.value ?? "value"}`;
 }
 

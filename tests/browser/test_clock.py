@@ -739,11 +739,12 @@ def test_more_than_five_choices_and_their_tools_are_all_in_sight(page, site):
     clock = own(page, site, SIX)
     expect(clock.left).to_have_attribute("data-all", "720", timeout=LONGEST_LOAD)
     page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("scrollTo(0, 0)")
     for button in [*clock.choices.all(), page.get_by_test_id("run-loop")]:
         expect(button).to_be_in_viewport(ratio=0.95)
     first, second = clock.choices.all()[:2]
     assert first.bounding_box()["height"] == 28
-    second.focus()
+    second.hover()
     expect(second.locator(".choice-words span")).to_be_visible()
     expect(first.locator(".choice-words span")).to_be_hidden()
     page.set_viewport_size({"width": 390, "height": 844})

@@ -1,12 +1,13 @@
 """Every order of a small program is really run, and what is said of it is what the runs showed."""
 
 import functools
+import itertools
 import sys
 from itertools import permutations
 
 import pytest
 
-from lockstep.explore import explore
+from lockstep.explore import budget, explore
 from lockstep.explore.observe.digest import Digest
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Running
@@ -591,3 +592,12 @@ def test_what_little_is_left_to_run_is_run_where_to_count_it_would_take_more():
     assert (answer.complete, answer.interleavings, answer.executed) == (True, 450, 450)
     assert answer.transitions is None  # nothing but runs
     assert answer.runs < 1100  # 1,195 where they were counted state by state
+
+
+def test_running_goes_on_past_its_share_where_little_seems_to_be_left(monkeypatch):
+    passed = itertools.count(0, 0.1)  # seconds, whenever somebody looks: a slow machine
+    monkeypatch.setattr(budget, "_now", lambda: next(passed))
+
+    answer = explore(programs.bank(3), seconds=30)
+
+    assert (answer.complete, answer.executed, answer.transitions) == (True, 90, None)

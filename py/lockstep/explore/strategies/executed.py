@@ -30,6 +30,9 @@ FAR: dict[Mode, int] = {"folded": 10, "partly": 4}
 #: Executions for each order that is wanted that may seem to be left when so many have been run,
 #: where sleeps are not one with their steps: to count orders otherwise takes more.
 LEFT = 2.5
+#: Part of the time that may seem to be needed for the rest of the orders, where the share for
+#: running them is over; and how much more of it is given than seems to be needed.
+REST, RESERVE = 0.5, 1.5
 #: Orders up to which those that lose an update are counted.
 MOST_LOSING = 200
 #: Seconds to look for the shortest schedules by running.
@@ -47,11 +50,25 @@ class AllExecuted:
 
         Args:
             most: after which something else is tried; None for no bound.
-            part: of the time that is left, the share that may be spent.
+            part: of the time that is left, the share that may be spent; if by then little seems to
+                be left of the orders, that is run as well.
         """
         session = self._session
-        running, ran = session.running, session.running.ran
         session.found.doing = "running orders"
+        began, before = session.budget.spent_ms, session.running.ran.executions
+        if not self._is_over(most, part):
+            spent = (session.budget.spent_ms - began) / 1000
+            rest = self._rest(spent / max(1, session.running.ran.executions - before))
+            if rest:
+                self._is_over(most, rest)
+        if not session.running.ran.complete:
+            return False
+        self._answer(session.running.ran)
+        return True
+
+    def _is_over(self, most: int | None, part: float) -> bool:
+        """Run orders; return False if the share of the time was spent before anything else."""
+        session, running = self._session, self._session.running
         with contextlib.suppress(ShareExhausted), session.budget.share(part):
             for ran in running.go_on(session.seconds):
                 session.budget.spend_run()
@@ -60,13 +77,20 @@ class AllExecuted:
                         session.show_executed(ending, arrivals)
                 enough = most is not None and _is_enough(running, most)
                 if ran.complete or enough or _is_endless(ran):
-                    break
+                    return True
                 if ran.executions >= SURE and self._has_no_end():
-                    return False
-        if not ran.complete:
-            return False
-        self._answer(ran)
-        return True
+                    return True
+            return True
+        return False
+
+    def _rest(self, seconds: float) -> float:
+        """Return the part of the time that is left which running the rest seems to take, or 0.
+
+        ``seconds`` is what an execution takes. Near the end, no estimate is far off.
+        """
+        running, left = self._session.running, self._session.budget.left()
+        needed = RESERVE * seconds * (running.estimate - running.ran.executions)
+        return needed / left if 0 < needed < REST * left else 0.0
 
     def _answer(self, ran: Ran) -> None:
         session, outcomes = self._session, self._session.outcomes

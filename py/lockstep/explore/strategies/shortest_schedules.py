@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import itertools
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from typing import cast
 
 from lockstep.explore.budget import BudgetExhausted
 from lockstep.explore.model.batches import AtBoundary
-from lockstep.explore.model.core import Core
+from lockstep.explore.model.core import Ask, Core
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.report.exploration import Outcome
 from lockstep.explore.search import shortest
@@ -21,6 +22,8 @@ from lockstep.explore.summaries import PredictedOutcome, Summaries, Unfold
 SECONDS = 15.0
 #: Choices that such a search looks at; each takes about 1 kB.
 MOST_LOOKED_AT = 120_000
+#: and as many of them are kept for the search for the next ending;
+MOST_REMEMBERED = 20_000
 #: of which so many are looked at between two looks at the clock.
 LOOK_AT_CLOCK = 64
 
@@ -118,9 +121,10 @@ class ShortestSchedules:
             reachable: the endings that can follow, by the key of the program's state.
             ends: endings, by what the summaries know them by.
         """
+        ask = _Remembering(summaries.ask)
         with self._looking(ends, Unrepeatable, Unfold) as wanted:
             for ending in wanted:  # each alone: far fewer states lead there
-                self._find(summaries, ending, reachable)
+                self._find(summaries, ending, reachable, ask)
                 self._session.outcomes.shorten(ends)
 
     @contextlib.contextmanager
@@ -139,7 +143,11 @@ class ShortestSchedules:
         outcomes.shorten(ends)
 
     def _find(
-        self, summaries: Summaries, wanted: Hashable, reachable: dict[int, set[Hashable]]
+        self,
+        summaries: Summaries,
+        wanted: Hashable,
+        reachable: dict[int, set[Hashable]],
+        ask: Ask,
     ) -> None:
         batches = summaries.batches
 
@@ -153,7 +161,7 @@ class ShortestSchedules:
             wanted={wanted},
             can_end=can_end,
             ending_of=lambda state: summaries.ending(state.core, state.ended),
-            ask=summaries.ask,
+            ask=ask,
             latest_first=self._has_many,
         )
         for ending, state in self._looked_at(search):
@@ -169,6 +177,26 @@ class ShortestSchedules:
                 self._session.budget.keep_time()
                 if self._session.budget.spent_ms > self._until_ms:
                     break
+
+
+class _Remembering:
+    """Asks, and keeps the first answers: searches for several endings pass the same moments."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self._answers: dict[Hashable, object] = {}
+
+    def __call__[**About, Answer](
+        self, question: Callable[About, Answer], /, *about: About.args, **named: About.kwargs
+    ) -> Answer:
+        """Return what ``question`` gives of ``about``, moments being told apart by identity."""
+        asked = question, *about
+        if asked in self._answers:
+            return cast(Answer, self._answers[asked])
+        answer = self._ask(question, *about, **named)
+        if len(self._answers) < MOST_REMEMBERED:
+            self._answers[asked] = answer
+        return answer
 
 
 def _at_once[**About, Answer](

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn, Protocol
 
 THREADS = (
@@ -31,11 +32,8 @@ FILES = (
     "Lockstep lets a program write in a fresh folder of its own only, and {path!r} lies outside. "
     "Use a relative path or tempfile, or run the file with plain Python."
 )
-#: The doubt of an exploration that met one of them.
-DOUBT = (
-    "it needs what a run does not have (threads, a network, other processes, signals, files "
-    "elsewhere)"
-)
+#: How the doubt begins of an exploration that met one of them.
+DOUBT = "it needs what a run does not have"
 #: The doubt of one that read what nobody can have typed.
 NO_INPUT = "it reads from stdin, which is empty here"
 
@@ -57,10 +55,18 @@ class Refusing(Protocol):
         """Raise ``error``; the program may catch it."""
 
 
-def is_refusal(message: str) -> bool:
-    """Return whether a text has one of our refusals in it."""
+#: What one of the sentences refuses.
+_CULPRIT = re.compile(r"(?:exactly|subprocesses): (\S+\(\))|only, and (.+?) lies outside")
+
+
+def doubt_of(message: str) -> str | None:
+    """Return the doubt that names what a text with one of our refusals refuses, else None."""
     beginnings = (text[:40] for text in (THREADS, NETWORK, PROCESSES, CONNECTIONS, TIMERS, FILES))
-    return any(beginning in message for beginning in beginnings)
+    if not any(beginning in message for beginning in beginnings):
+        return None
+    found = None if THREADS[:40] in message else _CULPRIT.search(message)
+    what = "threads" if found is None else found[1] or f"the file {found[2]}"
+    return f"{DOUBT}: {what}"
 
 
 def refuse_on(loop_class: type) -> None:

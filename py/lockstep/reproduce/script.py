@@ -34,7 +34,7 @@ def script(
         schedule = Schedule.parse(schedule)
     replay = RecordingReplay(schedule)
     trace = run(source, seed=seed, filename=filename, scheduler=replay)
-    if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
+    if unsupported.doubt_of(f"{trace.result} {trace.stderr}"):
         raise NothingToReproduce(
             "this run ends because Lockstep has neither threads nor a network, "
             "so there is nothing to show on stock asyncio: run the file with plain Python"

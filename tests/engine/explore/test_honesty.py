@@ -52,18 +52,20 @@ def test_no_answer_is_complete_of_a_program_that(name):
     assert answer.notes
 
 
-REFUSED = [
-    "await asyncio.to_thread(int)",
-    "await loop.run_in_executor(None, int)",
-    "loop.add_signal_handler(2, print)",
-    "await loop.getaddrinfo('localhost', 80)",
-    "await asyncio.open_connection('localhost', 80)",
-    "await asyncio.create_subprocess_exec('true')",
-    "threading.Thread(target=print).start()",
-    "input()",
-    "sys.stdin.buffer.read()",
-    "next(sys.stdin, '')",
-]
+NEEDS, READS = "it needs what a run does not have: ", "it reads from stdin, which is empty here"
+REFUSED = {
+    "await asyncio.to_thread(int)": f"{NEEDS}threads",
+    "await loop.run_in_executor(None, int)": f"{NEEDS}threads",
+    "threading.Thread(target=print).start()": f"{NEEDS}threads",
+    "loop.add_signal_handler(2, print)": f"{NEEDS}add_signal_handler()",
+    "await loop.getaddrinfo('localhost', 80)": f"{NEEDS}getaddrinfo()",
+    "await asyncio.open_connection('localhost', 80)": f"{NEEDS}create_connection()",
+    "await asyncio.create_subprocess_exec('true')": f"{NEEDS}subprocess_exec()",
+    "open('/tmp/elsewhere', 'w')": f"{NEEDS}the file '/tmp/elsewhere'",
+    "input()": READS,
+    "sys.stdin.buffer.read()": READS,
+    "next(sys.stdin, '')": READS,
+}
 
 
 @pytest.mark.parametrize("asks", REFUSED)
@@ -76,7 +78,7 @@ def test_what_a_run_does_not_have_is_a_doubt_though_the_program_goes_on_without(
     )
 
     assert (answer.complete, [o.status for o in answer.outcomes]) == (False, ["ok"])
-    assert answer.doubts[0].startswith(("it needs what a run does not have", "it reads from stdin"))
+    assert REFUSED[asks] in answer.doubts
 
 
 def test_a_program_that_raises_at_import_has_one_order():

@@ -104,8 +104,8 @@ class Session:
         limits = Limits(seconds=self.budget.at_most(Limits().seconds))
         source, filename = program.source, program.filename
         trace = run(source, schedule, program.seed, filename=filename, limits=limits)
-        if unsupported.is_refusal(f"{trace.result} {trace.stderr}"):
-            self.doubt(unsupported.DOUBT)
+        if doubt := unsupported.doubt_of(f"{trace.result} {trace.stderr}"):
+            self.doubt(doubt)
         return trace
 
     def replay(

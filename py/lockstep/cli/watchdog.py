@@ -320,4 +320,5 @@ def _passed_on(number: signal.Signals, child: int) -> Iterator[list[int]]:
     try:
         yield asked
     finally:
-        signal.signal(number, before)
+        # whoever goes on pressing has what they want: this process ends, and says what is known
+        signal.signal(number, before if len(asked) < 2 else signal.SIG_IGN)

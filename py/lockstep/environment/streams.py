@@ -71,28 +71,18 @@ class Stream(io.BufferedIOBase):
         self._line.clear()
 
 
-class _Nothing(io.BytesIO):
-    """The bytes of an empty standard input; ``asked`` is called whenever some are wanted."""
+class _Nothing(io.RawIOBase):
+    """An empty standard input; ``asked`` is called whenever bytes are wanted, in whatever way."""
 
     def __init__(self, asked: Callable[[], None]) -> None:
-        super().__init__()
         self._asked = asked
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        self._asked()
-        return super().read(size)
+    def readable(self) -> bool:
+        return True
 
-    def read1(self, size: int | None = -1, /) -> bytes:
+    def readinto(self, _buffer: Buffer, /) -> int:
         self._asked()
-        return super().read1(size)
-
-    def readline(self, size: int | None = -1, /) -> bytes:
-        self._asked()
-        return super().readline(size)
-
-    def readinto(self, buffer: Buffer, /) -> int:
-        self._asked()
-        return super().readinto(buffer)
+        return 0
 
 
 @contextlib.contextmanager
@@ -103,7 +93,7 @@ def streams(
 
     ``asked`` is called whenever the program reads from that.
     """
-    empty = io.TextIOWrapper(_Nothing(asked), "utf-8")
+    empty = io.TextIOWrapper(io.BufferedReader(_Nothing(asked)), "utf-8")
     at_first = {"__stdout__": out.front, "__stderr__": err.front, "__stdin__": empty}
     with (
         contextlib.redirect_stdout(out.front),

@@ -65,6 +65,9 @@ REFUSED = {
     "input()": READS,
     "sys.stdin.buffer.read()": READS,
     "next(sys.stdin, '')": READS,
+    "list(sys.stdin.buffer)": READS,
+    "sys.stdin.buffer.readlines()": READS,
+    "sys.stdin.buffer.peek()": READS,
 }
 
 

@@ -71,17 +71,12 @@ def endless(source: str, filename: str, seed: int, begin: Callable[[], float]) -
     for label in _pending_longest(recording):
         scheduler = Starving(label)
         limits = Limits(steps=STEPS, seconds=begin())
-        trace = starved(source, seed, filename, scheduler, limits)
+        trace = run(source, seed=seed, filename=filename, scheduler=scheduler, limits=limits)
         if scheduler.kept is not None and trace.status == "limit":
             found = _going_round(trace, default, scheduler.kept)
             if found is not None:
                 return found
     return None
-
-
-def starved(source: str, seed: int, filename: str, scheduler: Starving, limits: Limits) -> Trace:
-    """Run a program in which completions do not come as long as others do."""
-    return run(source, seed=seed, filename=filename, scheduler=scheduler, limits=limits)
 
 
 class Starving:
@@ -119,11 +114,17 @@ class Starving:
 
 def _may_go_on(source: str) -> bool:
     """Return whether a program has loops that no container bounds, by its text."""
-    return any(
-        isinstance(node, ast.While | ast.AsyncFor) or getattr(node, "module", "") == "itertools"
-        or (isinstance(node, ast.alias) and node.name == "itertools")
-        for node in ast.walk(ast.parse(source))
-    )  # fmt: skip
+    return any(map(_is_unbounded, ast.walk(ast.parse(source))))
+
+
+def _is_unbounded(node: ast.AST) -> bool:
+    """Return whether it is such a loop, or brings in what such loops are made with."""
+    match node:
+        case ast.While() | ast.AsyncFor():
+            return True
+        case ast.alias(name="itertools") | ast.ImportFrom(module="itertools"):
+            return True
+    return False
 
 
 def _pending_longest(recording: RecordingReplay) -> list[str]:

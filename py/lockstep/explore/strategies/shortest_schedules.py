@@ -190,7 +190,7 @@ class _Remembering:
         self, question: Callable[About, Answer], /, *about: About.args, **named: About.kwargs
     ) -> Answer:
         """Return what ``question`` gives of ``about``, moments being told apart by identity."""
-        asked = question, *about
+        asked = question, about, tuple(named.items())
         if asked in self._answers:
             return cast(Answer, self._answers[asked])
         answer = self._ask(question, *about, **named)

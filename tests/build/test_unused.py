@@ -31,6 +31,7 @@ CALLED_BY_OTHERS = {
         "protocol_version",
     },
     "docutils": {"has_content", "optional_arguments", "option_spec"},
+    "io": {"readinto"},
     "pytest": {"runtest"},
     # in front of the methods that our loops have from CPython
     "asyncio": {"_process_events", "create_future"},

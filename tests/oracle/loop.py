@@ -89,7 +89,10 @@ class Loop(asyncio.BaseEventLoop):
     def create_task(self, coro, **options):
         self._check_closed()
         if self._task_factory is not None:
-            return self._counts.born_elsewhere(self._from_factory(coro, options))
+            return self._from_factory(coro, options)
+        return self._made(coro, options)
+
+    def _made(self, coro, options):
         if options.get("name") is None:
             options["name"] = self._counts.next_name()
         number = self._counts.next_task()
@@ -97,15 +100,14 @@ class Loop(asyncio.BaseEventLoop):
         return Task(coro, loop=self, number=number, rank=rank, **options)
 
     def _from_factory(self, coro, options):
-        """Let a factory make a task; an eager one runs its first step, under its name, at once."""
+        """Let a factory make a task; the eager one runs its first step, under its name, at once."""
         factory = self._task_factory
-        is_eager = factory is asyncio.eager_task_factory
 
         def numbered(loop, coro, **more):
             self._task_factory = factory
-            if is_eager and more.get("name") is None:
-                more["name"] = self._counts.next_name()
-            return factory(loop, coro, **more)
+            if factory is asyncio.eager_task_factory:  # all that it does, with a hash of ours
+                return self._made(coro, {**more, "eager_start": True})
+            return self._counts.born_elsewhere(factory(loop, coro, **more))
 
         self._task_factory = numbered
         return super().create_task(coro, **options)

@@ -117,6 +117,21 @@ asyncio.run(main())
     assert every_order(source).endings == {("ok", "['Task-2', 'Task-3']")}
 
 
+def test_sets_list_eager_tasks_in_every_order_too():
+    source = """
+import asyncio
+async def work(n):
+    return n
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    tasks = [asyncio.create_task(work(n)) for n in "ab"]
+    return [await one for one in asyncio.as_completed(tasks)]
+asyncio.run(main())
+"""
+    either = {("ok", "['a', 'b']"), ("ok", "['b', 'a']")}
+    assert every_order(source, task_orders=True).endings == either
+
+
 def test_a_run_finds_no_module_that_an_earlier_one_has_made_up():
     source = """
 import asyncio, sys, types

@@ -42,8 +42,9 @@ MOST_SAMPLES = 5_000
 
 _WRITTEN = (
     "Sleeps that last as long as written leave far fewer orders (`lockstep explore --latency "
-    "written`); one that asks again and again could wait for an asyncio.Event instead."
+    "written`)."
 )
+_EVENT = "Instead of asking again and again (line {line}), {who} could wait for an asyncio.Event."
 
 Progress = Callable[[wire.Exploration], None]
 ShowRun = Callable[[Trace], None]
@@ -238,6 +239,8 @@ class Explorer:
             return False
         session.why = f"{text.NO_END}: {found}"
         self.so_far.notes.append(_WRITTEN)
+        if found.asks:
+            self.so_far.notes.append(_EVENT.format(line=found.line, who=found.who))
         return True
 
     def _begin_run(self) -> float:

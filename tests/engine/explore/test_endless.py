@@ -63,7 +63,8 @@ def test_a_task_goes_round_while_another_sleep_lasts_that(name):
 
     found = _endless(source)
 
-    assert found == Endless("work", here, found.rounds, "while setter's sleep (line 6) lasts")
+    asks = name != "counts meanwhile"
+    assert found == Endless("work", here, found.rounds, "while setter's sleep (line 6) lasts", asks)
     assert found.rounds >= ROUNDS
 
 
@@ -93,6 +94,30 @@ def test_the_answer_says_so_first_and_tries_orders_with_few_deviations():
     assert answer.doubts[0].startswith("no end of orders is in sight: beat comes back to line 7 ")
     assert answer.verdict["text"] == f"N{answer.doubts[0][1:]}."
     assert "--latency written" in " ".join(answer.notes)
+    assert "asyncio.Event" not in " ".join(answer.notes)  # it waits for nothing
+
+
+def test_an_event_is_advised_to_a_loop_that_waits_for_what_others_set():
+    answer = explore(_working(ROUND["asks again and again"]), max_runs=100)
+
+    advice = "Instead of asking again and again (line 9), work could wait for an asyncio.Event."
+    assert advice in answer.notes
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "n = 0\n    while not ready and n < 5_000:\n        await asyncio.sleep(0.1); n += 1",
+        "while not (ready and next(iter([1]))):\n        await asyncio.sleep(0.1)",
+        "while not ready:\n        await asyncio.sleep(0.1)\n        if beats: break",
+    ],
+    ids=["counts, too", "calls something", "may be left otherwise"],
+)
+def test_it_is_not_advised_to_a_loop_that(loop):
+    found = _endless(_working(loop))
+
+    assert found is not None
+    assert not found.asks
 
 
 def test_nothing_but_what_was_seen_is_said_of_a_loop_that_has_an_end_far_off():

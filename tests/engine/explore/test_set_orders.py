@@ -5,12 +5,14 @@ CPython leaves these orders to addresses. The oracle gives tasks hashes in every
 
 from __future__ import annotations
 
+import itertools
+import re
 from itertools import permutations, product
 
 import pytest
 
 import lockstep
-from lockstep.explore import is_by_sets
+from lockstep.explore import budget, is_by_sets
 from lockstep.explore.search.set_orders import is_tried_in_full, other_orders
 from lockstep.reproduce import script
 from lockstep.schedulers import Schedule
@@ -367,7 +369,30 @@ def test_beyond_a_bound_only_some_are_tried_and_that_is_said():
     answer = lockstep.explore(source, seconds=20)
 
     assert not answer.complete
-    assert any("only some were tried" in doubt for doubt in answer.doubts)
+    (doubt,) = answer.doubts
+    assert doubt == (
+        "asyncio goes through sets of its 8 tasks in the order of their addresses, and of those "
+        "40,320 orders seven were tried, as all would take over 20,000 runs"
+    )
+
+
+def test_where_the_time_ends_the_doubt_says_how_much_there_was_and_how_many_were_tried(monkeypatch):
+    source = program("""
+    done, _ = await asyncio.wait([make(work(n)) for n in (1, 2, 3)])
+    return [task.result() for task in done]
+""")
+    passed = itertools.count(0, 0.006)  # seconds, whenever somebody looks
+    monkeypatch.setattr(budget, "_now", lambda: next(passed))
+    answer = lockstep.explore(source, seconds=0.3)
+
+    assert not answer.complete
+    (doubt,) = answer.doubts
+    assert re.fullmatch(
+        r"asyncio goes through sets of its 3 tasks in the order of their addresses, and of those "
+        r"6 orders (two|three|four|five) were tried in the 0\.\d s that there were "
+        r"\(`lockstep explore --seconds` gives more\)",
+        doubt,
+    )
 
 
 def test_a_row_is_told_where_only_some_orders_of_sets_were_tried():

@@ -40,12 +40,14 @@ class Endless:
         line: where it waits, in a loop.
         rounds: how often it came back there before that run was stopped.
         as_long: as long as what, in words.
+        asks: whether that loop goes on until somebody else has set what it looks at.
     """
 
     who: str
     line: int
     rounds: int
     as_long: str
+    asks: bool = False
 
     def __str__(self) -> str:
         return (
@@ -144,7 +146,35 @@ def _going_round(trace: Trace, default: Trace, kept: Completion) -> Endless | No
     (task, line), rounds = waits[0]
     if rounds < max(ROUNDS, TIMES * _waits(default, looped)[task, line]):
         return None
-    return Endless(trace.tasks[task]["label"], line, rounds, _as_long(trace, kept, task))
+    label, as_long = trace.tasks[task]["label"], _as_long(trace, kept, task)
+    return Endless(label, line, rounds, as_long, _asks(trace.source, line))
+
+
+def _asks(source: str, line: int) -> bool:
+    """Return whether the innermost loop round a line ends only by what others do, by its text.
+
+    Its condition is made of names alone, it sets none of these, and nothing else leaves it.
+    """
+    loops = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.While | ast.For | ast.AsyncFor)
+        if node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    loop = max(loops, key=lambda node: node.lineno, default=None)
+    if not isinstance(loop, ast.While):
+        return False
+    test, body = list(ast.walk(loop.test)), [n for node in loop.body for n in ast.walk(node)]
+    asked = {_named(node) for node in test} - {None}
+    if not asked or any(isinstance(node, ast.Call | ast.Subscript) for node in test):
+        return False
+    leaves = any(isinstance(node, ast.Break | ast.Return | ast.Raise) for node in body)
+    stored = {_named(node) for node in body if isinstance(getattr(node, "ctx", None), ast.Store)}
+    return not (leaves or asked & stored)
+
+
+def _named(node: ast.AST) -> str | None:
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", None)
 
 
 def _looped(source: str) -> frozenset[int]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from lockstep.english import number
 from lockstep.explore.budget import ShareExhausted
 from lockstep.explore.model.memory import Memory, Unrepeatable
 from lockstep.explore.observe.choices import ChosenArrivals
@@ -16,7 +16,12 @@ from lockstep.explore.observe.execution import Unfold
 from lockstep.explore.observe.listing_sites import hides_listings
 from lockstep.explore.observe.plain import Plain
 from lockstep.explore.search.by_running import Ending, Ran, Running
-from lockstep.explore.search.set_orders import is_tried_in_full, may_meet_sets, other_orders
+from lockstep.explore.search.set_orders import (
+    MOST_EXECUTIONS,
+    is_tried_in_full,
+    may_meet_sets,
+    other_orders,
+)
 from lockstep.explore.search.state_graph import Contradiction, Graph, Unsuited
 from lockstep.explore.strategies.session import Session
 
@@ -65,6 +70,8 @@ class SetOrderChecks:
         self._known: set[Ending] = set()
         self._defaults: set[Ending] = set()
         self._is_tangled = False
+        self._listed = 0  # how many tasks sets list
+        self._orders_tried = 0
 
     @functools.cached_property
     def _reporting(self) -> Plain:
@@ -106,7 +113,7 @@ class SetOrderChecks:
     def untried(self, mode: Mode, tasks: int) -> None:
         """Nothing was tried: doubt, if the program may meet such sets."""
         if self._may_meet(mode, tasks - 1):
-            self._doubt(tasks)
+            self._doubt(tasks, "and only that of their creation was tried")
 
     def _may_meet(self, mode: Mode, tasks: int) -> bool:
         # what was run folded has cancelled nothing: the first cancellation ends that mode
@@ -125,15 +132,32 @@ class SetOrderChecks:
             return
         session = self._session
         session.found.doing = "trying other orders of sets of tasks"
-        stopped = ShareExhausted, Contradiction, Unsuited, Unfold, _TooManyEnds
-        with contextlib.suppress(*stopped), session.budget.share(_SHARE):
-            if self._try_all(set(in_sets), executions, seen):
-                session.outcomes.take_in_sets()
-                if self._is_tangled:
-                    session.doubt(_TANGLED)
-                return
+        why = self._why_not_all(set(in_sets), executions, seen)
         session.outcomes.take_in_sets()
-        self._doubt(len(in_sets))
+        if why:
+            tasks = self._listed or len(in_sets)
+            orders = math.factorial(tasks)
+            tried = min(max(1, self._orders_tried), orders)  # all was run in that of creation
+            were = "was" if tried == 1 else "were"
+            self._doubt(tasks, f"and of those {orders:,} orders {number(tried)} {were} tried{why}")
+        elif self._is_tangled:
+            session.doubt(_TANGLED)
+
+    def _why_not_all(self, in_sets: set[int], executions: int, seen: _Executing) -> str:
+        """Try all orders of sets; return why some were not tried, or ''."""
+        budget = self._session.budget
+        began = budget.spent_ms
+        try:
+            with budget.share(_SHARE):
+                is_tried = self._try_all(in_sets, executions, seen)
+        except ShareExhausted:
+            had = f"in the {(budget.spent_ms - began) / 1000:.1f} s that there were"
+            return f" {had} (`lockstep explore --seconds` gives more)"
+        except _TooManyEnds:
+            return f", as they lead to more than {MOST_ENDS} other ends"
+        except (Contradiction, Unsuited, Unfold) as error:
+            return f"; then {str(error) or 'one could not be followed'}"
+        return "" if is_tried else f", as all would take over {MOST_EXECUTIONS:,} runs"
 
     def _try_all(self, in_sets: set[int], executions: int, seen: _Executing) -> bool:
         """Return whether all orders were tried; tasks that come into sets only then are, too."""
@@ -144,6 +168,7 @@ class SetOrderChecks:
         if len(listed) < 2:
             return True  # whatever is in sets, their order does not show
         tried = {as_created}
+        self._listed = len(listed)
         while is_tried_in_full(listed, executions):
             orders = [order for order in other_orders(listed, True) if order not in tried]
             more = self._tried(orders, seen) - listed
@@ -152,6 +177,7 @@ class SetOrderChecks:
                 return True
             tried.update(orders)
             listed |= more
+            self._listed = len(listed)
         self._tried(other_orders(listed, False), seen)
         return False
 
@@ -170,6 +196,7 @@ class SetOrderChecks:
                     self._show(ending, now.ends[ending], now.memory)
                 found |= now.listed
                 self._is_tangled |= now.is_tangled
+            self._orders_tried += 1
         return found
 
     def _show_default(self, order: _SetOrder) -> None:
@@ -195,8 +222,8 @@ class SetOrderChecks:
         if outcome is not None:
             by_sets.append(outcome)
 
-    def _doubt(self, tasks: int) -> None:
+    def _doubt(self, tasks: int, reach: str) -> None:
         self._session.doubt(
             f"asyncio goes through sets of its {tasks} tasks in the order of their addresses, "
-            "and of those orders only some were tried"
+            f"{reach}"
         )

@@ -156,9 +156,11 @@ export function createSession(store, runner) {
     return { mine, title, model: modelOf(trace) };
   }
 
+  const isLoaded = () => !["cold", "loading"].includes(runner.state);
+
   /** A warm runtime is not waited for: nothing is loaded, so nothing says so. */
   async function loaded() {
-    if (["cold", "loading"].includes(runner.state)) await runner.warm();
+    if (!isLoaded()) await runner.warm();
   }
 
   /** Run a program, and what is set beside it: both are shown at once, since a picture beside one
@@ -185,7 +187,7 @@ export function createSession(store, runner) {
    * @param {Wanted} wanted @returns {Promise<Trace>}
    */
   async function traced({ order, besideDefault, code, auto }) {
-    store.dispatch({ type: "run-asked", auto });
+    store.dispatch({ type: "run-asked", auto, isLoaded: isLoaded() });
     await loaded();
     const state = store.get();
     const program = code === undefined ? state : { ...state, code };
@@ -259,8 +261,7 @@ export function createSession(store, runner) {
     const { clock, orders, stale, isStuck } = state;
     if (growing || busy() || !clock || !orders || stale || isStuck) return;
     const { needed, ahead } = lackingOf(orders, clock);
-    const isWarm = !["cold", "loading"].includes(runner.state);
-    const beginnings = [...needed, ...(isWarm ? ahead : [])].slice(0, MOST_BEGINNINGS);
+    const beginnings = [...needed, ...(isLoaded() ? ahead : [])].slice(0, MOST_BEGINNINGS);
     if (beginnings.length === 0) return;
     growing = grown(state, beginnings);
     const isGrown = await growing;
@@ -271,7 +272,7 @@ export function createSession(store, runner) {
   /** @param {import("./state/reducer.js").State} state @param {string[][]} beginnings */
   async function grown(state, beginnings) {
     try {
-      if (["cold", "loading"].includes(runner.state)) await loadedForClock(state.code);
+      if (!isLoaded()) await loadedForClock(state.code);
       const recorded = await runner.orders({ ...request(state), beginnings }, () => {});
       store.dispatch({ type: "orders-grown", source: state.code, recorded });
       return true;

@@ -126,7 +126,7 @@ import { secondProgram } from "./second-program.js";
  *   | {type: "draft-forgotten"}
  *   | {type: "reset"}
  *   | {type: "records-loaded", records: Record[]}
- *   | {type: "run-asked", auto?: boolean}
+ *   | {type: "run-asked", auto?: boolean, isLoaded?: boolean}
  *   | {type: "stop-asked"}
  *   | {type: "trace-asked", file: File}
  *   | ({type: "runtime-progress"} & Progress)
@@ -577,7 +577,7 @@ export function reducer(state, action) {
         doing: action.auto ? "rerun" : "run",
         due: false,
         work: state.code,
-        phase: "loading",
+        phase: action.isLoaded ? "running" : "loading",
         progress: null,
         counted: null,
         running: null,

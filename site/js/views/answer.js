@@ -54,7 +54,8 @@ function createParts(document) {
     lost,
     back,
     orders,
-    texts: { label, final, expected, headline, text },
+    texts: { label, final, expected, headline },
+    text,
   };
 }
 
@@ -87,10 +88,11 @@ function write(element, text) {
 
 /** @param {HTMLElement} root @param {PageStore} store @param {{document: Document}} options */
 export function mountAnswer(root, store, { document }) {
-  const { ending, balances, verdict, line, bet, staked, lost, back, orders, texts } =
+  const { ending, balances, verdict, line, bet, staked, lost, back, orders, texts, text } =
     createParts(document);
   root.replaceChildren(ending, balances, verdict, staked, line);
   let shownBet = "";
+  let shownText = "";
   bet.addEventListener("click", ({ target }) => {
     const label = closest(target, "[data-bet]")?.getAttribute("data-bet");
     if (label === null || label === undefined) return;
@@ -110,6 +112,13 @@ export function mountAnswer(root, store, { document }) {
     if (parts.join("\n") === shownBet) return;
     shownBet = parts.join("\n");
     bet.replaceChildren(...drawn);
+  }
+
+  /** @param {string} words */
+  function showText(words) {
+    if (words === shownText) return;
+    shownText = words;
+    text.replaceChildren(...code(document, words));
   }
 
   /** The choice that lost what was wanted, to go back to. @param {Clock | null} clock */
@@ -134,7 +143,7 @@ export function mountAnswer(root, store, { document }) {
     for (const name of /** @type {(keyof typeof texts)[]} */ (Object.keys(texts))) {
       write(texts[name], answer[name]);
     }
-    texts.text.replaceChildren(...code(document, answer.text));
+    showText(answer.text);
     root.dataset.tone = answer.tone;
     root.toggleAttribute("data-stale", state.stale);
     balances.dataset.agree = answer.agree;

@@ -124,10 +124,17 @@ class Log {
     const current = this.current(state);
     const page = current.length > 0 ? Math.floor(current[0] / PAGE) * PAGE : this.start;
     if (redraw || page !== this.start) this.draw(redraw ? Math.min(page, this.start) : page);
-    for (const line of this.marked) line.removeAttribute("aria-current");
-    this.marked = current.flatMap((at) => this.lines[at - this.start] ?? []);
-    for (const line of this.marked) line.setAttribute("aria-current", "step");
+    this.mark(current.flatMap((at) => this.lines[at - this.start] ?? []));
     this.dim(state);
+  }
+
+  /** @param {Element[]} lines of the moment */
+  mark(lines) {
+    const gone = this.marked.filter((line) => !lines.includes(line));
+    const come = lines.filter((line) => !this.marked.includes(line));
+    for (const line of gone) line.removeAttribute("aria-current");
+    for (const line of come) line.setAttribute("aria-current", "step");
+    this.marked = lines;
   }
 
   /** Bring the line of the moment into sight, in the list only: the page must not move. */

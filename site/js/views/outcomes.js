@@ -1,6 +1,7 @@
 /** All orders of the program: a sentence, and for each way to end a bar with the way to see it. */
 
 import { answerShown, sameOrder, standOf } from "../state/explored.js";
+import { onNoticed } from "../state/noticed.js";
 import { groupsOf } from "../state/outcome-groups.js";
 import {
   distanceText,
@@ -258,7 +259,6 @@ const CONCERNS = /** @type {const} */ ([
   "explored",
   "model",
   "code",
-  "phase",
   "message",
   "orders",
   "counted",
@@ -272,8 +272,8 @@ const CONCERNS = /** @type {const} */ ([
  */
 export function mountOutcomes(root, store, { document }) {
   const outcomes = new Outcomes(root, store, document);
-  store.subscribe((state, before) => {
-    if (CONCERNS.some((name) => state[name] !== before[name])) outcomes.update();
-  });
+  const isOther = (/** @type {State} */ state, /** @type {State} */ before) =>
+    CONCERNS.some((name) => state[name] !== before[name]);
+  onNoticed(store, () => outcomes.update(), isOther);
   root.addEventListener("click", ({ target }) => outcomes.choose(closest(target, ".outcome-open")));
 }

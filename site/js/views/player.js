@@ -25,12 +25,17 @@ const button = (document, testid, label, content) =>
     ...content,
   );
 
+/** @param {Document} document @param {string} text */
+const word = (document, text) => h(document, "span", { class: "player-word" }, text);
+
 /** @param {Document} document */
 function createParts(document) {
-  const word = (/** @type {string} */ text) => h(document, "span", {}, text);
-  const back = button(document, "step-back", "Step back", [icon(document, "back"), word("step")]);
+  const back = button(document, "step-back", "Step back", [
+    icon(document, "back"),
+    word(document, "step"),
+  ]);
   const forward = button(document, "step-forward", "Step forward", [
-    word("step"),
+    word(document, "step"),
     icon(document, "forward"),
   ]);
   const play = button(document, "play", "Play", []);
@@ -50,7 +55,7 @@ function createParts(document) {
 function showPlay(document, { play }, playing) {
   const text = playing ? "pause" : "play";
   play.setAttribute("aria-label", playing ? "Pause" : "Play");
-  play.replaceChildren(icon(document, text), h(document, "span", {}, text));
+  play.replaceChildren(icon(document, text), word(document, text));
 }
 
 /** @param {Parts} parts @param {PageStore} store */

@@ -1,5 +1,6 @@
 /** Where the picture is from, what is being done now, and the way on when it went wrong. */
 
+import { onNoticed } from "../state/noticed.js";
 import { statusOf } from "../text/answer.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
@@ -37,6 +38,10 @@ export function mountStatus(root, store) {
   retry.addEventListener("click", () =>
     store.dispatch({ type: store.get().doing === "explore" ? "explore-asked" : "run-asked" }),
   );
-  store.subscribe(show);
+  onNoticed(
+    store,
+    show,
+    (state, before) => state.phase !== "running" || before.phase === "running",
+  );
   show();
 }

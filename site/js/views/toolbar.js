@@ -1,9 +1,8 @@
 /** Run, Stop, and Try every order. Stop takes the place of Run while there is something to stop. */
 
-/** @typedef {import("../state/reducer.js").PageStore} PageStore */
+import { onNoticed } from "../state/noticed.js";
 
-/** A run shorter than this is over before a hand could reach Stop: the buttons keep still. */
-const UNNOTICED_MS = 150;
+/** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
 /** Show one button in the place of the other, and let the focus follow.
  * @param {HTMLElement} shown @param {HTMLElement} hidden
@@ -23,7 +22,6 @@ export function mountToolbar(root, store) {
   const run = button("run");
   const stop = button("stop");
   const explore = button("explore");
-  let later = 0;
 
   /** A rerun that nobody asked for keeps nobody from asking. */
   function isBusy() {
@@ -41,13 +39,11 @@ export function mountToolbar(root, store) {
   }
 
   function show() {
-    const { phase } = store.get();
-    clearTimeout(later);
+    const isAny = ["loading", "running"].includes(store.get().phase);
     // Not `disabled`, which would take the focus away from whoever has just pressed it.
     explore.setAttribute("aria-disabled", String(isBusy()));
-    if (phase === "loading") swap(stop, run);
-    else if (phase !== "running") swap(run, stop);
-    else later = window.setTimeout(swap, UNNOTICED_MS, stop, run);
+    if (isAny) swap(stop, run);
+    else swap(run, stop);
   }
 
   // No submission: a host that sandboxes the frame without `allow-forms` would refuse it.
@@ -61,8 +57,6 @@ export function mountToolbar(root, store) {
   });
   explore.addEventListener("click", () => ask("explore-asked"));
   stop.addEventListener("click", () => store.dispatch({ type: "stop-asked" }));
-  store.subscribe((state, before) => {
-    if (state.phase !== before.phase) show();
-  });
+  onNoticed(store, show);
   show();
 }

@@ -8,7 +8,8 @@ import { createTrack } from "./track.js";
 /** @param {Document} document @param {string} prefix @param {string} value @param {string} text @param {string} title */
 function choice(document, prefix, value, text, title) {
   const input = h(document, "input", { type: "radio", name: `${prefix}-reading`, value });
-  return { input, label: h(document, "label", { title }, input, h(document, "span", {}, text)) };
+  const word = h(document, "span", { class: "tl-word" }, text);
+  return { input, label: h(document, "label", { title }, input, word) };
 }
 
 /** @param {Document} document @param {"minus" | "plus"} name @param {string} label */

@@ -18,6 +18,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from sitebuild.browser import FIREFOX_CHANNEL, LAUNCH_ARGS, find_chromium, find_firefox
 from sitebuild.serve import serving
+from tests.browser.lean import lean
 from tests.browser.pool import WITHOUT_WORKER, Pool
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,8 +67,8 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=left_out)
 
 
-def launched(playwright):
-    """The browser that the tests are to run in."""
+def launched(playwright, folder):
+    """The browser that the tests are to run in; what starts it may be put into the folder."""
     if ENGINE == "firefox":
         expect.set_options(timeout=FIREFOX_PATIENCE)
         return playwright.firefox.launch(
@@ -77,14 +78,14 @@ def launched(playwright):
         )
     assert ENGINE == "chromium", f"LOCKSTEP_ENGINE={ENGINE!r} is neither chromium nor firefox"
     return playwright.chromium.launch(
-        executable_path=find_chromium(), args=[*LAUNCH_ARGS, BASELINE_ONLY]
+        executable_path=lean(find_chromium(), folder), args=[*LAUNCH_ARGS, BASELINE_ONLY]
     )
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(tmp_path_factory):
     with sync_playwright() as playwright:
-        started = launched(playwright)
+        started = launched(playwright, tmp_path_factory.mktemp("browser"))
         yield started
         started.close()
 

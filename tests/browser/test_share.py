@@ -28,8 +28,11 @@ MOMENT = """() => {
         ?? document.querySelector(`[data-testid=${testid}]`)?.value;
     const radio = (name) => document.querySelector(`input[name="${name}"]:checked`)?.value;
     const view = document.querySelector(".cm-content")?.cmTile.view;
+    // a listing, in which tasks stand behind the lines, until the editor comes
+    const listing = document.querySelector("#editor code")?.cloneNode(true);
+    listing?.querySelectorAll(".cm-tasks").forEach((names) => names.remove());
     return {
-        code: view ? view.state.doc.toString() : document.querySelector("#editor code").textContent,
+        code: view ? view.state.doc.toString() : listing.textContent,
         atms: value("atms"),
         lock: [radio("lock-mode"), radio("lock-scope")],
         left: document.querySelector("[data-testid=orders-left]")?.dataset.left,

@@ -50,10 +50,12 @@ LOCKSTEP = table(
             "recording schedulers trace"
         ),
         "__init__": "environment explore instrument loop run schedulers share testing trace",
+        # the learner's text, in which a lock keeps nobody waiting
+        "open_locks": "",
         # many runs
         "explore": (
-            "clock cpython directives english environment instrument loop objects observer run "
-            "schedulers trace"
+            "clock cpython directives english environment instrument loop objects observer "
+            "open_locks run schedulers trace"
         ),
         # a run as a script for stock asyncio
         "reproduce": "environment run schedulers trace",
@@ -70,7 +72,7 @@ LOCKSTEP = table(
         "page": "environment exercises explore instrument reproduce run schedulers trace",
         "cli": (
             "__init__ catalogue checking clock embedding english environment exercises explore "
-            "reproduce run trace"
+            "open_locks reproduce run trace"
         ),
         "__main__": "cli",
     }
@@ -133,5 +135,6 @@ EXPLORE = table(
         "explorer": "budget observe report search strategies summaries",
         "engines": "budget model observe search strategies summaries",
         "choices": "budget explorer model observe report search",
+        "without": "budget explorer report",
     }
 )

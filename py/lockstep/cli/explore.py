@@ -6,6 +6,7 @@ import argparse
 import json
 import signal
 import sys
+import time
 from dataclasses import dataclass
 
 import lockstep
@@ -15,7 +16,17 @@ from lockstep.cli.errors import CliError
 from lockstep.clock import real_seconds
 from lockstep.english import counted
 from lockstep.environment.hash_order import fix_seed
-from lockstep.explore import Exploration, Explorer, Outcome, Program, is_by_sets, losing, verdict
+from lockstep.explore import (
+    Asked,
+    Exploration,
+    Explorer,
+    Outcome,
+    Program,
+    is_by_sets,
+    losing,
+    verdict,
+    without_locks,
+)
 from lockstep.trace import wire
 
 #: Exit codes: all orders end well, some do not, Lockstep failed, a bound came before an answer.
@@ -31,7 +42,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "explore", help="try every order that asyncio could produce and say how each ends"
     )
-    parser.add_argument("file", metavar="FILE", help="a Python file, - or scenario:NAME")
+    source.add_to(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     parser.add_argument(
         "--max-runs", type=_count, metavar="N", help="executions of the program to spend"
@@ -48,6 +59,9 @@ def add_to(commands: Commands) -> None:
         choices=("any", "written"),
         default="any",
         help="any: sleeps are I/O of unknown length (default); written: only ties are open",
+    )
+    parser.add_argument(
+        "--locks", action="store_true", help="ask of each lock how the orders end without it"
     )
     parser.set_defaults(carry_out=carry_out)
 
@@ -68,7 +82,7 @@ def seconds_of(text: str) -> float:
 
 def carry_out(options: argparse.Namespace) -> int:
     """Explore; return 0 if all orders end well, 1 if some do not, 3 if a bound came first."""
-    program = source.read(options.file)
+    program = source.asked_for(options)
     if options.file != "-":
         fix_seed(program.source)
     live = _Progress(sys.stderr.isatty())
@@ -90,7 +104,7 @@ def carry_out(options: argparse.Namespace) -> int:
 
     return watchdog.within(
         options.seconds,
-        lambda: _explore(explorer, live, options),
+        lambda: _explore(explorer, live, options, program),
         lambda known: ended(_given_up(options.seconds), known),
         ended,
     )
@@ -124,17 +138,38 @@ def _given_up(seconds: float) -> str:
     )
 
 
-def _explore(explorer: Explorer, live: _Progress, options: argparse.Namespace) -> int:
+def _explore(
+    explorer: Explorer, live: _Progress, options: argparse.Namespace, program: source.Program
+) -> int:
     watchdog.silence()
     signal.signal(signal.SIGINT, live.interrupt)
+    found = explorer.so_far
     try:
         found = explorer.explore()
+        if options.locks:
+            found.without = []
+            _ask_of_locks(found, live, options, program)
     except KeyboardInterrupt:
         found = explorer.concluded()
         found.notes.append("Interrupted: this is what was known by then.")
     watchdog.answering()
     live.clear()
     return _print_answer(found, options)
+
+
+def _ask_of_locks(
+    found: Exploration, live: _Progress, options: argparse.Namespace, program: source.Program
+) -> None:
+    seconds = options.seconds - found.seconds_spent_ms / 1000
+    asked = Asked(program.source, program.filename, 0, found.latency, seconds)
+
+    def report(doing: str) -> None:
+        found.doing = doing
+        live.report(found.to_dict())
+
+    began = time.monotonic()
+    found.without = without_locks(found, asked, report)
+    found.seconds_spent_ms += round((time.monotonic() - began) * 1000)
 
 
 def _print_answer(found: Exploration, options: argparse.Namespace) -> int:
@@ -168,8 +203,24 @@ def report(found: Exploration) -> None:
     for note in found.notes:
         if note != found.verdict["text"]:
             print(f"- {note}")
+    for line in _of_locks(found):
+        print(f"- {line}")
     took = f"{found.seconds_spent_ms / 1000:.1f} s"
     print(f"({counted(found.runs, 'run')}, {took}, Python {found.python}, latency {found.latency})")
+
+
+def _of_locks(found: Exploration) -> list[str]:
+    """Return what was found of the locks, where that was asked."""
+    if found.without is None:
+        return []
+    if not found.without:
+        return ["No line of it makes an asyncio.Lock."]
+    lines = [
+        f"{each['text']} ({each['schedule']})" if each["schedule"] else each["text"]
+        for each in found.without
+    ]
+    goes_wrong = any(each["schedule"] for each in found.without)
+    return lines + ["`--without-lock LINE` runs and explores it so."] * goes_wrong
 
 
 @dataclass(eq=False)

@@ -19,7 +19,7 @@ def add_to(commands: Commands) -> None:
     parser = commands.add_parser(
         "reproduce", help="print a script that shows a schedule's outcome on stock asyncio"
     )
-    parser.add_argument("file", metavar="FILE", help="a Python file, - or scenario:NAME")
+    source.add_to(parser)
     parser.add_argument("--schedule", metavar="S", required=True, help="the schedule to show")
     parser.add_argument("--output", metavar="OUT.py", help="write the script here")
     parser.set_defaults(carry_out=carry_out)
@@ -27,7 +27,7 @@ def add_to(commands: Commands) -> None:
 
 def carry_out(options: argparse.Namespace) -> int:
     """Print the script, or write it; return 0."""
-    program = source.read(options.file)
+    program = source.asked_for(options)
     if options.file != "-":
         fix_seed(program.source)
     try:

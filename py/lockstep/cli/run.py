@@ -27,7 +27,7 @@ _DEBUG = "LOCKSTEP_DEBUG=1 shows where."
 def add_to(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("run", help="run a program once and say what happened")
-    parser.add_argument("file", metavar="FILE", help="a Python file, - or scenario:NAME")
+    source.add_to(parser)
     parser.add_argument("--schedule", metavar="S", help="replay this schedule")
     parser.add_argument("--trace", metavar="OUT.json", help="write the trace here")
     parser.add_argument("--perfetto", metavar="OUT.json", help="write it for ui.perfetto.dev here")
@@ -37,7 +37,7 @@ def add_to(commands: Commands) -> None:
 
 def carry_out(options: argparse.Namespace) -> int:
     """Run the program; return 0 if it ended well and 1 if not."""
-    program = source.read(options.file)
+    program = source.asked_for(options)
     if options.file != "-":
         fix_seed(program.source)
     seconds = Limits().seconds

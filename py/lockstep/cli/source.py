@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import sys
 import tokenize
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from lockstep import catalogue
 from lockstep.cli.errors import CliError
+from lockstep.open_locks import CannotOpen, NoSuchLock, with_open_locks
 
 #: Bytes; a learner's program is thousands of times smaller.
 MAX_BYTES = 1_000_000
@@ -21,6 +23,43 @@ class Program:
 
     source: str
     filename: str
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add what says which program is meant: FILE, and which of its locks to leave out."""
+    parser.add_argument("file", metavar="FILE", help="a Python file, - or scenario:NAME")
+    parser.add_argument(
+        "--without-lock",
+        type=_line,
+        action="append",
+        default=[],
+        metavar="LINE",
+        help="as if the asyncio.Lock made in this line kept nobody waiting",
+    )
+
+
+def _line(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a line: give its number, 1 or more")
+    return int(text)
+
+
+def asked_for(options: argparse.Namespace) -> Program:
+    """Return the program that the options of `add_to` mean.
+
+    Raises:
+        CliError: it cannot be read, or has no such lock.
+    """
+    program = read(options.file)
+    lines = frozenset(options.without_lock)
+    if not lines:
+        return program
+    try:
+        return Program(with_open_locks(program.source, lines), program.filename)
+    except (NoSuchLock, CannotOpen) as error:
+        raise CliError(f"{program.filename}: {error}") from None
+    except SyntaxError:
+        return program  # which says so where it is run
 
 
 def read(name: str) -> Program:

@@ -36,7 +36,7 @@ Field = tuple[str, str]
 RECORDS: tuple[type, ...] = (
     *(wire.Trace, wire.Task, wire.TrackedObject, wire.Finding, wire.CycleLink),
     *(wire.Deviation, wire.Call, wire.ProgramError, wire.Balance, wire.Verdict),
-    *(wire.Exploration, wire.Outcome, wire.Cause, wire.Running, wire.Failure),
+    *(wire.Exploration, wire.Outcome, wire.Cause, wire.WithoutLocks, wire.Running, wire.Failure),
     *(wire.RecordedAnswer, wire.SecondRun),
     *(wire.Grade, wire.GradedEnding, wire.Divergence, wire.GradedStep),
 )

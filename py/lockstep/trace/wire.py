@@ -211,6 +211,15 @@ class Outcome(TypedDict):
     ]
 
 
+class WithoutLocks(TypedDict):
+    """How the orders of a program end where locks of it keep nobody waiting."""
+
+    lines: Annotated[list[int], "which make these locks"]
+    ends_alike: Annotated[bool | None, "whether the orders end as with them; null: not known"]
+    text: Annotated[str, "the same in a sentence"]
+    schedule: Annotated[str | None, "of the program without them: an order that ends wrong"]
+
+
 class Exploration(TypedDict):
     """What is known of all orders of a program."""
 
@@ -245,6 +254,7 @@ class Exploration(TypedDict):
     doubts: Annotated[list[str], "why it is not complete, the first reason first"]
     notes: Annotated[list[str], "what else there is to know"]
     outcomes: Annotated[list[Outcome], "the most frequent first"]
+    without: NotRequired[Annotated[list[WithoutLocks], "of each lock, where that was asked"]]
 
 
 class Running(TypedDict):

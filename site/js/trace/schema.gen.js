@@ -198,6 +198,7 @@ function freeze(value) {
  * @property {string[]} doubts why it is not complete, the first reason first
  * @property {string[]} notes what else there is to know
  * @property {Outcome[]} outcomes the most frequent first
+ * @property {WithoutLocks[]} [without] of each lock, where that was asked
  */
 
 /**
@@ -226,6 +227,15 @@ function freeze(value) {
  * @typedef {object} Cause
  * @property {string} type the name of its class
  * @property {number | null} line where it was raised
+ */
+
+/**
+ * How the orders of a program end where locks of it keep nobody waiting.
+ * @typedef {object} WithoutLocks
+ * @property {number[]} lines which make these locks
+ * @property {boolean | null} ends_alike whether the orders end as with them; null: not known
+ * @property {string} text the same in a sentence
+ * @property {string | null} schedule of the program without them: an order that ends wrong
  */
 
 /**
@@ -552,7 +562,8 @@ export const RECORDS = freeze({
     "verdict": "Verdict",
     "doubts": "text[]",
     "notes": "text[]",
-    "outcomes": "Outcome[]"
+    "outcomes": "Outcome[]",
+    "without?": "WithoutLocks[]"
   },
   "Outcome": {
     "status": "=ok|failed|error|deadlock|limit",
@@ -575,6 +586,12 @@ export const RECORDS = freeze({
   "Cause": {
     "type": "text",
     "line": "int?"
+  },
+  "WithoutLocks": {
+    "lines": "int[]",
+    "ends_alike": "bool?",
+    "text": "text",
+    "schedule": "text?"
   },
   "Running": {
     "line": "int?",

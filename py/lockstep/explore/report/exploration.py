@@ -95,6 +95,7 @@ class Exploration:
         verdict: the answer in words: ``tone``, ``headline`` and ``text``.
         notes: what else there is to say, in sentences.
         outcomes: how the orders end, those of one kind together.
+        without: how they end without locks; None where that was not asked.
         schema: the name and version of this form of an answer.
     """
 
@@ -122,12 +123,16 @@ class Exploration:
     doubts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    without: list[wire.WithoutLocks] | None = None
     schema: str = SCHEMA
 
     def to_dict(self) -> wire.Exploration:
         """Return the exploration as plain dicts, lists, strings and integers."""
         outcomes = [dict(vars(outcome)) for outcome in self.outcomes]
-        return cast(wire.Exploration, {**vars(self), "outcomes": outcomes})
+        content = {**vars(self), "outcomes": outcomes}
+        if self.without is None:
+            del content["without"]
+        return cast(wire.Exploration, content)
 
     @classmethod
     def from_dict(cls, content: wire.Exploration) -> Exploration:

@@ -248,7 +248,7 @@ class VirtualLoop(BaseLoop):
     def refuse(self, error: Exception) -> NoReturn:
         """Raise ``error``: the program asks for what there is not. It may catch that."""
         if self.observer:
-            self.observer.doubt(unsupported.doubt_of(str(error)) or unsupported.DOUBT)
+            unsupported.report(str(error), self.observer)
         raise error
 
     def run_in_executor(  # type: ignore[override]

@@ -117,6 +117,9 @@ class Observer:
     def printed(self, stream: str, text: str) -> None:
         """The program wrote a line to 'stdout' or 'stderr'."""
 
+    def refused(self, what: str, message: str) -> None:
+        """The program asked for ``what`` a run does not have; the error has ``message``."""
+
     def blocked(self, from_us: int) -> None:
         """``time.sleep()`` moved the time on from ``from_us`` while everything stood still."""
 

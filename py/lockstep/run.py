@@ -357,7 +357,7 @@ class Job:
 
     def _refused(self, text: str) -> None:
         """The program asked for what a run does not have; it may catch the error."""
-        self.observer.doubt(unsupported.doubt_of(text) or unsupported.DOUBT)
+        unsupported.report(text, self.observer)
 
     def _builtin_replaced(self, name: str) -> None:
         """The program put something else in place of a builtin, also for everybody else."""

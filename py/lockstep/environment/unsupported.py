@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NoReturn, Protocol
 
+from lockstep.observer import Observer
+
 THREADS = (
     "Lockstep runs one thread, so that a run can be repeated exactly: asyncio.to_thread(), "
     "run_in_executor() and threading.Thread cannot run here. Use a task, or run the file with "
@@ -61,12 +63,23 @@ _CULPRIT = re.compile(r"(?:exactly|subprocesses): (\S+\(\))|only, and (.+?) lies
 
 def doubt_of(message: str) -> str | None:
     """Return the doubt that names what a text with one of our refusals refuses, else None."""
+    what = _refused_by(message)
+    return f"{DOUBT}: {what}" if what else None
+
+
+def report(message: str, observer: Observer) -> None:
+    """Tell an observer that the program is refused something; it may catch the error."""
+    what = _refused_by(message) or "something else"
+    observer.doubt(f"{DOUBT}: {what}")
+    observer.refused(what, message)
+
+
+def _refused_by(message: str) -> str | None:
     beginnings = (text[:40] for text in (THREADS, NETWORK, PROCESSES, CONNECTIONS, TIMERS, FILES))
     if not any(beginning in message for beginning in beginnings):
         return None
     found = None if THREADS[:40] in message else _CULPRIT.search(message)
-    what = "threads" if found is None else found[1] or f"the file {found[2]}"
-    return f"{DOUBT}: {what}"
+    return "threads" if found is None else found[1] or f"the file {found[2]}"
 
 
 def refuse_on(loop_class: type) -> None:

@@ -133,6 +133,7 @@ _PLURALS = {
 
 #: Headlines of a run that ended well all the same.
 _HEADLINES = {
+    "refused": "Something could not run here.",
     "lost-update-possible": "It went well this time.",
     "blocking-call": "The whole loop stood still.",
     "never-awaited": "Something was never awaited.",

@@ -516,6 +516,11 @@ class Recorder(Observer):
         self.add("printed", self._current, self.line(), text=text, stream=stream)
 
     @quietly
+    def refused(self, what: str, message: str) -> None:
+        """The program asked for what a run does not have."""
+        self.add("refused", self._current, self.line(), what=what, message=message)
+
+    @quietly
     def blocked(self, from_us: int) -> None:
         """time.sleep() held everything up."""
         self.add("blocked", self._current, self.line(), from_us=from_us)

@@ -117,6 +117,7 @@ _SENTENCES: dict[str, Callable[[_Sentences, Event], str]] = {
     "lock-abandoned": lambda self, event: f"no longer waits for {self._of(event)}",
     "printed": lambda self, event: f"prints {event['text']}",
     "blocked": lambda self, event: "has blocked the whole loop until now",
+    "refused": lambda self, event: f"is refused {event['what']}, which a run does not have",
     "unhandled": lambda self, event: f"asyncio says: {event['message']} {event['error']}".rstrip(),
     "never-awaited": lambda self, event: f"the coroutine {event['name']} was never awaited",
     "deadlock": lambda self, event: f"nothing can go on: {self._all(event['stuck'])} wait for ever",

@@ -171,6 +171,13 @@ KINDS: dict[str, Kind] = {
         "time.sleep() stopped the whole loop from `from_us` to `t_us`.",
         {"from_us": (INT, "when it began")},
     ),
+    "refused": Kind(
+        "The program asked for what a run does not have, and was raised an error instead.",
+        {
+            "what": (TEXT, "what it asked for: 'threads', a call, a file"),
+            "message": (TEXT, "that of the error"),
+        },
+    ),
     "unhandled": Kind(
         "asyncio's exception handler was called, e.g. an exception was never retrieved.",
         {"error": (TEXT, "repr of the exception, or ''"), "message": (TEXT, "asyncio's words")},

@@ -125,6 +125,7 @@ const CLAUSE = {
   printed: (_, { text }) => `printed “${clip(text ?? "", 60)}”`,
   blocked: (_, { from_us, t_us }) =>
     `blocked the whole event loop for ${timeText(t_us - (from_us ?? t_us))}`,
+  refused: (_, { what }) => `was refused ${clip(what ?? "", 60)}, which a run does not have`,
   "never-awaited": (_, { name }) => `threw away ${clip(name ?? "", 40)}(), which was never awaited`,
 };
 

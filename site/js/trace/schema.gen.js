@@ -40,6 +40,7 @@ function freeze(value) {
  * @property {string} [text]
  * @property {string} [stream]
  * @property {number} [from_us]
+ * @property {string} [what]
  * @property {string} [message]
  * @property {string} [name]
  * @property {number[]} [stuck]
@@ -424,6 +425,10 @@ export const KINDS = freeze({
   },
   "blocked": {
     "from_us": "int"
+  },
+  "refused": {
+    "what": "text",
+    "message": "text"
   },
   "unhandled": {
     "error": "text",

@@ -52,6 +52,39 @@ def test_a_check_that_another_made_untrue_before_the_act_is_told(ran):
     }
 
 
+def test_a_refusal_that_was_caught_is_told_with_its_line(ran):
+    trace = ran("""
+        async def main():
+            for _ in range(3):
+                try:
+                    await asyncio.to_thread(sum, [1, 2])
+                except RuntimeError:
+                    pass
+    """)
+    assert reported(trace) == {
+        "refused": "main asked for threads at line 6, which a run does not have, and went on after "
+        "the error: with plain Python it may end otherwise."
+    }
+    assert len(trace.findings) == 1
+    assert (trace.status, trace.verdict["tone"]) == ("ok", "neutral")
+    assert trace.verdict["headline"] == "Something could not run here."
+
+
+def test_what_is_refused_before_the_loop_runs_is_told_too():
+    source = "import os\ntry: os.fork()\nexcept RuntimeError: pass\n"
+    (finding,) = run(source).findings
+    assert finding["text"].startswith("the module asked for os.fork() at line 2, which")
+
+
+def test_a_refusal_that_ended_the_run_is_its_verdict_and_no_finding(ran):
+    trace = ran("""
+        async def main():
+            await asyncio.to_thread(sum, [1, 2])
+    """)
+    assert reported(trace) == {}
+    assert trace.verdict["headline"] == "RuntimeError at line 4."
+
+
 def test_a_blocking_sleep_in_a_coroutine_is_told_with_its_line(ran):
     trace = ran("""
         import time

@@ -57,23 +57,35 @@ def read(program: str) -> None:
 def explore(request: str, report: Callable[[str], None]) -> str:
     """Explore the program of ``request`` and return what was found, both as JSON.
 
-    The request is that of `answer`, and may have ``latency``. ``report`` is called a few times a
+    The request is that of `answer`, and may have ``latency``, and ``locks``, to be told as well how
+    the orders end without each lock, within half of ``seconds``. ``report`` is called a few times a
     second with what is known so far, as JSON; if the request has ``shows_run``, first with the
     ``trace`` of the default order, which is run in any case. The answer has ``exploration`` and, if
     its orders are counted, ``orders`` (`lockstep.explore.choices`); or ``error``.
     """
+    from lockstep.explore import Asked, ask_of_locks  # noqa: PLC0415
     from lockstep.explore.choices import explore_and_count  # noqa: PLC0415
+
+    def progress(known: wire.Exploration) -> None:
+        report(json.dumps(known, ensure_ascii=False))
 
     try:
         asked: wire.Row = json.loads(request)
+        program, latency = _program(asked), asked.get("latency", "any")
+        seconds = asked.get("seconds")
+        if asked.get("locks") and seconds is not None:
+            seconds /= 2
         found, orders = explore_and_count(
             asked["source"],
-            **_program(asked),
-            latency=asked.get("latency", "any"),
-            seconds=asked.get("seconds"),
-            progress=lambda known: report(json.dumps(known, ensure_ascii=False)),
+            **program,
+            latency=latency,
+            seconds=seconds,
+            progress=progress,
             show_run=_trace_reported(report) if asked.get("shows_run") else None,
         )
+        if asked.get("locks"):
+            without = Asked(asked["source"], **program, latency=latency, seconds=seconds)
+            ask_of_locks(found, without, progress)
         both = {"exploration": found.to_dict(), "orders": orders and orders.to_dict()}
         return json.dumps(both, ensure_ascii=False)
     except SourceError as error:

@@ -117,7 +117,7 @@ function withSession(store, session) {
   function dispatch(action) {
     const reported = () => {}; // the page has been told of a failure by the session
     if (action.type === "run-asked") session.runAsked().catch(reported);
-    else if (action.type === "explore-asked") session.explore().catch(reported);
+    else if (action.type === "explore-asked") session.explore(action).catch(reported);
     else if (action.type === "order-asked") {
       session.run({ order: action.order, besideDefault: action.beside }).catch(reported);
     } else if (action.type === "orders-asked") session.orders().catch(reported);

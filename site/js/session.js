@@ -200,8 +200,9 @@ export function createSession(store, runner) {
 
   /** Its usual order is run first, if it has not been: the orders are told beside a run of their own program.
    * Exploring begins with that run; it is a run of its own only where another program stands beside it.
+   * @param {{locks?: boolean}} asked locks: also how they end without each lock
    */
-  async function explored() {
+  async function explored({ locks = false }) {
     store.dispatch({ type: "explore-asked" });
     await loaded();
     const state = store.get();
@@ -209,11 +210,11 @@ export function createSession(store, runner) {
     const isNew = !state.model || state.stale;
     const isAlone = isNew && !secondProgram(state);
     if (isNew && !isAlone) store.dispatch({ type: "run-shown", ...(await ran(state)).shown });
-    await exploredOf(state, isAlone);
+    await exploredOf(state, isAlone, locks);
   }
 
-  /** @param {import("./state/reducer.js").State} program @param {boolean} showsRun */
-  async function exploredOf(program, showsRun) {
+  /** @param {import("./state/reducer.js").State} program @param {boolean} showsRun @param {boolean} locks */
+  async function exploredOf(program, showsRun, locks) {
     const began = performance.now();
     let isShown = !showsRun;
     const onRun = (/** @type {object} */ trace) => {
@@ -225,7 +226,7 @@ export function createSession(store, runner) {
       seconds: (performance.now() - began) / 1000,
     });
     const found = await runner.explore(
-      { ...request(program), shows_run: showsRun },
+      { ...request(program), shows_run: showsRun, locks },
       (part) => store.dispatch({ type: "explore-progressed", ...answered(part) }),
       onRun,
     );
@@ -341,8 +342,8 @@ export function createSession(store, runner) {
       const chose = brought?.source === code && brought.choices !== null;
       return chose ? attempt(ordered, showFailure) : run();
     },
-    /** Try every order of the code shown. */
-    explore: () => attempt(explored, showExploringFailure),
+    /** Try every order of the code shown. @param {{locks?: boolean}} [asked] */
+    explore: (asked = {}) => attempt(() => explored(asked), showExploringFailure),
     /** Record every order of the code shown, and let its reader choose. */
     orders: () => attempt(ordered, showFailure),
     /** Put code into the page and run it, after whatever was asked for before. @param {string} code */

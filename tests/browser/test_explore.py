@@ -155,6 +155,22 @@ def test_every_order_is_tried_live_and_counted(explored):
     expect(explored.page.locator("#timeline")).to_contain_text("ATM-C")
 
 
+def test_by_keyboard_it_is_asked_what_a_lock_is_for_and_the_focus_is_on_the_answer(page, site):
+    orders = Orders(page).opened(f"{site}scenarios/async-with/")
+    button = page.get_by_test_id("ask-locks")
+    answer = page.get_by_test_id("locks")
+    expect(answer).to_be_hidden()
+
+    button.press("Enter")
+
+    sentence = "Without the lock of line 33 (self.lock): All 6 orders lose a deposit."
+    expect(answer.get_by_role("listitem")).to_have_text([sentence], timeout=LONGEST_LOAD)
+    orders.wait_for("done")
+    expect(orders.panel).to_have_attribute("data-source", "live")
+    expect(button).to_be_hidden()
+    expect(answer).to_be_focused()
+
+
 def test_a_cold_runtime_is_loaded_with_the_progress_of_a_run(page, site):
     page.route("**/pyodide.asm.wasm", lambda route: None)
     orders = Orders(page).opened(site)

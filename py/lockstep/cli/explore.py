@@ -6,7 +6,6 @@ import argparse
 import json
 import signal
 import sys
-import time
 from dataclasses import dataclass
 
 import lockstep
@@ -22,10 +21,10 @@ from lockstep.explore import (
     Explorer,
     Outcome,
     Program,
+    ask_of_locks,
     is_by_sets,
     losing,
     verdict,
-    without_locks,
 )
 from lockstep.trace import wire
 
@@ -147,29 +146,15 @@ def _explore(
     try:
         found = explorer.explore()
         if options.locks:
-            found.without = []
-            _ask_of_locks(found, live, options, program)
+            seconds = options.seconds - found.seconds_spent_ms / 1000
+            asked = Asked(program.source, program.filename, 0, found.latency, seconds)
+            ask_of_locks(found, asked, live.report)
     except KeyboardInterrupt:
         found = explorer.concluded()
         found.notes.append("Interrupted: this is what was known by then.")
     watchdog.answering()
     live.clear()
     return _print_answer(found, options)
-
-
-def _ask_of_locks(
-    found: Exploration, live: _Progress, options: argparse.Namespace, program: source.Program
-) -> None:
-    seconds = options.seconds - found.seconds_spent_ms / 1000
-    asked = Asked(program.source, program.filename, 0, found.latency, seconds)
-
-    def report(doing: str) -> None:
-        found.doing = doing
-        live.report(found.to_dict())
-
-    began = time.monotonic()
-    found.without = without_locks(found, asked, report)
-    found.seconds_spent_ms += round((time.monotonic() - began) * 1000)
 
 
 def _print_answer(found: Exploration, options: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from lockstep.explore.explorer import Explorer, explore
 from lockstep.explore.observe.watched_run import Program
 from lockstep.explore.report.exploration import Exploration, Outcome
 from lockstep.explore.report.text import is_by_sets, losing, verdict
-from lockstep.explore.without import Asked, without_locks
+from lockstep.explore.without import Asked, ask_of_locks
 
 __all__ = [
     "Asked",
@@ -22,9 +22,9 @@ __all__ = [
     "Explorer",
     "Outcome",
     "Program",
+    "ask_of_locks",
     "explore",
     "is_by_sets",
     "losing",
     "verdict",
-    "without_locks",
 ]

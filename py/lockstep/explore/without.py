@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lockstep.english import joined
 from lockstep.explore.budget import Budget
-from lockstep.explore.explorer import explore
+from lockstep.explore.explorer import Progress, explore
 from lockstep.explore.report import text
 from lockstep.explore.report.exploration import Exploration
 from lockstep.open_locks import CannotOpen, LockSite, lock_sites, with_open_locks
@@ -31,6 +31,27 @@ class Asked(NamedTuple):
     seed: int
     latency: str
     seconds: float | None
+
+
+def ask_of_locks(found: Exploration, asked: Asked, progress: Progress) -> None:
+    """Find out how the orders end without each lock; ``found.without`` becomes the answer.
+
+    Args:
+        found: the answer with all locks; the time spent is added to it.
+        asked: the program.
+        progress: called a few times a second with what is known, and what is being asked.
+    """
+    budget = Budget(None, None, None)
+    found.without = []
+
+    def report(doing: str) -> None:
+        found.doing = doing
+        progress(found.to_dict())
+
+    try:
+        found.without = without_locks(found, asked, report)
+    finally:
+        found.seconds_spent_ms += budget.spent_ms
 
 
 def without_locks(

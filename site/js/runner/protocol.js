@@ -25,7 +25,7 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !
 
 /**
  * @typedef {{source: string, filename: string, schedule?: string | null, seed?: number, seconds?: number, exercise?: string,
- *   task?: string, what?: string, trace?: unknown, beginnings?: string[][], shows_run?: boolean}} Request
+ *   task?: string, what?: string, trace?: unknown, beginnings?: string[][], shows_run?: boolean, locks?: boolean}} Request
  * @typedef {{schema: string, status: string, source: string, tasks: unknown[], objects: unknown[],
  *   events: unknown[], findings: unknown[], [key: string]: unknown}} Trace
  * @typedef {{schema: string, outcomes: unknown[], [key: string]: unknown}} Exploration

@@ -14,7 +14,7 @@
  */
 
 /**
- * @typedef {{type: "explore-asked"}
+ * @typedef {{type: "explore-asked", locks?: boolean}
  *   | {type: "explore-began", source?: string}
  *   | {type: "explore-progressed", exploration: Exploration, seconds: number}
  *   | {type: "explore-ended", exploration: Exploration, seconds: number}
@@ -119,6 +119,17 @@ export function standOf({ explored: { phase }, stale }) {
 export function answerShown({ answer, before, source }) {
   if (answer || before?.source !== source) return answer;
   return before?.answer ?? null;
+}
+
+const MAKES_LOCKS = /(?<!threading\.)\bLock\(|\basyncio\.Lock\b/;
+
+/** Whether it can be asked what each lock is for: of what all orders are known, with its locks.
+ * @param {{explored: Explored, stale: boolean}} state
+ */
+export function canAskOfLocks({ explored, stale }) {
+  const answer = answerShown(explored);
+  if (!answer?.complete || answer.without || stale) return false;
+  return MAKES_LOCKS.test(explored.source ?? "");
 }
 
 /** The choices of a schedule, whichever Python named it. @param {string} schedule */

@@ -302,6 +302,12 @@ function workText({ phase, explored: { answer, seconds } }) {
   return `${progressText(answer, seconds)}${doing}`;
 }
 
+/** What each lock is for, where that was asked. @param {Exploration | null} answer */
+export function lockTexts(answer) {
+  if (answer?.without?.length === 0) return ["No line of it makes an asyncio.Lock."];
+  return (answer?.without ?? []).map(({ text }) => text);
+}
+
 /** Where the answer is from, and whether it is still about this program. @param {State} state */
 export function ordersSource(state) {
   const { explored } = state;

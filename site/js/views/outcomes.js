@@ -1,10 +1,12 @@
 /** All orders of the program: a sentence, and for each way to end a bar with the way to see it. */
 
-import { answerShown, sameOrder, standOf } from "../state/explored.js";
+import { answerShown, canAskOfLocks, sameOrder, standOf } from "../state/explored.js";
 import { onNoticed } from "../state/noticed.js";
 import { groupsOf } from "../state/outcome-groups.js";
+import { isBusy } from "../state/reducer.js";
 import {
   distanceText,
+  lockTexts,
   memberText,
   noteText,
   ordersSentence,
@@ -47,8 +49,7 @@ function isShown({ model, explored, order }, { schedule }) {
 /** An order of another program cannot be taken, and one worker does one thing at a time.
  * @param {State} state
  */
-const canOpen = (state) =>
-  ["done", "stopped"].includes(standOf(state)) && !["loading", "running"].includes(state.phase);
+const canOpen = (state) => ["done", "stopped"].includes(standOf(state)) && !isBusy(state);
 
 /** @param {Document} document @param {Outcome} outcome @param {Row} row */
 function drawButton(document, outcome, { open, shown }) {
@@ -140,6 +141,17 @@ const drawTerm = (document, [term, meaning]) =>
     h(document, "dd", {}, meaning),
   );
 
+/** What each lock is for: asked by a button, as it takes as long again. @param {Document} document */
+function createLocks(document) {
+  const ask = "What is each lock for?";
+  const pressed = { type: "button", class: "small needs-js", "data-testid": "ask-locks" };
+  const read = { class: "orders-locks", "data-testid": "locks", tabindex: -1, "aria-label": ask };
+  return {
+    ask: /** @type {HTMLButtonElement} */ (h(document, "button", pressed, ask)),
+    found: /** @type {HTMLElement} */ (h(document, "ul", read)),
+  };
+}
+
 /** @param {Document} document */
 function createParts(document) {
   const source = h(document, "p", { class: "card-note" });
@@ -151,9 +163,10 @@ function createParts(document) {
   const list = h(document, "ul", { class: "outcomes-list" });
   const notes = h(document, "ul", { class: "orders-notes" });
   const terms = createTerms(document);
-  const summary = h(document, "div", {}, verdict, sentence, list, notes);
+  const locks = createLocks(document);
+  const summary = h(document, "div", {}, verdict, sentence, list, notes, locks.found, locks.ask);
   return {
-    ...{ source, headline, text, verdict, sentence, list, notes, summary, terms },
+    ...{ source, headline, text, verdict, sentence, list, notes, summary, terms, locks },
     head: h(document, "div", { class: "card-head" }, heading, source),
     body: h(document, "div", { class: "orders-body" }, summary, terms.details),
   };
@@ -209,7 +222,23 @@ class Outcomes {
     const counts = answer ? ordersSentence(answer) : "";
     write(sentence, counts === judged.headline ? "" : counts);
     this.showRows(state, answer);
+    this.showLocks(state, answer);
     this.showTerms();
+  }
+
+  /** The button stays where it is while it is being answered.
+   * @param {State} state @param {Exploration | null} answer
+   */
+  showLocks(state, answer) {
+    const { ask, found } = this.parts.locks;
+    const texts = lockTexts(answer);
+    found.replaceChildren(...texts.map((text) => h(this.document, "li", {}, text)));
+    found.hidden = texts.length === 0;
+    ask.setAttribute("aria-disabled", String(isBusy(state)));
+    const isFocused = this.document.activeElement === ask;
+    if (standOf(state) !== "exploring") ask.hidden = !canAskOfLocks(state);
+    // Who has just pressed it reads on where the answer is.
+    if (isFocused && ask.hidden && !found.hidden) found.focus({ preventScroll: true });
   }
 
   /** Only the words that stand in the panel now. */
@@ -244,6 +273,10 @@ class Outcomes {
     this.drawn = drawn;
   }
 
+  askOfLocks() {
+    if (!isBusy(this.store.get())) this.store.dispatch({ type: "explore-asked", locks: true });
+  }
+
   /** @param {Element | null} button */
   choose(button) {
     const state = this.store.get();
@@ -263,6 +296,7 @@ const CONCERNS = /** @type {const} */ ([
   "orders",
   "counted",
   "clock",
+  "phase",
 ]);
 
 /**
@@ -275,5 +309,8 @@ export function mountOutcomes(root, store, { document }) {
   const isOther = (/** @type {State} */ state, /** @type {State} */ before) =>
     CONCERNS.some((name) => state[name] !== before[name]);
   onNoticed(store, () => outcomes.update(), isOther);
-  root.addEventListener("click", ({ target }) => outcomes.choose(closest(target, ".outcome-open")));
+  root.addEventListener("click", ({ target }) => {
+    if (closest(target, "[data-testid=ask-locks]")) outcomes.askOfLocks();
+    else outcomes.choose(closest(target, ".outcome-open"));
+  });
 }

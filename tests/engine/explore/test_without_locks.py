@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from lockstep.explore import Asked, explore, without_locks
+from lockstep import page
+from lockstep.explore import Asked, ask_of_locks, explore
 from lockstep.open_locks import CannotOpen, NoSuchLock, lock_sites, with_open_locks
 from lockstep.run import run
 from tests.engine.cli.forked import lockstep
@@ -51,7 +52,8 @@ asyncio.run(main())
 
 def asked(source, seconds=None):
     found = explore(source)
-    return without_locks(found, Asked(source, "program.py", 0, "any", seconds), lambda _: None)
+    ask_of_locks(found, Asked(source, "program.py", 0, "any", seconds), lambda _: None)
+    return found.without
 
 
 @pytest.mark.parametrize(
@@ -203,6 +205,18 @@ def test_its_json_has_what_was_found_only_where_it_was_asked():
     answers = json.loads(lockstep("explore", "-", "--json", "--locks", text=NEEDLESS)[1])
     assert [each["ends_alike"] for each in answers["without"]] == [True]
     assert "without" not in json.loads(lockstep("explore", "-", "--json", text=NEEDLESS)[1])
+
+
+def test_the_page_is_told_where_it_asks_and_what_is_being_asked_on_the_way():
+    reported = []
+    request = {"source": NEEDLESS, "locks": True, "seconds": 60}
+    answer = json.loads(page.explore(json.dumps(request), reported.append))
+
+    assert [each["ends_alike"] for each in answer["exploration"]["without"]] == [True]
+    doing = [json.loads(each).get("doing") for each in reported]
+    assert "without the lock of line 3 (lock)" in doing
+    answer = json.loads(page.explore(json.dumps({"source": NEEDLESS}), reported.append))
+    assert "without" not in answer["exploration"]
 
 
 def test_a_program_without_locks_says_so():

@@ -325,6 +325,58 @@ test("a deviation at an event that is not there is refused", () => {
   assert.throws(() => readTrace(wrong), /deviations\[0\]\.event is 999, expected event/);
 });
 
+/** A page whose program makes a lock, with every order known. @param {object} [more] of the answer */
+function locked(more = {}) {
+  const on = stage();
+  const source = "import asyncio\nlock = asyncio.Lock()\n";
+  const ended = (/** @type {object} */ exploration) => {
+    on.store.dispatch({ type: "explore-asked" });
+    on.store.dispatch({ type: "explore-began", source });
+    on.store.dispatch({
+      type: "explore-ended",
+      exploration: readExploration(exploration),
+      seconds: 1,
+    });
+  };
+  on.store.dispatch({ type: "code-edited", code: source });
+  ended(deposits(more));
+  const button = /** @type {HTMLButtonElement} */ (
+    on.panel.querySelector("[data-testid=ask-locks]")
+  );
+  const list = /** @type {HTMLElement} */ (on.panel.querySelector("[data-testid=locks]"));
+  return { ...on, button, list, ended };
+}
+
+test("what each lock is for is asked by a button, and told in a sentence for each", () => {
+  const { button, list, asked, click, ended, texts } = locked();
+  assert.deepEqual([button.hidden, list.hidden], [false, true]);
+
+  click(button);
+  assert.deepEqual(asked, [{ type: "explore-asked", locks: true }]);
+  assert.deepEqual([button.hidden, button.getAttribute("aria-disabled")], [false, "true"]);
+
+  click(button);
+  assert.equal(asked.length, 1);
+
+  const text = "Without the lock of line 2 (lock): 84 of 90 orders lose an update.";
+  ended(deposits({ without: [{ lines: [2], ends_alike: false, text, schedule: "written" }] }));
+  assert.deepEqual([button.hidden, list.hidden], [true, false]);
+  assert.deepEqual(texts("[data-testid=locks] li"), [text]);
+});
+
+test("nothing is asked of locks where no order is certain, or none is made", () => {
+  assert.equal(locked({ complete: false }).button.hidden, true);
+  assert.equal(
+    stage().panel.querySelector("[data-testid=ask-locks]")?.hasAttribute("hidden"),
+    true,
+  );
+});
+
+test("where no lock was found, that is told", () => {
+  const { texts } = locked({ without: [] });
+  assert.deepEqual(texts("[data-testid=locks] li"), ["No line of it makes an asyncio.Lock."]);
+});
+
 test("a prerendered page tells what every order gives", () => {
   const drawn = /** @type {any} */ (prerender(unlocked(), { exploration: deposits() }));
   assert.match(drawn.outcomes, /48 of 90 orders end at 100/);

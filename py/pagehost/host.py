@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lockstep import page
 from pagehost.imports import BrowserGuard, MissingFinder, RestFinder, rest_names
@@ -14,6 +15,9 @@ from pagehost.stand_ins import StandInFinder, refuse_uses
 from pagehost.stock import restore
 
 Report = Callable[[str], None]
+
+#: Where the worker puts what of lockstep only some requests need; it has come before they are made.
+EXPLORING = "/lib/lockstep-exploring.zip"
 
 #: A program that touches what most programs touch, so that the first real run is warm.
 WARM_UP = """\
@@ -73,8 +77,9 @@ def prepare_exploring() -> None:
 
     What is reported meanwhile would depend on the time, and where objects lie on what is reported.
     """
-    choices = importlib.import_module("lockstep.explore.choices")
-    choices.explore_and_count(WARM_UP_EXPLORING, filename="warm-up.py")
+    with _finders(RestFinder(EXPLORING)):
+        choices = importlib.import_module("lockstep.explore.choices")
+        choices.explore_and_count(WARM_UP_EXPLORING, filename="warm-up.py")
 
 
 def read(program: str) -> None:
@@ -85,11 +90,13 @@ def read(program: str) -> None:
 def answer(request: str, rest: str | None = None, report: Report | None = None) -> str:
     """Run the program of one request, or say which modules it lacked; report meanwhile how it goes.
 
-    ``rest`` is the path of the archive with the rest of the standard library; without it,
-    a run that wanted a module from there is thrown away, to be repeated with it in a fresh
-    interpreter: a run is a pure function of its request, so nothing is lost but time.
+    ``rest`` is the path of the archive with the rest of the standard library. Without it, neither
+    that nor what only exploring needs is imported: a run that wanted to is thrown away, to be
+    repeated with both in a fresh interpreter. A run is a pure function of its request, so nothing
+    is lost but time.
     """
-    return _with_imports(lambda report: page.answer(request, report), rest, report)
+    explores = rest is not None
+    return _with_imports(lambda report: page.answer(request, report), rest, report, explores)
 
 
 def explore(request: str, report: Report, rest: str | None = None) -> str:
@@ -113,20 +120,30 @@ def write(request: str, _report: Report | None = None, rest: str | None = None) 
 
 
 def _with_imports(
-    work: Callable[[Report], str], rest: str | None, report: Report | None = None
+    work: Callable[[Report], str],
+    rest: str | None,
+    report: Report | None = None,
+    explores: bool = True,
 ) -> str:
-    """Work with the archive; what lacks a module will be done again, and is not reported."""
+    """Work with the archives; what lacks a module will be done again, and is not reported."""
     finder = MissingFinder(rest_names()) if rest is None else RestFinder(rest)
-    finders = [finder, StandInFinder()]
 
     def report_if_whole(text: str) -> None:
         if report is not None and not (isinstance(finder, MissingFinder) and finder.missed):
             report(text)
 
-    sys.meta_path.extend(finders)
-    try:
+    exploring = [RestFinder(EXPLORING)] if explores else []
+    with _finders(*exploring, finder, StandInFinder()):
         response = work(report_if_whole)
-    finally:
-        sys.meta_path[:] = [known for known in sys.meta_path if known not in finders]
     missed = finder.missed if isinstance(finder, MissingFinder) else []
     return json.dumps({"missing": missed}) if missed else response
+
+
+@contextlib.contextmanager
+def _finders(*finders: RestFinder | MissingFinder | StandInFinder) -> Iterator[None]:
+    """The last ones, for a while."""
+    sys.meta_path.extend(finders)
+    try:
+        yield
+    finally:
+        sys.meta_path[:] = [known for known in sys.meta_path if known not in finders]

@@ -10,22 +10,28 @@ from types import ModuleType
 
 #: Pyodide's own modules: each leads into JavaScript, or to what does.
 BROWSER_MODULES = ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core")
+#: Each lists what an archive has that may come after a run.
+INDEXES = ("_stdlib_rest", "_lockstep_exploring")
 NO_BROWSER = (
     "No module named {name!r}: a Lockstep program runs in a sandbox and cannot reach the browser"
 )
 
 
 def rest_names() -> frozenset[str]:
-    """The modules that wait in the second archive; none where there is no such archive."""
+    """The modules that wait in other archives; none where there are no such archives."""
+    return frozenset(name for index in INDEXES for name in _listed(index))
+
+
+def _listed(index: str) -> Iterable[str]:
     try:
-        index = importlib.import_module("_stdlib_rest")
+        names: Iterable[str] = importlib.import_module(index).NAMES
     except ModuleNotFoundError:
-        return frozenset()
-    return frozenset(index.NAMES)
+        return ()
+    return names
 
 
 class MissingFinder:
-    """The last of the finders: it finds nothing, and notes what would be in the second archive."""
+    """The last of the finders: it finds nothing, and notes what would be in another archive."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = frozenset(names)
@@ -40,7 +46,7 @@ class MissingFinder:
 
 
 class RestFinder:
-    """The last of the finders, once the second archive is there: it finds what that holds.
+    """The last of the finders, once another archive is there: it finds what that holds.
 
     It looks beside the module's parent, whose own ``__path__`` names the first archive only.
     """

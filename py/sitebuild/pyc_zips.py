@@ -20,6 +20,7 @@ from pathlib import Path
 UNCHECKED_HASH = (1).to_bytes(4, "little")
 DATE = (1980, 1, 1, 0, 0, 0)
 INDEX = "_stdlib_rest.py"
+INDEX_OF_LATER = "_lockstep_exploring.py"
 CUSTOM = "sitecustomize.py"
 
 
@@ -40,9 +41,18 @@ def stdlib_zips(
     return _archive(early, home, kept), _archive(late, home, ())
 
 
-def package_zip(files: dict[str, bytes], home: str, with_source: Iterable[str]) -> bytes:
-    """An archive of our own packages, imported from ``home``."""
-    return _archive(files, home, tuple(with_source))
+def package_zips(
+    files: dict[str, bytes], home: str, with_source: Iterable[str], later: Iterable[str]
+) -> tuple[bytes, bytes]:
+    """Our own packages, as (what a run needs, what is ``later``: files and folders).
+
+    Tracebacks name ``home`` for both, as our own frames are told by it.
+    """
+    late = {name: text for name, text in files.items() if name.startswith(tuple(later))}
+    early = {name: text for name, text in files.items() if name not in late}
+    early |= {INDEX_OF_LATER: _index(early, late)}
+    kept = tuple(with_source)
+    return _archive(early, home, kept), _archive(late, home, kept)
 
 
 def _stdlib_home() -> str:

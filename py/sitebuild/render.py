@@ -28,6 +28,8 @@ from .record import Recording
 FIRST = "unlocked"
 #: Fields of a trace that no picture shows.
 _UNDRAWN = ("source", "stdout", "stderr", "calls")
+#: Files of the runtime that no run waits for.
+_LATER = ("lockstep-exploring.zip", "stdlib-rest.zip")
 _UNSAFE_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 Drawn = dict[str, dict[str, Any]]  # by scenario, as site/js/build/prerender.js says
@@ -371,7 +373,7 @@ def _in_script(data: object) -> str:
 def _size_in_words(runtime: dict[str, Any]) -> str:
     """What a first run transfers: whatever the page fetches at once, compressed as hosts do."""
     files = runtime.get("files", {})
-    total = sum(file["gzip"] for name, file in files.items() if name != "stdlib-rest.zip")
+    total = sum(file["gzip"] for name, file in files.items() if name not in _LATER)
     return f"{total / 1e6:.0f} MB"
 
 

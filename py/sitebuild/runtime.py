@@ -40,6 +40,14 @@ NOT_IN_PAGE = (
     "lockstep/__main__.py",
     "lockstep/trace/schema.py",
 )
+#: What a run does without: it comes in an archive of its own, after all that a run needs.
+EXPLORING = (
+    "lockstep/explore/",
+    "lockstep/exercises/",
+    "lockstep/reproduce/",
+    "lockstep/share/",
+    "lockstep/testing/",
+)
 #: What a script for stock asyncio begins with is read as text.
 ENGINE_WITH_SOURCE = ("lockstep/reproduce/stock.py",)
 STOCK = ("pyodide.asm.mjs", "pyodide.asm.wasm")
@@ -71,8 +79,10 @@ def _contents(node: Node, cache: Path) -> dict[str, bytes]:
     contents |= _stdlib(node, cache)
     contents |= _engine(node, cache, contents["stdlib-core.zip"])
     lock = small_lock(pyodide / "pyodide-lock.json", [])
-    define = f"--define:PYODIDE_LOCK={json.dumps(lock)}"
-    contents["worker.js"] = _bundled(node, f"{_SANDBOX}/worker.js", "--format=esm", define).encode()
+    given = {"PYODIDE_LOCK": lock, "EXPLORING_SIZE": len(contents["lockstep-exploring.zip"])}
+    defined = [f"--define:{name}={json.dumps(value)}" for name, value in given.items()]
+    worker = _bundled(node, f"{_SANDBOX}/worker.js", "--format=esm", *defined)
+    contents["worker.js"] = worker.encode()
     contents["gate.js"] = _bundled(node, "runner/gate/worker.js", "--format=iife").encode()
     return contents
 
@@ -115,12 +125,16 @@ def _engine(node: Node, cache: Path, stdlib: bytes) -> dict[str, bytes]:
             "home": ENGINE_HOME,
             "files": {name: str(path) for name, path in files.items()},
             "withSource": ENGINE_WITH_SOURCE,
-            "out": {"archive": str(folder / "lockstep.zip")},
+            "later": EXPLORING,
+            "out": {
+                "engine": str(folder / "lockstep.zip"),
+                "exploring": str(folder / "lockstep-exploring.zip"),
+            },
         }
         _compile(node, job)
         core.unlink()
 
-    key = _key([*_tools(node.root), *files.values()], [*files, *ENGINE_WITH_SOURCE])
+    key = _key([*_tools(node.root), *files.values()], [*files, *ENGINE_WITH_SOURCE, *EXPLORING])
     return _cached(cache / "engine", key, make)
 
 

@@ -105,6 +105,28 @@ def test_with_the_rest_its_modules_are_found_beside_those_of_the_core(program, t
     assert found == [1, 2]
 
 
+def test_a_run_finds_what_only_exploring_needs_when_it_is_repeated(program, monkeypatch, tmp_path):
+    archive = tmp_path / "exploring.zip"
+    with zipfile.ZipFile(archive, "w") as exploring:
+        exploring.writestr("lockstep/only_in_exploring.py", "value = 3")
+    monkeypatch.setattr(host, "EXPLORING", str(archive))
+    monkeypatch.setattr(host, "rest_names", lambda: {"lockstep.only_in_exploring"})
+
+    def import_it(request):
+        try:
+            return str(importlib.import_module("lockstep.only_in_exploring").value)
+        except ImportError:
+            return "not there"
+        finally:
+            sys.modules.pop("lockstep.only_in_exploring", None)
+
+    program(import_it)
+    assert json.loads(host.answer("{}")) == {"missing": ["lockstep.only_in_exploring"]}
+    assert host.answer("{}", str(tmp_path / "rest.zip")) == "3"
+    monkeypatch.setattr(host.page, "grade", import_it)
+    assert host.grade("{}") == "3"
+
+
 def test_every_order_is_tried_by_the_same_arrangements(meta_path, monkeypatch):
     def explore(request, report):
         report("so far")

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from sitebuild.pyc_zips import package_zip
+from sitebuild.pyc_zips import package_zips
 
 FILES = {
     "sample/__init__.py": b"from sample.deep import answer\n",
@@ -21,7 +21,7 @@ FILES = {
 @pytest.fixture
 def archive(tmp_path):
     path = tmp_path / "sample.zip"
-    path.write_bytes(package_zip(FILES, str(path), ()))
+    path.write_bytes(package_zips(FILES, str(path), (), ("sample/none/",))[0])
     return path
 
 
@@ -32,8 +32,21 @@ def run(archive, code):
 
 def test_a_package_is_imported_from_its_bytecode(archive):
     names = zipfile.ZipFile(archive).namelist()
-    assert names == ["sample/__init__.pyc", "sample/deep.pyc", "sample/lesson.txt"]
+    assert names[1:] == ["sample/__init__.pyc", "sample/deep.pyc", "sample/lesson.txt"]
     assert run(archive, "import sample; print(sample.answer())") == "42\n"
+
+
+def test_what_comes_later_is_listed_and_stands_in_an_archive_of_its_own(tmp_path):
+    early, late = tmp_path / "early.zip", tmp_path / "late.zip"
+    for path, content in zip(
+        (early, late), package_zips(FILES, "/x", (), ("sample/deep",)), strict=True
+    ):
+        path.write_bytes(content)
+    assert zipfile.ZipFile(late).namelist() == ["sample/deep.pyc"]
+    assert (
+        run(early, "import _lockstep_exploring; print(_lockstep_exploring.NAMES)")
+        == "['sample.deep']\n"
+    )
 
 
 def test_a_traceback_names_the_archive(archive):
@@ -42,14 +55,16 @@ def test_a_traceback_names_the_archive(archive):
 
 
 def test_source_travels_beside_the_bytecode_where_it_is_asked_for():
-    names = zipfile.ZipFile(io.BytesIO(package_zip(FILES, "/x", ("sample/deep",)))).namelist()
+    early, _ = package_zips(FILES, "/x", ("sample/deep",), ("sample/none/",))
+    names = zipfile.ZipFile(io.BytesIO(early)).namelist()
     assert "sample/deep.py" in names
     assert "sample/__init__.py" not in names
 
 
 def test_entries_carry_one_date_and_are_sorted():
     shuffled = dict(reversed(FILES.items()))
-    entries = zipfile.ZipFile(io.BytesIO(package_zip(shuffled, "/x", ("",)))).infolist()
+    early, _ = package_zips(shuffled, "/x", ("",), ("sample/none/",))
+    entries = zipfile.ZipFile(io.BytesIO(early)).infolist()
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     names = [entry.filename.removesuffix("c") for entry in entries]
     assert names == sorted(names)

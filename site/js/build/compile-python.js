@@ -12,7 +12,7 @@ import { loadPyodide } from "pyodide";
  * @typedef {{task: "stdlib", compiler: string, core: string[], withSource: string[],
  *   custom: string, out: {core: string, rest: string}}} StdlibJob custom: the file of `sitecustomize`
  * @typedef {{task: "package", compiler: string, stdlib: string, home: string, files: Record<string, string>,
- *   withSource: string[], out: {archive: string}}} PackageJob
+ *   withSource: string[], later: string[], out: {engine: string, exploring: string}}} PackageJob later: what only exploring needs
  */
 
 /** A Python set or dict of str hashes is part of the bytecode's order, so the seed is fixed. */
@@ -51,7 +51,12 @@ async function ourPackage(job) {
   for (const [name, path] of Object.entries(job.files)) {
     files.set(name, pyodide.toPy(new Uint8Array(await readFile(path))).tobytes());
   }
-  await save(job.out.archive, module.package_zip(files, job.home, pyodide.toPy(job.withSource)));
+  const [engine, exploring] = module.package_zips(
+    ...[files, job.home],
+    ...[job.withSource, job.later].map((list) => pyodide.toPy(list)),
+  );
+  await save(job.out.engine, engine);
+  await save(job.out.exploring, exploring);
 }
 
 /** @type {StdlibJob | PackageJob} */

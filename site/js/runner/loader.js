@@ -2,6 +2,7 @@
 import { loadFailed, stopped } from "./errors.js";
 import { openFrame } from "./frame.js";
 import { gateOf } from "./gates.js";
+import { FILES } from "./protocol.js";
 import { fillFrame } from "./runtime.js";
 import { watched } from "./watchdog.js";
 import { startWorker } from "./worker-link.js";
@@ -13,11 +14,12 @@ import { startWorker } from "./worker-link.js";
  * @typedef {{controller: AbortController, frame: import("./frame.js").Frame,
  *   openGate: import("./worker-link.js").OpenGate | null, spares: WorkerLink[], ready: boolean,
  *   hasImage: boolean, isFetched: boolean, hasRun: boolean, isAsked: boolean,
- *   filled: Promise<void>}} Session one go at loading; hasImage: it begins with that of an earlier visit;
- *   isAsked: whether it has been asked for one for the next visit
+ *   filled: Promise<void>, exploring: Promise<void> | null}} Session one go at loading; hasImage: it begins with that
+ *   of an earlier visit; isAsked: whether it has been asked for one for the next visit; exploring: settles when
+ *   its workers are given what that needs
  * @typedef {{runtime: import("./runtime.js").RuntimeData, resolve: (url: string) => string,
  *   limits: {stall: number, start: number, spares: number}, onProgress: (progress: Progress) => void,
- *   onForgotten: () => void, image: import("./kept-image.js").KeptImage,
+ *   onForgotten: () => void, image: import("./kept-image.js").KeptImage, exploring: import("./archive.js").Archive,
  *   document: Document}} Options
  */
 
@@ -34,6 +36,7 @@ export function createLoader({
   onProgress,
   onForgotten,
   image,
+  exploring,
   document,
 }) {
   /** @type {Session | null} */
@@ -48,7 +51,7 @@ export function createLoader({
       spares: [],
       ready: false,
       ...{ hasImage: false, isFetched: false, hasRun: false, isAsked: false },
-      filled: Promise.resolve(),
+      ...{ filled: Promise.resolve(), exploring: null },
     };
     image.read().then((packed) => {
       mine.hasImage = packed !== null;
@@ -68,6 +71,7 @@ export function createLoader({
     await fetched(mine, report);
     mine.isFetched = true;
     report(null);
+    handExploring(mine).catch(() => {}); // asked for again by who needs it
     await within(Promise.all([mine.frame.compiled, mine.spares[0]?.ready]));
     mine.ready = true;
   }
@@ -112,6 +116,19 @@ export function createLoader({
     onForgotten();
   }
 
+  /** A worker waits for it before it explores, and gets ahead when it comes. @param {Session} mine */
+  async function handExploring(mine) {
+    mine.exploring ??= exploring
+      .fetch()
+      .then((content) => mine.frame.hand(FILES.exploring, content));
+    try {
+      await mine.exploring;
+    } catch (error) {
+      mine.exploring = null;
+      throw error;
+    }
+  }
+
   /** One after the other, so that they do not slow each other down; and the second once the first
    * has got ahead, which would else be done in each.
    */
@@ -153,6 +170,10 @@ export function createLoader({
     load() {
       session ??= begin();
       return session.filled;
+    },
+    /** Settles when a worker can be asked to explore. */
+    async handExploring() {
+      if (session) await handExploring(session);
     },
     keepSpares,
     /** Keep spares once nobody presses Run again and again: Python's start would slow each run. */

@@ -10,6 +10,7 @@ export const FILES = Object.freeze({
   stdlib: "stdlib-core.zip",
   rest: "stdlib-rest.zip",
   engine: "lockstep.zip",
+  exploring: "lockstep-exploring.zip",
   worker: "worker.js",
   gate: "gate.js",
 });
@@ -20,8 +21,11 @@ export const PORT = "port";
 export const IMAGES = "images";
 export const PACKING = "packing";
 
-/** What must be here before Python can start; the rest of the standard library waits. */
-export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => name !== FILES.rest));
+/** What comes once all that a run needs is here; what comes when a program asks for it. */
+const LATER = /** @type {readonly string[]} */ ([FILES.exploring, FILES.rest]);
+
+/** What must be here before Python can start. */
+export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => !LATER.includes(name)));
 
 /**
  * @typedef {{source: string, filename: string, schedule?: string | null, seed?: number, seconds?: number, exercise?: string,

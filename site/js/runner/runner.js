@@ -2,6 +2,7 @@
 // gives each program a worker of its own, and ends whatever does not end by itself.
 
 import { readReport } from "./answers.js";
+import { createArchive } from "./archive.js";
 import { deferred } from "./deferred.js";
 import { RunnerError, stopped, unreadable, wordsOf } from "./errors.js";
 import { keepAnswers } from "./kept-answers.js";
@@ -9,7 +10,6 @@ import { createKeptImage } from "./kept-image.js";
 import { LIMITS } from "./limits.js";
 import { createLoader } from "./loader.js";
 import { FILES } from "./protocol.js";
-import { createRest } from "./rest.js";
 import { createRetained } from "./retained.js";
 import { watched } from "./watchdog.js";
 
@@ -47,12 +47,14 @@ export function createRunner(options) {
   const limits = { ...defaultLimits(), ...options.limits };
   const resolve = (/** @type {string} */ url) => new URL(root + url, location.href).href;
   const retained = createRetained();
+  const late = { files: runtime.files, resolve, stall: limits.stall };
+  const rest = createArchive(FILES.rest, { ...late, what: "A module that the program imports" });
+  const exploring = createArchive(FILES.exploring, { ...late, what: "What tries every order" });
   const loader = createLoader({
-    ...{ runtime, resolve, limits, onProgress, document },
+    ...{ runtime, resolve, limits, onProgress, document, exploring },
     onForgotten: retained.drop,
     image: createKeptImage({ site: resolve("./"), version: runtime.files[FILES.wasm].url }),
   });
-  const rest = createRest({ files: runtime.files, resolve, stall: limits.stall });
   const readAnswer = keepAnswers();
   /** @type {Run | null} */
   let current = null;
@@ -92,7 +94,8 @@ export function createRunner(options) {
   /** @param {Run} mine @param {Asked} asked */
   async function ask(mine, asked) {
     await loader.load();
-    const archive = await rest.archive;
+    const archive = await rest.content;
+    if (asked.call !== "answer" || archive) await loader.handExploring();
     loader.holdSpares();
     const again = await retained.take(asked);
     if (mine.over) {

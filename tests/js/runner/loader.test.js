@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLoader } from "../../../site/js/runner/loader.js";
-import { NEEDED } from "../../../site/js/runner/protocol.js";
+import { FILES, NEEDED } from "../../../site/js/runner/protocol.js";
 
 /** A gate whose worker is ready at once. */
 class ReadyWorker {
@@ -14,15 +14,17 @@ class ReadyWorker {
 }
 
 /** A page whose sandbox frame is played by the test: it compiles, and counts the workers it is to make. */
-function stage() {
-  /** @type {{started: string[], packs: number, announce: (message: object) => void}} */
-  const played = { started: [], packs: 0, announce: () => {} };
+function stage(fetchExploring = async () => new ArrayBuffer(1)) {
+  /** @type {{started: string[], packs: number, wording: string[], announce: (message: object) => void}} */
+  const played = { started: [], packs: 0, wording: [], announce: () => {} };
   const listen = (/** @type {MessagePort} */ port) => {
     played.announce = (message) => port.postMessage(message);
     port.onmessage = ({ data }) => {
       if (data.type === "sealed") port.postMessage({ type: "compiled" });
       if (data.type === "start") played.started.push(data.worker);
       if (data.type === "pack") played.packs += 1;
+      if (data.type === "sealed") played.wording.push("has all for a run");
+      if (data.type === "part") played.wording.push(data.name);
     };
   };
   const contentWindow = {
@@ -40,6 +42,7 @@ function stage() {
     onProgress() {},
     onForgotten() {},
     image: /** @type {any} */ ({ read: async () => null, isWanted: async () => true }),
+    exploring: /** @type {any} */ ({ fetch: fetchExploring }),
     document: /** @type {any} */ (document),
   });
   return { loader, played };
@@ -50,12 +53,14 @@ async function delivered() {
   for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
 }
 
-/** @param {import("node:test").TestContext} t @param {(all: ReturnType<typeof stage>) => Promise<void>} act */
-async function onStage(t, act) {
+/** @param {import("node:test").TestContext} t @param {(all: ReturnType<typeof stage>) => Promise<void>} act
+ * @param {() => Promise<ArrayBuffer>} [fetchExploring]
+ */
+async function onStage(t, act, fetchExploring) {
   t.mock.method(globalThis, "fetch", async () => new Response("x"));
   const before = globalThis.Worker;
   globalThis.Worker = /** @type {any} */ (ReadyWorker);
-  const all = stage();
+  const all = stage(fetchExploring);
   try {
     await all.loader.warm();
     await act(all);
@@ -100,3 +105,34 @@ test("nothing is packed for a later visit before the spares are there", (t) =>
     for (let turn = 0; turn < 5; turn += 1) await delivered();
     assert.deepEqual([played.started.length, played.packs], [2, 1]);
   }));
+
+test("what only exploring needs is handed over once, after all that a run needs", (t) =>
+  onStage(t, async ({ loader, played }) => {
+    await loader.handExploring();
+    await loader.handExploring();
+    await delivered();
+    const { wording } = played;
+    assert.deepEqual(wording.slice(wording.indexOf("has all for a run")), [
+      "has all for a run",
+      FILES.exploring,
+    ]);
+  }));
+
+test("a run can be made without it, and it is asked for again", (t) => {
+  let isThere = false;
+  const fetchExploring = async () => {
+    if (!isThere) throw new Error("offline");
+    return new ArrayBuffer(1);
+  };
+  return onStage(
+    t,
+    async ({ loader, played }) => {
+      await assert.rejects(loader.handExploring(), /offline/);
+      isThere = true;
+      await loader.handExploring();
+      await delivered();
+      assert.ok(played.wording.includes(FILES.exploring));
+    },
+    fetchExploring,
+  );
+});

@@ -12,14 +12,15 @@ import { createStates } from "./states.js";
  * earlier visit; port: where images are wanted that there are not */
 /** @typedef {Images & {isKept: boolean}} Beginning isKept: whether `ready` is of an earlier visit */
 /** @typedef {(request: string, report: (text: string) => void) => string} Ask
- * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, getAhead(): void, rewind(): boolean, beginPrograms(): void}} Python
- *   getAhead: import what exploring needs; rewind: back to the state before its last run, if that could be done;
+ * @typedef {{answer: Ask, explore: Ask, grade: Ask, orders: Ask, write: Ask, addRest(archive: Uint8Array): void, addExploring(archive: Uint8Array): void, getAhead(): void, rewind(): boolean, beginPrograms(): void}} Python
+ *   addExploring: what it needs, before it is asked to or gets ahead; getAhead: import that; rewind: back to the state before its last run, if that could be done;
  *   beginPrograms: from now on nothing of it is given to the frame */
 
 /** A place that is never fetched from: every name below it is looked up in what was handed over. */
 const NOWHERE = "https://runtime.invalid/";
 const ENGINE = "/lib/lockstep.zip";
 const REST = "/lib/stdlib-rest.zip";
+const EXPLORING = "/lib/lockstep-exploring.zip";
 
 /** The order of a set of texts must not differ between two runs, so their hash is not random. */
 const ENV = { PYTHONHASHSEED: "0" };
@@ -69,6 +70,7 @@ async function start(handed, glue, { ready, ahead, isKept }, gift) {
   const pyodide = await Promise.race([loading, wasm.broken]);
   const exports = await wasm.exports;
   pyodide.FS.writeFile(ENGINE, new Uint8Array(await handed(FILES.engine)));
+  const exploring = placeFor(pyodide.FS);
   const host = importHost(pyodide, !ready);
   if (ready) {
     enterImage(ready, pyodide, exports);
@@ -79,7 +81,7 @@ async function start(handed, glue, { ready, ahead, isKept }, gift) {
     if (gift.isWanted) gift.give({ ready: takeImage(pyodide, exports) });
   }
   host.seal();
-  return startHost(host, { files: pyodide.FS, exports, ahead, gift });
+  return startHost(host, { files: pyodide.FS, exports, ahead, gift, exploring });
 }
 
 /** Held here, where a program cannot put others in their place. */
@@ -124,9 +126,18 @@ function createGift(port) {
   };
 }
 
+/** The archive's place, full of zeros until it comes: a program finds the same files before and after.
+ * @param {import("pyodide").PyodideInterface["FS"]} files @returns {Uint8Array} what the file holds
+ */
+function placeFor(files) {
+  const place = new Uint8Array(EXPLORING_SIZE);
+  files.writeFile(EXPLORING, place, { canOwn: true });
+  return place;
+}
+
 /**
  * @typedef {{files: import("pyodide").PyodideInterface["FS"], exports: WebAssembly.Exports,
- *   ahead: Images["ahead"], gift: ReturnType<typeof createGift>}} Interpreter
+ *   ahead: Images["ahead"], gift: ReturnType<typeof createGift>, exploring: Uint8Array}} Interpreter
  */
 
 /** Import what exploring needs, or have what that changes if it is known.
@@ -141,7 +152,7 @@ function prepareExploring(host, { exports, ahead, gift }) {
 /** @param {ReturnType<typeof importHost>} host @param {Interpreter} interpreter @returns {Python} */
 function startHost(host, interpreter) {
   const { read, answer, explore, grade, orders, write } = host;
-  const { files, exports, ahead, gift } = interpreter;
+  const { files, exports, ahead, gift, exploring } = interpreter;
   const states = createStates(
     () => prepareExploring(host, interpreter),
     () => checkpoint(exports, files),
@@ -172,6 +183,7 @@ function startHost(host, interpreter) {
       states.change(() => files.writeFile(REST, archive));
       rest = REST;
     },
+    addExploring: (archive) => exploring.set(archive),
     getAhead: ahead ? () => {} : states.getAhead,
     rewind: states.rewind,
     beginPrograms: gift.close,

@@ -31,10 +31,17 @@ async function boot() {
   const send = port.postMessage.bind(port);
   try {
     const python = await loadPython(handed);
-    const leisure = setTimeout(python.getAhead, LEISURE);
-    port.onmessage = ({ data }) => {
-      clearTimeout(leisure);
+    const addExploring = async () =>
+      python.addExploring(new Uint8Array(await handed(FILES.exploring)));
+    let isAsked = false;
+    setTimeout(async () => {
+      await addExploring();
+      if (!isAsked) python.getAhead();
+    }, LEISURE);
+    port.onmessage = async ({ data }) => {
+      isAsked = true;
       python.beginPrograms();
+      if (data.call !== "answer" || data.rest) await addExploring();
       answer(python, data, send);
     };
     send({ type: "ready", seconds: (now() - began) / 1000 });

@@ -73,11 +73,17 @@ def only_counts(queue: Iterable[events.Handle]) -> bool:
     left: dict[int, int] = {}
     for handle in queue:
         join = join_of(handle)
-        if join is None or not join.is_well:
+        if join is None or not (join.is_well or _is_returned(join)):
             return False
         counted[id(join.of)] += 1
         left[id(join.of)] = _left(join.of)
     return all(counted[of] < left[of] for of in counted)
+
+
+def _is_returned(join: Join) -> bool:
+    """Return whether a task was cancelled, and all that gather does about it is to return that."""
+    returns = free_variable(join.of, "return_exceptions") is True
+    return returns and asyncio.Future.cancelled(join.child)
 
 
 def _left(counter: object) -> int:

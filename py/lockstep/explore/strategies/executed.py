@@ -33,6 +33,8 @@ LEFT = 2.5
 #: Part of the time that may seem to be needed for the rest of the orders, where the share for
 #: running them is over; and how much more of it is given than seems to be needed.
 REST, RESERVE = 0.5, 1.5
+#: How often that may be: what seems to be left is less than what is, as a rule.
+RESTS = 3
 #: Orders up to which those that lose an update are counted.
 MOST_LOSING = 200
 #: Seconds to look for the shortest schedules by running.
@@ -56,11 +58,13 @@ class AllExecuted:
         session = self._session
         session.found.doing = "running orders"
         began, before = session.budget.spent_ms, session.running.ran.executions
-        if not self._is_over(most, part):
+        for _ in range(1 + RESTS):
+            if self._is_over(most, part):
+                break
             spent = (session.budget.spent_ms - began) / 1000
-            rest = self._rest(spent / max(1, session.running.ran.executions - before))
-            if rest:
-                self._is_over(most, rest)
+            part = self._rest(spent / max(1, session.running.ran.executions - before))
+            if not part:
+                break
         if not session.running.ran.complete:
             return False
         self._answer(session.running.ran)

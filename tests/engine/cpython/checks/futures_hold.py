@@ -165,6 +165,23 @@ def the_callbacks_that_count_ends_of_tasks_are_known_and_count() -> None:
     must(futures.tasks_of_group(object()) is None, "what is no group has no tasks")
 
 
+@check
+def gather_only_counts_a_cancelled_task_where_it_returns_exceptions() -> None:
+    async def gathered(returns: bool) -> None:
+        tasks = [asyncio.create_task(asyncio.sleep(0)) for _ in "ab"]
+        tasks[0].cancel()
+        both = asyncio.gather(*tasks, return_exceptions=returns)
+        await asyncio.wait([both])
+        must(both.exception() is None or not returns, "it returns exceptions")
+
+    for returns in (True, False):
+        loop = Joining()
+        loop.run_until_complete(loop.create_task(gathered(returns)))
+        loop.close()
+        first = loop.only_count[0]
+        must(first == returns, f"the first only counts: {first}, {returns=}")
+
+
 @asynchronous
 async def a_future_keeps_its_callbacks() -> None:
     future = asyncio.get_running_loop().create_future()

@@ -82,6 +82,7 @@ def only_counts(queue: Iterable[events.Handle]) -> bool:
 
 def _is_returned(join: Join) -> bool:
     """Return whether a task was cancelled, and all that gather does about it is to return that."""
+    assert isinstance(join.child, asyncio.Future)
     returns = free_variable(join.of, "return_exceptions") is True
     return returns and asyncio.Future.cancelled(join.child)
 

@@ -50,6 +50,31 @@ def test_player_run_answer_and_picture_are_on_the_first_screen(open_page, site, 
         assert lanes["y"] + 36 + 3 * 40 <= player["y"]  # the lanes of three tasks
 
 
+@pytest.mark.parametrize("screen", [(1280, 800), (1280, 720), (1366, 768), (1440, 900)])
+def test_choices_beneath_the_race_are_on_the_first_screen(open_page, site, screen):
+    width, height = screen
+    with open_page(viewport={"width": width, "height": height}) as page:
+        Playground(page).opened(site)
+        choices = page.get_by_test_id("choice")
+        expect(choices).to_have_count(3)
+        player = page.locator(".player-row").bounding_box()
+        for choice in choices.all():
+            box = choice.bounding_box()
+            assert in_window(page, choice)
+            assert box["y"] + box["height"] <= player["y"]
+
+
+def test_on_a_phone_a_choice_that_is_gone_to_stands_above_the_dock(open_page, site):
+    with open_page(viewport={"width": 390, "height": 844}, has_touch=True) as page:
+        Playground(page).opened(site)
+        dock = page.locator("#player").bounding_box()
+        for choice in page.get_by_test_id("choice").all():
+            choice.focus()
+            box = choice.bounding_box()
+            assert in_window(page, choice)
+            assert box["y"] + box["height"] <= dock["y"]
+
+
 def test_code_is_376_wide_and_the_picture_has_the_rest(open_page, site):
     with open_page(viewport={"width": 1280, "height": 800}) as page:
         page.goto(site)

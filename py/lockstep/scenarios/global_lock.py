@@ -21,9 +21,9 @@ Order: 40
 import asyncio
 from string import ascii_uppercase
 
-ATMS = 3  # 1 to 8 (ATMs): how many cash machines pay into each account
-ACCOUNTS = 2  # 1 to 3 (accounts): how many accounts there are
-AMOUNT = 100  # 1 to 1000 (amount): what each cash machine pays in
+ATMS = 3  # 1 to 8 (ATMs): for each account
+ACCOUNTS = 2  # 1 to 3 (accounts): in all
+AMOUNT = 100  # 1 to 1000 (amount): paid in
 
 lock = asyncio.Lock()
 

@@ -168,7 +168,7 @@ function sourceText({ model, origin, clock, saved }) {
   }
   return origin === "live"
     ? `Live in your browser, with Python ${python}. ${cutText(cut)}`.trim()
-    : `Recorded at build time with Python ${python}. Press Run to run it live in your browser.`;
+    : `Recorded at build time with Python ${python}. Press Run to run it here.`;
 }
 
 /** What is below, after an attempt that gave nothing. @param {State} state */

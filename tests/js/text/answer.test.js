@@ -53,7 +53,7 @@ test("a run that gave nothing shows no balance of an earlier one", () => {
 test("a recorded run is never said to be live", () => {
   assert.equal(
     statusOf(stateAfter()).text,
-    "Recorded at build time with Python 3.12.1. Press Run to run it live in your browser.",
+    "Recorded at build time with Python 3.12.1. Press Run to run it here.",
   );
 });
 

@@ -125,13 +125,31 @@ function choicesIn(orders, order, made, model) {
   });
 }
 
-/** What a run is judged by: its balances, all together, else the one value that it ends as.
- * @param {Model} whole @returns {string[]} names of watched values; none where it is something else
+/** Whether each recorded order is judged by what these values have come to in the end. In one order alone another
+ * number could be the same by chance.
+ * @param {Orders} orders @param {string[]} names of values
  */
-function judgedBy({ variables, trace: { balance, state } }) {
-  const names = variables.filter(({ watched }) => watched).map(({ name }) => name);
-  if (names.every((name) => name.endsWith("balance"))) return names;
-  const ends = names.filter((name) => state[name] === balance?.final);
+function areJudged({ orders, values }, names) {
+  const ends = orders
+    .map(({ trace }) => /** @type {any[]} */ ([values[trace.balance], values[trace.state]]))
+    .filter(([balance]) => (balance?.final ?? null) !== null);
+  const comeTo = (/** @type {Record<string, string>} */ state) =>
+    sumOf(names.map((name) => state[name] ?? null));
+  return ends.length > 0 && ends.every(([{ final }, state]) => comeTo(state) === final);
+}
+
+/** What a run is judged by: its balances, all together, else the one value that it ends as.
+ * @param {Orders} orders @param {Model} whole
+ * @returns {string[]} names of values; none where it is something else
+ */
+function judgedBy(orders, { variables, trace: { state } }) {
+  const areBalances = (/** @type {string[]} */ names) =>
+    names.length > 0 && names.every((name) => name.endsWith("balance"));
+  const watched = variables.filter((each) => each.watched).map(({ name }) => name);
+  if (areBalances(watched)) return watched;
+  const names = watched.length > 0 ? watched : Object.keys(state);
+  if (areBalances(names) && areJudged(orders, names)) return names;
+  const ends = names.filter((name) => areJudged(orders, [name]));
   return ends.length === 1 ? ends : [];
 }
 
@@ -146,7 +164,7 @@ function begun(orders, order, depth, whole) {
     const variable = model.variables.find((each) => each.name === name);
     return variable ? valueAfter(variable, count) : null;
   };
-  const final = sumOf(judgedBy(whole).map(reached));
+  const final = sumOf(judgedBy(orders, whole).map(reached));
   const values = Object.keys(state).map((name) => [name, reached(name) ?? ""]);
   const trace = {
     ...model.trace,

@@ -31,16 +31,18 @@ const START = [0, 1].flatMap((child) => [
 ]);
 
 /** Two tasks that set a value, each after its answer: the last one decides.
- * @param {{name?: string, isLeft?: boolean, before?: string | null}} [options] isLeft: whether it is what the program leaves; before: what the first one has read, if it reads
+ * @param {{name?: string, isWatched?: boolean, isLeft?: boolean, left?: string, before?: string | null}} [options]
+ *   isLeft: whether it is what the program leaves; left: what it leaves in every order; before: what the first one
+ *   has read, if it reads
  */
-function twoOrders({ name: variable = "x", isLeft = false, before = null } = {}) {
+function twoOrders({ name: variable = "x", isWatched = true, isLeft, left, before = null } = {}) {
   const set = (/** @type {number} */ task) => [
     event("write", task, { object: 0, value: String(task), count: 1, line: 3 }),
   ];
   const trace = (/** @type {string} */ result) => ({
     ...{ schema: SCHEMA, python: "3.13.0", runtime: "cpython", source: "\nsleep\nx = me\n" },
     ...{ filename: "program.py", schedule: "written", seed: 0, status: "ok", result, error: null },
-    ...{ state: isLeft ? { [variable]: result } : {}, stdout: "", stderr: "" },
+    ...{ state: isLeft ? { [variable]: left ?? result } : {}, stdout: "", stderr: "" },
     balance: { final: result, expected: "1" },
     ...{ duration_us: 0, findings: [], deviations: [], calls: [] },
     verdict: { tone: "neutral", headline: "", text: "" },
@@ -49,7 +51,8 @@ function twoOrders({ name: variable = "x", isLeft = false, before = null } = {})
     })),
     objects: [
       {
-        ...{ id: 0, kind: "variable", name: variable, line: 3, watched: true, shared: true },
+        ...{ id: 0, kind: "variable", name: variable, line: 3, shared: true },
+        watched: isWatched,
         ...{ part_of: null, part: "", container: null, is_whole: false },
       },
     ],
@@ -86,8 +89,16 @@ test("while it goes on a run has the balance that it has come to, and other valu
   assert.equal(valueNow({ name: "most", isLeft: true }), "7");
 });
 
+test("a program of one's own need not name what it is judged by, if that is what it ends at", () => {
+  assert.equal(valueNow({ name: "balance", isWatched: false, isLeft: true }), "7");
+  assert.equal(valueNow({ name: "total", isWatched: false, isLeft: true }), "7");
+});
+
 test("a value that is not what the run is judged by is never told as that", () => {
   assert.equal(valueNow({ name: "served" }), null);
+  // the same number by chance, in one of the two orders
+  assert.equal(valueNow({ name: "served", isLeft: true, left: "1" }), null);
+  assert.equal(valueNow({ name: "balance", isWatched: false, isLeft: true, left: "1" }), null);
 });
 
 const at = (/** @type {import("../../../site/js/clock/play.js").PlayAction[]} */ ...actions) => {

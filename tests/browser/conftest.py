@@ -18,6 +18,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from sitebuild.browser import FIREFOX_CHANNEL, LAUNCH_ARGS, find_chromium, find_firefox
 from sitebuild.serve import serving
+from tests.browser.clock import LESSON, Clock
 from tests.browser.lean import lean
 from tests.browser.pool import WITHOUT_WORKER, Pool
 
@@ -176,3 +177,8 @@ def canary():
     yield f"http://127.0.0.1:{server.server_port}/canary.js", asked
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def clock(page, site):
+    return Clock(page).opened(site + LESSON)

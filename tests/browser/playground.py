@@ -32,6 +32,13 @@ class Playground:
         expect(self.code).to_be_attached()
         return self
 
+    def written(self, url: str, code: str) -> Playground:
+        """With a program of one's own in the editor."""
+        self.opened(url)
+        self.page.get_by_test_id("new-program").click()
+        self.type_code(code)
+        return self
+
     def wait_for(self, state: str) -> None:
         expect(self.root).to_have_attribute("data-state", state, timeout=LONGEST_LOAD)
 

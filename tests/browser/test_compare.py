@@ -189,9 +189,7 @@ asyncio.run(main())
 
 
 def test_any_run_can_be_kept_and_the_next_one_stands_beside_it_on_one_axis(page, site):
-    playground = Playground(page).opened(site)
-    page.get_by_test_id("new-program").click()
-    playground.type_code(OWN.format(seconds=1))
+    playground = Playground(page).written(site, OWN.format(seconds=1))
     playground.run()
     comparison = Comparison(page)
     keep = page.get_by_test_id("keep-run")

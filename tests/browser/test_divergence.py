@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.clock import own
 from tests.browser.playground import LONGEST_LOAD
-from tests.browser.test_clock import own
 
 #: What stands between the two orders, row by row.
 BETWEEN = """() => [...document.querySelectorAll("#divergence .dv-between")]

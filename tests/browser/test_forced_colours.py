@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.clock import Clock
 from tests.browser.playground import LONGEST_LOAD, Playground
-from tests.browser.test_clock import Clock
 from tests.browser.test_explore import TWO, Orders
 
 

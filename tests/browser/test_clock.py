@@ -75,6 +75,8 @@ def test_at_its_end_a_run_is_played_again_or_the_next_lesson_is_gone_to(clock):
 
 
 def test_beneath_the_map_stands_what_each_choice_did(clock):
+    whole = clock.page.locator(".map-part .unbroken")
+    expect(whole).to_have_text(["ATM-A", "ATM-B", "ATM-C"])
     clock.press("ATM-A", "ATM-B", "ATM-A")
     expect(clock.page.locator(".map-words")).to_have_text(
         [

@@ -121,7 +121,7 @@ def test_more_than_five_choices_and_their_tools_are_all_in_sight(page, site):
     for button in [*clock.choices.all(), page.get_by_test_id("run-loop")]:
         expect(button).to_be_in_viewport(ratio=0.95)
     first, second = clock.choices.all()[:2]
-    assert first.bounding_box()["height"] == 28
+    expect(first).to_have_css("height", "28px")
     second.hover()
     expect(second.locator(".choice-words span")).to_be_visible()
     expect(first.locator(".choice-words span")).to_be_hidden()

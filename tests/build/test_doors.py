@@ -121,7 +121,7 @@ SITE = table(
             "clock/endings clock/orders embed/room state/explored state/outcome-groups trace/loop "
             "trace/moment"
         ),
-        "map": "clock text ui/dom",
+        "map": "clock text ui/dom ui/prose",
         "map/layout": "clock",
         "text/numbers": "",
         "text/short": "",

@@ -6,6 +6,7 @@ import { UNPLAYED } from "../clock/play.js";
 import { countsText, cutText, doneText, endText, optionName, wantedOf } from "../text/clock.js";
 import { counted, grouped } from "../text/numbers.js";
 import { h } from "../ui/dom.js";
+import { named } from "../ui/prose.js";
 import { layoutMap, MOST, shapesOf, spanOf } from "./layout.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
@@ -212,7 +213,7 @@ export function drawBrackets(document, map, clock) {
         document,
         "li",
         { class: "map-part", style: `${across(span)}; --words: ${percent(room)}` },
-        h(document, "span", {}, `${count}: ${optionName(option)} first`),
+        h(document, "span", {}, ...named(document, `${count}: ${optionName(option)} first`)),
       );
     });
   }

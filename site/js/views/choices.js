@@ -21,6 +21,7 @@ import { counted } from "../text/numbers.js";
 import { areMany, layoutLanes } from "../timeline/layout/lanes.js";
 import { closest, h, keepRoom } from "../ui/dom.js";
 import { isLost } from "../ui/focus.js";
+import { named } from "../ui/prose.js";
 
 /** @typedef {import("../clock/clock.js").Clock} Clock */
 /** @typedef {import("../clock/options.js").Option} Option */
@@ -277,7 +278,8 @@ export function mountChoices(root, store, { document }) {
   function drawNotes({ model }, { lanes, taken }) {
     return [...lanes.tasks].flatMap(([task, y]) => {
       const text = taken.has(y) ? "" : laneNoteText(model, task);
-      return text ? [h(document, "p", { class: "choices-note", style: `--y: ${y}px` }, text)] : [];
+      const attributes = { class: "choices-note", style: `--y: ${y}px` };
+      return text ? [h(document, "p", attributes, ...named(document, text))] : [];
     });
   }
 

@@ -57,7 +57,11 @@ REACHES = {
         *("playground", "program"),
         *("player", "reading", "result", "status", "tl", "verdict"),
     },
-    "compare": {"playground", "tl"},
+    "compare": {
+        "playground",
+        "status",
+        "tl",
+    },  # where the picture is from stands in its caption's line
     "clock-phone": {
         *("answer", "balances", "bet", "choice", "choices", "clock", "embed", "ending", "lesson"),
         *("loop", "map", "order", "orders", "player", "playground", "run", "tl", "verdict"),
@@ -83,7 +87,7 @@ REACHES = {
     "player": {"loop", "run"},
     "playground": {
         "divergence",
-        *("compare", "controls", "embed", "lesson", "log", "order", "outcomes"),
+        *("answer", "compare", "controls", "embed", "lesson", "log", "order", "outcomes"),
         "player",
     },
     "reference": {"code"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import zipfile
 import pytest
 
 from sitebuild.pyc_zips import package_zips
+from sitebuild.runtime import EXPLORING
+from tests.build.doors import ROOT
 
 FILES = {
     "sample/__init__.py": b"from sample.deep import answer\n",
@@ -68,3 +71,17 @@ def test_entries_carry_one_date_and_are_sorted():
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
     names = [entry.filename.removesuffix("c") for entry in entries]
     assert names == sorted(names)
+
+
+@pytest.mark.parametrize("later", EXPLORING)
+def test_what_comes_in_a_later_archive_never_goes_by_where_it_lies(later):
+    """Its code names the first archive, so its own place would pass for somebody else's."""
+    files = list((ROOT / "py" / later).rglob("*.py"))
+    names = {
+        (path.name, node.id)
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Name)
+    }
+    assert files
+    assert [name for name in names if name[1] == "__file__"] == []

@@ -41,7 +41,6 @@ from builtins import id, type  # a program may replace them
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Set
 from inspect import CO_OPTIMIZED
-from pathlib import Path
 from typing import Any, Protocol
 
 from lockstep.cpython import handles
@@ -72,6 +71,7 @@ from lockstep.cpython.library import (
     is_abstract,
     registered_with,
 )
+from lockstep.cpython.our_frames import OURS
 from lockstep.environment import own_modules
 from lockstep.explore.observe.followed import FOLLOWED, plain
 from lockstep.explore.observe.frames import bound_names, local_values
@@ -102,7 +102,6 @@ _HIDDEN_IN_FUTURES = _TIMES | {LOOP}
 _Task = asyncio.Task
 _BUILTIN = types.BuiltinFunctionType
 _SLEEPING = asyncio.sleep.__code__
-_OURS = str(Path(__file__).parents[2])
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
@@ -440,7 +439,7 @@ class Digest:
 
     def _function(self, x: types.FunctionType) -> list[object]:
         self._code(x.__code__)
-        if x.__code__.co_filename.startswith(_OURS):
+        if x.__code__.co_filename.startswith(OURS):
             return []
         names = x.__globals__
         module = _module_of(names)

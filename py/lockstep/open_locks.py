@@ -64,7 +64,8 @@ def with_open_locks(source: str, lines: frozenset[int]) -> str:
 
     Raises:
         NoSuchLock: one of the lines makes none.
-        CannotOpen: the program asks a lock whether it is held, or makes a condition with one.
+        CannotOpen: the program asks a lock whether it is held, makes a condition with one, or does
+            something else with the class than to make locks.
         SyntaxError: the text is no program.
     """
     tree = ast.parse(source)
@@ -74,6 +75,7 @@ def with_open_locks(source: str, lines: frozenset[int]) -> str:
         others = f": lines that do: {', '.join(map(str, known))}" if known else ""
         raise NoSuchLock(f"line {line} makes no asyncio.Lock{others}")
     _look_for_lookers(tree)
+    _look_for_class(tree, makers)
     rows = source.encode().splitlines(keepends=True)
     for maker in sorted(makers, key=lambda maker: (-maker.node.lineno, -maker.node.col_offset)):
         if maker.site.line in lines:
@@ -97,6 +99,18 @@ def _look_for_lookers(tree: ast.Module) -> None:
             raise CannotOpen(f"line {node.lineno} asks whether a lock is held (locked())")
         if isinstance(node, ast.Call) and _last_name(node.func) == "Condition" and _given(node):
             raise CannotOpen(f"line {node.lineno} makes a condition with a lock")
+
+
+def _look_for_class(tree: ast.Module, makers: list[_Maker]) -> None:
+    """An open lock is of another class, which `isinstance` and the like would tell."""
+    modules, locks = _imported(tree)
+    known = {id(m.node.func if isinstance(m.node, ast.Call) else m.node) for m in makers}
+    for statement in _statements(tree):
+        for node in _own_expressions(statement):
+            if not isinstance(node, ast.expr) or id(node) in known:
+                continue
+            if _module_of(node, modules, locks):
+                raise CannotOpen(f"line {node.lineno} does more with the class than to make locks")
 
 
 def _given(call: ast.Call) -> list[ast.expr]:

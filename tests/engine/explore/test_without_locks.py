@@ -158,6 +158,10 @@ def test_of_two_locks_that_can_each_be_left_out_it_is_asked_whether_both_can():
         ("print(lock.locked())", "line 12 asks whether a lock is held (locked())"),
         ("asyncio.Condition(lock)", "line 12 makes a condition with a lock"),
         ("asyncio.Condition(lock=lock)", "line 12 makes a condition with a lock"),
+        (
+            "isinstance(lock, asyncio.Lock)",
+            "line 12 does more with the class than to make locks",
+        ),
     ],
 )
 def test_a_program_that_looks_at_its_locks_is_not_explored_without_them(look, why):

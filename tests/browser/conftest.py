@@ -24,8 +24,9 @@ from tests.browser.pool import WITHOUT_WORKER, Pool
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = Path(os.environ.get("LOCKSTEP_DIST", ROOT / "dist"))
-#: The other engine is spoken to through one more layer, and starts with empty caches every time.
-FIREFOX_PATIENCE = 20_000  # ms
+#: How long a state is waited for: a busy machine, or one more layer to another engine, is no fault
+#: of the page, and what is there at once costs no wait.
+PATIENCE = 20_000  # ms
 #: With a process for each site, what is pressed in a frame of another site does not get there: the
 #: driver sends it to the page's process.
 FIREFOX_SETTINGS = {"fission.autostart": False}
@@ -70,8 +71,8 @@ def pytest_collection_modifyitems(config, items):
 
 def launched(playwright, folder):
     """The browser that the tests are to run in; what starts it may be put into the folder."""
+    expect.set_options(timeout=PATIENCE)
     if ENGINE == "firefox":
-        expect.set_options(timeout=FIREFOX_PATIENCE)
         return playwright.firefox.launch(
             executable_path=find_firefox(),
             channel=FIREFOX_CHANNEL,

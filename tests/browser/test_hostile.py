@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.hostile import ENDLESS, PROGRAMS
-from tests.browser.processor import ThreadTime
+from tests.browser.processor import Tasks
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +18,7 @@ def open_page(open_fresh):
     return open_fresh
 
 
-#: The longest task of the page's thread, in milliseconds.
+#: The longest task of the page's thread, in milliseconds of the processor.
 LONGEST_TASK = 200
 #: A pause for collecting garbage comes by chance: a task is long if it always is.
 ATTEMPTS = 3
@@ -39,18 +39,6 @@ asyncio.run(main())
 """
 
 WATCH = """() => {
-    window.longest = 0;
-    const note = (list) => {
-        for (const {duration} of list.getEntries()) longest = Math.max(longest, duration);
-    };
-    window.observer = new PerformanceObserver(note);
-    observer.observe({entryTypes: ["longtask"]});
-    window.takeLongest = () => {
-        note({getEntries: () => observer.takeRecords()});
-        const taken = longest;
-        longest = 0;
-        return taken;
-    };
     window.posted = [];
     addEventListener("message", ({data}) => posted.push(String(data)));
     localStorage.setItem("secret", "treasure");
@@ -73,22 +61,12 @@ DRAWN = """() => new Promise((done) =>
 
 
 class Watch:
-    """How long the page's thread was held up since it was last asked, in milliseconds.
-
-    On a busy machine a task lasts while others have the processor, by no fault of its own. No task
-    has taken more of the processor's time than all tasks of the thread together, so a task counts
-    for as long as it lasted, and for no more than that sum.
-    """
+    """A page that is attacked, and the longest task of its thread since it was last asked."""
 
     def __init__(self, page):
         self.page = page
         page.evaluate(WATCH)
-        self.thread = ThreadTime(page)
-        self.counted = self.thread.spent_ms()
-
-    def longest(self):
-        before, self.counted = self.counted, self.thread.spent_ms()
-        return min(self.page.evaluate("takeLongest()"), self.counted - before)
+        self.longest = Tasks(page).longest_ms
 
 
 @pytest.fixture(scope="module")

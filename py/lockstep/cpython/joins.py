@@ -25,7 +25,8 @@ class Join(NamedTuple):
     """A task's end is counted.
 
     ``of`` is what counts: a task group, or the callback of gather or wait. ``is_well`` says that
-    the task did not fail, and ``children`` whose results are taken when all have ended.
+    the task did not fail, or that its exception is returned as a result is, and ``children`` whose
+    results are taken when all have ended.
     """
 
     of: object
@@ -58,6 +59,7 @@ def _join(of: object, handle: events.Handle, children: tuple[object, ...]) -> Jo
     base = asyncio.Task if is_task else asyncio.Future
     is_done = base.done(child)
     is_well = is_done and not base.cancelled(child) and error_of(child) is None
+    is_well |= is_done and free_variable(of, "return_exceptions") is True
     return Join(of, child, is_well, children)
 
 
@@ -73,18 +75,11 @@ def only_counts(queue: Iterable[events.Handle]) -> bool:
     left: dict[int, int] = {}
     for handle in queue:
         join = join_of(handle)
-        if join is None or not (join.is_well or _is_returned(join)):
+        if join is None or not join.is_well:
             return False
         counted[id(join.of)] += 1
         left[id(join.of)] = _left(join.of)
     return all(counted[of] < left[of] for of in counted)
-
-
-def _is_returned(join: Join) -> bool:
-    """Return whether a task was cancelled, and all that gather does about it is to return that."""
-    assert isinstance(join.child, asyncio.Future)
-    returns = free_variable(join.of, "return_exceptions") is True
-    return returns and asyncio.Future.cancelled(join.child)
 
 
 def _left(counter: object) -> int:

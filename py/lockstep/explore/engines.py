@@ -74,7 +74,7 @@ def count(source: str) -> Counted:
     summaries, budget, ending_of = _summaries(source)
     *_, orders = of_machine(summaries.machine, ending_of, summaries.ask).count(MOST_NODES)
     *_, classes = count_quiet(summaries.machine, ending_of, summaries.ask, MOST_NODES)
-    distinct = sum(classes.by_ending.values())
+    distinct = sum(classes.by_endings.values())
     return Counted(orders.total, distinct, budget.runs, orders.complete and classes.complete)
 
 
@@ -87,7 +87,7 @@ def reduce(source: str) -> Reduced:
     """
     summaries, budget, ending_of = _summaries(source)
     *_, found = Reduction(summaries.machine, ending_of, summaries.ask).explore(MOST_REDUCED)
-    classes = sum(map(len, found.traces.values()))
+    classes = len(found.traces)
     return Reduced(classes, found.orders, found.blocked, budget.runs, found.complete)
 
 

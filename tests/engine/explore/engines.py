@@ -54,7 +54,10 @@ def _reduced(source, most, folded):
     *_, found = reduction.explore(most)
     assert found.complete, f"more than {most:,} orders"
     classes = Counter()
-    for ending, keys in found.traces.items():
-        shown = summaries.learn(*summaries.arrivals(found.examples[ending].trail))
-        classes[shown.status, shown.result] += len(keys)
+    for endings, count in found.by_endings.items():
+        runs = [
+            summaries.learn(*summaries.arrivals(found.examples[ending].trail)) for ending in endings
+        ]
+        for ending in {(run.status, run.result) for run in runs}:
+            classes[ending] += count
     return classes, found.orders

@@ -20,9 +20,20 @@ from tests.engine.every_order import _Following
 class Everything:
     words: dict = field(default_factory=dict)  # word -> how it ended
     traces: dict = field(default_factory=dict)  # key of the trace -> how it ended
-    classes: set = field(default_factory=set)  # keys of the traces, one for each word
+    keys: dict = field(default_factory=dict)  # word -> keys of all traces that it can be
     endings: set = field(default_factory=set)  # all there are; one word can have two
     runs: int = 0
+
+    @property
+    def classes(self):
+        """The words, those together that are one class: some traces of two words are the same."""
+        classes = []
+        for word, keys in self.keys.items():
+            same = [each for each in classes if each[1] & keys]
+            classes = [each for each in classes if each not in same]
+            merged = [word, *(word for words, _ in same for word in words)]
+            classes.append((merged, keys.union(*(keys for _, keys in same))))
+        return [words for words, _ in classes]
 
     def summary(self):
         """What E1 has to agree with: orders and classes by ending."""
@@ -58,8 +69,7 @@ def _add(found, memory, run):
         happened = happened.after(memory, leaf)
     word = tuple(e.handle for e in run.log if memory.is_letter(e.handle))
     ending = run.status, run.result
-    if word not in found.words:
-        found.classes.add(happened.key)
+    found.keys.setdefault(word, set()).add(happened.key)
     found.words[word] = ending
     found.endings.add(ending)
     found.traces[happened.key] = ending

@@ -111,6 +111,21 @@ asyncio.run(main())
 """
 
 
+#: Tasks have begun before any step of theirs is queued.
+EAGER = """
+import asyncio
+log = []
+async def work(name):
+    await asyncio.sleep(1)
+    log.append(name)
+async def main():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    await asyncio.gather(work("a"), work("b"))
+    return log
+asyncio.run(main())
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "mode"),
     [
@@ -123,10 +138,11 @@ asyncio.run(main())
         (CANCELS, "partly"),
         (TWICE, "folded"),
         (LEFT, "partly"),
+        (EAGER, "late"),
     ],
     ids=[
         *("bank", "bank, late", "sleep(0)", "holder", "opposite", "timeouts", "timeouts, partly"),
-        *("run twice", "a timer is left"),
+        *("run twice", "a timer is left", "eager"),
     ],
 )
 def test_orders_counted_in_the_graph_are_those_that_running_finds(text, mode):

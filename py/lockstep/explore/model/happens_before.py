@@ -5,6 +5,9 @@ woke or armed the other, and no two accesses of theirs to one location conflict.
 only by such changes are one trace. It is written here as the set of its events, each event being
 a step together with the events right before it.
 
+That a sleep is over is no event: its callback only wakes a task, whose step depends on all that the
+callback does, and no order of steps tells when it ran.
+
 Source: A. Mazurkiewicz, "Trace theory", Advances in Petri Nets 1986, LNCS 255.
 """
 
@@ -12,7 +15,7 @@ from __future__ import annotations
 
 from lockstep.explore.model.core import PROGRAM, actor_of
 from lockstep.explore.model.memory import Leaf, Memory
-from lockstep.explore.observe.footprint import COMMUTING, WHOLE
+from lockstep.explore.observe.footprint import COMMUTING, NEXT, WHOLE
 
 _Group = tuple[str, frozenset[int], frozenset[int]]
 _NOTHING: frozenset[int] = frozenset()
@@ -35,11 +38,14 @@ class HappensBefore:
 
     def after(self, memory: Memory, leaf: Leaf) -> HappensBefore:
         """Return the trace with one more step."""
+        if memory.is_sleep(leaf.handle):
+            return self._slept(leaf)
         groups, last, causes = dict(self._groups), dict(self._last), dict(self._causes)
         actor = actor_of(memory, leaf.handle)
         before = {last[actor]} if actor in last else set()
-        if leaf.handle in causes:
-            before.add(causes.pop(leaf.handle))
+        for named in (leaf.handle, _woken(actor)):
+            if named in causes and named != NEXT:
+                before.add(causes.pop(named))
         strongest: dict[int, str] = {}
         for location, kind in leaf.accesses:
             plain = "read" if kind == WHOLE else kind
@@ -58,6 +64,20 @@ class HappensBefore:
         for arm in leaf.arms:
             causes[arm.handle] = event
         return HappensBefore(groups, last, causes, self.key ^ memory.mark(-1, event))
+
+    def _slept(self, leaf: Leaf) -> HappensBefore:
+        """Return the trace when a sleep is over: who armed it comes before the step it wakes."""
+        causes = dict(self._causes)
+        armed = causes.pop(leaf.handle, None)
+        for post in leaf.posts:
+            if armed is not None and post.wakes is not None:
+                causes[_woken(post.wakes)] = armed
+        return HappensBefore(self._groups, self._last, causes, self.key)
+
+
+def _woken(task: int) -> int:
+    """Return the name, in place of a handle's, of the step that a sleep has woken."""
+    return NEXT - 1 - task
 
 
 def _conflicting(group: _Group | None, kind: str) -> frozenset[int]:

@@ -11,7 +11,7 @@ import random
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from lockstep.explore.observe.footprint import OUTSIDE, STEP, Arm, Handle, Post
+from lockstep.explore.observe.footprint import OUTSIDE, STEP, TIMER, Arm, Handle, Post
 
 
 class Unrepeatable(Exception):
@@ -208,6 +208,10 @@ class Memory:
     def is_step(self, handle: int) -> bool:
         """Return whether a handle is a task's step."""
         return self.handles[handle].kind == STEP
+
+    def is_sleep(self, handle: int) -> bool:
+        """Return whether a handle does nothing but wake a task that has slept."""
+        return handle in self.silent and self.handles[handle].kind == TIMER
 
     def is_letter(self, handle: int) -> bool:
         """Return whether orders are told apart by when this runs.

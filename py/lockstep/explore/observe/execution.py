@@ -301,7 +301,7 @@ class Execution(Observer):
             renaming.all(name_of.get(id(handle), -1) for handle in loop.queued),
             frozenset(renaming.all(self.timer_of[number] for number in loop.pending)),
             frozenset(
-                (renaming.to.get(number, number), self._steps_of[number])
+                (renaming.to.get(number, number), self._steps_of.get(number, -1))
                 for task, number in tasks
                 if not asyncio.Future.done(task)
             ),

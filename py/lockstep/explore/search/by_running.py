@@ -38,6 +38,8 @@ class Order:
         timers: the names of what came at the boundary before each batch.
         handles: all that was run.
         states: digests of what tasks shared before each of them but the first, if noted.
+        history: see `Execution.history`.
+        variants: the same order as it was run with another history, or to another ending.
     """
 
     ending: Ending
@@ -45,6 +47,19 @@ class Order:
     timers: dict[int, list[int]]
     handles: list[int]
     states: list[bytes] = field(default_factory=list)
+    history: int = 0
+    variants: list[Order] = field(default_factory=list)
+
+    def add(self, other: Order) -> None:
+        """Take in another execution of this order."""
+        self.endings.add(other.ending)
+        for variant in (self, *self.variants):
+            if (variant.history, variant.ending) == (other.history, other.ending):
+                if other.states and not variant.states:
+                    variant.timers, variant.handles = other.timers, other.handles
+                    variant.states = other.states
+                return
+        self.variants.append(other)
 
 
 @dataclass
@@ -168,22 +183,18 @@ class Running:
 
     def _add(self, execution: Execution, choices: Choices) -> None:
         ran, arrivals = self.ran, choices.arrivals
-        order = ran.orders.get(execution.word)
         came = {b: [execution.timer_of[n] for n in numbers] for b, numbers in arrivals.items()}
         timers = ChosenArrivals.of(came, choices.late, choices.set_order)
-        if order is None:
-            states = choices.states or []
-            ran.orders[execution.word] = Order(
-                execution.ending, {execution.ending}, timers, execution.handles, states
-            )
-        else:
-            order.endings.add(execution.ending)
-            if choices.states and not order.states:
-                order.timers, order.handles, order.states = (
-                    timers,
-                    execution.handles,
-                    choices.states,
-                )
+        order = Order(
+            execution.ending,
+            {execution.ending},
+            timers,
+            execution.handles,
+            choices.states or [],
+            execution.history,
+        )
+        if (known := ran.orders.setdefault(execution.word, order)) is not order:
+            known.add(order)
         ran.arrivals.setdefault(execution.ending, timers)
         ran.tasks = max(ran.tasks, execution.tasks)
         ran.was_impatient |= execution.was_impatient

@@ -12,6 +12,7 @@ reduction", POPL 2014 (algorithm 1, source-DPOR); sleep sets: P. Godefroid, LNCS
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -65,18 +66,23 @@ class Reduced:
     """What has been found.
 
     Attributes:
-        traces: the distinct traces, by ending.
+        traces: the distinct traces, and how each ends: it may be known by more than one end.
         examples: a state for each ending.
         orders: how many orders were followed to their end.
         blocked: how many were left because all that could follow was asleep.
         complete: whether nothing is left.
     """
 
-    traces: dict[Hashable, set[int]] = field(default_factory=dict)
+    traces: dict[int, set[Hashable]] = field(default_factory=dict)
     examples: dict[Hashable, State] = field(default_factory=dict)
     orders: int = 0
     blocked: int = 0
     complete: bool = False
+
+    @property
+    def by_endings(self) -> Counter[frozenset[Hashable]]:
+        """How many traces end in one of these ways."""
+        return Counter(map(frozenset, self.traces.values()))
 
 
 class Reduction:
@@ -152,7 +158,7 @@ class Reduction:
     def _ended(self, state: State, happened: HappensBefore) -> None:
         ending = self._ending_of(state)
         self.found.orders += 1
-        self.found.traces.setdefault(ending, set()).add(happened.key)
+        self.found.traces.setdefault(happened.key, set()).add(ending)
         self.found.examples.setdefault(ending, state)
 
     # --- moves ----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from lockstep.explore.model.core import Core, Unknown, after, observed_leaf
 from lockstep.explore.model.happens_before import HappensBefore
 from lockstep.explore.model.memory import Leaf, Unrepeatable
 from lockstep.explore.search.by_running import Ending, Order
+from lockstep.explore.search.together import together_by
 from lockstep.explore.summaries import Summaries
 
 
@@ -24,16 +25,23 @@ class Followed:
     """What following has shown.
 
     Attributes:
-        traces: how each trace (its key) ended, see `follow`.
+        traces: the traces of each order, by their keys: more than one where something that asyncio
+            queues itself can run earlier or later.
         endings: how an order ended, by what the summaries know its end by.
         reachable: those that can follow, by the key of the program's state.
-        orders: the orders of each trace.
     """
 
-    traces: dict[int, frozenset[Hashable]] = field(default_factory=dict)
+    traces: list[tuple[Order, set[int]]] = field(default_factory=list)
     endings: dict[Hashable, set[Ending]] = field(default_factory=dict)
     reachable: dict[int, set[Hashable]] = field(default_factory=dict)
-    orders: dict[int, list[Order]] = field(default_factory=dict)
+
+    def distinct(self) -> list[list[Order]]:
+        """Return the orders, those together that are one distinct order."""
+        together = together_by(keys for _, keys in self.traces)
+        orders: dict[int, list[Order]] = {}
+        for order, keys in self.traces:
+            orders.setdefault(together[min(keys)], []).append(order)
+        return list(orders.values())
 
 
 def follow(
@@ -53,17 +61,20 @@ def follow(
     Raises:
         Unrepeatable: the summaries do not agree with what was run.
     """
-    found = Followed()
+    found, ended = Followed(), dict[int, set[Hashable]]()
     for order in orders:
-        summaries.budget.keep_time()
-        happened, keys, end = _follow(summaries, order, learn)
-        ended = frozenset(map(outcome_of, order.endings))
-        if found.traces.setdefault(happened.key, ended) != ended:
-            raise Unrepeatable("two orders of steps that seem independent ended differently")
-        found.orders.setdefault(happened.key, []).append(order)
-        found.endings.setdefault(end, set()).add(order.ending)
-        for key in keys:
-            found.reachable.setdefault(key, set()).add(end)
+        endings: dict[int, set[Hashable]] = {}
+        for variant in (order, *order.variants):
+            summaries.budget.keep_time()
+            happened, keys, end = _follow(summaries, variant, learn)
+            endings.setdefault(happened.key, set()).add(outcome_of(variant.ending))
+            found.endings.setdefault(end, set()).add(variant.ending)
+            for key in keys:
+                found.reachable.setdefault(key, set()).add(end)
+        for trace, there in endings.items():
+            if ended.setdefault(trace, there) != there:
+                raise Unrepeatable("two orders of steps that seem independent ended differently")
+        found.traces.append((order, set(endings)))
     return found
 
 

@@ -10,12 +10,16 @@ run; then the traces themselves are told apart, by `model.happens_before`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lockstep.explore.model.core import Ask
 from lockstep.explore.model.happens_before import HappensBefore, are_independent
 from lockstep.explore.model.machine import Machine, State
+from lockstep.explore.search.together import together_by
+
+_Pairs = dict[Hashable, tuple[State, HappensBefore]]
 
 
 @dataclass
@@ -23,13 +27,13 @@ class Classes:
     """How many traces end how.
 
     Attributes:
-        by_ending: number of traces by ending.
+        by_endings: how many traces end in one of these ways.
         examples: a state for each ending.
         nodes: how many nodes were expanded.
         complete: whether nothing is left.
     """
 
-    by_ending: dict[Hashable, int] = field(default_factory=dict)
+    by_endings: Counter[frozenset[Hashable]] = field(default_factory=Counter)
     examples: dict[Hashable, State] = field(default_factory=dict)
     nodes: int = 0
     complete: bool = False
@@ -58,7 +62,7 @@ def count_quiet(machine: Machine, ending_of: Ending, ask: Ask, most: int) -> Ite
         for state, asleep, paths in level.values():
             if machine.is_end(state):
                 ending = ending_of(state)
-                found.by_ending[ending] = found.by_ending.get(ending, 0) + paths
+                found.by_endings[frozenset([ending])] += paths
                 found.examples.setdefault(ending, state)
                 continue
             for to, sleeping in ask(_awake, machine, state, asleep):
@@ -101,32 +105,70 @@ def _awake(
 
 
 def count_traces(machine: Machine, ending_of: Ending, ask: Ask, most: int) -> Iterator[Classes]:
-    """Count by telling the traces apart, whatever is posted when."""
-    found = Classes()
+    """Count by telling the traces apart, whatever is posted when.
+
+    A node is all that one order of letters can have led to, as `interleavings.Node` is. Where that
+    are several traces, since something that asyncio queues itself has run earlier or later, these
+    are one: no order tells them apart.
+    """
+    found, ended = Classes(), dict[frozenset[int], set[Hashable]]()
     start = machine.start()
-    level: dict[Hashable, tuple[State, HappensBefore]] = {(start.key, 0): (start, HappensBefore())}
-    traces: dict[Hashable, set[int]] = {}
+    level: dict[frozenset[Hashable], _Pairs] = {
+        frozenset([start.key]): {start.key: (start, HappensBefore())}
+    }
     while level:
-        below: dict[Hashable, tuple[State, HappensBefore]] = {}
-        for state, happened in level.values():
-            followers = ask(machine.followers, state)
-            if not followers:
-                ending = ending_of(state)
-                traces.setdefault(ending, set()).add(happened.key)
-                found.examples.setdefault(ending, state)
-            for to, leaves in followers:
-                later = happened
-                for leaf in leaves:
-                    later = later.after(machine.memory, leaf)
-                below.setdefault((to.key, later.key), (to, later))
-            found.nodes += 1
-            if found.nodes % 200 == 0:
-                found.by_ending = {ending: len(keys) for ending, keys in traces.items()}
-                yield found
+        below: dict[frozenset[Hashable], _Pairs] = {}
+        for pairs in level.values():
+            following, ends = _following(machine, ask, pairs)
+            for after in following.values():
+                below.setdefault(frozenset(after), after)
+            if ends:
+                keys = frozenset(happened.key for _, happened in ends)
+                for state, _ in ends:
+                    ending = ending_of(state)
+                    ended.setdefault(keys, set()).add(ending)
+                    found.examples.setdefault(ending, state)
+            found.nodes += len(pairs)
             if found.nodes > most:
                 yield found
                 return
+        yield found
         level = below
-    found.by_ending = {ending: len(keys) for ending, keys in traces.items()}
+    found.by_endings = _distinct(ended)
     found.complete = True
     yield found
+
+
+def _following(
+    machine: Machine, ask: Ask, pairs: _Pairs
+) -> tuple[dict[int, _Pairs], list[tuple[State, HappensBefore]]]:
+    """Return what follows, by the letter that comes next; and where it is over."""
+    following: dict[int, _Pairs] = {}
+    ends: list[tuple[State, HappensBefore]] = []
+    seen, todo = set(pairs), list(pairs.values())
+    while todo:
+        state, happened = todo.pop()
+        followers = ask(machine.followers, state)
+        if not followers:
+            ends.append((state, happened))
+        for to, leaves in followers:
+            later = happened
+            for leaf in leaves:
+                later = later.after(machine.memory, leaf)
+            key = to.key, later.key
+            letters = [leaf.handle for leaf in leaves if machine.memory.is_letter(leaf.handle)]
+            if letters:
+                following.setdefault(letters[0], {}).setdefault(key, (to, later))
+            elif key not in seen:
+                seen.add(key)
+                todo.append((to, later))
+    return following, ends
+
+
+def _distinct(ended: Mapping[frozenset[int], set[Hashable]]) -> Counter[frozenset[Hashable]]:
+    """Return how many distinct orders end how, by the traces that one order of letters can be."""
+    together = together_by(ended)
+    endings: dict[int, set[Hashable]] = {}
+    for keys, there in ended.items():
+        endings.setdefault(together[min(keys)], set()).update(there)
+    return Counter(map(frozenset, endings.values()))

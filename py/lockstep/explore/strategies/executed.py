@@ -145,15 +145,15 @@ class AllExecuted:
             return False
         except BudgetExhausted:
             return False
-        ending_of = {outcomes.key_of(ending): ending for ending in ran.arrivals}
+        alike = followed.distinct()
         distinct: Counter[frozenset[Hashable]] = Counter(
-            frozenset(ending_of[key] for key in keys) for keys in followed.traces.values()
+            frozenset(ending for order in orders for ending in order.endings) for orders in alike
         )
         outcomes.show(words, distinct)
-        found.classes = len(followed.traces)
+        found.classes = len(alike)
         if found.latency == "written":
             return False
-        self._count_losing(list(followed.orders.values()))
+        self._count_losing(alike)
         for end, endings in followed.endings.items():
             shown = [
                 outcomes.of[e] for e in endings if e in outcomes.of

@@ -34,11 +34,6 @@ MOST_TRACE_NODES = 60_000
 #: Orders that the reduction follows to their end.
 MOST_REDUCED = 20_000
 
-_MORE_CLASSES = (
-    "How many of the orders are distinct cannot be said: callbacks of asyncio's own, which make no "
-    "order a different one, would be counted, too."
-)
-
 
 class Summarised:
     """Counts orders by summaries of steps.
@@ -224,13 +219,8 @@ class Summarised:
             return
         for ending, state in found.examples.items():
             self._met(ending, state)
-        traces = {frozenset([ending]): n for ending, n in found.by_ending.items()}
-        orders = session.outcomes.counted(words)
-        if any(n > orders[key] for key, n in session.outcomes.counted(traces).items()):
-            session.found.notes.append(_MORE_CLASSES)
-            return
-        session.outcomes.show(words, traces)
-        session.found.classes = sum(found.by_ending.values())
+        session.outcomes.show(words, found.by_endings)
+        session.found.classes = found.by_endings.total()
 
     # --- the audit ----------------------------------------------------------------------------
 
@@ -311,7 +301,7 @@ class Summarised:
                 (shown.status, shown.result)
             }:
                 raise Unrepeatable("an order that was run ended otherwise than was counted")
-        return set(followed.traces)
+        return {key for _, keys in followed.traces for key in keys}
 
     # --- one order of each trace ----------------------------------------------------------------
 
@@ -325,14 +315,13 @@ class Summarised:
             for _ in reduction.explore(MOST_REDUCED):
                 for ending, state in list(found.examples.items()):
                     self._met(ending, state)
-                session.found.classes = sum(map(len, found.traces.values()))
+                session.found.classes = len(found.traces)
         if not found.complete:
             return False
         for ending, state in found.examples.items():
             self._met(ending, state)
-        self._audit_traces({key for keys in found.traces.values() for key in keys})
-        traces = {frozenset([end]): len(keys) for end, keys in found.traces.items()}
-        session.outcomes.show({}, traces)
+        self._audit_traces(set(found.traces))
+        session.outcomes.show({}, found.by_endings)
         self._settle()
         ends: set[Hashable] = set(found.examples)
         ShortestSchedules(session, has_many=True).find_predicted(summaries, {}, ends)

@@ -76,10 +76,9 @@ class Summaries:
     def _find_out(self, unknown: Unknown) -> None:
         asked = unknown.handle, unknown.trail
         if asked == self._asked:
-            self.budget.keep_time()  # the run that was to show it may have been cut off
             raise Unrepeatable("it did not come to the step that was expected")
-        self._asked = asked
         self.learn(*self.arrivals(unknown.trail))
+        self._asked = asked  # not before: where there was no time to learn, it is asked again
 
     def doubt(self, what: str) -> None:
         """Note why no answer can be called exhaustive."""
@@ -93,7 +92,13 @@ class Summaries:
         return arrivals_of(self.machine, trail)
 
     def learn(self, arrivals: dict[int, list[int]], last: int) -> WatchedRun:
-        """Run the program with these arrivals and remember what its steps did."""
+        """Run the program with these arrivals and remember what its steps did.
+
+        Raises:
+            BudgetExhausted: a bound was hit. Where the end of the time cut the run off, what it was
+                to show is missing, and that is no sign of anything.
+            Unfold: it has to begin again with ``folded=False``.
+        """
         self.budget.spend_run()
         if self.budget.runs % _COLLECT_EVERY == 0:
             gc.collect(1)
@@ -104,6 +109,7 @@ class Summaries:
         for doubt in watched.doubts:
             self.doubt(doubt)
         Learner(self.memory).learn(watched.log)
+        self.budget.keep_time()
         return watched
 
     # --- endings --------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def test_both_programs_follow_the_widgets(page, site):
     expect(comparison.balances).to_have_text(["2", "2"])
     expect(comparison.durations).to_have_text(["0.7 s", "0.4 s"])
     page.get_by_test_id("work-inside-the-lock").uncheck()
-    assert "\nWORK_INSIDE = False " in playground.shown_code()
+    assert "\nLONG = False " in playground.shown_code()
     playground.run()
     expect(comparison.titles).to_have_text(
         ["work inside the lock: no", "work inside the lock: yes"]

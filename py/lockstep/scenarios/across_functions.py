@@ -16,7 +16,7 @@ Order: 26
 
 import asyncio
 
-ATMS = 3  # 1 to 8 (ATMs): how many cash machines pay in
+ATMS = 3  # 1 to 8 (ATMs): how many pay in
 
 
 class Account:

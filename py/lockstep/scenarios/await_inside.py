@@ -16,13 +16,13 @@ Order: 30
 
 import asyncio
 
-HELD_MS = 250  # 10 to 1000 (held for, ms): how long the holder keeps the lock
+MS = 250  # 10 to 1000 (held for, ms): lock
 
 
 async def holder(lock, order):
     async with lock:
         print("holder: has the lock and waits")
-        await asyncio.sleep(HELD_MS / 1000)
+        await asyncio.sleep(MS / 1000)
         order.append("holder")
     print("holder: gave it back")
 

@@ -19,7 +19,7 @@ Order: 36
 import asyncio
 import time
 
-BLOCKING = True  # (time.sleep): use time.sleep instead of asyncio.sleep
+BLOCKING = True  # (time.sleep): blocks all
 
 ticks = 0
 

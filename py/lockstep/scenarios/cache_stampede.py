@@ -19,8 +19,8 @@ Order: 19
 
 import asyncio
 
-REQUESTS = 3  # 1 to 5 (requests): how many ask for the same page
-LOCKED = False  # (lock): look into the cache and fill it under one lock
+REQUESTS = 3  # 1 to 5 (requests): of a page
+LOCKED = False  # (lock): round look, fill
 
 cache = {}
 asked = 0

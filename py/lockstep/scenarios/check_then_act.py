@@ -17,8 +17,8 @@ Order: 18
 
 import asyncio
 
-CUSTOMERS = 2  # 1 to 5 (customers): how many want to take out 100
-LOCKED = False  # (lock): take a lock round the check and the payment
+CUSTOMERS = 2  # 1 to 5 (customers): at once
+LOCKED = False  # (lock): round look and pay
 
 balance = 100
 

@@ -19,9 +19,9 @@ Order: 12
 import asyncio
 import random
 
-TASKS = 100  # 2 to 200 (tasks): how many tasks add one
-SEED = 10  # 0 to 9999 (seed): decides which tasks have to wait
-LOCKED = False  # (lock): take a lock round the read and the write
+TASKS = 100  # 2 to 200 (tasks): adding one
+SEED = 10  # 0 to 9999 (seed): who waits
+LOCKED = False  # (lock): round read, write
 
 counter = 0
 
@@ -44,7 +44,7 @@ async def add_one():
 
 
 async def pause():
-    await asyncio.sleep(0)  # let others run, twice
+    await asyncio.sleep(0)  # others run
     await asyncio.sleep(0)
 
 

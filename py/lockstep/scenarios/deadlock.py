@@ -16,7 +16,7 @@ Order: 52
 
 import asyncio
 
-AMOUNT = 50  # 1 to 100 (amount): how much each transfer moves
+AMOUNT = 50  # 1 to 100 (amount): each move
 
 
 class Account:

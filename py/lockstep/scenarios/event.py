@@ -17,7 +17,7 @@ Order: 72
 
 import asyncio
 
-GUESTS = 3  # 1 to 8 (guests): how many wait for the door
+GUESTS = 3  # 1 to 8 (guests): at the door
 
 entered = 0
 

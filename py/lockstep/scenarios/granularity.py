@@ -9,7 +9,7 @@ Answer: It touches nothing that another task can see. Only the read and the writ
     belong together.
 Watch: total
 Expect: WORKERS
-Compare: WORK_INSIDE = False
+Compare: LONG = False
 Findings: none
 Outcomes: 3
 Chapter: 3
@@ -18,8 +18,8 @@ Order: 32
 
 import asyncio
 
-WORKERS = 3  # 1 to 8 (workers): how many workers there are
-WORK_INSIDE = True  # (work inside the lock): keep the lock during the slow work
+WORKERS = 3  # 1 to 8 (workers): in all
+LONG = True  # (work inside the lock): held
 
 total = 0
 
@@ -36,7 +36,7 @@ async def add_one():
 
 
 async def work(lock):
-    if WORK_INSIDE:
+    if LONG:
         async with lock:
             await slow_work()
             await add_one()

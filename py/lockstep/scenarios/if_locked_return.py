@@ -18,7 +18,7 @@ Order: 59
 
 import asyncio
 
-SAVE_AGAIN = False  # (save again): whoever saves goes on until the newest version is saved
+SAVE_AGAIN = False  # (save again): if newer
 
 document = 0
 saved = 0

@@ -18,7 +18,7 @@ Order: 29
 
 import asyncio
 
-SHARED = False  # (shared lock): let all ATMs take the same lock
+SHARED = False  # (shared lock): one for all
 
 balance = 0
 the_lock = asyncio.Lock()

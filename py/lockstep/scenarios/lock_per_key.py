@@ -21,7 +21,7 @@ import asyncio
 from collections import Counter
 from contextlib import asynccontextmanager
 
-COUNTED = False  # (count users): keep the lock as long as somebody uses it or waits for it
+COUNTED = False  # (count users): of a lock
 
 locks = {}
 users = Counter()

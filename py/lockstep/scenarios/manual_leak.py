@@ -10,14 +10,14 @@ Answer: Not where it was made. The failing task is long gone; what you see is an
 Watch: balance
 Findings: deadlock, lock-never-released
 Outcomes: deadlock
-Compare: WITH_FINALLY = True
+Compare: SAFE = True
 Chapter: 5
 Order: 56
 """
 
 import asyncio
 
-WITH_FINALLY = False  # (release in finally): release in a finally block
+SAFE = False  # (release in finally): always
 
 balance = 0
 
@@ -35,7 +35,7 @@ async def pay_in(amount):
 
 async def deposit(lock, amount):
     await lock.acquire()
-    if WITH_FINALLY:
+    if SAFE:
         try:
             await pay_in(amount)
         finally:

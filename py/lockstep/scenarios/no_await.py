@@ -18,8 +18,8 @@ Order: 60
 
 import asyncio
 
-ATMS = 3  # 1 to 8 (ATMs): how many cash machines pay in
-AWAIT_BETWEEN = False  # (await between): wait between the read and the write
+ATMS = 3  # 1 to 8 (ATMs): how many pay in
+AWAIT = False  # (await between): the two
 
 balance = 0
 
@@ -28,7 +28,7 @@ async def deposit(atm):
     global balance
     await asyncio.sleep(0.1)
     value = balance
-    if AWAIT_BETWEEN:
+    if AWAIT:
         await asyncio.sleep(0)
     balance = value + 100
     print(f"{atm}: {value} -> {balance}")

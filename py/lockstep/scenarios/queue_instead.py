@@ -18,7 +18,7 @@ Order: 64
 
 import asyncio
 
-ATMS = 3  # 1 to 8 (ATMs): how many cash machines pay in
+ATMS = 3  # 1 to 8 (ATMs): how many pay in
 
 balance = 0
 

@@ -17,8 +17,8 @@ Order: 70
 
 import asyncio
 
-TASKS = 5  # 1 to 8 (tasks): how many want to come in
-PLACES = 2  # 1 to 4 (places): how many may be inside at once
+TASKS = 5  # 1 to 8 (tasks): who want in
+PLACES = 2  # 1 to 4 (places): at once
 
 inside = 0
 most = 0

@@ -20,13 +20,13 @@ Order: 16
 import asyncio
 import sqlite3
 
-WORKERS = 3  # 1 to 8 (workers): how many workers sell one
-LOCKED = False  # (lock): take a lock round the SELECT and the UPDATE
-ONE_STATEMENT = False  # (one statement): let the database subtract
+WORKERS = 3  # 1 to 8 (workers): selling one
+LOCKED = False  # (lock): round both queries
+ATOMIC = False  # (one statement): subtracts
 
 
 async def sell(database, worker):
-    if ONE_STATEMENT:
+    if ATOMIC:
         await asyncio.sleep(0.1)
         database.execute("UPDATE shop SET stock = stock - 1")
         print(f"{worker}: sold one")

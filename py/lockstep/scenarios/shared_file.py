@@ -19,8 +19,8 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-WORKERS = 3  # 1 to 8 (workers): how many workers add one
-LOCKED = False  # (lock): take a lock round the read and the write
+WORKERS = 3  # 1 to 8 (workers): adding one
+LOCKED = False  # (lock): round read, write
 
 
 async def add_one(path, worker):

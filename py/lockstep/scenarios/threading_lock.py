@@ -21,7 +21,7 @@ Order: 34
 import asyncio
 import threading
 
-THREADING = True  # (threading.Lock): take a lock for threads instead of asyncio's
+THREADING = True  # (threading.Lock): used
 
 balance = 0
 

@@ -16,7 +16,7 @@ Order: 76
 
 import asyncio
 
-PATIENCE_MS = 150  # 50 to 1000 (patience, ms): how long B waits for the lock
+MS = 150  # 50 to 1000 (patience, ms): B's
 
 
 async def patient(lock, name, served):
@@ -28,7 +28,7 @@ async def patient(lock, name, served):
 
 async def impatient(lock, name, served):
     try:
-        async with asyncio.timeout(PATIENCE_MS / 1000):
+        async with asyncio.timeout(MS / 1000):
             async with lock:
                 served.append(name)
     except TimeoutError:

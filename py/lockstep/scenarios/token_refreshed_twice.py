@@ -19,7 +19,7 @@ Order: 57
 
 import asyncio
 
-LOOK_AGAIN = False  # (look again): look at the token once more under the lock
+LOOK_AGAIN = False  # (look again): inside
 
 token = "expired"
 refreshed = 0

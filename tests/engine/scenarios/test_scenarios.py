@@ -1,10 +1,12 @@
 """The scenarios: what they declare is what happens, plainly and under Lockstep."""
 
+import io
 import itertools
 import os
 import re
 import subprocess
 import sys
+import tokenize
 
 import pytest
 
@@ -36,6 +38,33 @@ def test_balance_and_virtual_time_are_what_the_lesson_says(name, final, expected
     trace = run(ENTRIES[name]["source"])
     assert trace.balance == {"final": final, "expected": expected}
     assert (trace.status, trace.duration_us) == ("ok", duration_us)
+
+
+#: So many characters does the page's code panel show (tests/browser/test_editor.py).
+PANEL = 44
+
+
+def widest(entry):
+    """The lesson with every control at its longest value."""
+    values = {
+        each["name"]: False
+        if each["type"] == "bool"
+        else max(each["min"], each["max"], key=lambda value: len(str(value)))
+        for each in entry["parameters"]
+    }
+    return catalogue.with_parameters(entry, values)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_no_comment_of_a_lesson_is_cut_off_by_the_code_panel(name):
+    source = widest(ENTRIES[name])
+    rows = {
+        token.start[0]
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type == tokenize.COMMENT
+    }
+    lines = source.splitlines()
+    assert [lines[row - 1] for row in sorted(rows) if len(lines[row - 1]) > PANEL] == []
 
 
 HANGS = [name for name, e in ENTRIES.items() if {"deadlock", "self-deadlock"} & set(e["findings"])]
@@ -85,10 +114,10 @@ def test_a_lesson_gives_exactly_the_findings_that_it_declares(name):
         ("counter", {"LOCKED": True}, "100"),
         ("shared-file", {"LOCKED": True}, "3"),
         ("shared-database", {"LOCKED": True}, "7"),
-        ("shared-database", {"ONE_STATEMENT": True}, "7"),
+        ("shared-database", {"ATOMIC": True}, "7"),
         ("check-then-act", {"LOCKED": True}, "0"),
-        ("manual-leak", {"WITH_FINALLY": True}, "200"),
-        ("granularity", {"WORK_INSIDE": False}, "3"),
+        ("manual-leak", {"SAFE": True}, "200"),
+        ("granularity", {"LONG": False}, "3"),
         ("blocking-call", {"BLOCKING": False}, "5"),
         ("cache-stampede", {"LOCKED": True}, "1"),
         ("token-refreshed-twice", {"LOOK_AGAIN": True}, "1"),
@@ -128,7 +157,7 @@ def _endings(name, source):
 
 
 def test_a_single_await_breaks_what_needed_no_lock():
-    source = catalogue.with_parameters(ENTRIES["no-await"], {"AWAIT_BETWEEN": True})
+    source = catalogue.with_parameters(ENTRIES["no-await"], {"AWAIT": True})
     assert run(source).balance == {"final": "100", "expected": "300"}
 
 
@@ -136,7 +165,7 @@ def test_a_single_await_breaks_what_needed_no_lock():
     ("name", "values", "duration_us"),
     [
         ("granularity", {}, 1_050_000),
-        ("granularity", {"WORK_INSIDE": False}, 450_000),
+        ("granularity", {"LONG": False}, 450_000),
         ("await-inside", {}, 300_000),
         ("blocking-call", {}, 950_000),
         ("timeout-waiting", {}, 400_000),

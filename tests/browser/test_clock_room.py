@@ -3,10 +3,13 @@
 import itertools
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.clock import LESSON, Clock, own
 from tests.browser.playground import LONGEST_LOAD
+
+PHONE = {"width": 390, "height": 844}
 
 
 def test_no_choice_stands_anywhere_else_after_a_choice(clock):
@@ -113,6 +116,41 @@ asyncio.run(main())
 """
 
 
+#: Whether all of the answer is in the window, above what lies over the window's foot.
+ANSWERED = """() => {
+    const { top, bottom } = document.getElementById("answer").getBoundingClientRect();
+    const over = [...document.querySelectorAll("#choices, .player-row")]
+        .filter((each) => getComputedStyle(each).position === "fixed" && each.offsetHeight)
+        .map((each) => each.getBoundingClientRect().top);
+    return top >= 0 && bottom <= Math.min(innerHeight, ...over);
+}"""
+
+
+@pytest.mark.parametrize("reduced_motion", ["reduce", "no-preference"])
+def test_who_takes_the_lock_on_a_phone_sees_the_answer_change(open_page, site, reduced_motion):
+    with open_page(viewport=PHONE, reduced_motion=reduced_motion) as page:
+        clock = Clock(page).opened(site + LESSON)
+        page.get_by_test_id("run-loop").click()
+        lock = page.get_by_test_id("lock-mode").get_by_role("radio", name="async with")
+        lock.focus()  # scrolls to it
+        assert not page.evaluate(ANSWERED)
+        lock.check()
+        clock.expect_left(1, 36)
+        page.wait_for_function(ANSWERED)
+        expect(clock.balance).to_have_text("300")
+        expect(lock).to_be_focused()
+
+
+def test_what_has_the_answer_in_sight_does_not_jump_when_the_lock_is_taken(open_page, site):
+    with open_page(viewport={"width": 390, "height": 1600}) as page:
+        clock = Clock(page).opened(site + LESSON)
+        page.get_by_test_id("run-loop").click()
+        page.evaluate("scrollTo(0, 40)")
+        page.get_by_test_id("lock-mode").get_by_role("radio", name="async with").check()
+        clock.expect_left(1, 36)
+        assert page.evaluate("scrollY") == 40
+
+
 def test_more_than_five_choices_and_their_tools_are_all_in_sight(page, site):
     clock = own(page, site, SIX)
     expect(clock.left).to_have_attribute("data-all", "720", timeout=LONGEST_LOAD)
@@ -129,8 +167,17 @@ def test_more_than_five_choices_and_their_tools_are_all_in_sight(page, site):
     expect(clock.choices).to_have_count(6)
     for button in [*clock.choices.all(), page.get_by_test_id("run-loop")]:
         expect(button).to_be_in_viewport(ratio=0.95)
-        assert button.bounding_box()["height"] >= 44
-    assert page.locator("#choices").bounding_box()["height"] < 844 * 0.4
+    page.wait_for_function(THUMBS)  # its layout for a phone is drawn by then
+
+
+#: All choices are large enough for a thumb, and leave most of a phone to the picture.
+THUMBS = """() => {
+    const height = (each) => each.getBoundingClientRect().height;
+    const all = [...document.querySelectorAll("[data-testid=choice], [data-testid=run-loop]")];
+    const choices = document.getElementById("choices");
+    return all.length === 7 && all.every((each) => height(each) >= 44)
+        && height(choices) < innerHeight * 0.4;
+}"""
 
 
 #: The words beneath the map that lie over one another: lines of choices, and what the map is.

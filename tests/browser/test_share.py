@@ -149,6 +149,65 @@ def test_an_embed_that_a_link_opens_shows_what_the_link_opened_inside_it_shows(
     assert shown[0] == shown[1]
 
 
+#: All that is ever to be read of a program: its title, its code, how it ended, what is left of it.
+SEEN = """
+    const parts = ["#lesson-title", "#editor", "[data-testid=final-balance]"];
+    window.seen = {left: []};
+    window.frames_seen = 0;
+    const note = (part, text) => {
+        const all = (window.seen[part] ??= []);
+        if (!all.includes(text)) all.push(text);
+    };
+    const look = () => {
+        for (const part of parts) {
+            const found = document.querySelector(part);
+            if (!found?.checkVisibility({visibilityProperty: true})) continue;
+            const text = found.textContent;
+            note(part, part === "#editor" ? text.includes(window.MINE) : text);
+        }
+        const left = document.querySelector("[data-testid=orders-left]");
+        if (left?.checkVisibility({visibilityProperty: true})) note("left", left.dataset.left);
+        if (document.querySelector("#playground")) window.frames_seen += 1;
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+"""
+
+OPENED = [
+    ("", {"code": PROGRAM}, "say(name)", {"left": []}),
+    ("embed/v1/", {"code": PROGRAM}, "say(name)", {"left": []}),
+    (CHOOSING, LINKED[-1][0], "NAMES", {"left": ["3"]}),
+    (f"{LESSON}?atms=5", None, "ATMS = 5", {}),
+]
+
+
+@pytest.mark.parametrize("opened", OPENED)
+def test_nothing_of_another_program_is_shown_before_what_an_address_brings(open_page, site, opened):
+    address, moment, code, shows = opened
+    held = []
+
+    def hold(route):
+        if held is None:
+            route.continue_()
+        else:
+            held.append(route)
+
+    with open_page() as page:
+        page.add_init_script(f"window.MINE = {json.dumps(code)}; {SEEN}")
+        page.route("**/pages/*", hold)
+        page.goto(site + address + (f"#{fragment(moment)}" if moment else ""))
+        page.wait_for_function("frames_seen > 2")
+        waiting, held = held, None
+        for route in waiting:
+            route.continue_()
+        expect(page.locator("#playground")).to_have_attribute("data-live", "")
+        page.wait_for_function("seen['#editor'] !== undefined")
+        seen = page.evaluate("seen")
+    assert seen["#editor"] == [True]
+    assert len(seen["#lesson-title"]) == 1
+    assert {part: seen[part] for part in shows} == shows
+
+
 def test_what_is_not_recorded_is_drawn_at_its_step_after_run_and_written_for_stock_asyncio(
     open_page, site
 ):

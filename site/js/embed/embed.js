@@ -5,7 +5,7 @@
 
 import { loadPage, placesOf } from "../hydration/data.js";
 import { fitPictures, loadDrawing } from "../hydration/fit.js";
-import { hydrateOnFirstAct, offerApi, showBroken } from "../hydration/hydration.js";
+import { hydrateOnFirstAct, offerApi, showBroken, showDrawn } from "../hydration/hydration.js";
 import { h } from "../ui/dom.js";
 import { onInterest } from "../ui/interest.js";
 import { preload } from "../ui/preload.js";
@@ -93,9 +93,11 @@ function openOrders() {
   });
 }
 
+/** Whether another program, or another order, is wanted than is drawn. @param {import("./playground.js").Wanted} wanted */
+const bringsOther = ({ asked, moment }) => moment !== null || widgetsOf(asked).length > 0;
+
 /** Whether what the build has drawn is all that the host wants. @param {import("./playground.js").Wanted} wanted */
-const isDrawn = ({ asked, moment }) =>
-  moment === null && asked.values.run !== "visible" && widgetsOf(asked).length === 0;
+const isDrawn = (wanted) => !bringsOther(wanted) && wanted.asked.values.run !== "visible";
 
 /** @param {Asked} asked */
 function takeOptions({ values: { theme, view } }) {
@@ -126,7 +128,9 @@ async function draw(asked) {
   openOrders();
   showLine();
   const isAsked = Object.keys(moment).length > 0;
-  return { asked, moment: isAsked ? moment : null, recorded };
+  const wanted = { asked, moment: isAsked ? moment : null, recorded };
+  document.documentElement.toggleAttribute("data-brings", bringsOther(wanted));
+  return wanted;
 }
 
 /** The picture, and the parts of the page that hold what was recorded.
@@ -177,7 +181,10 @@ async function main() {
   const { wanted, root, places } = await drawn;
   onInterest(document, async () => (await runner)().warm().catch(reported));
   if (isDrawn(wanted)) await fitPictures(document, places);
-  else await now();
+  else {
+    await now();
+    showDrawn(document);
+  }
   if (asked.values.height === undefined) sendHeight(root);
   sendReady();
 }

@@ -13,8 +13,14 @@ import { keepPlace } from "./place.js";
 /** Heard once a page is live. */
 export const LIVE = "lockstep-live";
 
+/** What the page has drawn is what it is to show: `site/templates/hide-drawn.js` hid it until then.
+ * @param {Document} document
+ */
+export const showDrawn = ({ documentElement }) => documentElement.removeAttribute("data-brings");
+
 /** @param {Document} document @param {unknown} error */
 export function showBroken(document, error) {
+  showDrawn(document);
   const why = error instanceof Error ? error.message : String(error);
   const reload = h(document, "button", { type: "button", class: "small" }, "Reload the page");
   reload.addEventListener("click", () => location.reload());

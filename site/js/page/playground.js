@@ -1,5 +1,6 @@
 /** The playground of a page of the site: with the page's address, and what has been done of the lessons. */
 
+import { showDrawn } from "../hydration/hydration.js";
 import { startPlayground } from "../main.js";
 import { fetchAhead } from "../runner/on-demand.js";
 import { followProgram, isLink } from "../state/address.js";
@@ -60,9 +61,9 @@ export function openPlayground(data, runner) {
   const open = () => openAddress(store, new URL(data.snippets, base).href, api.open);
   countLesson(store, data.scenario);
   window.addEventListener("hashchange", open);
-  open();
-  keepEdits(store);
+  const brought = [open(), keepEdits(store)];
   followProgram(store, { window, base });
+  Promise.allSettled(brought).then(() => showDrawn(document));
   offerEmbed(document, store, base);
   return api;
 }

@@ -5,6 +5,7 @@ import { shownOrderText } from "../text/orders.js";
 import { timeText } from "../text/short.js";
 import { copyText } from "../ui/clipboard.js";
 import { closest, h } from "../ui/dom.js";
+import { showAnswer } from "../ui/sight.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../state/reducer.js").State} State */
@@ -63,9 +64,6 @@ async function copyBeside(press) {
   setTimeout(() => press.replaceChildren("Copy"), COPIED_MS);
 }
 
-/** Whether the document is a page of its own, and no part of another. @param {Document} document */
-const isWhole = ({ defaultView: view }) => !view?.parent || view.parent === view;
-
 /** @param {ReturnType<typeof createParts>} parts @param {PageStore} store */
 function listen({ copies, compare, back }, store) {
   copies.addEventListener("click", ({ target }) => copyBeside(closest(target, "button")));
@@ -103,10 +101,7 @@ export function mountOrder(root, store, { document }) {
   show(store.get());
   store.subscribe((state, before) => {
     if (CONCERNS.some((name) => state[name] !== before[name])) show(state);
-    // Whoever asked for an order wants to see it: bring it into sight, if it is not. In a frame it
-    // is in sight with the rest, and what scrolled would be the host.
-    const isAsked = state.order && state.order !== before.order;
-    if (isAsked && isWhole(document)) root.scrollIntoView?.({ block: "nearest" });
+    if (state.order && state.order !== before.order) showAnswer(document); // it was asked for
   });
   listen(parts, store);
 }

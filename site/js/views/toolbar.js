@@ -1,6 +1,7 @@
 /** Run, Stop, and Try every order. Stop takes the place of Run while there is something to stop. */
 
 import { onNoticed } from "../state/noticed.js";
+import { showAnswer } from "../ui/sight.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 
@@ -47,7 +48,10 @@ export function mountToolbar(root, store) {
   }
 
   // No submission: a host that sandboxes the frame without `allow-forms` would refuse it.
-  run.addEventListener("click", () => ask("run-asked"));
+  run.addEventListener("click", ({ isTrusted }) => {
+    ask("run-asked");
+    if (isTrusted) showAnswer(root.ownerDocument); // by its keys it runs from anywhere, the editor too
+  });
   root.addEventListener("submit", (event) => event.preventDefault());
   root.addEventListener("keydown", (press) => {
     const isField = press.target instanceof HTMLInputElement && press.target.type === "number";

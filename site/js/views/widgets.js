@@ -3,6 +3,7 @@
 import { boundsOf, problemWith } from "../text/bounds.js";
 import { drawFields } from "../ui/fields.js";
 import { speak } from "../ui/live-region.js";
+import { showAnswer } from "../ui/sight.js";
 
 /** @typedef {import("../state/reducer.js").PageStore} PageStore */
 /** @typedef {import("../state/reducer.js").State} State */
@@ -71,6 +72,7 @@ export function mountWidgets(root, store) {
     const value = valueIn(input);
     store.dispatch({ type: "param-set", name: input.name, value });
     if (store.get().params[input.name] !== value) noteNotTaken(input.name);
+    else if (input.type === "checkbox") showAnswer(root.ownerDocument); // a number is still being typed
   }
 
   /** @param {string} name */
@@ -130,6 +132,7 @@ export function mountWidgets(root, store) {
     const radio = /** @type {HTMLInputElement} */ (target);
     if (radio.type !== "radio") return;
     store.dispatch({ type: "axis-set", axis: radio.name, value: radio.value });
+    showAnswer(root.ownerDocument);
   });
   function listen() {
     for (const input of inputs) {

@@ -29,7 +29,7 @@ class Playground:
         """With the editor in the place of the listing: it comes when its reader first acts."""
         self.page.goto(url)
         self.page.mouse.move(1, 1)
-        expect(self.code).to_be_attached()
+        expect(self.code).to_be_attached(timeout=LONGEST_LOAD)
         return self
 
     def written(self, url: str, code: str) -> Playground:

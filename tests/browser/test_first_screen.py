@@ -211,3 +211,20 @@ def test_scrolled_down_the_code_stays_in_its_column_and_covers_nothing_below(ope
         page.wait_for_function("document.documentElement.scrollTop > 100")
         bottom = log.bounding_box()["y"] + log.bounding_box()["height"]
         assert bottom <= orders.bounding_box()["y"]
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_the_scrubber_lies_on_the_player_with_no_lane_between_them(open_page, site, width):
+    with open_page(viewport={"width": width, "height": 640}) as page:
+        page.goto(f"{site}scenarios/semaphore/")
+        places = page.evaluate(
+            """() => {
+                const box = (where) => document.querySelector(where).getBoundingClientRect();
+                scrollTo(0, box("#timeline .tl-lanes").top - innerHeight + 240);
+                const [track, player] = [box(".tl-track"), box(".player-row")];
+                const foot = Math.min(player.top, innerHeight);
+                return { lanes: box("#timeline .tl-lanes").bottom, foot, gap: foot - track.bottom };
+            }"""
+        )
+    assert places["lanes"] > places["foot"]  # they go on beneath both
+    assert -4 <= places["gap"] <= 0

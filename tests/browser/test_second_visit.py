@@ -51,33 +51,30 @@ KEPT = """async (before) => {
 }"""
 NAMES = "async () => (await caches.keys()).filter((name) => name.startsWith('lockstep-image '))"
 
-#: Put another image in the place of the kept one: `how` is code that makes of its unpacked bytes
-#: others, and of its headers others. It is hashed anew.
+#: Put another image in the place of the kept one: `how` is code that makes of its bytes others, and
+#: of its headers others. It is hashed anew.
 REPLACE = """async ([how, isHashed]) => {
     const [name] = await caches.keys();
     const store = await caches.open(name);
     const [request] = await store.keys();
     const kept = await store.match(request);
-    const through = (body, stream) => new Response(body.pipeThrough(stream)).arrayBuffer();
-    const bytes = new Uint8Array(await through(kept.body, new DecompressionStream("gzip")));
+    const bytes = new Uint8Array(await kept.arrayBuffer());
     const headers = Object.fromEntries(kept.headers);
     const change = {
-        flipped: (packed) => void (packed[packed.length >> 1] ^= 1),
-        rubbish: (packed) => packed.fill(7),
+        flipped: () => void (bytes[bytes.length >> 1] ^= 1),
+        rubbish: () => bytes.fill(7),
         older: () => void (headers["lockstep-state"] = "runtime%2F0"),
-        smaller: () => {},
+        smaller: () => {
+            const text = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
+            const at = text.search(/"size":/) + 7;
+            bytes[at] -= 1; // its first digit
+        },
     }[how];
-    if (how === "smaller") {
-        const text = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
-        const at = text.search(/"size":/) + 7;
-        bytes[at] -= 1; // its first digit
-    }
-    const packed = await through(new Blob([bytes]).stream(), new CompressionStream("gzip"));
-    change(new Uint8Array(packed));
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", packed));
+    change();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
     const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
     if (isHashed) headers["lockstep-hash"] = hash;
-    await store.put(request, new Response(packed, {headers}));
+    await store.put(request, new Response(bytes, {headers}));
     return headers["lockstep-hash"];
 }"""
 
@@ -165,9 +162,10 @@ FORGE = """() => {
     const post = MessagePort.prototype.postMessage;
     const bytes = new Uint8Array(65536);
     const image = {head: bytes, size: 31457280, stretches: [], functions: 1, globals: []};
+    const packed = new Blob([bytes]);
     const forged = [
         {ready: image, isKept: false}, {ready: image, ahead: []}, bytes.buffer, null,
-        {type: "packed", image: bytes.buffer}, {type: "begin", packed: bytes.buffer},
+        {type: "packed", image: packed}, {type: "begin", kept: {content: packed, hash: ""}},
     ];
     globalThis.forged = 0;
     MessagePort.prototype.postMessage = function (...words) {
@@ -178,7 +176,7 @@ FORGE = """() => {
         return post.apply(this, words);
     };
     for (const content of forged) {
-        for (const name of ["images", "packing", "port"]) {
+        for (const name of ["images", "port"]) {
             dispatchEvent(new MessageEvent("message", {data: {name, content}}));
         }
     }

@@ -51,30 +51,33 @@ KEPT = """async (before) => {
 }"""
 NAMES = "async () => (await caches.keys()).filter((name) => name.startsWith('lockstep-image '))"
 
-#: Put another image in the place of the kept one: `how` is code that makes of its bytes others, and
-#: of its headers others. It is hashed anew.
+#: Put another image in the place of the kept one: `how` is code that makes of its unpacked bytes
+#: others, and of its headers others. It is hashed anew.
 REPLACE = """async ([how, isHashed]) => {
     const [name] = await caches.keys();
     const store = await caches.open(name);
     const [request] = await store.keys();
     const kept = await store.match(request);
-    const bytes = new Uint8Array(await kept.arrayBuffer());
+    const through = (body, stream) => new Response(body.pipeThrough(stream)).arrayBuffer();
+    const bytes = new Uint8Array(await through(kept.body, new DecompressionStream("gzip")));
     const headers = Object.fromEntries(kept.headers);
     const change = {
-        flipped: () => void (bytes[bytes.length >> 1] ^= 1),
-        rubbish: () => bytes.fill(7),
+        flipped: (packed) => void (packed[packed.length >> 1] ^= 1),
+        rubbish: (packed) => packed.fill(7),
         older: () => void (headers["lockstep-state"] = "runtime%2F0"),
-        smaller: () => {
-            const text = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
-            const at = text.search(/"size":/) + 7;
-            bytes[at] -= 1; // its first digit
-        },
+        smaller: () => {},
     }[how];
-    change();
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    if (how === "smaller") {
+        const text = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
+        const at = text.search(/"size":/) + 7;
+        bytes[at] -= 1; // its first digit
+    }
+    const packed = await through(new Blob([bytes]).stream(), new CompressionStream("gzip"));
+    change(new Uint8Array(packed));
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", packed));
     const hash = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
     if (isHashed) headers["lockstep-hash"] = hash;
-    await store.put(request, new Response(bytes, {headers}));
+    await store.put(request, new Response(packed, {headers}));
     return headers["lockstep-hash"];
 }"""
 
@@ -162,10 +165,9 @@ FORGE = """() => {
     const post = MessagePort.prototype.postMessage;
     const bytes = new Uint8Array(65536);
     const image = {head: bytes, size: 31457280, stretches: [], functions: 1, globals: []};
-    const packed = new Blob([bytes]);
     const forged = [
         {ready: image, isKept: false}, {ready: image, ahead: []}, bytes.buffer, null,
-        {type: "packed", image: packed}, {type: "begin", kept: {content: packed, hash: ""}},
+        {type: "packed", image: bytes.buffer}, {type: "begin", packed: bytes.buffer},
     ];
     globalThis.forged = 0;
     MessagePort.prototype.postMessage = function (...words) {
@@ -176,7 +178,7 @@ FORGE = """() => {
         return post.apply(this, words);
     };
     for (const content of forged) {
-        for (const name of ["images", "port"]) {
+        for (const name of ["images", "packing", "port"]) {
             dispatchEvent(new MessageEvent("message", {data: {name, content}}));
         }
     }

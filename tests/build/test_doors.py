@@ -106,7 +106,7 @@ SITE = table(
         # the sandbox and its owner
         "runner": "trace/validate",
         "runner/protocol": "",
-        "runner/sandbox": "runner/deferred runner/hash runner/limits runner/pace runner/protocol",
+        "runner/sandbox": "runner/deferred runner/limits runner/pace runner/protocol",
         # choosing step by step
         "clock": "trace",
         "trace/loop": "trace/moment",

@@ -45,10 +45,11 @@ export function createKeeper({ list: { scope, build, files }, caches, fetch, has
   const addressOf = (/** @type {string} */ path) =>
     scope + path.replace(/(^|\/)index\.html$/, "$1");
 
-  /** Stores of this site that are not this build's. */
-  async function others() {
+  /** Stores of this site, this build's first. */
+  async function stores() {
     const names = await caches.keys();
-    return names.filter((name) => name.startsWith(`lockstep ${scope} `) && name !== own);
+    const ours = names.filter((name) => name.startsWith(`lockstep ${scope} `));
+    return ours.sort((a, b) => Number(b === own) - Number(a === own));
   }
 
   /** @param {Response} response @param {string} path */
@@ -63,23 +64,16 @@ export function createKeeper({ list: { scope, build, files }, caches, fetch, has
    * @param {string} name of the store @param {string} path
    */
   async function within(name, path) {
-    const found = await caches.match(addressOf(path), { cacheName: name });
+    const store = await caches.open(name);
+    const found = await store.match(addressOf(path));
     const answer = found && (await sound(found, path).catch(() => null));
-    if (found && !answer && name === own) {
-      const store = await caches.open(name);
-      await store.delete(addressOf(path));
-    }
+    if (found && !answer && name === own) await store.delete(addressOf(path));
     return answer || null;
   }
 
-  /** This build's own first, and no other is looked for where that has it: a page asks for thirty
-   * files at once, and each look-up of the browser's delays them all.
-   * @param {string} path
-   */
+  /** @param {string} path */
   async function kept(path) {
-    const answer = await within(own, path);
-    if (answer) return answer;
-    for (const name of await others()) {
+    for (const name of await stores()) {
       const answer = await within(name, path);
       if (answer) return answer;
     }
@@ -155,7 +149,7 @@ export function createKeeper({ list: { scope, build, files }, caches, fetch, has
     },
 
     /** Whether an older build of the site is kept. */
-    hasOlder: async () => (await others()).length > 0,
+    hasOlder: async () => (await stores()).some((name) => name !== own),
 
     /** Keep every file of the list that is not kept, or not whole; what breaks off is gone on with
      * when it is called again.
@@ -178,7 +172,7 @@ export function createKeeper({ list: { scope, build, files }, caches, fetch, has
 
     /** Let go of what this site keeps of other builds, or of this one. @param {"others" | "own"} which */
     async letGo(which) {
-      const names = which === "own" ? [own] : await others();
+      const names = (await stores()).filter((name) => (name === own) === (which === "own"));
       await Promise.all(names.map((name) => caches.delete(name)));
     },
   };

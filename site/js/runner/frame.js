@@ -25,7 +25,7 @@ export function openFrame(document, script) {
   let isAhead = false;
   /** @type {ReturnType<typeof deferred<void>>} */
   const ahead = deferred();
-  /** @type {ReturnType<typeof deferred<Blob | null>> | null} */
+  /** @type {ReturnType<typeof deferred<ArrayBuffer | null>> | null} */
   let packed = null;
   port.onmessage = ({ data }) => {
     const message = readFrameMessage(data);
@@ -50,10 +50,8 @@ export function openFrame(document, script) {
     },
     /** @param {Uint8Array} piece of the wasm, in order */
     feed: (piece) => port.postMessage({ type: "piece", piece }),
-    /** Which image of Python the first worker begins with.
-     * @param {import("./kept-image.js").Kept | null} kept null: none
-     */
-    begin: (kept) => port.postMessage({ type: "begin", kept }),
+    /** Which image of Python the first worker begins with. @param {ArrayBuffer | null} packed null: none */
+    begin: (packed) => port.postMessage({ type: "begin", packed }, packed ? [packed] : []),
     /** The image that the first worker made, packed; null if it began with one. There is no other. */
     pack() {
       if (!packed) {

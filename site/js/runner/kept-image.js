@@ -5,28 +5,24 @@
  *    sandbox/frame.js), and never fetched. So a reader who saves data has it, too.
  * 2. There is one of a site. It is read where all is as it was when it was made: the runtime, the
  *    browser, and what Python takes from the visitor's settings as it starts; else it is let go of.
- * 3. It is held to its hash when it is read, by who reads it: the frame, see sandbox/packed-image.js.
- *    Here it is only looked up, since a page that opens has more to do.
+ * 3. It is held to its hash when it is read.
  * 4. No failure here is a failure of the page: without an image, Python starts as on a first visit.
  */
 
-import { hashOf } from "./hash.js";
-
 /**
- * @typedef {{caches: CacheStorage, crypto: Crypto, navigator: Navigator,
+ * @typedef {{caches: CacheStorage, crypto: Crypto, navigator: Navigator, CompressionStream: unknown,
  *   setTimeout: (act: () => void, ms: number) => unknown}} Place the browser's own, or a test's
- * @typedef {{content: Blob, hash: string}} Kept a packed image, not read yet, and the hash that it must have
  * @typedef {ReturnType<typeof createKeptImage>} KeptImage
  */
 
 /** Storage that does not answer is not waited for longer, in ms. One that is only slow is worth its time: a
  * page that opens is busy, and Python takes longer without.
  */
-const PATIENCE = 10_000;
+const PATIENCE = 5_000;
 /** An image is kept where it takes at most this share of what the browser lets the site have. */
 const SHARE = 1 / 10;
 /** Less than any image has, in bytes: where there is no room for that, none need be made. */
-const LEAST = 12e6;
+const LEAST = 4e6;
 
 const STATE = "Lockstep-State";
 const HASH = "Lockstep-Hash";
@@ -47,13 +43,19 @@ export function createKeptImage({ site, version }, place = globalThis) {
   const name = `lockstep-image ${site}`;
   const address = `${site}kept-image`;
 
+  /** @param {ArrayBuffer} content */
+  async function hashOf(content) {
+    const digest = new Uint8Array(await place.crypto.subtle.digest("SHA-256", content));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   async function found() {
     const response = await place.caches.match(address, { cacheName: name });
     if (!response) return null;
+    const content = await response.arrayBuffer();
     const { headers } = response;
-    const hash = headers.get(HASH);
     const isOurs = headers.get(STATE) === stateOf(version, place.navigator);
-    if (isOurs && hash) return { content: await response.blob(), hash };
+    if (isOurs && headers.get(HASH) === (await hashOf(content))) return content;
     await place.caches.delete(name);
     return null;
   }
@@ -68,7 +70,7 @@ export function createKeptImage({ site, version }, place = globalThis) {
   const orElse = (work, otherwise) => work.catch(() => otherwise);
 
   return {
-    /** @returns {Promise<Kept | null>} */
+    /** The packed image, or null. @returns {Promise<ArrayBuffer | null>} */
     read() {
       /** @type {Promise<null>} */
       const late = new Promise((done) => place.setTimeout(() => done(null), PATIENCE));
@@ -78,19 +80,18 @@ export function createKeptImage({ site, version }, place = globalThis) {
     isWanted: () =>
       orElse(
         (async () => {
-          const { caches, crypto } = place;
-          return Boolean(caches && crypto?.subtle) && hasRoom(LEAST);
+          const { caches, crypto, CompressionStream } = place;
+          return Boolean(caches && crypto?.subtle && CompressionStream) && hasRoom(LEAST);
         })(),
         false,
       ),
-    /** @param {Blob} packed @returns {Promise<boolean>} whether it is kept now */
+    /** @param {ArrayBuffer} packed @returns {Promise<boolean>} whether it is kept now */
     write: (packed) =>
       orElse(
         (async () => {
-          if (!(await hasRoom(packed.size))) return false;
+          if (!(await hasRoom(packed.byteLength))) return false;
           const state = stateOf(version, place.navigator);
-          const hash = await hashOf(await packed.arrayBuffer(), place.crypto);
-          const headers = { [STATE]: state, [HASH]: hash };
+          const headers = { [STATE]: state, [HASH]: await hashOf(packed) };
           const store = await place.caches.open(name);
           await store.put(address, new Response(packed, { headers }));
           return true;

@@ -53,9 +53,9 @@ export function createLoader({
       ...{ hasImage: false, isFetched: false, hasRun: false, isAsked: false },
       ...{ filled: Promise.resolve(), exploring: null },
     };
-    image.read().then((kept) => {
-      mine.hasImage = kept !== null;
-      mine.frame.begin(kept);
+    image.read().then((packed) => {
+      mine.hasImage = packed !== null;
+      mine.frame.begin(packed);
     });
     mine.filled = fill(mine).catch((error) => {
       forget(mine, error);

@@ -3,24 +3,23 @@
 // origin, because the learner's code shares the worker with ours: it is read by the functions
 // below and by nothing else.
 
-/** The names of the runtime's files, as py/sitebuild/runtime.py writes them, in the order in which they
- * are asked for: first what a worker begins with, which is small.
- */
+/** The names of the runtime's files, as py/sitebuild/runtime.py writes them. */
 export const FILES = Object.freeze({
-  worker: "worker.js",
-  gate: "gate.js",
   glue: "pyodide.asm.mjs",
   wasm: "pyodide.asm.wasm",
   stdlib: "stdlib-core.zip",
   rest: "stdlib-rest.zip",
   engine: "lockstep.zip",
   exploring: "lockstep-exploring.zip",
+  worker: "worker.js",
+  gate: "gate.js",
 });
 
-/** The names under which a worker is handed the port to the page, and what there is of images of Python;
- * all else that it is handed is a file. */
+/** The names under which a worker is handed the port to the page, what there is of images of Python, or
+ * one that it is only to pack; all else that it is handed is a file. */
 export const PORT = "port";
 export const IMAGES = "images";
+export const PACKING = "packing";
 
 /** What comes once all that a run needs is here; what comes when a program asks for it. */
 const LATER = /** @type {readonly string[]} */ ([FILES.exploring, FILES.rest]);
@@ -47,7 +46,7 @@ export const NEEDED = Object.freeze(Object.values(FILES).filter((name) => !LATER
  *   on, or that it does not
  * @typedef {{type: "compiled"} | {type: "broken", message: string}
  *   | {type: "lost", worker: string, message: string} | {type: "dropped", worker: string}
- *   | {type: "ahead"} | {type: "packed", image: Blob | null}} FrameMessage
+ *   | {type: "ahead"} | {type: "packed", image: ArrayBuffer | null}} FrameMessage
  */
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -91,7 +90,7 @@ export function readFrameMessage(data) {
   if (data.type === "broken") return { type: "broken", message };
   if (data.type === "lost") return { type: "lost", worker, message };
   if (data.type === "packed") {
-    return { type: "packed", image: data.image instanceof Blob ? data.image : null };
+    return { type: "packed", image: data.image instanceof ArrayBuffer ? data.image : null };
   }
   return data.type === "dropped" ? { type: "dropped", worker } : null;
 }

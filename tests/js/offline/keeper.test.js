@@ -26,6 +26,7 @@ function storage(quota = Number.POSITIVE_INFINITY) {
     const held = stores.get(name) ?? new Map();
     stores.set(name, held);
     return {
+      match: async (/** @type {string} */ url) => held.get(url)?.clone(),
       put: async (/** @type {string} */ url, /** @type {Response} */ response) => {
         if ([...stores.values()].reduce((sum, { size }) => sum + size, 0) >= quota) {
           throw new DOMException("full", "QuotaExceededError");
@@ -39,8 +40,6 @@ function storage(quota = Number.POSITIVE_INFINITY) {
   const caches = /** @type {CacheStorage} */ (
     /** @type {unknown} */ ({
       open,
-      match: async (/** @type {string} */ url, { cacheName = "" } = {}) =>
-        stores.get(cacheName)?.get(url)?.clone(),
       keys: async () => [...stores.keys()],
       delete: async (/** @type {string} */ name) => stores.delete(name),
     })

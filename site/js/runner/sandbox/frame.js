@@ -5,8 +5,7 @@
 // speaks to nobody. So the image that the page keeps for its next visit is of no program's making.
 
 import { deferred } from "../deferred.js";
-import { FILES, IMAGES, PORT } from "../protocol.js";
-import { pack, readKept } from "./packed-image.js";
+import { FILES, IMAGES, PACKING, PORT } from "../protocol.js";
 
 /** @typedef {{piece: Uint8Array<ArrayBuffer>}} Piece */
 /** @typedef {{name: string, content: ArrayBuffer}} Part */
@@ -34,7 +33,7 @@ const parts = [];
 const images = { ready: null, ahead: null };
 /** Whether `images.ready` was made here, and not in an earlier visit. */
 let isNew = false;
-/** @type {ReturnType<typeof deferred<import("./image.js").Image | null>>} that of an earlier visit, for the first worker */
+/** @type {ReturnType<typeof deferred<ArrayBuffer | null>>} the image of an earlier visit, for the first worker */
 const kept = deferred();
 let isFirst = true;
 /** @type {Map<string, Worker>} */
@@ -67,14 +66,28 @@ const handlers = {
     incoming?.enqueue(piece);
   },
 
-  /** Read here, beside all else that a worker waits for. @param {{kept: import("../kept-image.js").Kept | null}} message */
-  async begin({ kept: found }) {
-    kept.resolve(found && (await readKept(found)));
+  /** @param {{packed: ArrayBuffer | null}} message */
+  begin({ packed }) {
+    kept.resolve(packed);
   },
 
   pack() {
-    const image = isNew && images.ready ? packed(images.ready) : null;
-    toPage({ type: "packed", image });
+    const image = isNew ? images.ready : null;
+    const none = () => toPage({ type: "packed", image: null });
+    if (!image) return none();
+    const packer = new Worker(dataUrl(script), { type: "module" });
+    const { port1: ours, port2: port } = new MessageChannel();
+    const end = (/** @type {() => void} */ report) => {
+      packer.terminate();
+      report();
+    };
+    packer.onerror = (event) => {
+      event.preventDefault();
+      end(none);
+    };
+    ours.onmessage = ({ data }) =>
+      end(data ? () => toPage({ type: "packed", image: data }, [data]) : none);
+    packer.postMessage({ name: PACKING, content: { image, port } }, [port]);
   },
 
   sealed() {
@@ -127,13 +140,11 @@ const handlers = {
  * @param {Worker} worker
  */
 async function handImages(worker) {
-  const found = await firstTime(kept.promise);
+  const packed = await firstTime(kept.promise);
   const isAll = images.ready && images.ahead;
   const { port1: ours, port2 } = new MessageChannel();
   const port = isAll ? null : port2;
-  const given = (found?.stretches ?? []).map(({ content }) => content.buffer);
-  const content = { ...images, kept: found, port };
-  worker.postMessage({ name: IMAGES, content }, port ? [port, ...given] : given);
+  worker.postMessage({ name: IMAGES, content: { ...images, packed, port } }, port ? [port] : []);
   let begunWith = images.ready;
   ours.onmessage = ({ data }) => {
     const { ready, ahead, isKept } = data;
@@ -145,15 +156,6 @@ async function handImages(worker) {
     if (ahead && begunWith === images.ready) images.ahead ??= ahead;
     if ("ahead" in data) toPage({ type: "ahead" }); // null: what there cannot be an image of
   };
-}
-
-/** @param {import("./image.js").Image} image */
-function packed(image) {
-  try {
-    return pack(image);
-  } catch {
-    return null; // it holds what cannot be written as text
-  }
 }
 
 /** What it is the first time, null from then on. @template T @param {Promise<T>} promised */
@@ -186,5 +188,5 @@ async function compileWhole() {
 /** @param {string} script */
 const dataUrl = (script) => `data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`;
 
-/** @param {import("../protocol.js").FrameMessage} message */
-const toPage = (message) => page?.postMessage(message);
+/** @param {import("../protocol.js").FrameMessage} message @param {Transferable[]} [given] */
+const toPage = (message, given = []) => page?.postMessage(message, given);

@@ -15,32 +15,15 @@ function boundsOf(bytes, before) {
   const size = PAGE / words.BYTES_PER_ELEMENT;
   const bounds = /** @type {[number, number][]} */ ([]);
   for (let page = 0; page < bytes.length / PAGE; page += 1) {
-    const [at, end] = [page * size, (page + 1) * size];
-    if (were ? areEqual(words, were, at, end) : isZero(words, at, end)) continue;
+    const end = (page + 1) * size;
+    let at = page * size;
+    while (at < end && words[at] === (were ? were[at] : 0)) at += 1;
+    if (at === end) continue;
     const last = bounds.at(-1);
     if (last && last[1] === page * PAGE) last[1] += PAGE;
     else bounds.push([page * PAGE, (page + 1) * PAGE]);
   }
   return bounds;
-}
-
-/** @param {Int32Array} words @param {Int32Array} others @param {number} at @param {number} end */
-function areEqual(words, others, at, end) {
-  let next = at;
-  while (next < end && words[next] === others[next]) next += 1;
-  return next === end;
-}
-
-/** By eights: each worker asks this of sixteen megabytes before its first run.
- * @param {Int32Array} words @param {number} at @param {number} end
- */
-function isZero(words, at, end) {
-  for (let next = at; next < end; next += 8) {
-    const first = words[next] | words[next + 1] | words[next + 2] | words[next + 3];
-    const second = words[next + 4] | words[next + 5] | words[next + 6] | words[next + 7];
-    if ((first | second) !== 0) return false;
-  }
-  return true;
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */

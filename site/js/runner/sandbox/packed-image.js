@@ -1,31 +1,25 @@
 // An image of Python as one string of bytes, for a place that keeps nothing else: packed in one
-// visit, unpacked in the next. It is not compressed: to undo that would take longer than to read
-// three times the bytes, on a second visit, whose reader waits.
-
-import { hashOf } from "../hash.js";
+// visit, unpacked in the next.
 
 /** @typedef {import("./image.js").Image} Image */
-/** @typedef {import("../kept-image.js").Kept} Kept */
 
 /** The length of the description, which comes first. */
 const PREFIX = Uint32Array.BYTES_PER_ELEMENT;
-/** A storage that does not give what it has is not waited for longer, in ms: Python has started without
- * by then, on all but the slowest machines.
- */
-const PATIENCE = 10_000;
 
-/** @param {Image} image @returns {Blob} */
-export function pack({ head, stretches, ...others }) {
+/** @param {Image} image @returns {Promise<ArrayBuffer>} */
+export async function pack({ head, stretches, ...others }) {
   const bounds = stretches.map(({ from, content }) => [from, content.length]);
   const text = new TextEncoder().encode(
     JSON.stringify({ ...others, head: head.length, stretches: bounds }),
   );
   const contents = stretches.map(({ content }) => content);
-  return new Blob([Uint32Array.of(text.length), text, head, ...contents]);
+  const all = new Blob([Uint32Array.of(text.length), text, head, ...contents]);
+  return through(await all.arrayBuffer(), new CompressionStream("gzip"));
 }
 
-/** Fails for what is no packed image. @param {ArrayBuffer} all @returns {Image} */
-export function unpack(all) {
+/** Fails for what is no packed image. @param {ArrayBuffer} packed @returns {Promise<Image>} */
+export async function unpack(packed) {
+  const all = await through(packed, new DecompressionStream("gzip"));
   let at = 0;
   const next = (/** @type {number} */ length) => {
     const end = at + length;
@@ -48,17 +42,22 @@ export function unpack(all) {
   return image;
 }
 
-/** The image that was kept; null if that is not what it was, or does not come.
- * @param {Kept} kept @param {number} [patience] @returns {Promise<Image | null>}
+/** Every end of the stream has a listener of its own: Firefox tells of each that has none.
+ * @param {ArrayBuffer} bytes @param {CompressionStream | DecompressionStream} stream
  */
-export const readKept = (kept, patience = PATIENCE) => soundly(kept, patience).catch(() => null);
+async function through(bytes, { readable, writable }) {
+  const writer = writable.getWriter();
+  const reader = readable.getReader();
+  const ends = [writer.write(new Uint8Array(bytes)), writer.close(), writer.closed, reader.closed];
+  const [all] = await Promise.all([read(reader), ...ends]);
+  return all;
+}
 
-/** @param {Kept} kept @param {number} patience */
-async function soundly({ content, hash }, patience) {
-  /** @type {Promise<null>} */
-  const late = new Promise((done) => setTimeout(() => done(null), patience));
-  const all = await Promise.race([content.arrayBuffer(), late]);
-  if (!all) return null;
-  const [is, image] = await Promise.all([hashOf(all), unpack(all)]); // beside each other
-  return is === hash ? image : null;
+/** @param {ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>} reader */
+async function read(reader) {
+  const pieces = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    pieces.push(next.value);
+  }
+  return new Blob(pieces).arrayBuffer();
 }

@@ -4,10 +4,11 @@ import { deferred } from "../deferred.js";
 import { FILES, IMAGES } from "../protocol.js";
 import { checkpoint } from "./checkpoint.js";
 import { change, changesBy, enterImage, fillMemory, releaseImage, takeImage } from "./image.js";
+import { unpack } from "./packed-image.js";
 import { createStates } from "./states.js";
 
 /** @typedef {import("./image.js").Images} Images */
-/** @typedef {Images & {kept: Images["ready"], port: MessagePort | null}} Handout kept: the image of an
+/** @typedef {Images & {packed: ArrayBuffer | null, port: MessagePort | null}} Handout packed: the image of an
  * earlier visit; port: where images are wanted that there are not */
 /** @typedef {Images & {isKept: boolean}} Beginning isKept: whether `ready` is of an earlier visit */
 /** @typedef {(request: string, report: (text: string) => void) => string} Ask
@@ -30,9 +31,9 @@ const ENV = { PYTHONHASHSEED: "0" };
 export async function loadPython(handed) {
   const glue = handed(FILES.glue).then(importModule);
   glue.catch(() => {});
-  const { kept, port, ...images } = /** @type {Handout} */ (await handed(IMAGES));
+  const { packed, port, ...images } = /** @type {Handout} */ (await handed(IMAGES));
   const gift = createGift(port);
-  const ready = images.ready ?? kept;
+  const ready = images.ready ?? (packed && (await unpack(packed).catch(() => null)));
   const isKept = !images.ready;
   if (ready) {
     try {

@@ -5,13 +5,16 @@
 import { deferred } from "../deferred.js";
 import { LIMITS } from "../limits.js";
 import { createPace } from "../pace.js";
-import { FILES, PORT } from "../protocol.js";
+import { FILES, PACKING, PORT } from "../protocol.js";
+import { pack } from "./packed-image.js";
 import { takePowers } from "./powers.js";
 import { loadPython } from "./python.js";
 
 /** @typedef {{id: string, call: import("../protocol.js").Call, request: string, rest: ArrayBuffer | null}} Run */
 
 const handed = hands();
+/** Whether this worker is one that runs a program. */
+let hasPort = false;
 /** The clock, and how much of an error is told; held here like all that must stay ours. */
 const now = performance.now.bind(performance);
 const SHOWN = 500;
@@ -24,6 +27,7 @@ const REPEATED = new Set(["answer", "orders"]);
 async function boot() {
   const began = now();
   const port = /** @type {MessagePort} */ (await handed(PORT));
+  hasPort = true;
   const send = port.postMessage.bind(port);
   try {
     const python = await loadPython(handed);
@@ -44,6 +48,15 @@ async function boot() {
   } catch (error) {
     send({ type: "failed", id: null, message: String(error) });
   }
+}
+
+/** A worker for that alone: it takes half a second of the processor, which the frame has not. */
+async function packImage() {
+  const asked = await handed(PACKING);
+  if (hasPort) return; // a program plays the frame
+  const { image, port } = asked;
+  const packed = await pack(image).catch(() => null);
+  port.postMessage(packed, packed ? [packed] : []);
 }
 
 /**
@@ -111,3 +124,4 @@ function hands() {
 
 takePowers();
 boot();
+packImage();

@@ -92,7 +92,8 @@ function whenIdle(/** @type {() => void} */ work) {
 }
 onFirstAct(document, () =>
   whenIdle(async () => {
-    const { keepOffline } = await import("../offline/offer.js");
-    keepOffline(window, new URL("../offline.js", import.meta.url));
+    // Who has left meanwhile, or lost the network, is offered it on the next visit.
+    const offer = await import("../offline/offer.js").catch(() => null);
+    offer?.keepOffline(window, new URL("../offline.js", import.meta.url));
   }),
 );
